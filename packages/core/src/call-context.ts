@@ -1,0 +1,33 @@
+import type { Operation } from "@ghlkit/contract";
+import type { CallEvent } from "./call-event.ts";
+
+/** Who a call is made for. Cache, limiter and breaker key on it; it never holds a secret. */
+export interface Principal {
+  /** Client id of the marketplace app; `"private"` for private integration tokens. */
+  readonly app: string;
+  readonly kind: "location" | "company";
+  /** Id of the location or company. */
+  readonly resource: string;
+}
+
+/** Lane of a call where calls have to wait. */
+export type Priority = "interactive" | "webhook" | "bulk";
+
+/** What the layers know of a call. Immutable within an attempt; a layer that changes something passes a new record on. */
+export interface CallContext {
+  /** Row of the operation table; `undefined` for a request outside the contract. */
+  readonly operation: Operation | undefined;
+  /** `undefined` when the call is made without credentials. */
+  readonly principal: Principal | undefined;
+  readonly priority: Priority;
+  /** Ends the caller's wait. It lives here only, never in the request. */
+  readonly signal: AbortSignal | undefined;
+  /** Milliseconds one attempt may take, body included; 0 means no limit. */
+  readonly timeoutMs: number;
+  /** Point in time (ms since epoch) after which no attempt may start. */
+  readonly deadline: number | undefined;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** Tells what happens inside the layers, in order, without awaiting. */
+  readonly emit: (event: CallEvent) => void;
+}
