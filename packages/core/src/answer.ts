@@ -1,0 +1,97 @@
+import { ghlError, originOf } from "./ghl-error.ts";
+import type { CallContext } from "./call-context.ts";
+import { networkError } from "./network-error.ts";
+import type { Layer } from "./send.ts";
+import { abortedError } from "./sleep.ts";
+
+const kept: unique symbol = Symbol.for("ghlkit.answer") as never;
+
+/** What was read of an answer within its attempt. */
+export interface Answer {
+  readonly body: string | ArrayBuffer;
+  /** The attempt that brought it. */
+  readonly attempt: number;
+}
+
+type Read = Response & { [kept]?: Answer };
+
+/**
+ * Reads the body within the attempt, so that retry, timeout and cache see cut-off and dripping bodies, and hands the
+ * same Response up: its `text()`, `json()`, `arrayBuffer()`, `bytes()` and `blob()` may then be called any number of times.
+ */
+export const readBody: Layer = (next) => async (request, context) => {
+  const response: Read = await next(request, context);
+  if (response[kept] !== undefined) return response;
+  const body = await read(response, context);
+  response[kept] = { body, attempt: context.attempt };
+  response.text = keptText;
+  response.json = keptJson;
+  response.arrayBuffer = keptArrayBuffer;
+  response.bytes = keptBytes;
+  response.blob = keptBlob;
+  return response;
+};
+
+/** The body read by {@link readBody}, or `undefined` for a Response that did not pass it. */
+export function answerOf(response: Response): Answer | undefined {
+  return (response as Read)[kept];
+}
+
+/** Text of an answer, read now if no layer has read it yet. */
+export async function answerText(response: Response): Promise<string> {
+  const answer = answerOf(response);
+  if (answer === undefined) return response.text();
+  return typeof answer.body === "string" ? answer.body : new TextDecoder().decode(answer.body);
+}
+
+async function read(response: Response, context: CallContext): Promise<string | ArrayBuffer> {
+  try {
+    return context.operation?.answer === "binary" && response.ok ? await response.arrayBuffer() : await response.text();
+  } catch (cause) {
+    if (context.signal?.aborted) throw abortedError(context.signal, originOf(context));
+    const told = response.headers.get("content-length");
+    throw networkError(cause, context, `The answer (${response.status}) was cut off${told === null ? "" : ` before its ${told} bytes`}.`);
+  }
+}
+
+function keptText(this: Read): Promise<string> {
+  return answerText(this);
+}
+
+async function keptJson(this: Read): Promise<unknown> {
+  return JSON.parse(await answerText(this)) as unknown;
+}
+
+async function keptBytes(this: Read): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await keptArrayBuffer.call(this));
+}
+
+async function keptArrayBuffer(this: Read): Promise<ArrayBuffer> {
+  const body = (this[kept] as Answer).body;
+  return typeof body === "string" ? new TextEncoder().encode(body).buffer : body;
+}
+
+async function keptBlob(this: Read): Promise<Blob> {
+  const type = this.headers.get("content-type");
+  return new Blob([(this[kept] as Answer).body], type === null ? {} : { type });
+}
+
+/**
+ * JSON of an answer; an empty body is `undefined`.
+ * @throws GhlError `invalid_response` when the text is not JSON.
+ */
+export async function answerJson(response: Response, context: CallContext): Promise<unknown> {
+  const text = await answerText(response);
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    const start = text.slice(0, 60).replace(/\s+/g, " ");
+    throw ghlError(
+      "invalid_response",
+      `The platform answered ${response.status} with something that is not JSON: ${start}`,
+      { status: response.status },
+      { ...originOf(context), attempts: answerOf(response)?.attempt ?? context.attempt, cause },
+    );
+  }
+}

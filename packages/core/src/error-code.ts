@@ -1,0 +1,62 @@
+import type { TokenKind } from "@ghlkit/contract";
+
+/** One complaint of a 422. `field` is the offending path, or empty where the platform names none. */
+export interface InvalidField {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What each error code carries beside the common fields of {@link GhlErrorBase}. */
+export interface ErrorDetails {
+  /** The access token is expired or unreadable: refresh it. */
+  token_expired: Http;
+  /** The token or grant is dead: reconnect, or make a new private token. */
+  token_revoked: Http;
+  /** The operation does not accept this kind of token. `needs` lists the kinds it accepts. */
+  token_kind: { readonly needs: readonly TokenKind[]; readonly status?: number };
+  /** A scope is missing. `need` lists what the contract states; empty where it states none. Refreshing does not help. */
+  scope_missing: Http & { readonly need: readonly string[] };
+  /** The token may not touch that location or record. `expected` is the resource the token belongs to, where known. */
+  resource_forbidden: Http & { readonly expected: string | undefined };
+  /** The location is paused, unpaid or its agency inactive. */
+  resource_inactive: Http;
+  /** The platform does not serve this route (any more), or not under this `Version`. */
+  route_unavailable: Http;
+  /** The `Version` header was missing or not accepted. */
+  version_rejected: Http;
+  /** Refused before sending. */
+  invalid_request: Record<never, never>;
+  bad_request: Http;
+  validation: Http & { readonly fields: readonly InvalidField[] };
+  /** The record exists already. */
+  duplicate: Http & { readonly existingId: string | undefined; readonly matchingField: string | undefined };
+  not_found: Http;
+  conflict: Http;
+  /** The upload was too large or of a kind the platform refuses (413, 415). */
+  payload_rejected: Http;
+  /** Too many calls within the window. `retryAfterMs` is `undefined` where the platform did not say. */
+  rate_burst: { readonly retryAfterMs: number | undefined; readonly status?: number };
+  /** The day's quota is used up. `resetsAt` is in ms since epoch, where known. */
+  rate_daily: { readonly resetsAt: number | undefined; readonly status?: number };
+  /** The local queue is full or the wait would be too long. Nothing was sent. */
+  queue_full: { readonly depth: number };
+  server: Http;
+  /** No answer. `sent` is false when the request certainly did not reach the platform. */
+  network: { readonly sent: boolean };
+  /** `scope` tells whether one attempt or the whole call ran out of time. */
+  timeout: { readonly timeoutMs: number; readonly scope: "attempt" | "total"; readonly sent: boolean };
+  /** A write whose answer is lost: it may have happened. Look before sending it again. */
+  outcome_unknown: Record<never, never>;
+  /** An answer that is not what the contract promises: not JSON, or cut off. */
+  invalid_response: Http;
+  circuit_open: { readonly retryAfterMs: number };
+  aborted: Record<never, never>;
+  /** Any other failure of HTTP. */
+  http: Http;
+}
+
+interface Http {
+  readonly status: number;
+}
+
+export type GhlErrorCode = keyof ErrorDetails;

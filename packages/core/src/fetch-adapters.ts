@@ -1,0 +1,52 @@
+import type { CallContext } from "./call-context.ts";
+import { readBody } from "./answer.ts";
+import { fetchSend, type FetchLike } from "./fetch-send.ts";
+import { compose, type Layer, type Send } from "./send.ts";
+import type { WireBody, WireRequest } from "./wire-request.ts";
+
+/** A {@link Send} on top of any fetch; the body of the answer is read within the attempt. */
+export function fromFetch(fetch: FetchLike): Send {
+  return readBody(fetchSend(fetch));
+}
+
+/** A fetch on top of a {@link Send}: for libraries that want one. */
+export function toFetch(send: Send, context: Partial<CallContext> = {}): typeof globalThis.fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const wire = await wireRequest(request);
+    return send(wire, createContext({ ...context, signal: init?.signal ?? context.signal }));
+  };
+}
+
+/** Puts layers around a plain fetch, without any client. */
+export function layeredFetch(layers: readonly Layer[], fetch: FetchLike, context: Partial<CallContext> = {}): typeof globalThis.fetch {
+  return toFetch(compose(layers, fromFetch(fetch)), context);
+}
+
+/** Reads a Request into a record that can be sent again. */
+export async function wireRequest(request: Request): Promise<WireRequest> {
+  const headers: Record<string, string> = {};
+  request.headers.forEach((value, name) => (headers[name] = value));
+  return Object.freeze({ method: request.method, url: request.url, headers, body: await resendable(request) });
+}
+
+/** Fills a context with defaults: interactive, first attempt, 30 s per attempt, events unheard. */
+export function createContext(context: Partial<CallContext> = {}): CallContext {
+  return {
+    operation: context.operation,
+    principal: context.principal,
+    priority: context.priority ?? "interactive",
+    signal: context.signal,
+    timeoutMs: context.timeoutMs ?? 30_000,
+    deadline: context.deadline,
+    attempt: context.attempt ?? 1,
+    emit: context.emit ?? ignore,
+  };
+}
+
+function ignore(): void {}
+
+async function resendable(request: Request): Promise<WireBody | undefined> {
+  if (request.body === null) return undefined;
+  return new Uint8Array(await request.arrayBuffer());
+}

@@ -1,0 +1,31 @@
+// Sending
+export { compose, type Layer, type Send } from "./send.ts";
+export type { WireBody, WireRequest } from "./wire-request.ts";
+export type { CallContext, Principal, Priority } from "./call-context.ts";
+export type { CallEvent } from "./call-event.ts";
+export { fetchSend, type FetchLike } from "./fetch-send.ts";
+export { createContext, fromFetch, layeredFetch, toFetch, wireRequest } from "./fetch-adapters.ts";
+export { answerJson, answerOf, answerText, readBody, type Answer } from "./answer.ts";
+export { withAttemptTimeout } from "./attempt-timeout.ts";
+
+// Credentials
+export type { BoundResource, Credentials } from "./credentials.ts";
+
+// Errors
+export { ghlError, GhlErrorBase, isGhlError, originOf, type ErrorOrigin, type GhlError, type GhlErrorOf } from "./ghl-error.ts";
+export type { ErrorDetails, GhlErrorCode, InvalidField } from "./error-code.ts";
+export { classify } from "./classify.ts";
+export { networkError } from "./network-error.ts";
+export { parsePlatformError, traceIdOf, type PlatformError } from "./platform-error.ts";
+
+// Rate
+export { readRateState, type RateState } from "./rate-state.ts";
+export { parseRetryAfter } from "./retry-after.ts";
+
+// Logging and redaction
+export { withLogging, type CallLog, type Logger } from "./logging.ts";
+export { excerpt, redact } from "./redact.ts";
+
+// Time
+export { systemClock, type Clock } from "./clock.ts";
+export { abortedError, sleep } from "./sleep.ts";

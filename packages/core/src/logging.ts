@@ -1,0 +1,60 @@
+import { answerOf, answerText } from "./answer.ts";
+import { systemClock, type Clock } from "./clock.ts";
+import { isGhlError } from "./ghl-error.ts";
+import { traceIdOf } from "./platform-error.ts";
+import { redact } from "./redact.ts";
+import type { Layer } from "./send.ts";
+
+/** What {@link withLogging} writes for one call. Nothing secret, no bodies. */
+export interface CallLog {
+  /** Operation id, or the method and path of a request outside the contract. */
+  readonly operation: string;
+  /** HTTP status; absent when no answer came. */
+  readonly status?: number;
+  readonly durationMs: number;
+  readonly attempts: number;
+  readonly resource?: string;
+  readonly traceId?: string;
+  /** Code of the error when no answer came. */
+  readonly error?: string;
+}
+
+/** The part of pino, console and their like that ghlkit calls. */
+export interface Logger {
+  readonly info: (fields: CallLog, message: string) => void;
+  readonly warn: (fields: CallLog, message: string) => void;
+}
+
+/**
+ * Logs each call once: answers below 400 at `info`, the rest at `warn`. Place it outermost, so that the duration covers
+ * waits and retries. Without a logger the layer is not there at all.
+ */
+export function withLogging(logger: Logger | undefined, clock: Clock = systemClock): Layer {
+  if (logger === undefined) return (next) => next;
+  return (next) => async (request, context) => {
+    const started = clock.now();
+    const base = {
+      operation: context.operation?.id ?? `${request.method} ${redact(new URL(request.url).pathname)}`,
+      ...(context.principal === undefined ? {} : { resource: context.principal.resource }),
+    };
+    try {
+      const response = await next(request, context);
+      const trace = answerOf(response) === undefined ? undefined : traceIdOf(await answerText(response));
+      const log: CallLog = {
+        ...base,
+        status: response.status,
+        durationMs: clock.now() - started,
+        attempts: answerOf(response)?.attempt ?? context.attempt,
+        ...(trace === undefined ? {} : { traceId: trace }),
+      };
+      if (response.status < 400) logger.info(log, `${base.operation} ${response.status}`);
+      else logger.warn(log, `${base.operation} ${response.status}`);
+      return response;
+    } catch (error) {
+      const code = isGhlError(error) ? error.code : "unknown";
+      const attempts = isGhlError(error) ? error.attempts : context.attempt;
+      logger.warn({ ...base, durationMs: clock.now() - started, attempts, error: code }, `${base.operation} ${code}`);
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,26 @@
+import { systemClock, type Clock } from "./clock.ts";
+import { ghlError } from "./ghl-error.ts";
+
+/**
+ * Waits `ms` milliseconds.
+ * @throws GhlError `aborted` at the moment the signal fires.
+ */
+export function sleep(ms: number, signal?: AbortSignal, clock: Clock = systemClock): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(abortedError(signal));
+    const onAbort = (): void => {
+      cancel();
+      reject(abortedError(signal));
+    };
+    const cancel = clock.after(ms, () => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    });
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}
+
+/** The error of a call whose signal fired. Its cause is the signal's reason. */
+export function abortedError(signal: AbortSignal | undefined, origin: Parameters<typeof ghlError>[3] = {}): ReturnType<typeof ghlError<"aborted">> {
+  return ghlError("aborted", "The call was aborted by its signal.", {}, { ...origin, cause: signal?.reason });
+}
