@@ -1,0 +1,92 @@
+import type { RateState } from "@ghlkit/core";
+import { TimeQueue } from "./time-queue.ts";
+
+/** What a slot remembers of its grant; see {@link SlotWindow.learn}. */
+export type SlotMark = number;
+
+/** Clocks are read in whole milliseconds: a slot freed within the last one could be a fraction early. */
+const roundingMs = 1;
+
+/**
+ * The slots of one bucket. A slot is taken at its grant and free again one window after its *answer*: the platform counted
+ * the call somewhere between the two, so it has forgotten the call whenever we have.
+ */
+export class SlotWindow {
+  readonly #ceiling: number;
+  readonly #held = new TimeQueue();
+  #limit: number;
+  #windowMs: number;
+  #inFlight = 0;
+  #taken = 0;
+
+  /** Follows the limit the platform tells, but never above `ceiling`. */
+  constructor(limit: number, windowMs: number, ceiling: number) {
+    this.#limit = Math.min(limit, ceiling);
+    this.#windowMs = windowMs;
+    this.#ceiling = ceiling;
+  }
+
+  get limit(): number {
+    return this.#limit;
+  }
+
+  get windowMs(): number {
+    return this.#windowMs;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Slots free now; negative after the platform told a lower limit than what is taken. */
+  free(now: number): number {
+    this.#held.dropUntil(now);
+    return this.#limit - this.#inFlight - this.#held.length;
+  }
+
+  take(): SlotMark {
+    this.#inFlight += 1;
+    this.#taken += 1;
+    return this.#inFlight + this.#held.length - this.#taken;
+  }
+
+  /** The call was answered, or its answer was lost. */
+  settle(now: number): void {
+    this.#inFlight -= 1;
+    this.#held.push(now + this.#windowMs + roundingMs);
+  }
+
+  /** The call never left: its slot is free at once. */
+  giveBack(): void {
+    this.#inFlight -= 1;
+    this.#taken -= 1;
+  }
+
+  /**
+   * Learns limit and window, and what other clients of the same bucket spent. The platform counted, besides theirs, at
+   * most the slots taken at the grant and those taken since; whatever it counted beyond was spent by others and is held for a window.
+   */
+  learn(now: number, mark: SlotMark, rate: RateState): void {
+    if (rate.intervalMs !== undefined && rate.intervalMs > 0) this.#windowMs = rate.intervalMs;
+    if (rate.limit !== undefined && rate.limit > 0) this.#limit = Math.min(rate.limit, this.#ceiling);
+    if (rate.remaining === undefined) return;
+    const foreign = this.#limit - rate.remaining - (mark + this.#taken);
+    for (let count = 0; count < foreign; count += 1) this.#held.push(now + this.#windowMs + roundingMs);
+    if (foreign > 0) this.#taken += foreign;
+  }
+
+  /** When the next slot comes free by itself; `undefined` when that waits for an answer. */
+  nextFreeAt(now: number): number | undefined {
+    const free = this.free(now);
+    return free > 0 ? now : this.#held.at(-free);
+  }
+
+  /** Earliest time for the waiter at `position` (1 is next), as far as it can be known. */
+  estimate(now: number, position: number): number {
+    const place = position - this.free(now) - 1;
+    if (place < 0) return now;
+    const rounds = Math.floor(place / this.#limit);
+    const free = this.#held.at(place - rounds * this.#limit) ?? now + this.#windowMs;
+    return free + rounds * this.#windowMs;
+  }
+}

@@ -1,0 +1,26 @@
+/** Times in the order they were added; the oldest leave first. Appending and leaving cost the same however many there are. */
+export class TimeQueue {
+  #times: number[] = [];
+  #head = 0;
+
+  get length(): number {
+    return this.#times.length - this.#head;
+  }
+
+  push(time: number): void {
+    this.#times.push(time);
+  }
+
+  /** The time at a place counted from the oldest; `undefined` past the end. */
+  at(place: number): number | undefined {
+    return this.#times[this.#head + place];
+  }
+
+  /** Drops the times that are not after `now`. */
+  dropUntil(now: number): void {
+    while ((this.at(0) ?? Infinity) <= now) this.#head += 1;
+    if (this.#head < 64 || this.#head * 2 < this.#times.length) return;
+    this.#times = this.#times.slice(this.#head);
+    this.#head = 0;
+  }
+}

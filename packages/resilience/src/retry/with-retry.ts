@@ -1,0 +1,111 @@
+import { abortedError, ghlError, isGhlError, originOf, sleep, systemClock, type CallContext, type Clock, type Layer, type Send, type WireRequest } from "@ghlkit/core";
+import { backoffMs } from "./backoff.ts";
+import { failureOfAnswer, failureOfError, type Failure } from "./failure.ts";
+import { isRepeatable } from "./is-repeatable.ts";
+
+/** How {@link withRetry} repeats. */
+export interface RetryOptions {
+  /** Attempts in all, the first included. Default 4; 1 never repeats. */
+  readonly maxAttempts?: number;
+  /** Ceiling of the first backoff in ms; it doubles with every attempt. Default 250. */
+  readonly baseDelayMs?: number;
+  /** Ceiling of every backoff in ms. Default 20,000. */
+  readonly maxDelayMs?: number;
+  /** Longest `Retry-After` in ms that is waited for; a longer one ends the call. Default 60,000. */
+  readonly maxRetryAfterMs?: number;
+  /** Wait after a 429 without `Retry-After`, in ms: the platform's window. Default 10,000. */
+  readonly windowMs?: number;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+  /** A number from 0 up to 1. Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+type Resolved = Required<RetryOptions>;
+type Outcome = { readonly response: Response } | { readonly error: unknown };
+
+/**
+ * Sends a call again when that is safe by the operation table: a 429 and a request that never arrived always, a failing
+ * platform (5xx) and a lost answer only for operations of the classes `safe` and `idempotent`. Outside the contract only a GET
+ * counts as safe.
+ *
+ * `Retry-After` is kept to the millisecond; the backoff without one has full jitter. Sits outside `withRateLimit`, so that every
+ * attempt is metered. What is still failing after the last attempt goes up as it came.
+ *
+ * @throws GhlError `outcome_unknown` when the answer to a write was lost that must not be sent twice; `aborted` at the moment the signal fires.
+ */
+export function withRetry(options: RetryOptions = {}): Layer {
+  const resolved = resolve(options);
+  return (next) => async (request, context) => {
+    for (let attempt = context.attempt; ; attempt += 1) {
+      const current: CallContext = attempt === context.attempt ? context : { ...context, attempt };
+      const outcome = await attemptOf(next, request, current);
+      const failure = failureOf(outcome, resolved);
+      if (failure === undefined && attempt > context.attempt && "response" in outcome) context.emit({ type: "recovered", attempts: attempt });
+      const delayMs = failure === undefined ? undefined : delayOf(failure, request, current, resolved);
+      if (failure === undefined || delayMs === undefined) return conclude(outcome, request, current);
+      context.emit({ type: "retrying", attempt: attempt + 1, delayMs, reason: failure.reason });
+      await pause(delayMs, current, resolved.clock);
+    }
+  };
+}
+
+async function attemptOf(next: Send, request: WireRequest, context: CallContext): Promise<Outcome> {
+  if (context.signal?.aborted) throw abortedError(context.signal, { ...originOf(context), attempts: context.attempt - 1 });
+  try {
+    return { response: await next(request, context) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function failureOf(outcome: Outcome, { windowMs, clock }: Resolved): Failure | undefined {
+  return "error" in outcome ? failureOfError(outcome.error) : failureOfAnswer(outcome.response, windowMs, clock.now());
+}
+
+/** How long to wait before the next attempt; `undefined` when there is none. */
+function delayOf(failure: Failure, request: WireRequest, context: CallContext, options: Resolved): number | undefined {
+  if (context.attempt >= options.maxAttempts) return undefined;
+  if (!failure.unprocessed && !isRepeatable(request, context)) return undefined;
+  if ((failure.waitMs ?? 0) > options.maxRetryAfterMs) return undefined;
+  const delayMs = failure.waitMs ?? backoffMs(context.attempt, options.baseDelayMs, options.maxDelayMs, options.random);
+  const late = context.deadline !== undefined && options.clock.now() + delayMs >= context.deadline;
+  return late ? undefined : delayMs;
+}
+
+async function pause(ms: number, context: CallContext, clock: Clock): Promise<void> {
+  try {
+    await sleep(ms, context.signal, clock);
+  } catch {
+    throw abortedError(context.signal, originOf(context));
+  }
+}
+
+function conclude(outcome: Outcome, request: WireRequest, context: CallContext): Response {
+  if ("response" in outcome) return outcome.response;
+  const { error } = outcome;
+  if (!isLost(error) || isRepeatable(request, context)) throw error;
+  const what = context.operation?.id ?? request.method;
+  const message = `The answer to ${what} was lost: it may have happened. Look before sending it again.`;
+  throw ghlError("outcome_unknown", message, {}, { ...originOf(context), cause: error });
+}
+
+function isLost(error: unknown): boolean {
+  return isGhlError(error) && (error.code === "network" || (error.code === "timeout" && error.scope === "attempt")) && error.sent;
+}
+
+function resolve(options: RetryOptions): Resolved {
+  const resolved: Resolved = {
+    maxAttempts: options.maxAttempts ?? 4,
+    baseDelayMs: options.baseDelayMs ?? 250,
+    maxDelayMs: options.maxDelayMs ?? 20_000,
+    maxRetryAfterMs: options.maxRetryAfterMs ?? 60_000,
+    windowMs: options.windowMs ?? 10_000,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  };
+  if (!Number.isInteger(resolved.maxAttempts) || resolved.maxAttempts < 1) {
+    throw ghlError("invalid_request", "withRetry: maxAttempts must be a whole number of at least 1.", {});
+  }
+  return resolved;
+}
