@@ -63,14 +63,14 @@ function unauthorised(status: number, said: string, what: string, context: CallC
   return ghlError("http", what, http, origin);
 }
 
-function badRequest(said: string, what: string, { meta }: PlatformError, origin: ErrorOrigin): GhlError {
+function badRequest(said: string, what: string, { meta, code }: PlatformError, origin: ErrorOrigin): GhlError {
   const http = { status: 400 };
   const existingId = text(meta["contactId"]);
   if (existingId !== undefined || /duplicated contacts/i.test(said)) {
     const matchingField = text(meta["matchingField"]);
     return ghlError("duplicate", `${what}. Use the existing record ${existingId ?? ""}.`, { ...http, existingId, matchingField }, origin);
   }
-  if (/invalid[ _]grant/i.test(said)) return ghlError("token_revoked", `${what}. The grant is used or dead.`, http, origin);
+  if (/invalid[ _]grant/i.test(`${said} ${code ?? ""}`)) return ghlError("token_revoked", `${what}. The grant is used or dead.`, http, origin);
   if (/\bnot found\b/i.test(said)) return ghlError("not_found", what, http, origin);
   return ghlError("bad_request", what, http, origin);
 }

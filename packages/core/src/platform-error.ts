@@ -4,7 +4,7 @@ export interface PlatformError {
   readonly messages: readonly string[];
   /** `meta` of a duplicate contact. */
   readonly meta: Readonly<Record<string, unknown>>;
-  /** Code of the AIP envelope or of a messaging error. */
+  /** Code of the AIP envelope, of a messaging error, or of OAuth (RFC 6749 5.2). */
   readonly code: string | undefined;
 }
 
@@ -17,7 +17,8 @@ export function parsePlatformError(text: string): PlatformError {
   const inner = fields(body["error"]);
   const source = [body["message"], inner?.["message"], body["error_description"], body["msg"], body["detail"], body["error"]].find(hasText);
   const messages = (Array.isArray(source) ? source : [source]).filter((message) => typeof message === "string");
-  const code = [body["code"], inner?.["code"]].find((value) => typeof value === "string");
+  const oauth = body["error_description"] === undefined ? undefined : body["error"];
+  const code = [body["code"], inner?.["code"], oauth].find((value) => typeof value === "string");
   return { messages, meta: fields(body["meta"]) ?? {}, code };
 }
 

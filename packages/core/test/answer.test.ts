@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { answerJson, answerOf, fromFetch, readBody } from "../src/index.ts";
+import { context, get, rejection } from "./call.ts";
+
+describe("readBody", () => {
+  it("lets the body be read any number of times", async () => {
+    const response = await readBody(async () => new Response('{"é":1}'))(get, context({ attempt: 3 }));
+    expect(await response.text()).toBe('{"é":1}');
+    expect(await response.json()).toEqual({ é: 1 });
+    expect(new TextDecoder().decode(await response.arrayBuffer())).toBe('{"é":1}');
+    expect(await (await response.blob()).text()).toBe('{"é":1}');
+    expect(answerOf(response)?.attempt).toBe(3);
+  });
+
+  it("turns a body that breaks off into a network error that may have been sent", async () => {
+    const broken = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"contact":'));
+        controller.error(new TypeError("terminated"));
+      },
+    });
+    const error = await rejection(fromFetch(async () => new Response(broken))(get, context()));
+    expect(error).toMatchObject({ code: "network", sent: true });
+    expect((error as Error).message).toContain("cut off");
+  });
+});
+
+describe("answerJson", () => {
+  it("takes an empty body as no data", async () => {
+    expect(await answerJson(new Response(""), context())).toBeUndefined();
+  });
+
+  it("refuses what is not JSON, with a bounded message", async () => {
+    const error = await rejection(answerJson(new Response(`<html>${"x".repeat(9000)}`), context()));
+    expect(error).toMatchObject({ code: "invalid_response", status: 200 });
+    expect((error as Error).message.length).toBeLessThan(200);
+  });
+});
