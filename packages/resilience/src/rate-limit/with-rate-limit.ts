@@ -35,7 +35,6 @@ export interface RateLimitLayer extends Layer {
  * One process only: processes that call for the same location need a share of the limit each.
  *
  * @throws GhlError `queue_full` (queue or wait too long), `rate_daily`, `aborted`, `timeout` (deadline): nothing was sent.
- * @see https://marketplace.gohighlevel.com/docs/oauth/Faqs
  */
 export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
   const settings = resolve(options);

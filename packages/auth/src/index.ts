@@ -1,0 +1,2 @@
+// Credentials
+export { privateIntegration, type PrivateIntegrationOptions } from "./private-integration.ts";

@@ -1,0 +1,30 @@
+const hidden = "[redacted]";
+
+/** What Node prints a value by; the symbol is registered, so nothing of Node is imported. */
+const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
+
+/** A text that leaves only through {@link Secret.reveal}: printing, logging or serialising it shows `[redacted]`. */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The text itself. Call it where it is used, and keep the result nowhere. */
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return hidden;
+  }
+
+  toJSON(): string {
+    return hidden;
+  }
+
+  [inspect](): string {
+    return hidden;
+  }
+}
