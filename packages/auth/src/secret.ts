@@ -1,8 +1,5 @@
 const hidden = "[redacted]";
 
-/** What Node prints a value by; the symbol is registered, so nothing of Node is imported. */
-const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
-
 /** A text that leaves only through {@link Secret.reveal}: printing, logging or serialising it shows `[redacted]`. */
 export class Secret {
   readonly #text: string;
@@ -21,10 +18,6 @@ export class Secret {
   }
 
   toJSON(): string {
-    return hidden;
-  }
-
-  [inspect](): string {
     return hidden;
   }
 }
