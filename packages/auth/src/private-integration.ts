@@ -28,7 +28,7 @@ export function privateIntegration(options: PrivateIntegrationOptions): Credenti
     },
     stamp: stampWith(token),
     toJSON: () => ({ ...principal, token }),
-    [Symbol.for("nodejs.util.inspect.custom")]: () => `privateIntegration { ${own.kind}: ${own.resource}, token: ${token} }`,
+    [Symbol.for("nodejs.util.inspect.custom")]: () => `privateIntegration { ${own.kind}: ${own.resource}, token: ${token.toString()} }`,
   } satisfies Credentials & { toJSON: () => unknown });
 }
 

@@ -6,10 +6,30 @@ import { privateIntegration, type PrivateIntegrationOptions } from "../src/index
 
 const token = ["pit", crypto.randomUUID()].join("-");
 const location = "loc1";
-const request: WireRequest = Object.freeze({ method: "GET", url: "https://services.leadconnectorhq.com/x", headers: { version: "v3" }, body: undefined });
+const request: WireRequest = Object.freeze({
+  method: "GET",
+  url: "https://services.leadconnectorhq.com/x",
+  headers: { version: "v3" },
+  body: undefined,
+});
 
 function operation(tokens: readonly TokenKind[]): Operation {
-  return { id: "things.get", method: "GET", path: "/things", version: "v3", scopes: null, tokens, tenant: [], retry: "safe", pagination: null, body: null, comma: [], answer: "json", deprecated: false, successor: null };
+  return {
+    id: "things.get",
+    method: "GET",
+    path: "/things",
+    version: "v3",
+    scopes: null,
+    tokens,
+    tenant: [],
+    retry: "safe",
+    pagination: null,
+    body: null,
+    comma: [],
+    answer: "json",
+    deprecated: false,
+    successor: null,
+  };
 }
 
 function errorOf(action: () => unknown): GhlError {
@@ -24,8 +44,16 @@ function errorOf(action: () => unknown): GhlError {
 
 describe("principal", () => {
   test("names the resource, never the token", () => {
-    expect(privateIntegration({ token, location }).principal(undefined, undefined)).toEqual({ app: "private", kind: "location", resource: "loc1" });
-    expect(privateIntegration({ token, company: "com1" }).principal(undefined, undefined)).toEqual({ app: "private", kind: "company", resource: "com1" });
+    expect(privateIntegration({ token, location }).principal(undefined, undefined)).toEqual({
+      app: "private",
+      kind: "location",
+      resource: "loc1",
+    });
+    expect(privateIntegration({ token, company: "com1" }).principal(undefined, undefined)).toEqual({
+      app: "private",
+      kind: "company",
+      resource: "com1",
+    });
   });
 
   test.each<[TokenKind[], boolean, boolean]>([
@@ -61,7 +89,10 @@ describe("principal", () => {
   test("a client bound elsewhere is refused", () => {
     const credentials = privateIntegration({ token, location });
     expect(credentials.principal(undefined, { kind: "location", resource: "loc1" }).resource).toBe("loc1");
-    expect(errorOf(() => credentials.principal(undefined, { kind: "company", resource: "com1" }))).toMatchObject({ code: "token_kind", needs: ["agency", "agencyOAuth"] });
+    expect(errorOf(() => credentials.principal(undefined, { kind: "company", resource: "com1" }))).toMatchObject({
+      code: "token_kind",
+      needs: ["agency", "agencyOAuth"],
+    });
     expect(errorOf(() => credentials.principal(undefined, { kind: "location", resource: "loc2" })).code).toBe("invalid_request");
   });
 });

@@ -1,7 +1,12 @@
 import { createContext, sleep, type CallContext, type CallEvent, type Principal, type Send, type WireRequest } from "@ghlkit/core";
 import type { ManualClock } from "@ghlkit/core/testing";
 
-export const request: WireRequest = Object.freeze({ method: "GET", url: "https://services.leadconnectorhq.com/x", headers: {}, body: undefined });
+export const request: WireRequest = Object.freeze({
+  method: "GET",
+  url: "https://services.leadconnectorhq.com/x",
+  headers: {},
+  body: undefined,
+});
 
 export const principal: Principal = { app: "private", kind: "location", resource: "loc-1" };
 

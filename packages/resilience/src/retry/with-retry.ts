@@ -1,4 +1,16 @@
-import { abortedError, ghlError, isGhlError, originOf, sleep, systemClock, type CallContext, type Clock, type Layer, type Send, type WireRequest } from "@ghlkit/core";
+import {
+  abortedError,
+  ghlError,
+  isGhlError,
+  originOf,
+  sleep,
+  systemClock,
+  type CallContext,
+  type Clock,
+  type Layer,
+  type Send,
+  type WireRequest,
+} from "@ghlkit/core";
 import { backoffMs } from "./backoff.ts";
 import { failureOfAnswer, failureOfError, type Failure } from "./failure.ts";
 import { isRepeatable } from "./is-repeatable.ts";
@@ -41,7 +53,8 @@ export function withRetry(options: RetryOptions = {}): Layer {
       const current: CallContext = attempt === context.attempt ? context : { ...context, attempt };
       const outcome = await attemptOf(next, request, current);
       const failure = failureOf(outcome, resolved);
-      if (failure === undefined && attempt > context.attempt && "response" in outcome) context.emit({ type: "recovered", attempts: attempt });
+      if (failure === undefined && attempt > context.attempt && "response" in outcome)
+        context.emit({ type: "recovered", attempts: attempt });
       const delayMs = failure === undefined ? undefined : delayOf(failure, request, current, resolved);
       if (failure === undefined || delayMs === undefined) return conclude(outcome, request, current);
       context.emit({ type: "retrying", attempt: attempt + 1, delayMs, reason: failure.reason });

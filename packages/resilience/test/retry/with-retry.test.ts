@@ -24,7 +24,22 @@ function scripted(steps: readonly Step[], clock: ManualClock): { send: Send; tim
 }
 
 function operation(retry: RetryClass): Operation {
-  return { id: "things.do", method: "POST", path: "/things", version: "v3", scopes: null, tokens: [], tenant: [], retry, pagination: null, body: "json", comma: [], answer: "json", deprecated: false, successor: null };
+  return {
+    id: "things.do",
+    method: "POST",
+    path: "/things",
+    version: "v3",
+    scopes: null,
+    tokens: [],
+    tenant: [],
+    retry,
+    pagination: null,
+    body: "json",
+    comma: [],
+    answer: "json",
+    deprecated: false,
+    successor: null,
+  };
 }
 
 async function run(steps: readonly Step[], retry: RetryClass | undefined, options: RetryOptions = {}, method = "POST") {
@@ -59,7 +74,8 @@ describe("what is sent again", () => {
     for (const error of [lost, slow]) {
       const { attempts, ...outcome } = await run([error, 200], retry);
       expect(attempts.length).toBe(repeatable.has(retry) ? 2 : 1);
-      if (!repeatable.has(retry)) expect(outcome).toMatchObject({ error: { code: "outcome_unknown", cause: error, operation: "things.do" } });
+      if (!repeatable.has(retry))
+        expect(outcome).toMatchObject({ error: { code: "outcome_unknown", cause: error, operation: "things.do" } });
     }
   });
 
