@@ -1,0 +1,44 @@
+import type { Operation } from "@ghlkit/contract";
+import {
+  answerJson,
+  answerOf,
+  answerText,
+  classify,
+  type BoundResource,
+  type CallContext,
+  type WireRequest,
+} from "@ghlkit/core";
+import type { CallOptions, WithResponse } from "./call-types.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { CallResult } from "./call-result.ts";
+
+/** Context of one call. */
+export function contextOf(pipeline: Pipeline, operation: Operation | undefined, bound: BoundResource | undefined, options: CallOptions | undefined): CallContext {
+  return {
+    operation,
+    principal: pipeline.credentials?.principal(operation, bound),
+    priority: options?.priority ?? "interactive",
+    signal: options?.signal,
+    timeoutMs: options?.timeoutMs ?? pipeline.timeoutMs,
+    deadline: options?.deadlineMs === undefined ? undefined : Date.now() + options.deadlineMs,
+    attempt: 1,
+    emit: pipeline.emit,
+  };
+}
+
+/**
+ * Sends a request through the pipeline and reads its answer as the operation says.
+ * @throws GhlError
+ */
+export async function execute<Data>(pipeline: Pipeline, request: WireRequest, context: CallContext): Promise<WithResponse<Data>> {
+  const response = await pipeline.send(request, context);
+  const attempts = answerOf(response)?.attempt ?? context.attempt;
+  if (!response.ok) throw classify(response, await answerText(response), context, attempts);
+  return new CallResult((await readData(response, context)) as Data, response, attempts);
+}
+
+function readData(response: Response, context: CallContext): Promise<unknown> {
+  const kind = context.operation?.answer ?? "json";
+  if (kind === "json") return answerJson(response, context);
+  return kind === "text" ? answerText(response) : response.blob();
+}

@@ -1,0 +1,51 @@
+import { operationTable } from "@ghlkit/contract";
+import type { Routes } from "@ghlkit/contract/routes";
+import { buildClient, type ClientOptions } from "./create-client.ts";
+import type { CompanyServices, LocationServices, Services } from "./generated/v3/services.ts";
+import type { PathLevel } from "./path-types.ts";
+import type { RawRequest } from "./raw-request.ts";
+
+/** A client bound to one location: what a location token may call, with the location filled in. */
+export interface LocationClient extends LocationServices {
+  /** Sends a request that the contract does not know, for this location. */
+  readonly request: RawRequest;
+}
+
+/** A client bound to one company (agency). */
+export interface CompanyClient extends CompanyServices {
+  /** Sends a request that the contract does not know, for this company. */
+  readonly request: RawRequest;
+}
+
+/** A client of the current generation. */
+export interface Client extends Services, PathLevel<Routes> {
+  /** Sends a request that the contract does not know, through the same layers. */
+  readonly request: RawRequest;
+  /** Binds to a location. @throws TypeError when the id is empty. */
+  readonly location: (locationId: string) => LocationClient;
+  /** Binds to a company. @throws TypeError when the id is empty. */
+  readonly company: (companyId: string) => CompanyClient;
+}
+
+/**
+ * Makes a client of the current generation (`Version: v3`), with the operations of the dated one that have no
+ * successor. The dated generation as a whole is `createClient` of `@ghlkit/client/v2`.
+ * @throws TypeError for a base URL that cannot be used.
+ */
+export function createClient(options: ClientOptions = {}): Client {
+  return buildClient(operationTable, options) as Client;
+}
+
+// Options
+export type { ClientOptions } from "./create-client.ts";
+export { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
+export type { RawRequest, RawRequestOptions } from "./raw-request.ts";
+
+// Calls
+export type { Call, CallOptions, ListCall, ListOptions, NoInput, Page, WithResponse } from "./call-types.ts";
+export type { PathResult } from "./path-level.ts";
+export type { PathLevel } from "./path-types.ts";
+export type { CompanyServices, LocationServices, Services } from "./generated/v3/services.ts";
+
+// Errors
+export { isGhlError, type GhlError, type GhlErrorCode, type GhlErrorOf } from "@ghlkit/core";

@@ -1,0 +1,97 @@
+import type { Operation, Pagination } from "@ghlkit/contract";
+import { ghlError, type GhlError } from "@ghlkit/core";
+import { at, itemsAt } from "./answer-path.ts";
+import type { Page, WithResponse } from "./call-types.ts";
+import { pageFields, pageInput } from "./page-request.ts";
+import type { Input } from "./request-builder.ts";
+import { encodeResume, type Position } from "./resume-token.ts";
+
+/** What a walk needs of the call that started it. */
+export interface Walk<Data> {
+  readonly operation: Operation;
+  readonly pagination: Pagination;
+  readonly input: Input;
+  readonly start: Position | undefined;
+  readonly first: () => Promise<WithResponse<Data>>;
+  readonly fetch: (input: Input) => Promise<WithResponse<Data>>;
+}
+
+/**
+ * Walks the pages of a list. It ends where the platform tells no further cursor, where the total is reached, or at an
+ * empty page; a short page is no end, since the platform may serve smaller pages than asked for.
+ * @throws GhlError `invalid_response` when a cursor or a page comes twice.
+ */
+export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<Page<Data, Item>, void, undefined> {
+  const { operation, pagination } = walk;
+  const seen = new Set<string>();
+  let position = walk.start;
+  let before: readonly unknown[] = [];
+  let result = await walk.first();
+  for (let number = 1; ; number += 1) {
+    const items = itemsAt(operation, result.data, pagination.items);
+    if (isSamePage(before, items)) throw stuck(operation, "the same page");
+    const input = pageInput(pagination, walk.input, position);
+    const next = nextPosition(pagination, input, result.data, items.length, position?.done ?? 0);
+    const resume = next === undefined ? undefined : encodeResume(operation, next);
+    yield { ...fields(result), items: items as readonly Item[], number, total: totalAt(result.data, pagination.total), resume };
+    if (next === undefined || resume === undefined) return;
+    const key = JSON.stringify(next.cursor);
+    if (seen.has(key)) throw stuck(operation, `the cursor ${key}`);
+    seen.add(key);
+    position = next;
+    before = items;
+    result = await walk.fetch(pageInput(pagination, walk.input, next));
+  }
+}
+
+function fields<Data>({ data, response, headers, rate, traceId, attempts }: WithResponse<Data>): WithResponse<Data> {
+  return { data, response, headers, rate, traceId, attempts };
+}
+
+function nextPosition(pagination: Pagination, input: Input, data: unknown, count: number, doneBefore: number): Position | undefined {
+  if (count === 0) return undefined;
+  const done = doneBefore + count;
+  if (pagination.style === "cursor") {
+    const cursor = carried(pagination, data);
+    return cursor === undefined ? undefined : { cursor, done };
+  }
+  const [name = ""] = pagination.cursor;
+  const given = pageFields(pagination, input)[name];
+  const offset = pagination.style === "offset";
+  const now = given === undefined ? (offset ? 0 : (pagination.base ?? 1)) : Number(given);
+  const next = offset ? now + count : now + 1;
+  const total = reliableTotal(pagination, data);
+  if (total !== undefined && (offset ? next : done) >= total) return undefined;
+  return { cursor: { [name]: pagination.asString === true ? String(next) : next }, done };
+}
+
+/** Values of the answer that the next request carries: all of them, or there is no next page. */
+function carried(pagination: Pagination, data: unknown): Position["cursor"] | undefined {
+  const entries = pagination.cursor.map((name, index) => [name, at(data, pagination.next?.[index] ?? "")] as const);
+  const complete = entries.every(([, value]) => value !== undefined && value !== null && value !== "");
+  return complete ? Object.fromEntries(entries) : undefined;
+}
+
+/** A field called `count` may count the page alone, so only a `total` may end a walk. */
+function reliableTotal(pagination: Pagination, data: unknown): number | undefined {
+  if (pagination.total === undefined || !/total/i.test(pagination.total)) return undefined;
+  const total = totalAt(data, pagination.total);
+  return total === 0 ? undefined : total;
+}
+
+function totalAt(data: unknown, path: string | undefined): number | undefined {
+  const value = path === undefined ? undefined : at(data, path);
+  const total = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof total === "number" && Number.isFinite(total) ? total : undefined;
+}
+
+/** A platform that ignores the offset serves the first page for ever. Scalars may repeat, records do not. */
+function isSamePage(before: readonly unknown[], items: readonly unknown[]): boolean {
+  if (items.length === 0 || before.length !== items.length || typeof items[0] !== "object") return false;
+  return JSON.stringify(before[0]) === JSON.stringify(items[0]) && JSON.stringify(before.at(-1)) === JSON.stringify(items.at(-1));
+}
+
+function stuck(operation: Operation, what: string): GhlError {
+  const message = `${operation.id}: the platform handed out ${what} twice: the list would never end.`;
+  return ghlError("invalid_response", message, { status: 200 }, { operation: operation.id });
+}

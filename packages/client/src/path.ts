@@ -1,0 +1,19 @@
+import type { Routes } from "@ghlkit/contract/routes";
+import { wireRule } from "@ghlkit/contract/wire-rules";
+import type { ClientOptions } from "./create-client.ts";
+import { pathLevel } from "./path-level.ts";
+import type { PathLevel } from "./path-types.ts";
+import { createPipeline } from "./pipeline.ts";
+
+/**
+ * The path level alone, for programs where bytes count: the same routes and types as `createClient`, without facade
+ * and operation table. Layers see a route's wire rules, but not its scopes or retry class.
+ * @throws TypeError for a base URL that cannot be used.
+ */
+export function createPathClient(options: ClientOptions = {}): PathLevel<Routes> {
+  return pathLevel("pipeline" in options ? options.pipeline : createPipeline(options), wireRule) as PathLevel<Routes>;
+}
+
+export type { ClientOptions } from "./create-client.ts";
+export type { PathResult } from "./path-level.ts";
+export type { PathLevel } from "./path-types.ts";

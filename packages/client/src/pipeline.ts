@@ -1,0 +1,55 @@
+import {
+  compose,
+  fetchSend,
+  readBody,
+  withAttemptTimeout,
+  type CallEvent,
+  type Credentials,
+  type FetchLike,
+  type Layer,
+  type Send,
+} from "@ghlkit/core";
+import { checkBaseUrl, platformUrl } from "./base-url.ts";
+
+export interface PipelineOptions {
+  /** Default: the platform. Plain `http:` only on loopback, for the emulator. */
+  readonly baseUrl?: string;
+  /** Default: the global fetch, looked up at each call. */
+  readonly fetch?: FetchLike;
+  /** How calls are authorised, from `@ghlkit/auth`. Without them no token is sent. */
+  readonly credentials?: Credentials;
+  /** Layers around each call, the outermost first, e.g. `[withRetry(), withRateLimit()]`. */
+  readonly layers?: readonly Layer[];
+  /** Milliseconds one attempt may take, body included. Default 30,000; 0 means no limit. */
+  readonly timeoutMs?: number;
+  /** Hears what the layers tell of every call. */
+  readonly onEvent?: (event: CallEvent) => void;
+}
+
+/** What calls go through. Clients that share one share its limiter and tokens. */
+export interface Pipeline {
+  readonly baseUrl: string;
+  readonly send: Send;
+  readonly credentials: Credentials | undefined;
+  readonly timeoutMs: number;
+  readonly emit: (event: CallEvent) => void;
+}
+
+/**
+ * Puts the layers together: yours, then the stamp of the credentials, the attempt timeout, the reading of the body, fetch.
+ * @throws TypeError for a base URL that cannot be used.
+ */
+export function createPipeline(options: PipelineOptions = {}): Pipeline {
+  const { credentials, layers = [], timeoutMs = 30_000 } = options;
+  const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const inner = [...(credentials === undefined ? [] : [credentials.stamp]), withAttemptTimeout(), readBody];
+  return {
+    baseUrl: checkBaseUrl(options.baseUrl ?? platformUrl),
+    send: compose([...layers, ...inner], fetchSend(fetch)),
+    credentials,
+    timeoutMs,
+    emit: options.onEvent ?? ignore,
+  };
+}
+
+function ignore(): void {}

@@ -1,0 +1,27 @@
+import { invalidRequest } from "./invalid-request.ts";
+
+/**
+ * Encodes query parameters: lists repeat their key, or are joined with commas where the contract says so; `undefined`
+ * and `null` are left out.
+ * @throws GhlError `invalid_request` for objects: no operation of the platform takes one in a query.
+ */
+export function queryString(operation: string, values: Readonly<Record<string, unknown>>, comma: readonly string[]): string {
+  let query = "";
+  for (const name in values) {
+    const value = values[name];
+    if (value === undefined || value === null) continue;
+    if (!Array.isArray(value)) query += pair(name, scalar(operation, name, value));
+    else if (comma.includes(name)) query += pair(name, value.map((one) => scalar(operation, name, one)).join(","));
+    else for (const one of value) query += pair(name, scalar(operation, name, one));
+  }
+  return query === "" ? "" : `?${query.slice(1)}`;
+}
+
+function pair(name: string, value: string): string {
+  return `&${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+}
+
+function scalar(operation: string, name: string, value: unknown): string {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+  throw invalidRequest(operation, `query parameter ${name} must be text, a number or a boolean.`);
+}

@@ -1,0 +1,30 @@
+import type { Operation } from "@ghlkit/contract";
+import { invalidRequest } from "./invalid-request.ts";
+
+/** Where a walk stands: the values of the next request, and how many items came before. */
+export interface Position {
+  readonly cursor: Readonly<Record<string, unknown>>;
+  readonly done: number;
+}
+
+export function encodeResume(operation: Operation, { cursor, done }: Position): string {
+  return JSON.stringify([operation.id, done, cursor]);
+}
+
+/** @throws GhlError `invalid_request` for a text that no page of this operation handed out. */
+export function decodeResume(operation: Operation, token: string): Position {
+  const [id, done, cursor] = parse(token);
+  if (id !== operation.id || typeof done !== "number" || typeof cursor !== "object" || cursor === null) {
+    throw invalidRequest(operation.id, "resume is not a token of a page of this operation.");
+  }
+  return { cursor: cursor as Position["cursor"], done };
+}
+
+function parse(token: string): readonly unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(token);
+    return Array.isArray(parsed) ? parsed : [];
+  } catch {
+    return [];
+  }
+}

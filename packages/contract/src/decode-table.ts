@@ -1,0 +1,91 @@
+import type { AnswerKind, BodyKind, HttpMethod, Operation, Pagination, RetryClass, TenantParameter, TokenKind } from "./operation.ts";
+
+/**
+ * The operation table as it is shipped: one text per service, decoded when the service is first used. The generator
+ * writes it (`packages/spec-tools/src/generate/encode-table.ts`); a round trip of every row is tested there.
+ */
+export interface EncodedTable {
+  readonly scopes: readonly string[];
+  readonly paginations: readonly string[];
+  /** Service → rows. The first line is the service's usual `Version`. */
+  readonly services: Readonly<Record<string, string>>;
+}
+
+/** Decodes the rows of one service; an unknown service has none. */
+export function decodeService(table: EncodedTable, service: string): readonly Operation[] {
+  const [version = "", ...lines] = (table.services[service] ?? "").split("\n");
+  return lines.map((line) => decodeRow(table, service, version, line));
+}
+
+const methods: Readonly<Record<string, HttpMethod>> = { G: "GET", P: "POST", U: "PUT", A: "PATCH", D: "DELETE" };
+const tokenKinds: Readonly<Record<string, TokenKind>> = { l: "location", L: "locationOAuth", a: "agency", A: "agencyOAuth" };
+const retryClasses: Readonly<Record<string, RetryClass>> = {
+  s: "safe",
+  i: "idempotent",
+  d: "idempotent-if-id",
+  l: "likely-idempotent",
+  c: "unsafe-create",
+  e: "unsafe-side-effect",
+};
+const usualRetry: Readonly<Record<string, string>> = { G: "s", P: "c", U: "i", A: "l", D: "i" };
+const bodyKinds: Readonly<Record<string, BodyKind>> = { j: "json", f: "form", m: "multipart" };
+const answerKinds: Readonly<Record<string, AnswerKind>> = { t: "text", b: "binary" };
+const tenants: Readonly<Record<string, readonly TenantParameter[]>> = {
+  l: [{ name: "locationId", in: "query" }],
+  L: [{ name: "locationId", in: "body" }],
+  s: [{ name: "location_id", in: "query" }],
+  a: [{ name: "altId", in: "query" }, { name: "altType", in: "query" }],
+  A: [{ name: "altId", in: "body" }, { name: "altType", in: "body" }],
+  c: [{ name: "companyId", in: "query" }],
+  C: [{ name: "companyId", in: "body" }],
+};
+
+function decodeRow(table: EncodedTable, service: string, usualVersion: string, line: string): Operation {
+  const [name = "", route = "", ...rest] = line.split(" ");
+  const flags: Record<string, string> = {};
+  for (const flag of rest) flags[flag.charAt(0)] = flag.slice(1);
+  const letter = route.charAt(0);
+  const path = route.slice(1);
+  const scopes = flags["s"]?.split(",").map((index) => table.scopes[parseInt(index, 36)] as string) ?? null;
+  const version = flags["v"] ?? usualVersion;
+  const body = flags["b"] ?? (letter === "G" || letter === "D" ? "" : "j");
+  return {
+    id: `${service}.${name}`,
+    method: methods[letter] as HttpMethod,
+    path,
+    version: version === "-" ? null : version,
+    scopes,
+    tokens: [...(flags["t"] ?? "l")].flatMap((code) => tokenKinds[code] ?? []),
+    tenant: [...pathTenants(path), ...[...(flags["q"] ?? "")].flatMap((code) => tenants[code] ?? [])],
+    retry: retryClasses[flags["r"] ?? (usualRetry[letter] as string)] as RetryClass,
+    pagination: flags["p"] === undefined ? null : decodePagination(table.paginations[parseInt(flags["p"], 36)] as string),
+    body: bodyKinds[body] ?? null,
+    comma: flags["c"]?.split(",") ?? [],
+    answer: answerKinds[flags["a"] ?? ""] ?? "json",
+    deprecated: flags["d"] !== undefined,
+    successor: flags[">"] ?? null,
+  };
+}
+
+function pathTenants(path: string): readonly TenantParameter[] {
+  const names = (["locationId", "companyId"] as const).filter((name) => path.includes(`{${name}}`));
+  return names.map((name) => ({ name, in: "path" }));
+}
+
+/** `style;in;size;max;cursor,…;next,…;base;first;items;total;asString`, an empty field where there is nothing. */
+function decodePagination(text: string): Pagination {
+  const [style, where, size, max, cursor, next, base, first, items, total, asString] = text.split(";");
+  return {
+    style: style as Pagination["style"],
+    in: where as Pagination["in"],
+    cursor: cursor?.split(",") ?? [],
+    items: items ?? "",
+    ...(size && { size }),
+    ...(max && { max: Number(max) }),
+    ...(next && { next: next.split(",") }),
+    ...(base && { base: Number(base) as 0 | 1 }),
+    ...(first && { first: JSON.parse(first) as Record<string, number | string> }),
+    ...(total && { total }),
+    ...(asString && { asString: true }),
+  };
+}

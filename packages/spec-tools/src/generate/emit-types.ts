@@ -1,0 +1,38 @@
+import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript";
+import type { Schema } from "./document.ts";
+import type { TypeDocument } from "./type-document.ts";
+
+const factory = ts.factory;
+
+/** Writes the schema types of one service with openapi-typescript: `components`, and each named component by its own name. */
+export async function emitTypes({ schemas, named }: TypeDocument): Promise<string> {
+  const document = { openapi: "3.1.0", info: { title: "types", version: "0" }, paths: {}, components: { schemas } };
+  const nodes = await openapiTS(document as never, { defaultNonNullable: false, alphabetize: false, silent: true, transform });
+  const components = nodes.filter((node) => ts.isInterfaceDeclaration(node) && node.name.text === "components");
+  const names = named.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name)).toSorted();
+  return [
+    astToString(components).trimEnd(),
+    ...names.map((name) => `export type ${name} = components["schemas"]["${name}"];`),
+    "",
+  ].join("\n");
+}
+
+/** Open enums of answers, files of requests, and answers of which nothing is known. */
+function transform(schema: unknown): ts.TypeNode | undefined {
+  const one = schema as Schema & { readonly "x-open"?: boolean };
+  if (one.format === "binary") return factory.createTypeReferenceNode("Blob");
+  if (one["x-open"] === true && one.enum !== undefined) return openEnum(one.enum, one.type);
+  return undefined;
+}
+
+function openEnum(values: readonly unknown[], type: Schema["type"]): ts.TypeNode | undefined {
+  if (!values.every((value) => typeof value === "string")) return undefined;
+  const literals = values.map((value) => factory.createLiteralTypeNode(factory.createStringLiteral(value as string)));
+  const any = factory.createIntersectionTypeNode([
+    factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+    factory.createTypeLiteralNode([]),
+  ]);
+  const nullable = Array.isArray(type) && type.includes("null") ? [factory.createLiteralTypeNode(factory.createNull())] : [];
+  return factory.createUnionTypeNode([...literals, any, ...nullable]);
+}

@@ -1,0 +1,98 @@
+import type { Contract } from "../load/load-contract.ts";
+import type { OpenApiDocument } from "./document.ts";
+import { emitCalls } from "./emit-calls.ts";
+import { emitDocument, emitDocumentIndex } from "./emit-documents.ts";
+import { emitFacade } from "./emit-facade.ts";
+import { emitGaps } from "./emit-gaps.ts";
+import { emitReference } from "./emit-reference.ts";
+import { emitRouteIndex } from "./emit-route-index.ts";
+import { emitRoutes } from "./emit-routes.ts";
+import { emitScopes } from "./emit-scopes.ts";
+import { emitServices, type ServiceModule } from "./emit-services.ts";
+import { emitTypes } from "./emit-types.ts";
+import { emitWireRules } from "./emit-wire-rules.ts";
+import { encodeTable } from "./encode-table.ts";
+import { GeneratedFiles } from "./generated-files.ts";
+import { typeDocument, type TypeDocument } from "./type-document.ts";
+
+/** Folders that hold nothing but generated files. */
+export const generatedFolders: readonly string[] = [
+  "packages/contract/src/generated",
+  "packages/client/src/generated",
+  "packages/client/test/generated",
+  "docs/reference",
+];
+
+type Generation = "v3" | "v2";
+
+interface Typed {
+  readonly slug: string;
+  readonly service: string;
+  readonly document: OpenApiDocument;
+  readonly types: TypeDocument;
+}
+
+/** Makes every generated file of the repository from the contract. Deterministic. */
+export async function generate(contract: Contract): Promise<GeneratedFiles> {
+  const files = new GeneratedFiles();
+  const current = typedServices(contract.v3);
+  const dated = typedServices(contract.v2);
+  const currentIds = new Set(operationsOf(current).map(({ row }) => row.id));
+  const orphans = dated.flatMap((one) => withoutSuccessor(one, currentIds));
+
+  await addGeneration(files, "v3", current, orphans);
+  await addGeneration(files, "v2", dated, []);
+  files.add("packages/contract/src/generated/v3/v2-only-table.ts", encodeTable(operationsOf(orphans).map(({ row }) => row)));
+  files.add("packages/contract/src/generated/v3/wire-rules.ts", emitWireRules([...operationsOf(current), ...operationsOf(orphans)].map(({ row }) => row)));
+  files.add("packages/contract/src/generated/scopes.ts", emitScopes([...operationsOf(current), ...operationsOf(dated)].map(({ row }) => row)));
+  const generations = [
+    { name: "Current generation (v3)", operations: operationsOf(current) },
+    { name: "Dated generation (v2)", operations: operationsOf(dated) },
+  ];
+  files.add("docs/contract-gaps.md", emitGaps(generations));
+  return files;
+}
+
+async function addGeneration(files: GeneratedFiles, generation: Generation, services: readonly Typed[], orphans: readonly Typed[]): Promise<void> {
+  const contract = `packages/contract/src/generated/${generation}`;
+  const client = `packages/client/src/generated/${generation}`;
+  const types = (slug: string): string => `@ghlkit/contract/types/${generation === "v3" ? "" : "v2/"}${slug}`;
+  files.add(`${contract}/table.ts`, encodeTable(operationsOf(services).map(({ row }) => row)));
+  for (const { slug, service, document, types: typed } of services) {
+    files.add(`${contract}/${slug}.ts`, await emitTypes(typed));
+    files.add(`${contract}/routes/${slug}.ts`, emitRoutes(typed.operations, `../${slug}.ts`));
+    files.add(`${contract}/documents/${slug}.ts`, emitDocument(document));
+    files.add(`${client}/${slug}.ts`, emitFacade(service, typed.operations, types(slug)));
+    files.add(`docs/reference/${generation}/${slug}.md`, emitReference(slug, generation, document, typed.operations));
+  }
+  for (const { slug, service, types: typed } of orphans) {
+    files.add(`${client}/dated/${slug}.ts`, emitFacade(service, typed.operations, `@ghlkit/contract/types/v2/${slug}`).replace("../../call-types.ts", "../../../call-types.ts"));
+    files.add(`${contract}/routes/dated/${slug}.ts`, emitRoutes(typed.operations, `../../../v2/${slug}.ts`));
+  }
+  files.add(`${contract}/documents/index.ts`, emitDocumentIndex(new Map(services.map(({ slug, document }) => [slug, document]))));
+  const modules: readonly (ServiceModule & { readonly slug: string })[] = [
+    ...services.map(({ slug, service, types: typed }) => ({ slug, service, module: `./${slug}.ts`, operations: typed.operations })),
+    ...orphans.map(({ slug, service, types: typed }) => ({ slug, service, module: `./dated/${slug}.ts`, operations: typed.operations })),
+  ];
+  files.add(`${client}/services.ts`, emitServices(modules));
+  files.add(`${contract}/routes.ts`, emitRouteIndex(modules.map(({ module, operations }) => ({ module: module.replace("./", "./routes/"), operations }))));
+  const documents = [...services, ...orphans].map(({ document, types: typed }) => ({ document, operations: typed.operations }));
+  files.add(`packages/client/test/generated/calls-${generation}.ts`, emitCalls("Client", generation === "v3" ? "@ghlkit/client" : "@ghlkit/client/v2", documents));
+}
+
+function typedServices(documents: ReadonlyMap<string, OpenApiDocument>): readonly Typed[] {
+  return [...documents].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([slug, document]) => {
+    const types = typeDocument(document);
+    const id = types.operations[0]?.row.id ?? slug;
+    return { slug, service: id.slice(0, id.indexOf(".")), document, types };
+  });
+}
+
+function withoutSuccessor(one: Typed, currentIds: ReadonlySet<string>): readonly Typed[] {
+  const operations = one.types.operations.filter(({ row }) => row.successor === null && !currentIds.has(row.id));
+  return operations.length === 0 ? [] : [{ ...one, types: { ...one.types, operations } }];
+}
+
+function operationsOf(services: readonly Typed[]): TypeDocument["operations"] {
+  return services.flatMap(({ types }) => types.operations);
+}

@@ -1,0 +1,213 @@
+import { bodyContent, refName, successAnswer, type OpenApiDocument, type Parameter, type Schema } from "./document.ts";
+import { itemSchema } from "./item-schema.ts";
+import { readOperations, type DocumentedOperation } from "./operation-rows.ts";
+
+/** What the facade and the route maps need to name the types of one operation. */
+export interface OperationTypes extends DocumentedOperation {
+  /** `get` of `contacts.get`. */
+  readonly name: string;
+  /** Component of the flat input, tenant parameters optional; `undefined` when the operation takes nothing. */
+  readonly input: { readonly component: string; readonly required: boolean } | undefined;
+  readonly path: string | undefined;
+  readonly query: { readonly component: string; readonly required: boolean } | undefined;
+  readonly body: { readonly component: string; readonly required: boolean } | undefined;
+  /** Tenant parameters that only a bound client may leave out. */
+  readonly tenants: readonly { readonly name: string; readonly inBody: boolean; readonly literal?: string }[];
+  /** Component of the answer, or a TypeScript type that needs none. */
+  readonly output: { readonly component: string } | { readonly type: "unknown" | "undefined" | "string" | "Blob" };
+  /** Component of one item of a paged list. */
+  readonly item: string | undefined;
+}
+
+export interface TypeDocument {
+  readonly schemas: Readonly<Record<string, Schema>>;
+  /** Components that come from the contract itself: exported under their own names. */
+  readonly named: readonly string[];
+  readonly operations: readonly OperationTypes[];
+}
+
+/**
+ * Rearranges a service document into schemas alone, one for each thing a type is needed for. Requests are closed:
+ * enums are exact and unknown keys do not compile. Answers are open: enums accept values to come, and a field is
+ * optional unless an overlay knows it to be always there (`x-always`).
+ */
+export function typeDocument(document: OpenApiDocument): TypeDocument {
+  const operations = readOperations(document);
+  const sent = reachable(document, operations.flatMap(({ source }) => requestSchemas(source.parameters, bodyContent(source)?.schema)));
+  const received = reachable(document, operations.flatMap(({ source }) => successAnswer(source)?.schema ?? []));
+  const sentName = (name: string): string => (received.has(name) ? freeName(document, name) : name);
+  const relaxed = relaxedBodies(operations);
+
+  const schemas: Record<string, Schema> = {};
+  const named: string[] = [];
+  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+    if (received.has(name)) schemas[name] = asReceived(schema);
+    if (sent.has(name)) schemas[sentName(name)] = asSent(relax(schema, relaxed.get(name) ?? []), sentName);
+    if (received.has(name)) named.push(name);
+    if (sent.has(name)) named.push(sentName(name));
+  }
+  const typed = operations.map((operation) => typesOf(document, operation, schemas, sentName));
+  return { schemas, named, operations: typed };
+}
+
+function typesOf(
+  document: OpenApiDocument,
+  operation: DocumentedOperation,
+  schemas: Record<string, Schema>,
+  sentName: (name: string) => string,
+): OperationTypes {
+  const { row, source } = operation;
+  const name = row.id.slice(row.id.indexOf(".") + 1);
+  const add = (suffix: string, schema: Schema): string => {
+    if (schema.$ref !== undefined) return refName(schema.$ref);
+    schemas[`${name}.${suffix}`] = schema;
+    return `${name}.${suffix}`;
+  };
+  const parameters = source.parameters ?? [];
+  const inPath = parameters.filter((one) => one.in === "path");
+  const inQuery = parameters.filter((one) => one.in === "query");
+  const content = bodyContent(source);
+  const bodyTenants = row.tenant.filter((one) => one.in === "body").map((one) => one.name);
+  const bodySchema = content === undefined ? undefined : resolveOnce(document, content.schema);
+  const bodyRequiredTenants = bodyTenants.filter((one) => bodySchema?.required?.includes(one));
+  const body = content === undefined ? undefined : asSent(content.schema.$ref === undefined ? relax(content.schema, bodyTenants) : content.schema, sentName);
+  const bodyRequired = content?.required === true || (bodySchema?.required?.length ?? 0) > 0;
+  const bodyNeeded = bodyRequired && !((bodySchema?.required?.length ?? 0) > 0 && bodySchema?.required?.every((one) => bodyTenants.includes(one as never)));
+
+  const tenantNames = row.tenant.filter((one) => one.in !== "body").map((one) => one.name as string);
+  const flat = { ...objectOf(parameters.map((one) => ({ ...one, required: one.required === true && !tenantNames.includes(one.name) })), sentName) };
+  const input: Schema = {
+    ...flat,
+    properties: { ...flat.properties, ...(body === undefined ? {} : { body }) },
+    required: [...(flat.required ?? []), ...(bodyNeeded ? ["body"] : [])],
+  };
+  const tenants = [
+    ...parameters.filter((one) => one.required === true && tenantNames.includes(one.name)).map((one) => tenantType(one.name, false)),
+    ...bodyRequiredTenants.map((one) => tenantType(one, true)),
+  ];
+  const bodyComponent = body === undefined ? undefined : add("body", body);
+  const bodyRef = bodyComponent === undefined ? undefined : { $ref: `#/components/schemas/${bodyComponent}` };
+  const empty = Object.keys(input.properties ?? {}).length === 0;
+  return {
+    ...operation,
+    name,
+    input: empty
+      ? undefined
+      : {
+          component: add("input", { ...input, properties: { ...input.properties, ...(bodyRef === undefined ? {} : { body: bodyRef }) } }),
+          required: (input.required?.length ?? 0) > 0,
+        },
+    path: inPath.length === 0 ? undefined : add("path", objectOf(inPath, sentName)),
+    query: inQuery.length === 0 ? undefined : { component: add("query", objectOf(inQuery, sentName)), required: inQuery.some((one) => one.required) },
+    body: bodyComponent === undefined ? undefined : { component: bodyComponent, required: bodyRequired },
+    tenants,
+    output: outputOf(operation, add),
+    item: itemOf(document, operation, add),
+  };
+}
+
+function outputOf({ source }: DocumentedOperation, add: (suffix: string, schema: Schema) => string): OperationTypes["output"] {
+  const answer = successAnswer(source);
+  if (answer === undefined || answer.schema === undefined) return { type: answer?.status === 204 ? "undefined" : "unknown" };
+  if (answer.kind === "binary") return { type: "Blob" };
+  if (answer.kind === "text") return { type: "string" };
+  if (isUnknown(answer.schema)) return { type: "unknown" };
+  return { component: add("output", asReceived(answer.schema)) };
+}
+
+function itemOf(document: OpenApiDocument, { row, source }: DocumentedOperation, add: (suffix: string, schema: Schema) => string): string | undefined {
+  const schema = successAnswer(source)?.schema;
+  if (row.pagination === null || schema === undefined) return undefined;
+  const item = itemSchema(document, schema, row.pagination.items);
+  return item === undefined || isUnknown(item) ? undefined : add("item", asReceived(item));
+}
+
+/** Whether a schema says nothing at all. */
+export function isUnknown(schema: Schema): boolean {
+  return Object.keys(schema).every((key) => key === "x-unknown");
+}
+
+function tenantType(name: string, inBody: boolean): OperationTypes["tenants"][number] {
+  return name === "altType" ? { name, inBody, literal: "location" } : { name, inBody };
+}
+
+function objectOf(parameters: readonly Parameter[], sentName: (name: string) => string): Schema {
+  return {
+    type: "object",
+    properties: Object.fromEntries(parameters.map((one) => [one.name, asSent(one.schema, sentName)])),
+    required: [...new Set(parameters.filter((one) => one.required).map((one) => one.name))],
+  };
+}
+
+function requestSchemas(parameters: readonly Parameter[] = [], body: Schema | undefined): readonly Schema[] {
+  return [...parameters.map((one) => one.schema), ...(body === undefined ? [] : [body])];
+}
+
+/** Names of the components that schemas lead to. */
+function reachable(document: OpenApiDocument, start: readonly Schema[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    const ref = (value as Schema).$ref;
+    if (typeof ref === "string" && !found.has(refName(ref))) {
+      found.add(refName(ref));
+      visit(document.components?.schemas?.[refName(ref)]);
+    }
+    Object.values(value).forEach(visit);
+  };
+  start.forEach(visit);
+  return found;
+}
+
+function freeName(document: OpenApiDocument, name: string): string {
+  const taken = document.components?.schemas ?? {};
+  return `${name}Input` in taken ? `${name}RequestInput` : `${name}Input`;
+}
+
+/** Body components whose tenant properties a bound client fills in, with those properties. */
+function relaxedBodies(operations: readonly DocumentedOperation[]): ReadonlyMap<string, readonly string[]> {
+  const relaxed = new Map<string, readonly string[]>();
+  for (const { row, source } of operations) {
+    const ref = bodyContent(source)?.schema.$ref;
+    const names = row.tenant.filter((one) => one.in === "body").map((one) => one.name);
+    if (ref !== undefined && names.length > 0) relaxed.set(refName(ref), names);
+  }
+  return relaxed;
+}
+
+function relax(schema: Schema, names: readonly string[]): Schema {
+  if (names.length === 0 || schema.required === undefined) return schema;
+  return { ...schema, required: schema.required.filter((name) => !names.includes(name)) };
+}
+
+function resolveOnce(document: OpenApiDocument, schema: Schema): Schema | undefined {
+  return schema.$ref === undefined ? schema : document.components?.schemas?.[refName(schema.$ref)];
+}
+
+type Rewrite = (schema: Schema) => Schema;
+
+function asSent(schema: Schema, sentName: (name: string) => string): Schema {
+  return rewrite(schema, (one) => (one.$ref === undefined ? one : { ...one, $ref: `#/components/schemas/${sentName(refName(one.$ref))}` }));
+}
+
+function asReceived(schema: Schema): Schema {
+  return rewrite(schema, (one) => {
+    const { required: _, ...rest } = one;
+    const always = (one["x-always"] ?? []).filter((name) => one.properties?.[name] !== undefined);
+    return { ...rest, ...(always.length === 0 ? {} : { required: always }), ...(one.enum === undefined ? {} : { "x-open": true }) };
+  });
+}
+
+function rewrite(schema: Schema, change: Rewrite): Schema {
+  const changed = change(schema);
+  const deep = (value: Schema): Schema => rewrite(value, change);
+  return {
+    ...changed,
+    ...(changed.properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(changed.properties).map(([name, one]) => [name, deep(one)])) }),
+    ...(changed.items === undefined ? {} : { items: deep(changed.items) }),
+    ...(changed.allOf === undefined ? {} : { allOf: changed.allOf.map(deep) }),
+    ...(changed.anyOf === undefined ? {} : { anyOf: changed.anyOf.map(deep) }),
+    ...(changed.oneOf === undefined ? {} : { oneOf: changed.oneOf.map(deep) }),
+    ...(typeof changed.additionalProperties === "object" ? { additionalProperties: deep(changed.additionalProperties) } : {}),
+  };
+}
