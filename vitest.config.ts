@@ -4,5 +4,8 @@ export default defineConfig({
   test: {
     projects: ["packages/*", "apps/*"],
     passWithNoTests: false,
+    reporters: ["default", "json"],
+    // What `pnpm check` adds up.
+    outputFile: { json: ".tmp/tests.json" },
   },
 });

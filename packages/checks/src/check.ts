@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { runSteps } from "./run-steps.ts";
+import { steps } from "./steps.ts";
+
+const { values } = parseArgs({
+  options: {
+    /** Counts of a test run just made (vitest's JSON report), instead of running the tests. */
+    "recorded-tests": { type: "string" },
+    /** Checkout of the vendor's documents. */
+    upstream: { type: "string" },
+    /** Names of steps to run; all by default. */
+    only: { type: "string", multiple: true },
+  },
+});
+
+const root = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
+const scratch = join(root, ".tmp", "checks");
+await mkdir(scratch, { recursive: true });
+
+const beside = resolve(root, "../shared/upstream");
+const upstream = values.upstream ?? (existsSync(beside) ? beside : undefined);
+const recordedTests = values["recorded-tests"] === undefined ? undefined : resolve(root, values["recorded-tests"]);
+const chosen = steps.filter(({ name }) => values.only?.includes(name) ?? true);
+if (chosen.length === 0) throw new Error(`No such step. There are: ${steps.map(({ name }) => name).join(", ")}.`);
+
+const sum = await runSteps(chosen, { root, scratch, recordedTests, upstream }, console.log);
+console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
+process.exitCode = sum.failed === 0 ? 0 : 1;

@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+import { delimiter, join } from "node:path";
+
+export interface CommandResult {
+  readonly ok: boolean;
+  /** Standard output and error as they came. */
+  readonly output: string;
+}
+
+/** Runs a command of the workspace to its end. `node`, `tsc` and the like are the workspace's own, whatever the machine has. */
+export function runCommand(root: string, command: readonly string[], cwd: string = root): Promise<CommandResult> {
+  const [file, ...args] = command as [string, ...string[]];
+  const bin = join(root, "node_modules", ".bin");
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, NO_COLOR: "1", FORCE_COLOR: "0" };
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const add = (chunk: string): void => void (output += chunk);
+    child.stdout.setEncoding("utf8").on("data", add);
+    child.stderr.setEncoding("utf8").on("data", add);
+    child.on("error", (error) => resolve({ ok: false, output: `${output}${file}: ${error.message}\n` }));
+    child.on("close", (code) => resolve({ ok: code === 0, output }));
+  });
+}
+
+/** How to call the pnpm that runs us, or the pinned one where none does. */
+export function pnpmCommand(version: string): readonly string[] {
+  const running = process.env["npm_execpath"];
+  return running !== undefined && /pnpm/.test(running) ? [process.execPath, running] : ["npx", "--yes", `pnpm@${version}`];
+}

@@ -1,0 +1,15 @@
+import type { Step } from "./step.ts";
+import { audit } from "./steps/audit.ts";
+import { docsSamples } from "./steps/docs-samples.ts";
+import { format } from "./steps/format.ts";
+import { generated } from "./steps/generated.ts";
+import { lint } from "./steps/lint.ts";
+import { packages } from "./steps/packages.ts";
+import { secrets } from "./steps/secrets.ts";
+import { spec } from "./steps/spec.ts";
+import { tests } from "./steps/tests.ts";
+import { typeTests } from "./steps/type-tests.ts";
+import { typecheck } from "./steps/typecheck.ts";
+
+/** What `pnpm check` runs, the quickest to fail first. */
+export const steps: readonly Step[] = [format, lint, secrets, generated, spec, typecheck, typeTests, docsSamples, tests, packages, audit];

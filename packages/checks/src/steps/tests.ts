@@ -1,0 +1,42 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { runCommand } from "../run-command.ts";
+import { failed, type Step, type StepResult } from "../step.ts";
+
+/** The part of vitest's JSON report that is added up. */
+interface Report {
+  readonly success: boolean;
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly { readonly name: string; readonly status: string; readonly assertionResults: readonly unknown[] }[];
+}
+
+/** All tests of the workspace, counted one by one. */
+export const tests: Step = {
+  name: "tests",
+  run: async ({ root, recordedTests }) => {
+    if (recordedTests !== undefined) return counted(await readFile(recordedTests, "utf8"), true, "counted from the run just made");
+    const report = join(root, ".tmp", "tests.json");
+    await rm(report, { force: true });
+    const { ok, output } = await runCommand(root, ["vitest", "run"]);
+    const text = await readFile(report, "utf8").catch(() => undefined);
+    if (text === undefined) return failed(`${output}\nvitest left no report.`);
+    const result = counted(text, ok);
+    return { ...result, output: ok ? "" : output };
+  },
+};
+
+/** Adds a report up. A file that broke before its tests, or a run that broke around them, is a failure of its own. */
+export function counted(report: string, ok: boolean, remark?: string): StepResult {
+  const { success, numPassedTests, numFailedTests, testResults } = JSON.parse(report) as Report;
+  const broken = testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0);
+  const known = numFailedTests + broken.length;
+  const unexplained = known === 0 && (!ok || !success) ? 1 : 0;
+  const note = [
+    `${numPassedTests} passed`,
+    `${known + unexplained} failed`,
+    `${testResults.length} files`,
+    ...(remark ? [remark] : []),
+  ].join(", ");
+  return { passed: numPassedTests, failed: known + unexplained, output: broken.map(({ name }) => `broken: ${name}`).join("\n"), note };
+}
