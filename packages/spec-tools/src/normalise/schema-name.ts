@@ -1,0 +1,46 @@
+import { groupBy } from "./group-by.ts";
+/** Readable name of a vendor schema: `ContactsByIdSuccessfulResponseDtoV3` → `ContactsByIdResponse`. */
+export function schemaName(name: string): string {
+  const cleaned = identifier(name)
+    .replace(/(?:DTOs?|Dtos?|Schemas?|Model)(?=[A-Z0-9]|$)/g, "")
+    .replace(/Succ?ess?full?(?=Response)/g, "")
+    .replace(/V3$/, "")
+    .replace(/^I(?=[A-Z][a-z])/, "")
+    .replaceAll("Cantact", "Contact")
+    .replaceAll("Monetory", "Monetary");
+  return cleaned === "" || /^\d/.test(cleaned) ? identifier(name) : capital(cleaned);
+}
+
+/** The same name, as it is, made an identifier. */
+export function identifier(name: string): string {
+  return capital(name.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? "").toUpperCase()));
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/**
+ * Names for all schemas of a document. Schemas that clean to one name share it when they are equal; when they differ,
+ * all of them keep their long form.
+ */
+export function schemaNames(schemas: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const groups = groupBy(Object.keys(schemas), (name) => schemaName(name).toLowerCase());
+  const names = new Map<string, string>();
+  for (const group of groups.values()) {
+    const distinct = new Set(group.map((name) => JSON.stringify(schemas[name])));
+    for (const name of group) names.set(name, distinct.size === 1 ? schemaName(group[0] as string) : identifier(name));
+  }
+  return distinctIdentifiers(names);
+}
+
+/** Long forms may differ in case only: a number tells them apart. */
+function distinctIdentifiers(names: Map<string, string>): ReadonlyMap<string, string> {
+  const taken = new Map<string, string>();
+  for (const [source, name] of names) {
+    const holder = taken.get(name.toLowerCase());
+    if (holder !== undefined && holder !== name) names.set(source, `${name}2`);
+    else taken.set(name.toLowerCase(), name);
+  }
+  return names;
+}

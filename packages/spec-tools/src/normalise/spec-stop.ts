@@ -1,0 +1,17 @@
+/** The run met something that no rule knows. Says the file and the JSON pointer, so that a person can write the rule. */
+export class SpecStop extends Error {
+  readonly file: string;
+  readonly pointer: string;
+
+  constructor(file: string, pointer: string, reason: string) {
+    super(`${file}#${pointer}: ${reason}`);
+    this.name = "SpecStop";
+    this.file = file;
+    this.pointer = pointer;
+  }
+}
+
+/** One step of a JSON pointer (RFC 6901). */
+export function pointerStep(step: string | number): string {
+  return `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
