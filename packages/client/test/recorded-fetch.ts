@@ -9,7 +9,7 @@ export interface Recorded {
 }
 
 /** A fetch that answers from a list, in order, and records what it was asked. A request too many fails the test. */
-export function recordedFetch(...answers: readonly (object | string | Response | Error)[]): { readonly fetch: FetchLike; readonly requests: Recorded[] } {
+export function recordedFetch(...answers: (object | string | Response | Error)[]): { readonly fetch: FetchLike; readonly requests: Recorded[] } {
   const requests: Recorded[] = [];
   const rest = [...answers];
   const fetch: FetchLike = async (url, init) => {

@@ -8,7 +8,7 @@ export type Binding = "root" | "location" | "company";
 export function emitFacade(service: string, operations: readonly OperationTypes[], typesModule: string): string {
   const interfaces = (["root", "location", "company"] as const).flatMap((binding) => emitInterface(service, operations, binding));
   const text = interfaces.join("\n");
-  const used = ["Call", "ListCall", "CallOptions", "NoInput"].filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+  const used = ["Call", "CallOptions", "ListCall", "ListOptions", "NoInput"].filter((name) => new RegExp(`\\b${name}\\b`).test(text));
   return [
     `import type { components } from "${typesModule}";`,
     `import type { ${used.join(", ")} } from "../../call-types.ts";`,
@@ -43,11 +43,12 @@ function emitMethod(operation: OperationTypes, binding: Binding): readonly strin
   const { row, source, name } = operation;
   const scopes = row.scopes === null ? "scope not stated" : row.scopes.join(", ");
   const link = source.externalDocs === undefined ? "" : ` · [vendor's page](${source.externalDocs.url})`;
-  const replaced = row.deprecated ? [`  /** @deprecated ${row.successor === null ? "by the platform" : `use ${row.successor}`} */`] : [];
+  const summary = `\`${row.method} ${row.path}\` · ${scopes}${link}`;
+  const replaced = row.successor === null ? "by the platform" : `use ${row.successor}`;
+  const options = row.pagination === null ? "CallOptions" : "ListOptions";
   return [
-    `  /** \`${row.method} ${row.path}\` · ${scopes}${link} */`,
-    ...replaced,
-    `  ${propertyKey(name)}(${emitInput(operation, binding)}, options?: CallOptions): ${emitCall(operation)};`,
+    ...(row.deprecated ? ["  /**", `   * ${summary}`, `   * @deprecated ${replaced}`, "   */"] : [`  /** ${summary} */`]),
+    `  ${propertyKey(name)}(${emitInput(operation, binding)}, options?: ${options}): ${emitCall(operation)};`,
   ];
 }
 

@@ -21,7 +21,7 @@ export class GeneratedFiles {
     let written = 0;
     for (const [path, content] of this.#contents) {
       const target = join(root, path);
-      if ((await readFile(target, "utf8").catch(() => undefined)) === content) continue;
+      if ((await readFile(target, "utf8").catch(absent)) === content) continue;
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, content);
       written += 1;
@@ -33,6 +33,12 @@ export class GeneratedFiles {
 }
 
 async function listFiles(root: string, folder: string): Promise<readonly string[]> {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(absent);
+  if (entries === undefined) return [];
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length).replace(/^[/\\]/, "").replaceAll("\\", "/"));
+}
+
+/** A file or folder that is not there yet is no failure. */
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
 }

@@ -38,6 +38,7 @@ function sampleObject(document: OpenApiDocument, schema: Schema, options: Sample
 }
 
 function sampleString(schema: Schema, name: string): string {
+  if (name === "altType") return "location";
   if (schema.format === "date-time") return "2026-01-15T09:00:00Z";
   if (schema.format === "date") return "2026-01-15";
   if (schema.format === "email" || /email/i.test(name)) return "ada@example.com";

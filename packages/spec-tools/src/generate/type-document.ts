@@ -34,7 +34,7 @@ export interface TypeDocument {
 export function typeDocument(document: OpenApiDocument): TypeDocument {
   const operations = readOperations(document);
   const sent = reachable(document, operations.flatMap(({ source }) => requestSchemas(source.parameters, bodyContent(source)?.schema)));
-  const received = reachable(document, operations.flatMap(({ source }) => successAnswer(source)?.schema ?? []));
+  const received = reachable(document, operations.flatMap(answerSchemas));
   const sentName = (name: string): string => (received.has(name) ? freeName(document, name) : name);
   const relaxed = relaxedBodies(operations);
 
@@ -141,6 +141,11 @@ function objectOf(parameters: readonly Parameter[], sentName: (name: string) => 
 
 function requestSchemas(parameters: readonly Parameter[] = [], body: Schema | undefined): readonly Schema[] {
   return [...parameters.map((one) => one.schema), ...(body === undefined ? [] : [body])];
+}
+
+function answerSchemas({ source }: DocumentedOperation): readonly Schema[] {
+  const schema = successAnswer(source)?.schema;
+  return schema === undefined ? [] : [schema];
 }
 
 /** Names of the components that schemas lead to. */

@@ -1,0 +1,70 @@
+import { privateIntegration } from "@ghlkit/auth";
+import { createClient, createPipeline, isGhlError } from "@ghlkit/client";
+import { withDriftReport, type Drift } from "@ghlkit/client/drift";
+import { createEmulator } from "@ghlkit/emulator";
+import { withRateLimit, withRetry } from "@ghlkit/resilience";
+import { explain } from "./explain.ts";
+import { liveChecks, type CheckLine } from "./live-checks.ts";
+import { UsageError } from "./usage-error.ts";
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof UsageError) && !isGhlError(error)) throw error;
+  console.error(`live:check: ${explain(error)}`);
+  process.exitCode = 2;
+}
+
+/** Read-only look at an account, or at the emulator when no account is given. */
+async function main(): Promise<number> {
+  const target = await openTarget();
+  try {
+    const drifts = new Map<string, Drift>();
+    const compared = new Set<string>();
+    const pipeline = createPipeline({
+      ...(target.baseUrl === undefined ? {} : { baseUrl: target.baseUrl }),
+      credentials: privateIntegration({ token: target.token, location: target.locationId }),
+      layers: [withRetry(), withRateLimit(), withDriftReport({ onDrift: (drift) => drifts.set(drift.operation, drift), onMatch: (operation) => compared.add(operation) })],
+    });
+    console.log(`Looking at ${target.description}. Nothing is written.\n`);
+    let failed = 0;
+    for await (const line of liveChecks(createClient({ pipeline }), target.locationId)) {
+      console.log(format(line));
+      if (line.verdict === "failed") failed += 1;
+    }
+    console.log(`\nAnswers compared with the contract: ${drifts.size + compared.size}, ${drifts.size} of them differ`);
+    for (const drift of drifts.values()) {
+      for (const { path, kind, expected, actual } of drift.differences) console.log(`  ${drift.operation}: ${kind} at ${path === "" ? "the root" : path} (contract: ${expected}; live: ${actual})`);
+    }
+    console.log(failed === 0 ? "\nAll checks passed." : `\n${failed} checks failed.`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    await target.close();
+  }
+}
+
+function format({ verdict, name, detail }: CheckLine): string {
+  const mark = { passed: "✓", failed: "✗", told: "·" }[verdict];
+  return `  ${mark} ${name.padEnd(28)} ${detail}`;
+}
+
+interface Target {
+  readonly baseUrl: string | undefined;
+  readonly token: string;
+  readonly locationId: string;
+  readonly description: string;
+  readonly close: () => Promise<void>;
+}
+
+async function openTarget(): Promise<Target> {
+  const { GHL_TOKEN: token, GHL_LOCATION_ID: locationId, GHL_BASE_URL: baseUrl } = process.env;
+  if (token !== undefined && token !== "") {
+    if (locationId === undefined || locationId === "") throw new UsageError("GHL_TOKEN is set but GHL_LOCATION_ID is not: a token cannot tell its own location.");
+    return { baseUrl, token, locationId, description: `HighLevel location ${locationId}`, close: async () => undefined };
+  }
+  if (locationId !== undefined && locationId !== "") throw new UsageError("GHL_LOCATION_ID is set but GHL_TOKEN is not: set both or neither.");
+  const emulator = createEmulator();
+  const server = await emulator.listen();
+  const { locationId: seeded, tokens } = await emulator.seed();
+  return { baseUrl: server.url, token: tokens.location, locationId: seeded, description: `a local HighLevel at ${server.url} (no GHL_TOKEN is set)`, close: () => server.close() };
+}

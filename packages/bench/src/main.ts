@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import Table from "cli-table3";
+import { benchClient } from "./client/bench-client.ts";
+import type { Measure } from "./measure.ts";
+
+/** Every benchmark by name: `pnpm bench` runs all, `pnpm bench client` one. */
+const benchmarks: Readonly<Record<string, () => Promise<readonly Measure[]>>> = { client: benchClient };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(", ")}. There are: ${Object.keys(benchmarks).join(", ")}.`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(benchmarks)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`bench ${name}`);
+  const measures = await run();
+  const file = new URL(`../results/${name}.json`, import.meta.url);
+  await mkdir(new URL(".", file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(measures, undefined, 2)}\n`);
+  console.log(table(measures));
+  console.log(`${fileURLToPath(file)}\n`);
+}
+
+function table(measures: readonly Measure[]): string {
+  const rows = new Table({ head: ["measure", "value", "goal", "", "against"], style: { head: [], border: [] }, wordWrap: true, colWidths: [58, 18, 22, 8, 42] });
+  for (const { measure, value, unit, goal, met, against } of measures) {
+    const others = Object.entries(against).map(([name, one]) => `${name}: ${one}`);
+    rows.push([measure, `${value} ${unit}`, goal, met === null ? "" : met ? "met" : "MISSED", others.join(", ")]);
+  }
+  return rows.toString();
+}

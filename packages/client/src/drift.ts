@@ -1,0 +1,65 @@
+import { documentOf, loadDocument, type Generation } from "@ghlkit/contract/documents";
+import { answerOf, type Layer } from "@ghlkit/core";
+import { compareAnswer, type Difference, type Schemas } from "./compare-answer.ts";
+
+/** Where one live answer differs from the contract. */
+export interface Drift {
+  /** Operation id. */
+  readonly operation: string;
+  readonly status: number;
+  readonly differences: readonly Difference[];
+}
+
+export interface DriftOptions {
+  /** Generation whose documents are compared with. Default `v3`. */
+  readonly generation?: Generation;
+  /** Hears of each answer that differs, after the call has got it. */
+  readonly onDrift: (drift: Drift) => void;
+  /** Hears of each answer that was compared and is as the contract says. */
+  readonly onMatch?: (operation: string) => void;
+}
+
+/**
+ * A layer that tells where live answers differ from the contract: fields it does not know, types and enum values it
+ * does not expect. It never changes or fails a call. For checks and staging: it loads the documents.
+ */
+export function withDriftReport({ generation = "v3", onDrift, onMatch }: DriftOptions): Layer {
+  return (next) => async (request, context) => {
+    const response = await next(request, context);
+    const body = answerOf(response)?.body;
+    const id = context.operation?.id;
+    if (id !== undefined && response.ok && typeof body === "string" && body !== "") {
+      const differences = await compare(generation, id, context.operation?.method ?? "GET", context.operation?.path ?? "", response.status, body);
+      if (differences === undefined) return response;
+      if (differences.length === 0) onMatch?.(id);
+      else onDrift({ operation: id, status: response.status, differences });
+    }
+    return response;
+  };
+}
+
+interface DocumentedAnswer {
+  readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
+}
+
+async function compare(generation: Generation, id: string, method: string, path: string, status: number, body: string): Promise<readonly Difference[] | undefined> {
+  const slug = documentOf(generation, id);
+  if (slug === undefined) return undefined;
+  const document = await loadDocument(generation, slug);
+  const operation = document.paths[path]?.[method.toLowerCase()] as { readonly responses: Readonly<Record<string, DocumentedAnswer>> } | undefined;
+  const answer = operation?.responses[status];
+  if (answer === undefined) return [{ path: "", kind: "status", expected: Object.keys(operation?.responses ?? {}).join(", "), actual: String(status) }];
+  const schema = Object.values(answer.content ?? {})[0]?.schema;
+  if (schema === undefined) return undefined;
+  return compareAnswer((document.components.schemas ?? {}) as Schemas, schema, parse(body));
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+export type { Difference } from "./compare-answer.ts";
