@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-export interface Manifest {
+interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
@@ -11,6 +11,7 @@ export interface Manifest {
 /** A package that goes to the registry. */
 export interface PublishedPackage {
   readonly name: string;
+  readonly version: string;
   /** Absolute path. */
   readonly folder: string;
   /** What a user imports, e.g. `@ghlkit/client/v2`. */
@@ -30,7 +31,7 @@ export async function publishedPackages(root: string): Promise<readonly Publishe
     const entryPoints = Object.keys(manifest.exports)
       .filter((path) => !path.endsWith(".json"))
       .map((path) => manifest.name + path.slice(1));
-    packages.push({ name: manifest.name, folder, entryPoints });
+    packages.push({ name: manifest.name, version: manifest.version, folder, entryPoints });
   }
   return packages.toSorted((a, b) => a.name.localeCompare(b.name));
 }

@@ -21,10 +21,10 @@ try {
   const folder = join(copy, ".tmp", "tarballs");
   await mkdir(folder, { recursive: true });
   for (const entry of await publishedPackages(copy)) {
-    const { version, files, packedBytes, unpackedBytes } = await listTarball((await packTarball(copy, entry, folder)).file);
-    console.log(
-      `${`${entry.name}@${version}`.padEnd(30)} ${kilobytes(packedBytes)} packed ${kilobytes(unpackedBytes)} unpacked ${String(files).padStart(5)} files`,
-    );
+    const { file, version } = await packTarball(copy, entry, folder);
+    const { files, packedBytes, unpackedBytes } = await listTarball(file);
+    const sizes = `${kilobytes(packedBytes)} packed ${kilobytes(unpackedBytes)} unpacked ${String(files.length).padStart(5)} files`;
+    console.log(`${`${entry.name}@${version}`.padEnd(30)} ${sizes}`);
   }
 } finally {
   await rm(copy, { recursive: true, force: true });

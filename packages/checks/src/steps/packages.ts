@@ -15,7 +15,9 @@ export const packages: Step = {
   name: "packages",
   run: async ({ root, scratch }) => {
     const published = await publishedPackages(root);
-    const build = await runCommand(root, ["turbo", "run", "build", "--output-logs=errors-only"]);
+    // From nothing, so that no file of an earlier build is packed.
+    for (const { folder } of published) await rm(join(folder, "dist"), { recursive: true, force: true });
+    const build = await runCommand(root, ["turbo", "run", "build", "--force", "--output-logs=errors-only"]);
     if (!build.ok) return failed(build.output);
     const folder = join(scratch, "tarballs");
     await rm(folder, { recursive: true, force: true });
