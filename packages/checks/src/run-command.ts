@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 export interface CommandResult {
   readonly ok: boolean;
@@ -19,12 +20,13 @@ export function runCommand(root: string, command: readonly string[], cwd: string
     child.stdout.setEncoding("utf8").on("data", add);
     child.stderr.setEncoding("utf8").on("data", add);
     child.on("error", (error) => resolve({ ok: false, output: `${output}${file}: ${error.message}\n` }));
-    child.on("close", (code) => resolve({ ok: code === 0, output }));
+    child.on("close", (code) => resolve({ ok: code === 0, output: stripVTControlCharacters(output) }));
   });
 }
 
 /** How to call the pnpm that runs us, or the pinned one where none does. */
 export function pnpmCommand(version: string): readonly string[] {
   const running = process.env["npm_execpath"];
-  return running !== undefined && /pnpm/.test(running) ? [process.execPath, running] : ["npx", "--yes", `pnpm@${version}`];
+  if (running === undefined || !/pnpm/.test(running)) return ["npx", "--yes", `pnpm@${version}`];
+  return /\.c?js$/.test(running) ? [process.execPath, running] : [running];
 }
