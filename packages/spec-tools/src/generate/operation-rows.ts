@@ -60,11 +60,14 @@ function tenantsOf(document: OpenApiDocument, source: OperationObject, bodySchem
   const names = Object.keys(properties).filter(isTenant);
   const alt = names.includes("altId") && names.includes("altType");
   for (const name of names) if (name.startsWith("alt") ? alt : name !== "location_id") found.push({ name, in: "body" });
-  return found;
+  return found.toSorted((a, b) => places.indexOf(a.in) - places.indexOf(b.in) || tenantNames.indexOf(a.name) - tenantNames.indexOf(b.name));
 }
 
+const places: readonly TenantParameter["in"][] = ["path", "query", "body"];
+const tenantNames: readonly string[] = ["locationId", "location_id", "companyId", "altId", "altType"] satisfies readonly TenantParameter["name"][];
+
 function isTenant(name: string): name is TenantParameter["name"] {
-  return ["locationId", "location_id", "altId", "altType", "companyId"].includes(name);
+  return tenantNames.includes(name);
 }
 
 /** `altId` alone means other things elsewhere; beside `altType` it is the location. */
