@@ -1,0 +1,23 @@
+import type { ResolvedOptions } from "../emulator-options.ts";
+import { unauthorized } from "../server/refusal.ts";
+import type { Credential } from "./credential.ts";
+import type { TokenRegistry } from "./token-registry.ts";
+
+const scheme = /^Bearer\s+/i;
+
+/**
+ * Finds who is calling.
+ * @throws Refusal 401, with the platform's text for JWTs or for private integration tokens.
+ */
+export function authenticate(header: string | null, registry: TokenRegistry, nowMs: number, options: ResolvedOptions): Credential {
+  // One help page sends private tokens without the scheme word: tolerated, as the platform appears to.
+  const token = header === null ? "" : header.replace(scheme, "").trim();
+  const credential = registry.find(token);
+  if (credential === undefined) {
+    throw unauthorized(token.startsWith("pit-") ? "Invalid Private Integration token" : "Invalid JWT");
+  }
+  if (credential.expiresAtMs !== undefined && nowMs >= credential.expiresAtMs) {
+    throw unauthorized(options.expiredTokenMessage);
+  }
+  return credential;
+}

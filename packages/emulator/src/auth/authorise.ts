@@ -1,0 +1,40 @@
+import type { Operation } from "../contract/contract-source.ts";
+import { forbiddenLocation, unauthorized } from "../server/refusal.ts";
+import type { Credential } from "./credential.ts";
+
+/**
+ * Whether the token's kind and scopes fit the operation. Operations that state neither accept every token.
+ * @throws Refusal 401 in both cases, as the platform does: a missing scope is not a 403 there.
+ */
+export function authoriseOperation(credential: Credential, operation: Operation): void {
+  if (operation.tokens.length > 0 && !acceptsKind(credential, operation)) throw unauthorized("This AuthClass is not yet supported");
+  const { scopes } = credential;
+  if (scopes === "all" || operation.scopes === null) return;
+  if (!operation.scopes.every((scope) => scopes.includes(scope))) throw unauthorized("The token is not authorized for this scope.");
+}
+
+function acceptsKind({ kind, level }: Credential, { tokens }: Operation): boolean {
+  const own = level === "location" ? "location" : "agency";
+  return tokens.includes(own) || (kind === "oauth" && tokens.includes(`${own}OAuth`));
+}
+
+/** Whom a request is about. */
+export interface Target {
+  readonly locationId: string | undefined;
+  readonly companyId: string | undefined;
+}
+
+/**
+ * Whether the token reaches the location or company that the request is about.
+ * @param companyOf Company of a location; `undefined` for an unknown one.
+ * @throws Refusal 403.
+ */
+export function authoriseTarget(credential: Credential, target: Target, companyOf: (locationId: string) => string | undefined): void {
+  if (target.companyId !== undefined && target.companyId !== credential.companyId) throw forbiddenLocation();
+  if (target.locationId === undefined) return;
+  if (credential.level === "location") {
+    if (target.locationId !== credential.locationId) throw forbiddenLocation();
+    return;
+  }
+  if (companyOf(target.locationId) !== credential.companyId) throw forbiddenLocation();
+}

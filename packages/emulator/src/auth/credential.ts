@@ -1,0 +1,20 @@
+/** What stands behind a bearer token. */
+export interface Credential {
+  /** The app or private integration: with the resource it names the rate bucket. */
+  readonly app: string;
+  /** `oauth` for marketplace apps, `private` for private integration tokens. */
+  readonly kind: "oauth" | "private";
+  /** Whether the token stands for one location or for the whole company. */
+  readonly level: "location" | "company";
+  readonly companyId: string;
+  /** Set when `level` is `location`. */
+  readonly locationId?: string;
+  readonly scopes: "all" | readonly string[];
+  /** OAuth only: when the token stops to be accepted. */
+  readonly expiresAtMs?: number;
+}
+
+/** The rate bucket of a credential: one per app and resource. */
+export function bucketOf(credential: Credential): string {
+  return `${credential.app}/${credential.locationId ?? credential.companyId}`;
+}

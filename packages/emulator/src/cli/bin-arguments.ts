@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import type { EmulatorOptions } from "../emulator-options.ts";
+import type { ListenOptions } from "../server/serve.ts";
+
+/** What the command line asks for. */
+export interface BinArguments {
+  readonly help: boolean;
+  readonly listen: ListenOptions;
+  readonly emulator: EmulatorOptions;
+}
+
+/** @throws Error with one sentence about what is wrong. */
+export function parseBinArguments(args: readonly string[]): BinArguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string", default: "4010" },
+      host: { type: "string", default: "127.0.0.1" },
+      seed: { type: "string" },
+      "burst-limit": { type: "string" },
+      "burst-window-ms": { type: "string" },
+      "daily-limit": { type: "string" },
+      "rate-window": { type: "string" },
+      "no-rate-limit": { type: "boolean", default: false },
+      "retry-after": { type: "boolean", default: false },
+      "version-mode": { type: "string" },
+      "old-paths-under-v3": { type: "boolean", default: false },
+      "allow-duplicates": { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const number = (name: "burst-limit" | "burst-window-ms" | "daily-limit"): number | undefined =>
+    values[name] === undefined ? undefined : readNumber(name, values[name], 1, Number.MAX_SAFE_INTEGER);
+  const burstLimit = number("burst-limit");
+  const burstWindowMs = number("burst-window-ms");
+  const dailyLimit = number("daily-limit");
+  const rateWindow = readChoice("rate-window", values["rate-window"], ["fixed", "sliding"]);
+  const versionMode = readChoice("version-mode", values["version-mode"], ["lenient", "strict"]);
+  return {
+    help: values.help,
+    listen: { port: readNumber("port", values.port, 0, 65_535), host: values.host },
+    emulator: {
+      ...(values.seed !== undefined && { seed: values.seed }),
+      ...(burstLimit !== undefined && { burstLimit }),
+      ...(burstWindowMs !== undefined && { burstWindowMs }),
+      ...(dailyLimit !== undefined && { dailyLimit }),
+      ...(rateWindow !== undefined && { rateWindow }),
+      ...(versionMode !== undefined && { versionMode }),
+      ...(values["no-rate-limit"] && { enforceBurstLimit: false, enforceDailyQuota: false }),
+      retryAfter: values["retry-after"],
+      oldPathsUnderV3: values["old-paths-under-v3"] ? "answer" : "not-found",
+      allowDuplicates: values["allow-duplicates"],
+    },
+  };
+}
+
+function readNumber(name: string, text: string, minimum: number, maximum: number): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
+  throw new Error(`--${name} takes a whole number from ${minimum} to ${maximum}, not "${text}".`);
+}
+
+function readChoice<T extends string>(name: string, text: string | undefined, choices: readonly T[]): T | undefined {
+  if (text === undefined) return undefined;
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) throw new Error(`--${name} takes ${choices.join(" or ")}, not "${text}".`);
+  return choice;
+}

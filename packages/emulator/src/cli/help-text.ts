@@ -1,0 +1,20 @@
+/** What `--help` prints. */
+export const helpText = `ghlkit-emulator: a local HighLevel
+
+  --port <n>             Port to listen on; 0 takes a free one. Default 4010.
+  --host <address>       Address to listen on. Default 127.0.0.1: this machine only.
+  --seed <text>          Text from which ids and tokens are derived. Default "ghlkit".
+  --burst-limit <n>      Requests per window, per app and resource. Default 100.
+  --burst-window-ms <n>  Length of the window. Default 10000.
+  --daily-limit <n>      Requests per day, per app and resource. Default 200000.
+  --rate-window <kind>   fixed or sliding. Default fixed.
+  --no-rate-limit        Count and tell, but never refuse.
+  --retry-after          Send Retry-After with 429.
+  --version-mode <mode>  lenient or strict. Default lenient.
+  --old-paths-under-v3   Answer dated paths under Version v3 too.
+  --allow-duplicates     Let contacts share e-mail and phone.
+  -h, --help             This text.
+
+Controls: GET /_emulator/health, /_emulator/seed, /_emulator/requests?limit=n
+          POST /_emulator/reset, /_emulator/clock {"advanceMs":n} or {"setMs":n}
+`;

@@ -1,0 +1,73 @@
+import type { TimeSource } from "./clock/emulator-clock.ts";
+import type { ContractSource } from "./contract/contract-source.ts";
+import type { RateWindowKind } from "./rate/rate-window.ts";
+
+/** What `createEmulator` takes. Everything has a default. */
+export interface EmulatorOptions {
+  /** Text from which ids, tokens and samples are derived. Default `"ghlkit"`. */
+  readonly seed?: string;
+  /** Where time comes from. Default: the machine. */
+  readonly clock?: TimeSource;
+  /** Requests allowed per window, per app and resource. Default 100. */
+  readonly burstLimit?: number;
+  /** Length of the window in milliseconds. Default 10 000. */
+  readonly burstWindowMs?: number;
+  /** Requests allowed per day (UTC), per app and resource. Default 200 000. */
+  readonly dailyLimit?: number;
+  /** Refuse with 429 when the day's requests are used up. Default `true`; counting and headers stay when off. */
+  readonly enforceDailyQuota?: boolean;
+  /** Refuse with 429 when the window's requests are used up. Default `true`; counting and headers stay when off. */
+  readonly enforceBurstLimit?: boolean;
+  /** `fixed`: all slots come back when the window ends. `sliding`: each comes back a window after its use. Default `"fixed"`. */
+  readonly rateWindow?: RateWindowKind;
+  /** Send `Retry-After` (seconds) with 429. The platform documents none. Default `false`. */
+  readonly retryAfter?: boolean;
+  /** Body of a 429, which the platform does not document. */
+  readonly rateLimitBody?: Readonly<Record<string, unknown>>;
+  /** `lenient` accepts every live `Version`; `strict` demands the one the operation declares. Default `"lenient"`. */
+  readonly versionMode?: "lenient" | "strict";
+  /** What paths of the dated generation answer under `Version: v3`. Default `"not-found"`. */
+  readonly oldPathsUnderV3?: "not-found" | "answer";
+  /** Which documents hold where both generations declare the same dated `Version` (ad publishing). Default `"current"`. */
+  readonly sharedVersion?: "current" | "dated";
+  /** A query parameter that the contract does not know: 422, or no matter. Default `"reject"`. */
+  readonly unknownQuery?: "reject" | "ignore";
+  /** `live` drops requirements that the documents state and the platform does not enforce. Default `"live"`. */
+  readonly requirements?: "live" | "documented";
+  /** Seeded locations allow several contacts with one e-mail or phone. Default `false`. */
+  readonly allowDuplicates?: boolean;
+  /** Seeded locations allow several open opportunities per contact. Default `true`. */
+  readonly allowDuplicateOpportunities?: boolean;
+  /** Text of the 401 for a token past its time, which the platform does not document. Default `"Invalid JWT"`. */
+  readonly expiredTokenMessage?: string;
+  /** How many requests the journal keeps. Default 1000; 0 keeps none. */
+  readonly journalSize?: number;
+  /** Another contract than the packaged one. */
+  readonly contract?: ContractSource;
+}
+
+/** Options after defaults. */
+export type ResolvedOptions = Readonly<Required<Omit<EmulatorOptions, "clock" | "contract">>>;
+
+export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
+  return {
+    seed: options.seed ?? "ghlkit",
+    burstLimit: options.burstLimit ?? 100,
+    burstWindowMs: options.burstWindowMs ?? 10_000,
+    dailyLimit: options.dailyLimit ?? 200_000,
+    enforceDailyQuota: options.enforceDailyQuota ?? true,
+    enforceBurstLimit: options.enforceBurstLimit ?? true,
+    rateWindow: options.rateWindow ?? "fixed",
+    retryAfter: options.retryAfter ?? false,
+    rateLimitBody: options.rateLimitBody ?? { statusCode: 429, message: "Too Many Requests" },
+    versionMode: options.versionMode ?? "lenient",
+    oldPathsUnderV3: options.oldPathsUnderV3 ?? "not-found",
+    sharedVersion: options.sharedVersion ?? "current",
+    unknownQuery: options.unknownQuery ?? "reject",
+    requirements: options.requirements ?? "live",
+    allowDuplicates: options.allowDuplicates ?? false,
+    allowDuplicateOpportunities: options.allowDuplicateOpportunities ?? true,
+    expiredTokenMessage: options.expiredTokenMessage ?? "Invalid JWT",
+    journalSize: options.journalSize ?? 1000,
+  };
+}

@@ -1,0 +1,86 @@
+import { createTokenRegistry } from "./auth/token-registry.ts";
+import { createEmulatorClock, type EmulatorClock } from "./clock/emulator-clock.ts";
+import { packagedContract } from "./contract/contract-source.ts";
+import { controlPath, createControlPlane } from "./control/control-plane.ts";
+import { createJournal, type JournalEntry } from "./control/journal.ts";
+import { createWebhookKeys, type WebhookKeys } from "./control/webhook-keys.ts";
+import { resolveOptions, type EmulatorOptions } from "./emulator-options.ts";
+import { createIdSource } from "./ids/id-source.ts";
+import { createRateLimiter } from "./rate/rate-limiter.ts";
+import { createRouteTable } from "./routing/route.ts";
+import { planSeed } from "./seed/plan-seed.ts";
+import type { Seed } from "./seed/seed.ts";
+import { sowState } from "./seed/sow-state.ts";
+import { sowTokens } from "./seed/sow-tokens.ts";
+import { createAnswerer } from "./server/answerer.ts";
+import type { Platform } from "./server/platform.ts";
+import { serve, type Listening, type ListenOptions } from "./server/serve.ts";
+import { handlers } from "./services/handlers.ts";
+import { createState } from "./state/state.ts";
+import type { World } from "./state/world.ts";
+
+/** What can be done to an emulator from outside the platform it plays. */
+export interface EmulatorControls {
+  /** Ids and tokens that are there from the start. */
+  readonly seed: Seed;
+  /** The platform's time. */
+  readonly clock: EmulatorClock;
+  /** Back to the seed: state, tokens, rate buckets, clock, journal. */
+  readonly reset: () => void;
+  /** The last requests, oldest first, secrets replaced. */
+  readonly requests: (limit?: number) => readonly JournalEntry[];
+  /** Public keys of the emulator's webhooks, as PEM; made when first asked for. */
+  readonly webhookPublicKeys: () => Promise<{ readonly ed25519: string; readonly rsa: string }>;
+}
+
+/** A local HighLevel. */
+export interface Emulator extends EmulatorControls {
+  /** Answers a request, with no socket: any host will do. `/_emulator/…` is the control plane. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Answers on a socket. */
+  readonly listen: (options?: ListenOptions) => Promise<Listening>;
+}
+
+/** Builds an emulator. Nothing is loaded from the contract's documents before a request needs it. */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const resolved = resolveOptions(options);
+  const contract = options.contract ?? packagedContract;
+  const clock = createEmulatorClock(options.clock);
+  const seed = planSeed(resolved.seed);
+  const routes = createRouteTable(contract, handlers);
+  const tokens = createTokenRegistry();
+  const limiter = createRateLimiter(resolved);
+  const journal = createJournal(resolved.journalSize);
+  const sow = (): World => {
+    const state = createState();
+    sowState(seed, state, resolved, new Date(clock.now()).toISOString());
+    tokens.clear();
+    sowTokens(seed, tokens, () => [...new Set(routes.routes.flatMap(({ operation }) => operation.scopes ?? []))]);
+    return { state, ids: createIdSource(`${resolved.seed}/records`), clock, options: resolved, seed };
+  };
+  const platform: Platform = { options: resolved, contract, routes, tokens, limiter, world: sow() };
+  let keys: Promise<WebhookKeys> | undefined;
+  const controls: EmulatorControls = {
+    seed,
+    clock,
+    reset() {
+      clock.reset();
+      limiter.reset();
+      journal.clear();
+      platform.world = sow();
+    },
+    requests: (limit) => journal.entries(limit),
+    async webhookPublicKeys() {
+      const { ed25519, rsa } = await (keys ??= createWebhookKeys(resolved.seed));
+      return { ed25519: ed25519.publicPem, rsa: rsa.publicPem };
+    },
+  };
+  const controlPlane = createControlPlane(controls);
+  const answer = createAnswerer(platform, journal);
+  const fetch = async (request: Request): Promise<Response> => (isControl(request.url) ? controlPlane.fetch(request) : answer(request));
+  return { ...controls, fetch, listen: (listenOptions) => serve(fetch, listenOptions) };
+}
+
+function isControl(url: string): boolean {
+  return url.startsWith(controlPath, url.indexOf("/", url.indexOf("//") + 2));
+}

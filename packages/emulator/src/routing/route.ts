@@ -1,0 +1,33 @@
+import type { ContractSource, Generation, Operation } from "../contract/contract-source.ts";
+import type { Handler } from "../services/handler.ts";
+import type { OperationRules } from "../validate/operation-rules.ts";
+import { createRouteIndex, type RouteIndex } from "./route-index.ts";
+
+/** One operation of one generation, with what is known of it so far. */
+export interface Route {
+  readonly generation: Generation;
+  readonly operation: Operation;
+  /** Absent for operations that answer with samples. */
+  readonly handler: Handler | undefined;
+  /** Compiled when the first request needs them. */
+  rules: OperationRules | undefined;
+}
+
+/** Routes of both generations. */
+export interface RouteTable {
+  readonly v3: RouteIndex<Route>;
+  readonly v2: RouteIndex<Route>;
+  readonly routes: readonly Route[];
+}
+
+export function createRouteTable(contract: ContractSource, handlers: Readonly<Record<string, Handler>>): RouteTable {
+  const routesOf = (generation: Generation): Route[] =>
+    contract.operations(generation).map((operation) => ({ generation, operation, handler: handlers[operation.id], rules: undefined }));
+  const current = routesOf("v3");
+  const dated = routesOf("v2");
+  return {
+    v3: createRouteIndex(current.map((route) => [route.operation, route])),
+    v2: createRouteIndex(dated.map((route) => [route.operation, route])),
+    routes: [...current, ...dated],
+  };
+}

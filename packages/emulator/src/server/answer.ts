@@ -1,0 +1,19 @@
+/** How sure an answer is: told by the vendor, seen live by others, concluded, or made up from the schema. */
+export type Evidence = "documented" | "observed" | "inferred" | "sample";
+
+/** What goes back on the wire, before headers. */
+export interface Answer {
+  readonly status: number;
+  /** JSON; `undefined` for an empty body. */
+  readonly body: unknown;
+  /** Set for bodies that are not JSON. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly kind: "stateful" | "sample";
+  readonly evidence: Evidence;
+}
+
+/** An answer from state. */
+export function reply(status: number, body: unknown, evidence: Evidence = "documented"): Answer {
+  return { status, body, kind: "stateful", evidence };
+}

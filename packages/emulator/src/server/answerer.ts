@@ -1,0 +1,43 @@
+import type { Journal } from "../control/journal.ts";
+import { createIdSource } from "../ids/id-source.ts";
+import type { Answer } from "./answer.ts";
+import { createExchange, type Exchange } from "./exchange.ts";
+import type { Platform } from "./platform.ts";
+import { Refusal } from "./refusal.ts";
+import { respond } from "./respond.ts";
+import { runStages } from "./stage.ts";
+import { createStages } from "./stages.ts";
+
+/** Answers requests to the emulated platform: runs the stages, writes the headers, keeps the journal. */
+export function createAnswerer(platform: Platform, journal: Journal): (request: Request) => Promise<Response> {
+  const stages = createStages(platform);
+  const traces = createIdSource(`${platform.options.seed}/traces`);
+  const decide = async (exchange: Exchange): Promise<Answer> => {
+    try {
+      return (await runStages(stages, exchange)) ?? unanswered(exchange);
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      throw error;
+    }
+  };
+  return async (request) => {
+    const exchange = createExchange(request, platform.world.clock.now());
+    const answer = await decide(exchange);
+    journal.add({
+      atMs: exchange.receivedAtMs,
+      method: exchange.method,
+      path: exchange.path,
+      operation: exchange.match?.route.operation.id,
+      status: answer.status,
+      version: request.headers.get("version"),
+      queryText: exchange.queryText,
+      body: exchange.body.value,
+    });
+    return respond(exchange, answer, traces);
+  };
+}
+
+/** A bug of the emulator, never the platform's doing: it must be loud. */
+function unanswered(exchange: Exchange): never {
+  throw new Error(`No stage answered ${exchange.method} ${exchange.path}.`);
+}

@@ -1,0 +1,52 @@
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Default `127.0.0.1`: nothing but this machine can connect. */
+  readonly host?: string;
+}
+
+/** A listening emulator. */
+export interface Listening {
+  /** `http://127.0.0.1:4010`, without a trailing slash. */
+  readonly url: string;
+  /** Stops listening and drops open connections. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Listens on a socket.
+ * @throws Error naming the port when it is taken.
+ */
+export async function serve(fetch: (request: Request) => Response | Promise<Response>, options: ListenOptions = {}): Promise<Listening> {
+  const { port = 0, host = "127.0.0.1" } = options;
+  // The adapter's faster Request and Response would replace the globals of the whole process.
+  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as import("node:http").Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const shownHost = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${shownHost}:${address.port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === "EADDRINUSE")
+    return new Error(`Port ${port} on ${host} is in use: choose another one, or 0 for a free one.`, { cause: error });
+  if (error.code === "EACCES")
+    return new Error(`Port ${port} on ${host} may not be opened by this user: choose one above 1023.`, { cause: error });
+  if (error.code === "ENOTFOUND" || error.code === "EADDRNOTAVAIL")
+    return new Error(`${host} is no address of this machine.`, { cause: error });
+  return error;
+}

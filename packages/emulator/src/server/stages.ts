@@ -1,0 +1,131 @@
+import { authenticate } from "../auth/authenticate.ts";
+import { authoriseOperation, authoriseTarget } from "../auth/authorise.ts";
+import { bucketOf } from "../auth/credential.ts";
+import { isPublic } from "../auth/public-operations.ts";
+import { targetOf } from "../auth/target.ts";
+import { nearestOperations } from "../routing/nearest.ts";
+import { sampleAnswer } from "../sample/sample-answer.ts";
+import type { Call } from "../services/call.ts";
+import { loadRules } from "../validate/operation-rules.ts";
+import { findCandidates, selectRoute } from "../version/select-route.ts";
+import type { Platform } from "./platform.ts";
+import { noRoute, Refusal, unprocessable } from "./refusal.ts";
+import { routeOf, type Exchange } from "./exchange.ts";
+import { readBody } from "./request-body.ts";
+import { reply } from "./answer.ts";
+import type { Stage } from "./stage.ts";
+
+/**
+ * The way of every request, in order. Faults and webhooks slot in as further stages: faults before `authenticated`
+ * (they hit whoever calls), webhooks after `answered`.
+ */
+export function createStages(platform: Platform): readonly Stage[] {
+  return [known(platform), bodyRead, versioned(platform), authenticated(platform), metered(platform), valid(platform), answered(platform)];
+}
+
+/** Does the path exist in either generation? */
+function known({ routes }: Platform): Stage {
+  return (exchange) => {
+    const { method, path } = exchange;
+    exchange.candidates = findCandidates(routes, method, path);
+    if (exchange.candidates.current !== undefined || exchange.candidates.dated !== undefined) return;
+    exchange.headers["x-emulator-nearest"] = nearestOperations(routes.routes, method, path).join(", ");
+    throw noRoute(method, path);
+  };
+}
+
+const bodyRead: Stage = (exchange) => {
+  if (exchange.method === "GET" || exchange.method === "HEAD") return;
+  return readBody(exchange.request).then((body) => {
+    exchange.body = body;
+  });
+};
+
+/** Which generation's operation does `Version` select? */
+function versioned({ options, routes }: Platform): Stage {
+  return (exchange) => {
+    if (exchange.candidates === undefined) return;
+    try {
+      exchange.match = selectRoute(exchange.candidates, exchange.request.headers.get("version"), exchange, options);
+    } catch (error) {
+      const isGated = error instanceof Refusal && error.answer.status === 404;
+      if (isGated) exchange.headers["x-emulator-nearest"] = nearestOperations(routes.routes, exchange.method, exchange.path).join(", ");
+      throw error;
+    }
+  };
+}
+
+/** Who calls, may they call this, and may they touch what it is about? */
+function authenticated(platform: Platform): Stage {
+  return (exchange) => {
+    const { operation } = routeOf(exchange);
+    if (isPublic(operation)) return;
+    const header = exchange.request.headers.get("authorization");
+    const credential = authenticate(header, platform.tokens, exchange.receivedAtMs, platform.options);
+    exchange.credential = credential;
+    authoriseOperation(credential, operation);
+    const target = targetOf(operation, exchange, platform.world.state);
+    authoriseTarget(credential, target, (id) => platform.world.state.locations.get(id)?.companyId);
+    exchange.locationId = target.locationId ?? credential.locationId;
+  };
+}
+
+/** Is there a slot left for this app and resource? */
+function metered({ limiter, options }: Platform): Stage {
+  return (exchange) => {
+    if (exchange.credential === undefined) return;
+    const verdict = limiter.take(bucketOf(exchange.credential), exchange.receivedAtMs);
+    Object.assign(exchange.headers, verdict.headers);
+    if (verdict.exhausted === undefined) return;
+    if (options.retryAfter) exchange.headers["Retry-After"] = String(Math.max(1, Math.ceil(verdict.retryInMs / 1000)));
+    return reply(429, options.rateLimitBody, "inferred");
+  };
+}
+
+/** Does the request keep to the contract? */
+function valid({ contract, options }: Platform): Stage {
+  return (exchange) => {
+    const route = routeOf(exchange);
+    if (route.rules !== undefined) return check(exchange);
+    return loadRules(route, contract, options).then((rules) => {
+      route.rules = rules;
+      check(exchange);
+    });
+  };
+}
+
+function check(exchange: Exchange): undefined {
+  const { rules } = routeOf(exchange);
+  const query = rules?.readQuery(exchange.queryText);
+  exchange.query = query?.values ?? {};
+  const messages = [...(query?.messages ?? []), ...(rules?.checkBody(exchange.body.value) ?? [])];
+  if (messages.length > 0) throw unprocessable(messages);
+  return undefined;
+}
+
+/** From state where there is a handler, else a sample of what the contract promises. */
+function answered(platform: Platform): Stage {
+  return (exchange) => {
+    const route = routeOf(exchange);
+    const call = callOf(exchange, platform);
+    return route.handler === undefined ? sampleAnswer(route, call) : route.handler(call);
+  };
+}
+
+function callOf(exchange: Exchange, platform: Platform): Call {
+  const { generation, operation } = routeOf(exchange);
+  return {
+    operation,
+    generation,
+    params: exchange.match?.params ?? {},
+    query: exchange.query,
+    body: isRecord(exchange.body.value) ? exchange.body.value : {},
+    credential: exchange.credential,
+    locationId: exchange.locationId,
+    world: platform.world,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

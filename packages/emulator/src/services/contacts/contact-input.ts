@@ -1,0 +1,78 @@
+import type { Contact, CustomFieldValue, DndSettings } from "../../state/contact.ts";
+import type { CustomField } from "../../state/location.ts";
+import type { Call } from "../call.ts";
+import { readCustomFields, type CustomFieldInput } from "../custom-field-values.ts";
+import { readDndSettings } from "./dnd-settings.ts";
+import { normalisePhone } from "./phone.ts";
+
+/** The parts of a contact that a request can set. */
+export type ContactChanges = Partial<Omit<Contact, "id" | "locationId" | "dateAdded" | "dateUpdated">>;
+
+const plainFields = [
+  "lastName",
+  "companyName",
+  "assignedTo",
+  "address1",
+  "city",
+  "state",
+  "postalCode",
+  "country",
+  "website",
+  "timezone",
+  "gender",
+  "source",
+] as const;
+
+/** Reads what a create, update or upsert wants of a contact: normalised, defaults not filled in. */
+export function readContactInput(call: Call, locationId: string, before?: Contact): ContactChanges {
+  const { body, world } = call;
+  const changes: Record<string, unknown> = {};
+  for (const field of plainFields) if (typeof body[field] === "string") changes[field] = body[field];
+  Object.assign(changes, readName(body));
+  if (typeof body["email"] === "string") changes["email"] = body["email"].trim().toLowerCase();
+  if (typeof body["phone"] === "string") {
+    changes["phone"] = normalisePhone(body["phone"], world.state.locations.get(locationId)?.country ?? "US");
+  }
+  if (typeof body["dateOfBirth"] === "string") changes["dateOfBirth"] = normaliseDate(body["dateOfBirth"]);
+  if (typeof body["dnd"] === "boolean") changes["dnd"] = body["dnd"];
+  if (body["dndSettings"]) changes["dndSettings"] = { ...before?.dndSettings, ...readDndSettings(body["dndSettings"] as DndSettings) };
+  if (body["inboundDndSettings"]) changes["inboundDndSettings"] = body["inboundDndSettings"];
+  // In updates and upserts the list replaces what was there.
+  if (Array.isArray(body["tags"])) changes["tags"] = normaliseTags(body["tags"] as string[]);
+  if (Array.isArray(body["customFields"])) {
+    const definitions = world.state.customFields.group(locationId).filter((field: CustomField) => field.model === "contact");
+    changes["customFields"] = readCustomFields(
+      body["customFields"] as CustomFieldInput[],
+      definitions,
+      before?.customFields ?? emptyValues,
+    );
+  }
+  return changes;
+}
+
+const emptyValues: readonly CustomFieldValue[] = [];
+
+/** The platform keeps tags in lower case. */
+export function normaliseTags(tags: readonly string[]): readonly string[] {
+  return [...new Set(tags.map((tag) => tag.trim().toLowerCase()).filter((tag) => tag !== ""))];
+}
+
+/** `name` is a shorthand: its first word is the first name, the rest the last name. Explicit parts win. */
+function readName(body: Readonly<Record<string, unknown>>): Partial<Contact> {
+  const parts = typeof body["name"] === "string" ? body["name"].trim().split(/\s+/) : [];
+  const [first, ...rest] = parts;
+  return {
+    ...(first && { firstName: first }),
+    ...(rest.length > 0 && { lastName: rest.join(" ") }),
+    ...(typeof body["firstName"] === "string" && { firstName: body["firstName"] }),
+    ...(typeof body["lastName"] === "string" && { lastName: body["lastName"] }),
+  };
+}
+
+/** Year first or year last, with `/`, `-`, `.` or `_` between; month before day. What is neither stays as it is. */
+function normaliseDate(text: string): string {
+  const [a = "", b = "", c = ""] = text.slice(0, 10).split(/[/\-._]/);
+  const [year, month, day] = a.length === 4 ? [a, b, c] : [c, a, b];
+  if (!/^\d{4}$/.test(year) || !/^\d{1,2}$/.test(month) || !/^\d{1,2}$/.test(day)) return text;
+  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+}

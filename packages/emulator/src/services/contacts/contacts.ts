@@ -1,0 +1,106 @@
+import { reply } from "../../server/answer.ts";
+import type { Contact } from "../../state/contact.ts";
+import { locationOf, nowIso, queryText, type Call } from "../call.ts";
+import { done } from "../done.ts";
+import type { Handlers } from "../handler.ts";
+import { readContactInput, type ContactChanges } from "./contact-input.ts";
+import { contactView } from "./contact-view.ts";
+import { allowsDuplicates, findMatch, refuseDuplicate } from "./duplicates.ts";
+import { contactOf } from "./find-contact.ts";
+import { normalisePhone } from "./phone.ts";
+
+/** Create, read, update, delete, upsert, and the look-up of duplicates. */
+export const contactHandlers: Handlers = {
+  "contacts.get": (call) => reply(200, { contact: contactView(contactOf(call), call.generation) }),
+
+  "contacts.create": (call) => {
+    const changes = readContactInput(call, locationOf(call));
+    refuseDuplicate(call.world, locationOf(call), changes);
+    return reply(201, { contact: contactView(create(call, changes), call.generation) });
+  },
+
+  "contacts.update": (call) => {
+    const before = contactOf(call);
+    const changes = readContactInput(call, before.locationId, before);
+    refuseDuplicate(call.world, before.locationId, changes, before.id);
+    const contact = update(call, before, changes);
+    const flag = call.generation === "v3" ? { succeeded: true } : { succeded: true };
+    return reply(200, { ...flag, contact: contactView(contact, call.generation) });
+  },
+
+  "contacts.delete": (call) => {
+    const contact = contactOf(call);
+    deleteContact(call, contact);
+    return reply(200, done(call));
+  },
+
+  "contacts.upsert": (call) => {
+    const locationId = locationOf(call);
+    const changes = readContactInput(call, locationId);
+    const wantsNew = call.body["createNewIfDuplicateAllowed"] === true && allowsDuplicates(call.world, locationId);
+    const match = wantsNew ? undefined : findMatch(call.world, locationId, changes);
+    if (match === undefined) return reply(200, { new: true, contact: contactView(create(call, changes), call.generation) });
+    const merged = readContactInput(call, locationId, match.contact);
+    // The other identifier may belong to someone else: it is ignored then.
+    const free = withoutTaken(call, merged, match.contact);
+    return reply(200, { new: false, contact: contactView(update(call, match.contact, free), call.generation) });
+  },
+
+  "contacts.findDuplicate": (call) => {
+    const locationId = locationOf(call);
+    const number = queryText(call, "number");
+    const country = call.world.state.locations.get(locationId)?.country ?? "US";
+    const match = findMatch(call.world, locationId, {
+      email: queryText(call, "email")?.toLowerCase(),
+      phone: number === undefined ? undefined : normalisePhone(number, country),
+    });
+    return reply(200, { contact: match === undefined ? null : contactView(match.contact, call.generation) });
+  },
+};
+
+function create(call: Call, changes: ContactChanges): Contact {
+  const now = nowIso(call);
+  return call.world.state.contacts.put({
+    id: call.world.ids.record(),
+    locationId: locationOf(call),
+    type: "lead",
+    dnd: false,
+    tags: [],
+    followers: [],
+    customFields: [],
+    campaigns: [],
+    activeWorkflows: [],
+    finishedWorkflows: [],
+    ...changes,
+    dateAdded: now,
+    dateUpdated: now,
+  });
+}
+
+/** Stores changes of a contact. */
+export function update(call: Call, contact: Contact, changes: ContactChanges): Contact {
+  return call.world.state.contacts.put({ ...contact, ...changes, dateUpdated: nowIso(call) });
+}
+
+function withoutTaken(call: Call, changes: ContactChanges, contact: Contact): ContactChanges {
+  if (allowsDuplicates(call.world, contact.locationId)) return changes;
+  const free: { -readonly [key in keyof ContactChanges]: ContactChanges[key] } = { ...changes };
+  for (const field of ["email", "phone"] as const) {
+    const value = changes[field];
+    const owner = value ? call.world.state.contacts.findBy(contact.locationId, field, value) : undefined;
+    if (owner !== undefined && owner.id !== contact.id) delete free[field];
+  }
+  return free;
+}
+
+/** What hangs on a contact goes with it; its opportunities stay, without it. */
+function deleteContact(call: Call, { id, locationId }: Contact): void {
+  const { state } = call.world;
+  for (const note of state.notes.group(id)) state.notes.delete(note.id);
+  for (const task of state.tasks.group(id)) state.tasks.delete(task.id);
+  for (const conversation of state.conversations.group(locationId).filter((candidate) => candidate.contactId === id)) {
+    for (const message of state.messages.group(conversation.id)) state.messages.delete(message.id);
+    state.conversations.delete(conversation.id);
+  }
+  state.contacts.delete(id);
+}

@@ -1,0 +1,16 @@
+import { badRequest } from "../../server/refusal.ts";
+import type { Contact } from "../../state/contact.ts";
+import type { World } from "../../state/world.ts";
+import { param, type Call } from "../call.ts";
+
+/** @throws Refusal 400, not 404: so the platform answers for contacts that are not there. */
+export function requireContact(world: World, id: string): Contact {
+  const contact = world.state.contacts.get(id);
+  if (contact === undefined) throw badRequest(`Contact with id ${id} not found`, {}, "observed");
+  return contact;
+}
+
+/** The contact that the path names. */
+export function contactOf(call: Call): Contact {
+  return requireContact(call.world, param(call, "contactId"));
+}

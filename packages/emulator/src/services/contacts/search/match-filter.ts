@@ -1,0 +1,118 @@
+import { unprocessable } from "../../../server/refusal.ts";
+import type { Contact } from "../../../state/contact.ts";
+import type { World } from "../../../state/world.ts";
+import { filterField, type FilterField, type FilterOperator } from "./filter-fields.ts";
+import type { ContactFilter } from "./search-body.ts";
+
+/** Tells whether a contact fits. */
+export type ContactPredicate = (contact: Contact) => boolean;
+
+const maximumValueLength = 75;
+
+/**
+ * Turns filters into one predicate; the top level is an AND.
+ * @throws Refusal 422 that names unknown fields, operators that a field does not take, and values of the wrong form.
+ */
+export function compileFilters(filters: readonly ContactFilter[], locationId: string, world: World): ContactPredicate {
+  const messages: string[] = [];
+  const compile = (filter: ContactFilter, at: string): ContactPredicate => {
+    if (typeof filter !== "object" || filter === null) {
+      messages.push(`${at} must be an object`);
+      return () => false;
+    }
+    if ("group" in filter) return compileGroup(filter, at);
+    const field = filterField(String(filter.field), locationId, world);
+    const problem = findProblem(filter, field, at);
+    if (problem !== undefined || field === undefined) {
+      messages.push(problem ?? `${at} is not valid`);
+      return () => false;
+    }
+    const test = tests[filter.operator as FilterOperator];
+    return (contact) => test(field.read(contact, world), filter.value);
+  };
+  const compileGroup = (group: Extract<ContactFilter, { group: unknown }>, at: string): ContactPredicate => {
+    if (group.group !== "AND" && group.group !== "OR") messages.push(`${at}.group must be one of the following values: AND, OR`);
+    if (!Array.isArray(group.filters)) {
+      messages.push(`${at}.filters must be an array`);
+      return () => false;
+    }
+    const members = group.filters.map((member, index) => compile(member, `${at}.filters.${index}`));
+    return group.group === "OR"
+      ? (contact) => members.some((member) => member(contact))
+      : (contact) => members.every((member) => member(contact));
+  };
+  const predicates = filters.map((filter, index) => compile(filter, `filters.${index}`));
+  if (messages.length > 0) throw unprocessable(messages, "inferred");
+  return (contact) => predicates.every((predicate) => predicate(contact));
+}
+
+function findProblem(filter: Extract<ContactFilter, { field: string }>, field: FilterField | undefined, at: string): string | undefined {
+  if (field === undefined) return `${at}.field ${filter.field} cannot be filtered by`;
+  if (!field.operators.includes(filter.operator as FilterOperator)) {
+    return `${at}.operator must be one of the following values: ${field.operators.join(", ")}`;
+  }
+  const { operator, value } = filter;
+  if (operator === "range") return isRange(value) ? undefined : `${at}.value must have gt, gte, lt or lte`;
+  if (operator === "exists" || operator === "not_exists") return undefined;
+  if (value === undefined || value === null) return `${at}.value should not be empty`;
+  if (typeof value === "string" && value.length > maximumValueLength) {
+    return `${at}.value must be shorter than or equal to ${maximumValueLength} characters`;
+  }
+  return undefined;
+}
+
+type Test = (actual: unknown, wanted: unknown) => boolean;
+
+const equals: Test = (actual, wanted) => {
+  if (Array.isArray(wanted)) return wanted.some((item) => equals(actual, item));
+  return Array.isArray(actual) ? actual.some((item) => same(item, wanted)) : same(actual, wanted);
+};
+const contains: Test = (actual, wanted) => {
+  const part = String(wanted).toLowerCase();
+  return (Array.isArray(actual) ? actual : [actual]).some((item) => item !== undefined && String(item).toLowerCase().includes(part));
+};
+const exists = (actual: unknown): boolean =>
+  actual !== undefined && actual !== null && actual !== "" && !(Array.isArray(actual) && actual.length === 0);
+
+const tests: Readonly<Record<FilterOperator, Test>> = {
+  eq: equals,
+  not_eq: (actual, wanted) => !equals(actual, wanted),
+  contains,
+  not_contains: (actual, wanted) => !contains(actual, wanted),
+  exists,
+  not_exists: (actual) => !exists(actual),
+  range: inRange,
+};
+
+function same(actual: unknown, wanted: unknown): boolean {
+  return actual !== undefined && String(actual).toLowerCase() === String(wanted).toLowerCase();
+}
+
+const bounds = ["gt", "gte", "lt", "lte"] as const;
+
+function isRange(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && bounds.some((bound) => bound in value);
+}
+
+function inRange(actual: unknown, wanted: unknown): boolean {
+  const value = magnitude(actual);
+  if (value === undefined || !isRange(wanted)) return false;
+  const { gt, gte, lt, lte } = wanted;
+  const holds = (bound: unknown, test: (limit: number) => boolean): boolean => bound === undefined || test(magnitude(bound) ?? Number.NaN);
+  return (
+    holds(gt, (limit) => value > limit) &&
+    holds(gte, (limit) => value >= limit) &&
+    holds(lt, (limit) => value < limit) &&
+    holds(lte, (limit) => value <= limit)
+  );
+}
+
+/** Numbers as they are, times in milliseconds. */
+function magnitude(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value !== "string" || value === "") return undefined;
+  const number = Number(value);
+  if (Number.isFinite(number)) return number;
+  const time = Date.parse(value);
+  return Number.isFinite(time) ? time : undefined;
+}

@@ -1,0 +1,48 @@
+import { reply } from "../../server/answer.ts";
+import { badRequest, notFound } from "../../server/refusal.ts";
+import type { Conversation } from "../../state/conversation.ts";
+import { locationOf, nowIso, param, type Call } from "../call.ts";
+import { requireContact } from "../contacts/find-contact.ts";
+import type { Handlers } from "../handler.ts";
+import { conversationChange, conversationView } from "./conversation-view.ts";
+import { findConversation, openConversation } from "./record-message.ts";
+
+/** Create, read, update and delete of conversations. */
+export const conversationHandlers: Handlers = {
+  "conversations.create": (call) => {
+    const { locationId, id } = requireContact(call.world, String(call.body["contactId"]));
+    if (locationId !== locationOf(call)) throw badRequest(`Contact with id ${id} not found`);
+    const existing = findConversation(call.world, locationId, id);
+    if (existing !== undefined) throw badRequest("Conversation already exists", { conversationId: existing.id });
+    return reply(201, { success: true, conversation: conversationChange(openConversation(call.world, locationId, id)) });
+  },
+
+  "conversations.get": (call) => reply(200, conversationView(conversationOf(call))),
+
+  "conversations.update": (call) => {
+    const { unreadCount, starred, feedback } = call.body as Partial<Conversation>;
+    const conversation = call.world.state.conversations.put({
+      ...conversationOf(call),
+      ...(typeof unreadCount === "number" && { unreadCount }),
+      ...(typeof starred === "boolean" && { starred }),
+      ...(feedback !== undefined && { feedback }),
+      dateUpdated: nowIso(call),
+    });
+    return reply(200, { success: true, conversation: conversationChange(conversation) });
+  },
+
+  "conversations.delete": (call) => {
+    const { id } = conversationOf(call);
+    for (const message of call.world.state.messages.group(id)) call.world.state.messages.delete(message.id);
+    call.world.state.conversations.delete(id);
+    return reply(200, { success: true });
+  },
+};
+
+/** The conversation that the path names. */
+export function conversationOf(call: Call): Conversation {
+  const id = param(call, "conversationId");
+  const conversation = call.world.state.conversations.get(id);
+  if (conversation === undefined) throw notFound(`Conversation with id ${id} not found`);
+  return conversation;
+}

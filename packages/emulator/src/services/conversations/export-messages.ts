@@ -1,0 +1,63 @@
+import { reply } from "../../server/answer.ts";
+import { badRequest } from "../../server/refusal.ts";
+import type { Message } from "../../state/conversation.ts";
+import { locationOf, queryNumber, queryText, type Call } from "../call.ts";
+import type { Handlers } from "../handler.ts";
+import { exportChannel } from "./message-type.ts";
+import { messageView } from "./message-view.ts";
+
+/** The export of a location's messages; its cursor is opaque to callers. */
+export const exportHandlers: Handlers = {
+  "conversations.exportMessages": (call) => {
+    const found = messagesOf(call).filter(messageFilter(call)).toSorted(messageOrder(call));
+    const after = readCursor(queryText(call, "cursor"));
+    const start = after === undefined ? 0 : found.findIndex((message) => message.id === after) + 1;
+    const page = found.slice(start, start + queryNumber(call, "limit", 100));
+    const last = page.at(-1);
+    const hasMore = start + page.length < found.length;
+    return reply(200, {
+      messages: page.map(messageView),
+      nextCursor: hasMore && last !== undefined ? writeCursor(last.id) : null,
+      total: found.length,
+    });
+  },
+};
+
+function messagesOf(call: Call): readonly Message[] {
+  const { state } = call.world;
+  return state.conversations.group(locationOf(call)).flatMap((conversation) => state.messages.group(conversation.id));
+}
+
+function messageFilter(call: Call): (message: Message) => boolean {
+  const conversationId = queryText(call, "conversationId");
+  const contactId = queryText(call, "contactId");
+  const channel = queryText(call, "channel");
+  const messageType = channel === undefined ? undefined : exportChannel(channel);
+  const from = queryText(call, "startDate");
+  const until = queryText(call, "endDate");
+  return (message) =>
+    (conversationId === undefined || message.conversationId === conversationId) &&
+    (contactId === undefined || message.contactId === contactId) &&
+    (messageType === undefined || message.messageType === messageType) &&
+    (from === undefined || Date.parse(message.dateAdded) >= Date.parse(from)) &&
+    (until === undefined || Date.parse(message.dateAdded) <= Date.parse(until));
+}
+
+function messageOrder(call: Call): (a: Message, b: Message) => number {
+  const field = queryText(call, "sortBy") === "updatedAt" ? "dateUpdated" : "dateAdded";
+  const direction = queryText(call, "sortOrder") === "asc" ? 1 : -1;
+  return (a, b) => direction * (Date.parse(a[field]) - Date.parse(b[field])) || (a.id < b.id ? -1 : 1);
+}
+
+function writeCursor(id: string): string {
+  return Buffer.from(JSON.stringify({ lastId: id })).toString("base64url");
+}
+
+function readCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return (JSON.parse(Buffer.from(cursor, "base64url").toString()) as { lastId: string }).lastId;
+  } catch {
+    throw badRequest("Invalid cursor");
+  }
+}

@@ -1,0 +1,83 @@
+import { reply } from "../../server/answer.ts";
+import { notFound } from "../../server/refusal.ts";
+import type { Message } from "../../state/conversation.ts";
+import { nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
+import type { Handlers } from "../handler.ts";
+import { conversationOf } from "./conversations.ts";
+import { emailView, messageView } from "./message-view.ts";
+import { sendMessage } from "./send-message.ts";
+
+/** Messages: send, read, list, status, schedule. */
+export const messageHandlers: Handlers = {
+  "conversations.sendMessage": sendMessage,
+
+  "conversations.getMessage": (call) => {
+    const view = messageView(messageOf(call, "id"));
+    // The documents show the message bare, live answers wrap it: both readings find it here.
+    return reply(200, { ...view, message: view }, "observed");
+  },
+
+  "conversations.listMessages": (call) => {
+    const types = queryText(call, "type")?.split(",");
+    const found = [...call.world.state.messages.group(conversationOf(call).id)]
+      .reverse()
+      .filter((message) => types === undefined || types.includes(message.messageType))
+      .toSorted((a, b) => (a.dateAdded < b.dateAdded ? 1 : a.dateAdded > b.dateAdded ? -1 : 0));
+    const after = queryText(call, "lastMessageId");
+    const start = after === undefined ? 0 : found.findIndex((message) => message.id === after) + 1;
+    const page = found.slice(start, start + queryNumber(call, "limit", 20));
+    const nextPage = start + page.length < found.length;
+    return reply(200, { messages: { lastMessageId: page.at(-1)?.id ?? "", nextPage, messages: page.map(messageView) } }, "observed");
+  },
+
+  "conversations.updateMessageStatus": (call) => {
+    const message = setStatus(call, messageOf(call, "messageId"));
+    return reply(200, {
+      conversationId: message.conversationId,
+      messageId: message.id,
+      status: message.status,
+      ...(message.email !== undefined && { emailMessageId: message.email.id }),
+    });
+  },
+
+  "conversations.getEmailMessage": (call) => reply(200, emailView(emailOf(call, "id"))),
+
+  "conversations.updateEmailMessageStatus": (call) => {
+    setStatus(call, emailOf(call, "id"));
+    return reply(200, { success: true, message: "Status updated" });
+  },
+
+  "conversations.cancelScheduledMessage": (call) => {
+    call.world.state.messages.delete(messageOf(call, "messageId").id);
+    return reply(200, { status: 200, message: "Scheduled message cancelled" });
+  },
+
+  "conversations.cancelScheduledEmailMessage": (call) => {
+    call.world.state.messages.delete(emailOf(call, "emailMessageId").id);
+    return reply(200, { status: 200, message: "Scheduled message cancelled" });
+  },
+
+  "conversations.addMessageAttachments": (call) => {
+    const message = messageOf(call, "messageId");
+    const attachments = [...message.attachments, ...(call.body["attachments"] as readonly string[])];
+    return reply(200, messageView(call.world.state.messages.put({ ...message, attachments, dateUpdated: nowIso(call) })));
+  },
+};
+
+function messageOf(call: Call, name: string): Message {
+  const id = param(call, name);
+  const message = call.world.state.messages.get(id);
+  if (message === undefined) throw notFound(`Message with id ${id} not found`);
+  return message;
+}
+
+function emailOf(call: Call, name: string): Message {
+  const id = param(call, name);
+  const message = call.world.state.messages.get(call.world.state.emails.get(id)?.messageId ?? "");
+  if (message === undefined) throw notFound(`Email message with id ${id} not found`);
+  return message;
+}
+
+function setStatus(call: Call, message: Message): Message {
+  return call.world.state.messages.put({ ...message, status: String(call.body["status"]), dateUpdated: nowIso(call) });
+}

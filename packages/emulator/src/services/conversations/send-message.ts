@@ -1,0 +1,87 @@
+import { reply } from "../../server/answer.ts";
+import { badRequest } from "../../server/refusal.ts";
+import type { Contact } from "../../state/contact.ts";
+import type { EmailPart } from "../../state/conversation.ts";
+import type { Call } from "../call.ts";
+import { isBlocked } from "../contacts/dnd-settings.ts";
+import { requireContact } from "../contacts/find-contact.ts";
+import type { Handler } from "../handler.ts";
+import { messageKind } from "./message-type.ts";
+import { findConversation, openConversation, recordMessage } from "./record-message.ts";
+
+/** The body of a message to send, as far as it matters here. */
+interface MessageInput {
+  readonly type: string;
+  readonly contactId: string;
+  readonly message?: string;
+  readonly html?: string;
+  readonly subject?: string;
+  readonly attachments?: readonly string[];
+  readonly emailFrom?: string;
+  readonly emailTo?: string;
+  readonly emailCc?: readonly string[];
+  readonly emailBcc?: readonly string[];
+  readonly replyMessageId?: string;
+  readonly threadId?: string;
+  readonly conversationProviderId?: string;
+  /** Seconds since epoch. */
+  readonly scheduledTimestamp?: number;
+  readonly status?: string;
+}
+
+/** Sends a message to a contact; the conversation is opened if there is none. */
+export const sendMessage: Handler = (call) => {
+  const input = call.body as unknown as MessageInput;
+  const contact = requireContact(call.world, input.contactId);
+  const { messageType, channel } = messageKind(input.type);
+  refuseUnreachable(contact, input.type, channel);
+  const scheduledAtMs = (input.scheduledTimestamp ?? 0) * 1000;
+  const isScheduled = scheduledAtMs > call.world.clock.now();
+  const email = input.type === "Email" ? emailPart(call, contact, input) : undefined;
+  const conversation =
+    findConversation(call.world, contact.locationId, contact.id) ?? openConversation(call.world, contact.locationId, contact.id);
+  const message = recordMessage(call.world, conversation, {
+    direction: "outbound",
+    messageType,
+    // Nothing is carried anywhere, so what is not scheduled counts as arrived unless the caller says otherwise.
+    status: isScheduled ? "scheduled" : (input.status ?? "delivered"),
+    body: input.html ?? input.message ?? "",
+    contentType: email === undefined ? "text/plain" : "text/html",
+    ...(input.attachments && { attachments: input.attachments }),
+    ...(email !== undefined && { email }),
+    more: {
+      ...(isScheduled && { scheduledAtMs }),
+      ...(input.conversationProviderId && { conversationProviderId: input.conversationProviderId }),
+    },
+  });
+  return reply(200, {
+    conversationId: conversation.id,
+    messageId: message.id,
+    ...(email !== undefined && { emailMessageId: email.id }),
+    status: message.status,
+    msg: isScheduled ? "Message scheduled" : "Message queued",
+  });
+};
+
+function refuseUnreachable(contact: Contact, type: string, channel: string | undefined): void {
+  if (channel !== undefined && isBlocked(contact, channel)) {
+    throw badRequest(`Cannot send message as DND is active for ${type}.`, { code: "CONVERSATIONS_MSG_UNSUBSCRIBED" });
+  }
+  if (channel === "sms" && !contact.phone) throw badRequest("Missing phone number");
+  if (channel === "email" && !contact.email) throw badRequest("Missing email address");
+}
+
+function emailPart(call: Call, contact: Contact, input: MessageInput): EmailPart {
+  const location = call.world.state.locations.get(contact.locationId);
+  const id = call.world.ids.record();
+  return {
+    id,
+    threadId: input.threadId ?? id,
+    subject: input.subject ?? "",
+    from: input.emailFrom ?? String(location?.details["email"] ?? "noreply@emulator.example"),
+    to: [input.emailTo ?? contact.email ?? ""],
+    cc: input.emailCc ?? [],
+    bcc: input.emailBcc ?? [],
+    ...(input.replyMessageId && { replyToMessageId: input.replyMessageId }),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Opportunity } from "../../state/opportunity.ts";
+import type { State } from "../../state/state.ts";
+import { queryText, type Call } from "../call.ts";
+import { fullName } from "../contacts/contact-view.ts";
+
+/** The filters of the search by query, in either generation's spelling. */
+export function opportunityFilter(call: Call): (opportunity: Opportunity) => boolean {
+  const { state } = call.world;
+  const wanted = {
+    pipelineId: queryText(call, "pipelineId") ?? queryText(call, "pipeline_id"),
+    pipelineStageId: queryText(call, "pipelineStageId") ?? queryText(call, "pipeline_stage_id"),
+    contactId: queryText(call, "contactId") ?? queryText(call, "contact_id"),
+    assignedTo: queryText(call, "assignedTo") ?? queryText(call, "assigned_to"),
+    id: queryText(call, "id"),
+  };
+  const status = queryText(call, "status");
+  const text = queryText(call, "q")?.toLowerCase();
+  const country = queryText(call, "country");
+  const from = readDate(queryText(call, "date"), 0);
+  const until = readDate(queryText(call, "endDate"), 86_400_000);
+  return (opportunity) => {
+    for (const [name, value] of Object.entries(wanted)) {
+      if (value !== undefined && opportunity[name as keyof typeof wanted] !== value) return false;
+    }
+    if (status !== undefined && status !== "all" && opportunity.status !== status) return false;
+    const createdAt = Date.parse(opportunity.createdAt);
+    if (createdAt < from.min || createdAt >= until.max) return false;
+    if (country !== undefined && contactOf(opportunity, state)?.country !== country) return false;
+    return text === undefined || opportunityText(opportunity, state).includes(text);
+  };
+}
+
+/** What a free text search looks through: the opportunity's name and its contact. */
+export function opportunityText(opportunity: Opportunity, state: State): string {
+  const contact = contactOf(opportunity, state);
+  return [opportunity.name, contact && fullName(contact), contact?.email, contact?.phone].filter(Boolean).join(" ").toLowerCase();
+}
+
+function contactOf(opportunity: Opportunity, state: State): ReturnType<State["contacts"]["get"]> {
+  return opportunity.contactId === undefined ? undefined : state.contacts.get(opportunity.contactId);
+}
+
+/** `mm-dd-yyyy`; bounds that let everything through when absent or unreadable. */
+function readDate(text: string | undefined, addMs: number): { readonly min: number; readonly max: number } {
+  const [, month, day, year] = /^(\d{1,2})-(\d{1,2})-(\d{4})$/.exec(text ?? "") ?? [];
+  if (year === undefined) return { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
+  const time = Date.UTC(Number(year), Number(month) - 1, Number(day)) + addMs;
+  return { min: time, max: time };
+}

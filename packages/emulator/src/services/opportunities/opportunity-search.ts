@@ -1,0 +1,174 @@
+import { reply } from "../../server/answer.ts";
+import type { Opportunity, Pipeline } from "../../state/opportunity.ts";
+import { locationOf, queryFlag, queryNumber, queryText, type Call } from "../call.ts";
+import { taskView } from "../contacts/contact-tasks.ts";
+import { appointmentView } from "../calendars/appointment-view.ts";
+import type { Handlers } from "../handler.ts";
+import { opportunityFilter, opportunityText } from "./opportunity-filter.ts";
+import { opportunityView } from "./opportunity-view.ts";
+
+/** What a search adds to each opportunity. */
+interface Details {
+  readonly notes: boolean;
+  readonly tasks: boolean;
+  readonly calendarEvents: boolean;
+}
+
+/** Searches, pipelines and lost reasons. */
+export const opportunityListHandlers: Handlers = {
+  "opportunities.search": (call) => {
+    const found = call.world.state.opportunities.group(locationOf(call)).filter(opportunityFilter(call)).toSorted(orderOf(call));
+    const limit = queryNumber(call, "limit", 20);
+    const start = startOf(call, found, limit);
+    const page = found.slice(start, start + limit);
+    const details = {
+      notes: queryFlag(call, "getNotes") === true,
+      tasks: queryFlag(call, "getTasks") === true,
+      calendarEvents: queryFlag(call, "getCalendarEvents") === true,
+    };
+    return reply(200, {
+      opportunities: page.map((opportunity) => withDetails(call, opportunity, details)),
+      meta: metaOf(call, page, found.length, start, limit),
+      aggregations: {},
+    });
+  },
+
+  "opportunities.searchAdvanced": (call) => {
+    const {
+      query = "",
+      limit = 20,
+      page,
+      searchAfter,
+      additionalDetails,
+    } = call.body as {
+      query?: string;
+      limit?: number;
+      page?: number;
+      searchAfter?: readonly unknown[];
+      additionalDetails?: Partial<Details>;
+    };
+    const { state } = call.world;
+    const text = query.toLowerCase();
+    const found = state.opportunities
+      .group(locationOf(call))
+      .filter((opportunity) => text === "" || opportunityText(opportunity, state).includes(text))
+      .toSorted(newestFirst);
+    const afterId = searchAfter?.at(-1);
+    // The documents count pages of this search from 0.
+    const start = afterId === undefined ? (page ?? 0) * limit : found.findIndex((opportunity) => opportunity.id === afterId) + 1;
+    const details = { notes: false, tasks: false, calendarEvents: false, ...additionalDetails };
+    return reply(200, {
+      opportunities: found.slice(start, start + limit).map((opportunity) => ({
+        ...withDetails(call, opportunity, details),
+        sort: [Date.parse(opportunity.createdAt), opportunity.id],
+      })),
+      total: found.length,
+      ...(call.generation === "v3" && { stageAggregations: stageAggregations(found) }),
+      aggregations: {},
+    });
+  },
+
+  "opportunities.listPipelines": (call) => reply(200, { pipelines: call.world.state.pipelines.group(locationOf(call)).map(pipelineView) }),
+
+  "opportunities.listLostReasons": (call) => {
+    const query = (queryText(call, "query") ?? queryText(call, "name"))?.toLowerCase();
+    const found = call.world.state.lostReasons
+      .group(locationOf(call))
+      .filter((reason) => query === undefined || reason.name.toLowerCase().includes(query));
+    const skip = queryNumber(call, "skip", 0);
+    return reply(200, { lostReasons: found.slice(skip, skip + queryNumber(call, "limit", 100)), total: found.length });
+  },
+};
+
+function pipelineView(pipeline: Pipeline): Record<string, unknown> {
+  return { ...pipeline, showInFunnel: true, showInPieChart: true };
+}
+
+function withDetails(call: Call, opportunity: Opportunity, details: Details): Record<string, unknown> {
+  const { state } = call.world;
+  const contactId = opportunity.contactId ?? "";
+  return {
+    ...opportunityView(opportunity, state, call.generation),
+    ...(details.notes && { notes: state.notes.group(contactId) }),
+    ...(details.tasks && { tasks: state.tasks.group(contactId).map(taskView) }),
+    ...(details.calendarEvents && {
+      calendarEvents: state.appointments
+        .group(opportunity.locationId)
+        .filter((event) => event.contactId === contactId)
+        .map(appointmentView),
+    }),
+  };
+}
+
+/** `startAfter` + `startAfterId` win over `page`. */
+function startOf(call: Call, found: readonly Opportunity[], limit: number): number {
+  const afterId = queryText(call, "startAfterId");
+  if (afterId !== undefined) return found.findIndex((opportunity) => opportunity.id === afterId) + 1;
+  return (Math.max(1, queryNumber(call, "page", 1)) - 1) * limit;
+}
+
+function metaOf(call: Call, page: readonly Opportunity[], total: number, start: number, limit: number): Record<string, unknown> {
+  const last = page.at(-1);
+  const currentPage = Math.floor(start / limit) + 1;
+  const hasMore = start + page.length < total;
+  const locationName = call.generation === "v3" ? "locationId" : "location_id";
+  const startAfter = last === undefined ? null : Date.parse(last.createdAt);
+  const next = new URLSearchParams({
+    [locationName]: locationOf(call),
+    limit: String(limit),
+    startAfter: String(startAfter),
+    startAfterId: last?.id ?? "",
+  });
+  return {
+    total,
+    nextPageUrl: hasMore ? `https://services.leadconnectorhq.com/opportunities/search?${next}` : null,
+    startAfterId: hasMore ? (last?.id ?? null) : null,
+    startAfter: hasMore ? startAfter : null,
+    currentPage,
+    nextPage: hasMore ? currentPage + 1 : null,
+    prevPage: currentPage > 1 ? currentPage - 1 : null,
+  };
+}
+
+type Order = (a: Opportunity, b: Opportunity) => number;
+
+const newestFirst: Order = (a, b) => byText(b.createdAt, a.createdAt) || byText(a.id, b.id);
+
+function orderOf(call: Call): Order {
+  switch (queryText(call, "order")) {
+    case "added_asc":
+      return (a, b) => byText(a.createdAt, b.createdAt) || byText(a.id, b.id);
+    case "name_asc":
+      return (a, b) => byText(a.name, b.name) || byText(a.id, b.id);
+    case "name_desc":
+      return (a, b) => byText(b.name, a.name) || byText(a.id, b.id);
+    default:
+      return newestFirst;
+  }
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function stageAggregations(found: readonly Opportunity[]): readonly Record<string, unknown>[] {
+  return [...Map.groupBy(found, (opportunity) => opportunity.pipelineStageId)].map(([pipelineStageId, members]) => {
+    const sum = (status?: string): number =>
+      members
+        .filter((member) => status === undefined || member.status === status)
+        .reduce((total, member) => total + member.monetaryValue, 0);
+    const weighted = (status?: string): number =>
+      members
+        .filter((member) => status === undefined || member.status === status)
+        .reduce((total, member) => total + (member.monetaryValue * (member.forecastProbability ?? 100)) / 100, 0);
+    return {
+      pipelineStageId,
+      totalCount: members.length,
+      totalValue: sum(),
+      weightedValue: weighted(),
+      openValue: sum("open"),
+      openWeightedValue: weighted("open"),
+      wonValue: sum("won"),
+    };
+  });
+}

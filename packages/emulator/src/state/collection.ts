@@ -1,0 +1,45 @@
+/** What every stored record has. Records are replaced, never changed in place. */
+export interface Stored {
+  readonly id: string;
+}
+
+/** Records by id, in order of creation, with one grouping: by location, by contact, by conversation. */
+export interface Collection<T extends Stored> {
+  readonly get: (id: string) => T | undefined;
+  readonly put: (record: T) => T;
+  /** `false` when there was nothing to delete. */
+  readonly delete: (id: string) => boolean;
+  /** Records of one group, in order of creation. */
+  readonly group: (key: string) => readonly T[];
+  /** Every record, in order of creation. */
+  readonly all: () => readonly T[];
+  readonly size: () => number;
+}
+
+/** @param groupOf Key of the group a record belongs to; it must not change while the record lives. */
+export function createCollection<T extends Stored>(groupOf: (record: T) => string): Collection<T> {
+  const records = new Map<string, T>();
+  const groups = new Map<string, Map<string, T>>();
+  const groupFor = (key: string): Map<string, T> => {
+    let group = groups.get(key);
+    if (group === undefined) groups.set(key, (group = new Map()));
+    return group;
+  };
+  return {
+    get: (id) => records.get(id),
+    put(record) {
+      records.set(record.id, record);
+      groupFor(groupOf(record)).set(record.id, record);
+      return record;
+    },
+    delete(id) {
+      const record = records.get(id);
+      if (record === undefined) return false;
+      groupFor(groupOf(record)).delete(id);
+      return records.delete(id);
+    },
+    group: (key) => [...(groups.get(key)?.values() ?? [])],
+    all: () => [...records.values()],
+    size: () => records.size,
+  };
+}

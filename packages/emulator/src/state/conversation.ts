@@ -1,0 +1,62 @@
+import type { Stored } from "./collection.ts";
+
+/** The one conversation of a contact. */
+export interface Conversation extends Stored {
+  readonly locationId: string;
+  readonly contactId: string;
+  readonly assignedTo?: string;
+  readonly unreadCount: number;
+  readonly starred: boolean;
+  readonly feedback?: unknown;
+  readonly lastMessageId?: string;
+  readonly lastMessageBody: string;
+  /** `TYPE_SMS` …; absent before the first message. */
+  readonly lastMessageType?: string;
+  readonly lastMessageDirection?: "inbound" | "outbound";
+  /** Milliseconds since epoch: what searches page by. */
+  readonly lastMessageAtMs: number;
+  readonly dateAdded: string;
+  readonly dateUpdated: string;
+}
+
+export interface Message extends Stored {
+  readonly locationId: string;
+  readonly contactId: string;
+  readonly conversationId: string;
+  readonly direction: "inbound" | "outbound";
+  /** `TYPE_SMS` … */
+  readonly messageType: string;
+  /** The number that stands for `messageType`. */
+  readonly type: number;
+  readonly status: string;
+  readonly body: string;
+  readonly contentType: string;
+  readonly attachments: readonly string[];
+  readonly source: string;
+  readonly dateAdded: string;
+  readonly dateUpdated: string;
+  readonly userId?: string;
+  readonly altId?: string;
+  readonly conversationProviderId?: string;
+  readonly scheduledAtMs?: number;
+  readonly call?: Readonly<Record<string, unknown>>;
+  /** Set for e-mails. */
+  readonly email?: EmailPart;
+}
+
+export interface EmailPart {
+  readonly id: string;
+  readonly threadId: string;
+  readonly subject: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly replyToMessageId?: string;
+}
+
+/** Finds the message of an e-mail id, which is an id of its own. */
+export interface EmailReference extends Stored {
+  readonly messageId: string;
+  readonly locationId: string;
+}

@@ -1,0 +1,50 @@
+import type { Schema } from "../contract/open-api.ts";
+
+/**
+ * What the platform takes although its documents say otherwise. Each entry has its ground in reports of live calls.
+ * `requirements: "documented"` switches all of it off.
+ */
+interface Leniency {
+  /** Required in the documents, not needed live. */
+  readonly optional?: readonly string[];
+  /** Not in the documents, taken live. */
+  readonly extra?: Readonly<Record<string, Schema>>;
+}
+
+const text: Schema = { type: "string" };
+
+const leniencies: Readonly<Record<string, Leniency>> = {
+  "conversations.sendMessage": { optional: ["subType", "status"] },
+  "conversations.addInboundMessage": { optional: ["conversationId", "contactId", "conversationProviderId"] },
+  "conversations.addOutboundMessage": { optional: ["conversationId", "conversationProviderId"], extra: { contactId: text } },
+  "opportunities.upsert": { optional: ["followers", "isRemoveAllFollowers", "followersActionType"], extra: { contactId: text } },
+  "opportunities.create": { extra: { source: text } },
+  "opportunities.update": { extra: { source: text } },
+  "opportunities.searchAdvanced": { optional: ["query", "limit", "page", "searchAfter", "additionalDetails"] },
+};
+
+/** Custom field values name their field by `id` or by `key` and may say plain `value`. */
+const customFieldItem = { id: text, key: text, value: {}, field_value: {} } as const;
+
+export function relax(operationId: string, generation: "v3" | "v2", schema: Schema): Schema {
+  const { optional = [], extra = {} } = leniencies[operationId] ?? {};
+  const properties = { ...(schema["properties"] as Record<string, Schema> | undefined), ...extra };
+  if (Object.keys(properties).length === 0) return schema;
+  if (takesCustomFields(operationId) && properties["customFields"] !== undefined) {
+    properties["customFields"] = { type: "array", items: customFieldItemSchema(operationId, generation) };
+  }
+  const required = ((schema["required"] ?? []) as readonly string[]).filter((name) => !optional.includes(name));
+  return { ...schema, properties, required };
+}
+
+function takesCustomFields(operationId: string): boolean {
+  return operationId.startsWith("contacts.") || operationId.startsWith("opportunities.");
+}
+
+/** `field_value` is the dated spelling; the current one is `fieldValue`, and contacts take both. */
+function customFieldItemSchema(operationId: string, generation: "v3" | "v2"): Schema {
+  const { field_value, ...shared } = customFieldItem;
+  const dated = generation === "v2" || operationId.startsWith("contacts.") ? { field_value } : {};
+  const current = generation === "v3" ? { fieldValue: {} } : {};
+  return { type: "object", properties: { ...shared, ...dated, ...current }, additionalProperties: false };
+}

@@ -1,0 +1,86 @@
+import type { ContractSource, OpenApiDocument } from "../contract/contract-source.ts";
+import {
+  bodySchema,
+  findOperation,
+  queryParameters,
+  resolve,
+  successOf,
+  type OpenApiOperation,
+  type QueryParameter,
+  type Schema,
+  type Success,
+} from "../contract/open-api.ts";
+import type { ResolvedOptions } from "../emulator-options.ts";
+import type { Route } from "../routing/route.ts";
+import { closeSchema } from "./closed-schema.ts";
+import { relax } from "./live-leniency.ts";
+import { describeErrors } from "./messages.ts";
+import { readQuery } from "./read-query.ts";
+import { compileSchema } from "./validator.ts";
+
+/** What the contract says of one operation, compiled. */
+export interface OperationRules {
+  /** Query values in their declared types, and what is wrong with them. */
+  readonly readQuery: (text: string) => { readonly values: Readonly<Record<string, unknown>>; readonly messages: readonly string[] };
+  /** What is wrong with a body; nothing when it is fine. */
+  readonly checkBody: (value: unknown) => readonly string[];
+  readonly success: Success;
+  readonly document: OpenApiDocument;
+}
+
+/** Loads the document of a route and compiles its validators: once per route, when its first request comes. */
+export async function loadRules(route: Route, contract: ContractSource, options: ResolvedOptions): Promise<OperationRules> {
+  const { operation, generation } = route;
+  const document = await contract.document(generation, operation.id);
+  const node = document && findOperation(document, operation);
+  if (document === undefined || node === undefined) throw new Error(`The ${generation} contract has no document of ${operation.id}.`);
+  const [query, body] = await Promise.all([queryRules(document, node, route, options), bodyRules(document, node, route, options)]);
+  return { readQuery: query, checkBody: body, success: successOf(document, node), document };
+}
+
+async function queryRules(
+  document: OpenApiDocument,
+  node: OpenApiOperation,
+  { operation }: Route,
+  options: ResolvedOptions,
+): Promise<OperationRules["readQuery"]> {
+  const parameters = queryParameters(document, operation, node);
+  const schema: Schema = {
+    type: "object",
+    properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, withMaximum(parameter, operation.pagination)])),
+    required: parameters.filter((parameter) => parameter.required).map((parameter) => parameter.name),
+    additionalProperties: options.unknownQuery === "ignore",
+  };
+  const validate = await compileSchema(closeSchema(schema, document));
+  const isFree = (schema["required"] as readonly string[]).length === 0;
+  return (text) => {
+    if (text === "" && isFree) return { values: {}, messages: [] };
+    const values = readQuery(text, parameters);
+    return { values, messages: describeErrors(validate(values)) };
+  };
+}
+
+/** Page sizes have a largest value in the operation table that the schemas do not repeat. */
+function withMaximum({ name, schema }: QueryParameter, pagination: Route["operation"]["pagination"]): Schema {
+  if (pagination?.max === undefined || pagination.size !== name) return schema;
+  return schema["type"] === "string" ? schema : { ...schema, maximum: pagination.max };
+}
+
+async function bodyRules(
+  document: OpenApiDocument,
+  node: OpenApiOperation,
+  { operation, generation }: Route,
+  options: ResolvedOptions,
+): Promise<OperationRules["checkBody"]> {
+  const body = bodySchema(document, node);
+  if (body === undefined) return () => [];
+  const declared = resolve<Schema>(document, body.schema);
+  const schema = options.requirements === "live" ? relax(operation.id, generation, declared) : declared;
+  const validate = await compileSchema(closeSchema(schema, document));
+  const isOptional = !body.required && (declared["required"] === undefined || operation.method === "DELETE");
+  return (value) => {
+    if (value === undefined && isOptional) return [];
+    // An absent body is an empty one to the platform: every required property is then missed.
+    return describeErrors(validate(value ?? {}));
+  };
+}
