@@ -1,11 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
-  readonly exports: Readonly<Record<string, unknown>>;
+  /** In the workspace every entry point is one source file. */
+  readonly exports: Readonly<Record<string, string>>;
 }
 
 /** A package that goes to the registry. */
@@ -14,7 +15,7 @@ export interface PublishedPackage {
   readonly version: string;
   /** Absolute path. */
   readonly folder: string;
-  /** What a user imports, e.g. `@ghlkit/client/v2`. */
+  /** What a user imports, e.g. `@ghlkit/client/v2`; patterns are spelled out. */
   readonly entryPoints: readonly string[];
 }
 
@@ -28,10 +29,18 @@ export async function publishedPackages(root: string): Promise<readonly Publishe
     if (text === undefined) continue;
     const manifest = JSON.parse(text) as Manifest;
     if (manifest.private === true) continue;
-    const entryPoints = Object.keys(manifest.exports)
-      .filter((path) => !path.endsWith(".json"))
-      .map((path) => manifest.name + path.slice(1));
+    const paths = await Promise.all(Object.entries(manifest.exports).map(([path, source]) => spelledOut(folder, path, source)));
+    const entryPoints = paths.flat().map((path) => manifest.name + path.slice(1));
     packages.push({ name: manifest.name, version: manifest.version, folder, entryPoints });
   }
   return packages.toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** One path for each file that a pattern like `./types/*` reaches. */
+async function spelledOut(folder: string, path: string, source: string): Promise<readonly string[]> {
+  if (!path.includes("*")) return [path];
+  const [before, after] = source.split("*") as [string, string];
+  const files = await readdir(join(folder, dirname(`${before}x`)));
+  const names = files.filter((name) => name.endsWith(after)).map((name) => name.slice(0, name.length - after.length));
+  return names.map((name) => path.replace("*", name));
 }
