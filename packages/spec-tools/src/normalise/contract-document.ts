@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { distinctAlternatives } from "./distinct-alternatives.ts";
 import { shareErrorResponses } from "./error-responses.ts";
 import { factSchema } from "./fact-schema.ts";
 import type { OperationFacts } from "./operation-facts.ts";
@@ -23,6 +24,7 @@ export function contractDocument(source: SourceDocument, service: string, genera
     components: { schemas: reachableSchemas({ paths, components: { schemas } }) },
   } satisfies SourceDocument as SourceDocument;
   renameSchemas(document);
+  distinctAlternatives(document);
   shareErrorResponses(document);
   const { responses } = document.components;
   return {

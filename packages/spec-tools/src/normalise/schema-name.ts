@@ -6,8 +6,10 @@ export function schemaName(name: string): string {
     .replace(/Succ?ess?full?(?=Response)/g, "")
     .replace(/V3$/, "")
     .replace(/^I(?=[A-Z][a-z])/, "")
-    .replaceAll("Cantact", "Contact")
-    .replaceAll("Monetory", "Monetary");
+    .replace(/Cantact|Contect/g, "Contact")
+    .replace(/Monetory/g, "Monetary")
+    .replace(/Upate/g, "Update")
+    .replace(/ByIs(?=[A-Z]|$)/g, "ById");
   return cleaned === "" || /^\d/.test(cleaned) ? identifier(name) : capital(cleaned);
 }
 

@@ -1,21 +1,24 @@
 import { Document, isMap, isPair, isScalar, isSeq, visit } from "yaml";
 
-const widest = 100;
+const widest = 110;
 
 /** YAML as the contract is written: short lists and records on one line, the rest as a block; no anchors, no wrapped lines. */
 export function yamlText(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Collection: (_, node) => {
-      if (isMap(node)) node.flow = node.items.length > 0 && node.items.length <= 3 && node.items.every((pair) => isPlain(pair.value)) && width(node) <= widest;
-      if (isSeq(node)) node.flow = node.items.every(isScalar) && width(node) <= widest;
+      node.flow = isCompact(node, 2) && width(node) <= widest;
     },
   });
   return document.toString({ lineWidth: 0, indentSeq: false, flowCollectionPadding: true });
 }
 
-function isPlain(node: unknown): boolean {
-  return isScalar(node) || (isSeq(node) && node.items.length <= 3 && node.items.every(isScalar));
+/** Whether a collection still reads well on one line: few entries, and no deep nesting. */
+function isCompact(node: unknown, depth: number): boolean {
+  if (isScalar(node)) return true;
+  if (isSeq(node)) return node.items.every(isScalar);
+  if (!isMap(node) || depth === 0 || node.items.length > 4) return false;
+  return node.items.every((pair) => isCompact(pair.value, depth - 1));
 }
 
 /** Characters of a collection of scalars on one line, near enough. */
