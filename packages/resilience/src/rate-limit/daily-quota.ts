@@ -3,6 +3,8 @@ import type { RateState } from "@ghlkit/core";
 /** How long a used-up day is believed when the platform does not tell its end; then one call may try. */
 const unknownResetMs = 3_600_000;
 
+const daySeconds = 86_400;
+
 /** The day's quota of one bucket, as far as answers told. */
 export class DailyQuota {
   #remaining: number | undefined;
@@ -31,11 +33,15 @@ export class DailyQuota {
   }
 }
 
-/** The unit of the header is not documented: seconds left, or a time in seconds or milliseconds, or a date. */
+/**
+ * The unit of the header is not documented. Told apart by size: a time in ms or s since epoch, ms left of the day, s left of the
+ * day, or a date.
+ */
 function resetTime(value: string | undefined, now: number): number | undefined {
   if (value === undefined || value.trim() === "") return undefined;
   const count = Number(value);
-  if (Number.isFinite(count)) return count > 1e12 ? count : count > 1e9 ? count * 1000 : now + count * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : date;
+  if (!Number.isFinite(count)) return Number.isNaN(Date.parse(value)) ? undefined : Date.parse(value);
+  if (count > 1e12) return count;
+  if (count > 1e9) return count * 1000;
+  return now + (count > daySeconds ? count : count * 1000);
 }
