@@ -1,7 +1,8 @@
+import type { RouteOptions } from "@ghlkit/contract";
 import type { Priority, RateState } from "@ghlkit/core";
 
 /** Options of one call, always the last argument. */
-export interface CallOptions {
+export interface CallOptions extends RouteOptions {
   /** Ends the call: its error is `aborted`. */
   readonly signal?: AbortSignal;
   /** Milliseconds one attempt may take, body included. Default: the client's (30,000). 0 means no limit. */

@@ -1,8 +1,7 @@
 import { operationTable } from "@ghlkit/contract";
-import type { Routes } from "@ghlkit/contract/routes";
 import { buildClient, type ClientOptions } from "./create-client.ts";
 import type { CompanyServices, LocationServices, Services } from "./generated/v3/services.ts";
-import type { PathLevel } from "./path-types.ts";
+import type { PathMethods } from "./path-methods.ts";
 import type { RawRequest } from "./raw-request.ts";
 
 /** A client bound to one location: what a location token may call, with the location filled in. */
@@ -18,7 +17,7 @@ export interface CompanyClient extends CompanyServices {
 }
 
 /** A client of the current generation. */
-export interface Client extends Services, PathLevel<Routes> {
+export interface Client extends Services, PathMethods {
   /** Sends a request that the contract does not know, through the same layers. */
   readonly request: RawRequest;
   /** Binds to a location. @throws TypeError when the id is empty. */
@@ -44,7 +43,7 @@ export type { RawRequest, RawRequestOptions } from "./raw-request.ts";
 // Calls
 export type { Call, CallOptions, ListCall, ListOptions, NoInput, Page, WithResponse } from "./call-types.ts";
 export type { PathResult } from "./path-level.ts";
-export type { PathLevel } from "./path-types.ts";
+export type { PathMethods } from "./path-methods.ts";
 export type { CompanyServices, LocationServices, Services } from "./generated/v3/services.ts";
 
 // Errors

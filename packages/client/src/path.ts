@@ -1,8 +1,7 @@
-import type { Routes } from "@ghlkit/contract/routes";
 import { wireRule } from "@ghlkit/contract/wire-rules";
 import type { ClientOptions } from "./create-client.ts";
 import { pathLevel } from "./path-level.ts";
-import type { PathLevel } from "./path-types.ts";
+import type { PathMethods } from "./path-methods.ts";
 import { createPipeline } from "./pipeline.ts";
 
 /**
@@ -10,10 +9,10 @@ import { createPipeline } from "./pipeline.ts";
  * and operation table. Layers see a route's wire rules, but not its scopes or retry class.
  * @throws TypeError for a base URL that cannot be used.
  */
-export function createPathClient(options: ClientOptions = {}): PathLevel<Routes> {
-  return pathLevel("pipeline" in options ? options.pipeline : createPipeline(options), wireRule) as PathLevel<Routes>;
+export function createPathClient(options: ClientOptions = {}): PathMethods {
+  return pathLevel("pipeline" in options ? options.pipeline : createPipeline(options), wireRule) as PathMethods;
 }
 
 export type { ClientOptions } from "./create-client.ts";
 export type { PathResult } from "./path-level.ts";
-export type { PathLevel } from "./path-types.ts";
+export type { PathMethods } from "./path-methods.ts";

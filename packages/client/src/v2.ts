@@ -1,8 +1,7 @@
 import { operationTable } from "@ghlkit/contract/v2";
-import type { Routes } from "@ghlkit/contract/routes/v2";
 import { buildClient, type ClientOptions } from "./create-client.ts";
 import type { CompanyServices, LocationServices, Services } from "./generated/v2/services.ts";
-import type { PathLevel } from "./path-types.ts";
+import type { PathMethods } from "./path-methods-v2.ts";
 import type { RawRequest } from "./raw-request.ts";
 
 /** A client bound to one location: what a location token may call, with the location filled in. */
@@ -18,7 +17,7 @@ export interface CompanyClient extends CompanyServices {
 }
 
 /** A client of the dated generation. */
-export interface Client extends Services, PathLevel<Routes> {
+export interface Client extends Services, PathMethods {
   /** Sends a request that the contract does not know, through the same layers. */
   readonly request: RawRequest;
   /** Binds to a location. @throws TypeError when the id is empty. */

@@ -1,10 +1,16 @@
-import type { DELETERoutes, GETRoutes, PATCHRoutes, POSTRoutes, PUTRoutes } from "./generated/v2/routes.ts";
-
-/** Route maps of the dated generation: method → path → arguments and data. */
-export interface Routes {
-  readonly GET: GETRoutes;
-  readonly POST: POSTRoutes;
-  readonly PUT: PUTRoutes;
-  readonly PATCH: PATCHRoutes;
-  readonly DELETE: DELETERoutes;
-}
+/**
+ * Flat route maps of the dated generation. `GETInit["/contacts/{contactId}"]` is the parameters and body of that route,
+ * `GETData[…]` what it answers.
+ */
+export type {
+  DELETEInit,
+  DELETEData,
+  GETInit,
+  GETData,
+  PATCHInit,
+  PATCHData,
+  POSTInit,
+  POSTData,
+  PUTInit,
+  PUTData,
+} from "./generated/v2/routes.ts";

@@ -1,10 +1,16 @@
-import type { DELETERoutes, GETRoutes, PATCHRoutes, POSTRoutes, PUTRoutes } from "./generated/v3/routes.ts";
-
-/** Route maps of the current generation: method → path → arguments and data. */
-export interface Routes {
-  readonly GET: GETRoutes;
-  readonly POST: POSTRoutes;
-  readonly PUT: PUTRoutes;
-  readonly PATCH: PATCHRoutes;
-  readonly DELETE: DELETERoutes;
-}
+/**
+ * Flat route maps of the current generation. `GETInit["/contacts/{contactId}"]` is the parameters and body of that route,
+ * `GETData[…]` what it answers.
+ */
+export type {
+  DELETEInit,
+  DELETEData,
+  GETInit,
+  GETData,
+  PATCHInit,
+  PATCHData,
+  POSTInit,
+  POSTData,
+  PUTInit,
+  PUTData,
+} from "./generated/v3/routes.ts";

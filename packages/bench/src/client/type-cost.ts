@@ -9,24 +9,25 @@ const require = createRequire(import.meta.url);
 /** Ten facade calls over nine services. */
 const calls = `import { createClient } from "@ghlkit/client";
 const client = createClient();
-export const results = await Promise.all([
-  client.contacts.get({ contactId: "1" }),
-  client.contacts.create({ body: { locationId: "1", firstName: "Ada" } }),
-  client.opportunities.get({ id: "1" }),
-  client.conversations.get({ conversationId: "1" }),
-  client.calendars.get({ calendarId: "1" }),
-  client.locations.get({ locationId: "1" }),
-  client.users.get({ userId: "1" }),
-  client.workflows.list({ locationId: "1" }),
-  client.businesses.get({ businessId: "1" }),
-  client.companies.get({ companyId: "1" }),
-]);
+export const r0 = await client.contacts.get({ contactId: "1" });
+export const r1 = await client.contacts.create({ body: { locationId: "1", firstName: "Ada" } });
+export const r2 = await client.opportunities.get({ id: "1" });
+export const r3 = await client.conversations.get({ conversationId: "1" });
+export const r4 = await client.calendars.get({ calendarId: "1" });
+export const r5 = await client.locations.get({ locationId: "1" });
+export const r6 = await client.users.get({ userId: "1" });
+export const r7 = await client.workflows.list({ locationId: "1" });
+export const r8 = await client.businesses.get({ businessId: "1" });
+export const r9 = await client.companies.get({ companyId: "1" });
 `;
 
 /** What the types cost the compiler, beyond the same file without the calls. */
 export async function typeCost({ folder }: PublishedCopy): Promise<readonly Measure[]> {
   await writeFile(`${folder}/calls.ts`, calls);
   await writeFile(`${folder}/empty.ts`, `import { createClient } from "@ghlkit/client";\nexport const client = createClient();\n`);
+  const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module: "nodenext", target: "es2023", lib: ["es2023", "dom", "dom.iterable", "dom.asynciterable"], types: [] };
+  for (const file of ["calls.ts", "empty.ts"]) await writeFile(`${folder}/${file}.json`, JSON.stringify({ compilerOptions, files: [file] }));
+  await writeFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ["editor.ts"] }));
   const compilers = [
     ["5.9", require.resolve("typescript-5/lib/tsc.js")],
     ["7", require.resolve("typescript/package.json").replace("package.json", "bin/tsc")],
@@ -44,8 +45,7 @@ export async function typeCost({ folder }: PublishedCopy): Promise<readonly Meas
 }
 
 function compile(folder: string, tsc: string, file: string): { readonly instantiations: number; readonly seconds: number } {
-  const flags = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2023", "--lib", "es2023,dom,dom.iterable,dom.asynciterable", "--types", "", "--extendedDiagnostics", file];
-  const text = execFileSync(process.execPath, [tsc, ...flags], { cwd: folder, encoding: "utf8" });
+  const text = execFileSync(process.execPath, [tsc, "--extendedDiagnostics", "--project", `${file}.json`], { cwd: folder, encoding: "utf8" });
   const number = (name: string): number => Number(new RegExp(`^${name}:\\s+([\\d.]+)`, "m").exec(text)?.[1] ?? Number.NaN);
   return { instantiations: number("Instantiations"), seconds: number("Check time") };
 }

@@ -4,13 +4,18 @@ import type { OperationTypes } from "./type-document.ts";
 
 const methods: readonly HttpMethod[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Writes the flat route maps of one service: method → path → arguments and answer. */
-export function emitRoutes(operations: readonly OperationTypes[], typesModule: string): string {
+/**
+ * Writes the flat route maps of one service: per method, path → init and path → data. Flat, and without optional arguments: an
+ * editor completes a path in 8 ms, where one nested map took 765 ms and argument tuples 146 ms (2026-11, TypeScript 5.9).
+ */
+export function emitRoutes(operations: readonly OperationTypes[], typesModule: string, optionsModule: string): string {
   const maps = methods.flatMap((method) => {
     const own = operations.filter(({ row }) => row.method === method);
-    return own.length === 0 ? [] : [`export interface ${method}Routes {`, ...own.map(emitRoute), "}", ""];
+    if (own.length === 0) return [];
+    return [`export interface ${method}Init {`, ...own.map(emitInitLine), "}", "", `export interface ${method}Data {`, ...own.map(emitData), "}", ""];
   });
-  return [`import type { components } from "${typesModule}";`, "", 'type S = components["schemas"];', "", ...maps].join("\n");
+  const imports = [`import type { RouteOptions } from "${optionsModule}";`, `import type { components } from "${typesModule}";`];
+  return [...imports, "", 'type S = components["schemas"];', "", ...maps].join("\n");
 }
 
 /** Methods that a service has routes for. */
@@ -18,13 +23,15 @@ export function routeMethods(operations: readonly OperationTypes[]): readonly Ht
   return methods.filter((method) => operations.some(({ row }) => row.method === method));
 }
 
-function emitRoute(operation: OperationTypes): string {
-  const init = emitInit(operation);
-  const optional = init.required ? "" : "?";
-  return `  ${JSON.stringify(operation.row.path)}: { args: [init${optional}: ${init.type}]; data: ${emitOutput(operation.output)} };`;
+function emitInitLine(operation: OperationTypes): string {
+  return `  ${JSON.stringify(operation.row.path)}: ${emitInit(operation)};`;
 }
 
-function emitInit({ path, query, body, tenants }: OperationTypes): { readonly type: string; readonly required: boolean } {
+function emitData({ row, output }: OperationTypes): string {
+  return `  ${JSON.stringify(row.path)}: ${emitOutput(output)};`;
+}
+
+function emitInit({ path, query, body, tenants }: OperationTypes): string {
   const fields: string[] = [];
   const params = [
     ...(path === undefined ? [] : [`path: S["${path}"]`]),
@@ -37,5 +44,5 @@ function emitInit({ path, query, body, tenants }: OperationTypes): { readonly ty
     const type = `S["${body.component}"]${missing.length === 0 ? "" : ` & { ${missing.join("; ")} }`}`;
     fields.push(`body${body.required ? "" : "?"}: ${type}`);
   }
-  return { type: fields.length === 0 ? "Record<never, never>" : `{ ${fields.join("; ")} }`, required: paramsRequired || body?.required === true };
+  return fields.length === 0 ? "RouteOptions" : `{ ${fields.join("; ")} } & RouteOptions`;
 }
