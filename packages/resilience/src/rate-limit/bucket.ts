@@ -64,7 +64,7 @@ export class Bucket {
   isIdle(): boolean {
     const now = this.#settings.clock.now();
     const free = this.#window.free(now) === this.#window.limit && this.#lanes.size === 0;
-    return free && now >= this.#closedUntil && !this.#trial && !this.#daily.usedUp(now);
+    return free && now >= this.#closedUntil && !this.#daily.usedUp(now);
   }
 
   state(): BucketState {

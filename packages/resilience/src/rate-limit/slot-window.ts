@@ -41,6 +41,8 @@ export class SlotWindow {
   /** Slots free now; negative after the platform told a lower limit than what is taken. */
   free(now: number): number {
     this.#held.dropUntil(now);
+    // Nothing is held for longer than a window from now, unless the clock was set back or a shorter window was told.
+    this.#held.capAt(now + this.#windowMs + roundingMs);
     return this.#limit - this.#inFlight - this.#held.length;
   }
 

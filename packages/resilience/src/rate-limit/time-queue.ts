@@ -16,6 +16,11 @@ export class TimeQueue {
     return this.#times[this.#head + place];
   }
 
+  /** Makes every later time this one, when even the oldest is later. */
+  capAt(time: number): void {
+    if ((this.at(0) ?? time) > time) this.#times.fill(time);
+  }
+
   /** Drops the times that are not after `now`. */
   dropUntil(now: number): void {
     while ((this.at(0) ?? Infinity) <= now) this.#head += 1;

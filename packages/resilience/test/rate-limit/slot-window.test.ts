@@ -45,3 +45,12 @@ test("after a lower limit is told, taken slots are free again before a new one i
   expect(slots.nextFreeAt(30)).toBe(1_007);
   expect(slots.estimate(30, 2)).toBe(1_008);
 });
+
+test("a clock that is set back holds nothing for longer than a window", () => {
+  const slots = new SlotWindow(2, 1_000, Infinity);
+  slots.settle((slots.take(), 3_600_000));
+  slots.settle((slots.take(), 3_600_500));
+  expect(slots.free(0)).toBe(0);
+  expect(slots.free(1_000)).toBe(0);
+  expect(slots.free(1_001)).toBe(2);
+});
