@@ -1,9 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import type { OpenApiDocument } from "../generate/document.ts";
 import { applyOverlays } from "../overlay/apply-overlays.ts";
 import { readOverlays } from "../overlay/read-overlays.ts";
+import { readDocument, readDocuments } from "./read-documents.ts";
 
 /** The whole contract as the generator and the emulator see it: overlays applied. */
 export interface Contract {
@@ -27,15 +26,7 @@ export async function loadContract(openapiDir: string): Promise<Contract> {
     readDocument(join(openapiDir, "events.yaml")),
     readOverlays(join(openapiDir, "overlays")),
   ]);
+  if (v3.size === 0) throw new Error(`${openapiDir} holds no contract: no v3/*.yaml`);
   applyOverlays({ v3, v2 }, overlays);
   return { v3, v2, events };
-}
-
-async function readDocuments(folder: string): Promise<Map<string, OpenApiDocument>> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).toSorted();
-  return new Map(await Promise.all(names.map(async (name) => [name.slice(0, -".yaml".length), await readDocument(join(folder, name))] as const)));
-}
-
-async function readDocument(file: string): Promise<OpenApiDocument> {
-  return parse(await readFile(file, "utf8")) as OpenApiDocument;
 }

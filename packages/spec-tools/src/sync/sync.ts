@@ -1,26 +1,84 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parse } from "yaml";
+import { compareContracts, type ContractDocuments } from "../diff/compare-contracts.ts";
+import type { ContractDiff } from "../diff/contract-change.ts";
+import { updateEvents } from "../events/update-events.ts";
+import type { OpenApiDocument } from "../generate/document.ts";
+import { readDocuments } from "../load/read-documents.ts";
 import { OperationNames } from "../names/operation-names.ts";
 import { yamlText } from "../write/yaml-text.ts";
-import { normaliseSource } from "./normalise-source.ts";
+import { changeReport } from "./change-report.ts";
+import { changeset } from "./changeset.ts";
+import { normaliseSource, type NormalisedSource } from "./normalise-source.ts";
 import { readFacts } from "./read-facts.ts";
 import { readSource } from "./read-source.ts";
+import { checkoutState, sourceLock, type SourceLock, type SourceState } from "./source-lock.ts";
 import { writeContract } from "./write-contract.ts";
 
 export interface SyncOptions {
   /** Folder with the vendor's documents. */
   readonly source: string;
-  /** Root of the repository that holds `openapi/`. */
+  /** Root of the repository that holds `openapi/` and `.changeset/`. */
   readonly root: string;
+  /** What the source is, where the folder does not tell. */
+  readonly state?: SourceState;
 }
 
-/** Writes the contract from the vendor's documents. */
-export async function sync({ source: folder, root }: SyncOptions): Promise<readonly string[]> {
-  const openapi = join(root, "openapi");
+export interface SyncResult {
+  /** Files that were written or removed. */
+  readonly changed: readonly string[];
+  readonly diff: ContractDiff;
+  readonly repairs: NormalisedSource["repairs"];
+  readonly namesAdded: ReadonlyMap<string, string>;
+  readonly events: string;
+}
+
+/** Writes the contract from the vendor's documents. The same source writes the same files: a second run changes nothing. */
+export async function sync({ source: folder, root, state = {} }: SyncOptions): Promise<SyncResult> {
   const source = await readSource(folder);
-  const names = OperationNames.read(await readFile(join(openapi, "names.yaml"), "utf8").catch(() => ""));
-  const { files } = normaliseSource(source, await readFacts(), names);
-  const texts = new Map(files.map(({ generation, service, document }) => [`${generation}/${service}.yaml`, yamlText(document)]));
-  texts.set("names.yaml", names.toText());
-  return writeContract(openapi, texts, ["v3", "v2"]);
+  const previous = await readJson<SourceLock>(join(root, "openapi/source.lock.json"));
+  const lock = sourceLock(source.hashes, state, await checkoutState(folder), previous);
+  const names = OperationNames.read((await readText(join(root, "openapi/names.yaml"))) ?? "");
+  const normalised = normaliseSource(source, await readFacts(), names);
+  const before = previous === undefined ? { v3: new Map(), v2: new Map() } : await readContract(root);
+  const diff = compareContracts(before, documentsOf(normalised));
+  const events = await updateEvents(folder, (await readText(join(root, "openapi/events.yaml"))) ?? "");
+
+  const files = new Map(normalised.files.map(({ generation, service, document }) => [`openapi/${generation}/${service}.yaml`, yamlText(document)]));
+  files.set("openapi/names.yaml", names.toText());
+  files.set("openapi/events.yaml", events.text);
+  files.set("openapi/source.lock.json", `${JSON.stringify(lock, null, 2)}\n`);
+  const report = { lock, previous, diff, normalised, namesAdded: names.added, events: events.report };
+  files.set("openapi/CHANGES.md", changeReport(report, await readText(join(root, "openapi/CHANGES.md"))));
+  const note = changeset(diff, lock, await contractVersion(root), previous === undefined);
+  if (note !== undefined) files.set(`.changeset/${note.name}`, note.text);
+
+  const changed = await writeContract(root, files, ["openapi/v3", "openapi/v2"]);
+  return { changed, diff, repairs: normalised.repairs, namesAdded: names.added, events: events.report };
+}
+
+async function readContract(root: string): Promise<ContractDocuments> {
+  const [v3, v2] = await Promise.all([readDocuments(join(root, "openapi/v3")), readDocuments(join(root, "openapi/v2"))]);
+  return { v3, v2 };
+}
+
+function documentsOf({ files }: NormalisedSource): ContractDocuments {
+  const of = (generation: "v3" | "v2"): Map<string, OpenApiDocument> =>
+    // As it will be read again: what YAML does not keep must not count as a change.
+    new Map(files.filter((one) => one.generation === generation).map(({ service, document }) => [service, parse(yamlText(document)) as OpenApiDocument]));
+  return { v3: of("v3"), v2: of("v2") };
+}
+
+async function contractVersion(root: string): Promise<string> {
+  return (await readJson<{ version: string }>(join(root, "packages/contract/package.json")))?.version ?? "0.0.0";
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
+}
+
+async function readJson<Value>(path: string): Promise<Value | undefined> {
+  const text = await readText(path);
+  return text === undefined ? undefined : (JSON.parse(text) as Value);
 }
