@@ -26,9 +26,9 @@ export async function openAccount(live: LiveOptions | undefined): Promise<Accoun
     const mode = live.write ? `writing${live.sendMessages ? ", SMS included" : ", no SMS"}` : "dry run, nothing is written";
     return { ...account, description: `HighLevel location ${live.locationId} (${mode})`, write: live.write, sendMessages: live.sendMessages, close: async () => undefined };
   }
-  const emulator = createEmulator({ burst: { windowMs: demoWindowMs } });
+  const emulator = createEmulator({ burstWindowMs: demoWindowMs });
   const server = await emulator.listen();
-  const { locationId, tokens } = await emulator.seed();
+  const { locationId, tokens } = emulator.seed;
   const account = connect(server.url, tokens.location, locationId, demoWindowMs);
   const description = `a local HighLevel at ${server.url} (burst window scaled from 10 s to ${demoWindowMs / 1000} s)`;
   return { ...account, description, write: true, sendMessages: true, close: () => server.close() };

@@ -65,6 +65,6 @@ async function openTarget(): Promise<Target> {
   if (locationId !== undefined && locationId !== "") throw new UsageError("GHL_LOCATION_ID is set but GHL_TOKEN is not: set both or neither.");
   const emulator = createEmulator();
   const server = await emulator.listen();
-  const { locationId: seeded, tokens } = await emulator.seed();
+  const { locationId: seeded, tokens } = emulator.seed;
   return { baseUrl: server.url, token: tokens.location, locationId: seeded, description: `a local HighLevel at ${server.url} (no GHL_TOKEN is set)`, close: () => server.close() };
 }
