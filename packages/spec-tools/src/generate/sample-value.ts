@@ -37,7 +37,16 @@ function sampleObject(document: OpenApiDocument, schema: Schema, options: Sample
   return Object.fromEntries(entries.map(([name, one]) => [name, sampleValue(document, one, name, options, depth + 1)]));
 }
 
+/** Texts to try where a schema states a pattern. */
+const patterned = ["09:00", "2026-01-15", "America/New_York", "https://example.com"];
+
 function sampleString(schema: Schema, name: string): string {
+  if (schema.pattern !== undefined) {
+    const { pattern } = schema;
+    const found = [name, ...patterned].find((text) => new RegExp(pattern).test(text));
+    if (found === undefined) throw new Error(`No sample matches the pattern ${pattern}: add one to sample-value.ts.`);
+    return found;
+  }
   if (name === "altType") return "location";
   if (schema.format === "date-time") return "2026-01-15T09:00:00Z";
   if (schema.format === "date") return "2026-01-15";
