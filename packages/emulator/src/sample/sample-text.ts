@@ -12,13 +12,35 @@ export interface SampleContext {
 
 /** A text that fits its schema and, by the property's name, looks like what stands there. */
 export function sampleText(schema: Schema, name: string, context: SampleContext): string {
-  const {
-    format,
-    minLength = 0,
-    maxLength = Number.POSITIVE_INFINITY,
-  } = schema as { format?: string; minLength?: number; maxLength?: number };
+  const { format, pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema as Limits;
   const text = format === undefined ? byName(name, context) : byFormat(format, name, context);
+  if (pattern !== undefined) return byPattern(pattern, text, context);
   return text.padEnd(minLength, "x").slice(0, maxLength);
+}
+
+interface Limits {
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+/** The first of some usual forms that a pattern lets through. */
+function byPattern(pattern: string, text: string, context: SampleContext): string {
+  const expression = new RegExp(pattern, "u");
+  const ids = createIdSource(context.seed);
+  const forms = [
+    text,
+    context.nowIso.slice(0, 10),
+    "09:00",
+    "#336699",
+    "+12025550123",
+    "https://example.com/",
+    ids.object(),
+    ids.record(),
+    "1",
+  ];
+  return forms.find((form) => expression.test(form)) ?? text;
 }
 
 function byFormat(format: string, name: string, context: SampleContext): string {

@@ -7,13 +7,15 @@ const maximumDepth = 6;
 
 /** A value that fits a schema: the same one for the same context. */
 export function sampleValue(schema: Schema, document: OpenApiDocument, context: SampleContext): unknown {
-  return sample(schema, document, context, { name: "", depth: 0, open: new Set() });
+  return sample(schema, document, context, { name: "", depth: 0, copy: 0, open: new Set() });
 }
 
 interface Position {
   /** Name of the property the value is for. */
   readonly name: string;
   readonly depth: number;
+  /** Number of the element in a list whose elements must differ. */
+  readonly copy: number;
   /** References that are being expanded. */
   readonly open: ReadonlySet<string>;
 }
@@ -37,7 +39,7 @@ function sample(schema: Schema, document: OpenApiDocument, context: SampleContex
     case "array":
       return sampleArray(schema, document, context, at);
     case "string":
-      return sampleText(schema, at.name, context);
+      return sampleText(schema, at.copy > 0 ? `${at.name} ${at.copy + 1}` : at.name, context);
     case "integer":
     case "number":
       return sampleNumber(schema);
@@ -93,13 +95,12 @@ function sampleObject(schema: Schema, document: OpenApiDocument, context: Sample
 }
 
 function sampleArray(schema: Schema, document: OpenApiDocument, context: SampleContext, at: Position): unknown[] {
-  const { items, minItems } = schema as { items?: Schema; minItems?: number };
-  const loops = typeof items?.["$ref"] === "string" && at.open.has(items["$ref"]);
+  const { items = { type: "string" }, minItems } = schema as { items?: Schema; minItems?: number };
+  const loops = typeof items["$ref"] === "string" && at.open.has(items["$ref"]);
   const count = Math.max(minItems ?? 0, loops || at.depth >= maximumDepth ? 0 : 1);
-  const singular = at.name.replace(/s$/, "");
-  return Array.from({ length: count }, () =>
-    sample(items ?? { type: "string" }, document, context, { ...at, name: singular, depth: at.depth + 1 }),
-  );
+  const isSet = schema["uniqueItems"] === true;
+  const next = { ...at, name: at.name.replace(/s$/, ""), depth: at.depth + 1 };
+  return Array.from({ length: count }, (_, copy) => sample(items, document, context, isSet ? { ...next, copy } : next));
 }
 
 function sampleNumber(schema: Schema): number {

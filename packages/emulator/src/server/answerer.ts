@@ -1,6 +1,6 @@
 import type { Journal } from "../control/journal.ts";
 import { createIdSource } from "../ids/id-source.ts";
-import type { Answer } from "./answer.ts";
+import { reply, type Answer } from "./answer.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
 import type { Platform } from "./platform.ts";
 import { Refusal } from "./refusal.ts";
@@ -17,7 +17,8 @@ export function createAnswerer(platform: Platform, journal: Journal): (request: 
       return (await runStages(stages, exchange)) ?? unanswered(exchange);
     } catch (error) {
       if (error instanceof Refusal) return error.answer;
-      throw error;
+      // A bug of the emulator, never the platform's doing: it must be loud.
+      return reply(500, { statusCode: 500, message: `The emulator failed: ${(error as Error).message}` }, "inferred");
     }
   };
   return async (request) => {
@@ -37,7 +38,6 @@ export function createAnswerer(platform: Platform, journal: Journal): (request: 
   };
 }
 
-/** A bug of the emulator, never the platform's doing: it must be loud. */
 function unanswered(exchange: Exchange): never {
   throw new Error(`No stage answered ${exchange.method} ${exchange.path}.`);
 }

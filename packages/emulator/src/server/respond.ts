@@ -10,8 +10,11 @@ export function respond(exchange: Exchange, answer: Answer, traces: IdSource): R
     "x-emulator-answer": answer.kind,
     "x-emulator-evidence": answer.evidence,
   };
-  const operation = exchange.match?.route.operation.id;
-  if (operation !== undefined) headers["x-emulator-operation"] = operation;
+  const route = exchange.match?.route;
+  if (route !== undefined) {
+    headers["x-emulator-operation"] = route.operation.id;
+    headers["x-emulator-generation"] = route.generation;
+  }
   const body = bodyOf(answer, traces);
   if (body !== null) headers["content-type"] = answer.contentType ?? "application/json; charset=utf-8";
   return new Response(body, { status: answer.status, headers });

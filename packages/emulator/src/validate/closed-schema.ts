@@ -29,7 +29,9 @@ type Refer = (name: string) => Schema;
 
 function close(schema: Schema, document: OpenApiDocument, refer: Refer): Schema {
   if (typeof schema["$ref"] === "string") return refer(schema["$ref"].slice(prefix.length));
-  const closeAll = (members: unknown): Schema[] => (members as Schema[]).map((member) => close(member, document, refer));
+  // Inlined, so that the findings of an alternative can be told from those of the others by where they stand.
+  const closeAll = (members: unknown): Schema[] =>
+    (members as Schema[]).map((member) => close(resolve<Schema>(document, member), document, refer));
   if (Array.isArray(schema["allOf"])) return close(mergeAllOf(schema, document), document, refer);
   const { oneOf, anyOf, items, properties, additionalProperties, discriminator: _, ...rest } = schema;
   const result: Record<string, unknown> = { ...rest };
@@ -76,7 +78,7 @@ function mergeAllOf(schema: Schema, document: OpenApiDocument): Schema {
 
 function nullable(schema: Schema): Schema {
   const type = schema["type"];
-  if (schema["$ref"] !== undefined || schema["anyOf"] !== undefined) return { anyOf: [schema, { type: "null" }] };
+  if (schema["$ref"] !== undefined || schema["anyOf"] !== undefined) return { if: { type: "null" }, else: schema };
   if (typeof type !== "string") return schema;
   const values = schema["enum"];
   return { ...schema, type: [type, "null"], ...(Array.isArray(values) && { enum: [...(values as unknown[]), null] }) };

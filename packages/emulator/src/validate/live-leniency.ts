@@ -7,20 +7,17 @@ import type { Schema } from "../contract/open-api.ts";
 interface Leniency {
   /** Required in the documents, not needed live. */
   readonly optional?: readonly string[];
-  /** Not in the documents, taken live. */
+  /** Not in the documents, or in a narrower form; taken live. */
   readonly extra?: Readonly<Record<string, Schema>>;
 }
 
 const text: Schema = { type: "string" };
 
 const leniencies: Readonly<Record<string, Leniency>> = {
-  "conversations.sendMessage": { optional: ["subType", "status"] },
   "conversations.addInboundMessage": { optional: ["conversationId", "contactId", "conversationProviderId"] },
   "conversations.addOutboundMessage": { optional: ["conversationId", "conversationProviderId"], extra: { contactId: text } },
-  "opportunities.upsert": { optional: ["followers", "isRemoveAllFollowers", "followersActionType"], extra: { contactId: text } },
-  "opportunities.create": { extra: { source: text } },
-  "opportunities.update": { extra: { source: text } },
-  "opportunities.searchAdvanced": { optional: ["query", "limit", "page", "searchAfter", "additionalDetails"] },
+  // The search knows which operators each field takes, and says it better than a list of alternatives can.
+  "contacts.search": { extra: { filters: { type: "array" } } },
 };
 
 /** Custom field values name their field by `id` or by `key` and may say plain `value`. */

@@ -9,23 +9,23 @@ export function describeErrors(errors: readonly ErrorObject[]): readonly string[
 }
 
 /**
- * A value that fits no alternative is reported once per alternative. Keeps the findings of the alternative that came
- * closest: it has the fewest.
+ * A value that fits no alternative is reported once per alternative. Keeps the findings of the one that came closest:
+ * the value is of its type, and it has the fewest.
  */
 function withoutBranches(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const failed = errors.filter((error) => error.keyword === "anyOf");
-  let kept = errors.filter((error) => error.keyword !== "anyOf");
-  for (const { schemaPath, instancePath } of failed) {
-    const inBranch = (error: ErrorObject): string | undefined =>
+  let kept = errors.filter((error) => error.keyword !== "anyOf" && error.keyword !== "if");
+  for (const { schemaPath, instancePath } of errors.filter((error) => error.keyword === "anyOf")) {
+    const branchOf = (error: ErrorObject): string | undefined =>
       error.schemaPath.startsWith(`${schemaPath}/`) && error.instancePath.startsWith(instancePath)
         ? error.schemaPath.slice(schemaPath.length + 1).split("/")[0]
         : undefined;
-    const branches = Map.groupBy(kept, inBranch);
+    const branches = Map.groupBy(kept, branchOf);
     const outside = branches.get(undefined) ?? [];
     branches.delete(undefined);
-    const isNull = (branch: readonly ErrorObject[]): boolean => branch.every((error) => error.params["type"] === "null");
-    const candidates = [...branches.values()].filter((branch) => !isNull(branch)).toSorted((a, b) => a.length - b.length);
-    kept = [...outside, ...(candidates[0] ?? [])];
+    const farness = (branch: readonly ErrorObject[]): number =>
+      branch.length + (branch.some((error) => error.keyword === "type" && error.instancePath === instancePath) ? 1000 : 0);
+    const [closest = []] = [...branches.values()].toSorted((a, b) => farness(a) - farness(b));
+    kept = [...outside, ...closest];
   }
   return kept;
 }

@@ -13,7 +13,11 @@ import { searchContacts } from "./search/search-contacts.ts";
 export const contactListHandlers: Handlers = {
   "contacts.search": (call) => {
     const { items, total } = searchContacts(readContactSearch(call), locationOf(call), call.world);
-    const contacts = items.map(({ contact, searchAfter }) => ({ ...contactListItem(contact, call.generation), searchAfter }));
+    const views = listItems(
+      call,
+      items.map((item) => item.contact),
+    );
+    const contacts = views.map((view, index) => ({ ...view, searchAfter: items[index]?.searchAfter }));
     return reply(200, { contacts, total });
   },
 
@@ -24,7 +28,7 @@ export const contactListHandlers: Handlers = {
     const start = after === undefined ? 0 : found.findIndex((contact) => contact.id === after) + 1;
     const page = found.slice(start, start + limit);
     return reply(200, {
-      contacts: page.map((contact) => contactListItem(contact, call.generation)),
+      contacts: listItems(call, page).map(withoutNulls),
       count: found.length,
       meta: listMeta(call, page, found, start, limit),
     });
@@ -37,7 +41,7 @@ export const contactListHandlers: Handlers = {
     const found = matching(call, inBusiness);
     const skip = queryNumber(call, "skip", 0);
     const page = found.slice(skip, skip + queryNumber(call, "limit", 25));
-    return reply(200, { contacts: page.map((contact) => contactListItem(contact, call.generation)), count: found.length });
+    return reply(200, { contacts: listItems(call, page).map(withoutNulls), count: found.length });
   },
 
   "contacts.listAppointments": (call) => {
@@ -88,4 +92,14 @@ function listMeta(call: Call, page: readonly Contact[], found: readonly Contact[
     nextPage: hasMore ? currentPage + 1 : null,
     prevPage: currentPage > 1 ? currentPage - 1 : null,
   };
+}
+
+function listItems(call: Call, contacts: readonly Contact[]): readonly Record<string, unknown>[] {
+  const opportunities = Map.groupBy(call.world.state.opportunities.group(locationOf(call)), (opportunity) => opportunity.contactId);
+  return contacts.map((contact) => contactListItem(contact, call.generation, opportunities.get(contact.id) ?? []));
+}
+
+/** Searches show what a contact lacks as null, the older lists leave it out. */
+function withoutNulls(view: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== null));
 }

@@ -1,5 +1,6 @@
 import type { Generation } from "../../contract/contract-source.ts";
 import type { Contact } from "../../state/contact.ts";
+import type { Opportunity } from "../../state/opportunity.ts";
 import { writeDndSettings } from "./dnd-settings.ts";
 
 /** First and last name, or what there is of them. */
@@ -24,8 +25,8 @@ export function contactView(contact: Contact, generation: Generation): Record<st
   return view;
 }
 
-/** A contact as searches and lists show it. */
-export function contactListItem(contact: Contact, generation: Generation): Record<string, unknown> {
+/** A contact as searches and lists show it, with the opportunities it is part of. */
+export function contactListItem(contact: Contact, generation: Generation, opportunities: readonly Opportunity[]): Record<string, unknown> {
   const name = fullName(contact);
   return {
     id: contact.id,
@@ -59,5 +60,6 @@ export function contactListItem(contact: Contact, generation: Generation): Recor
     businessId: contact.businessId ?? null,
     additionalEmails: [],
     additionalPhones: [],
+    opportunities: opportunities.map(({ id, pipelineId, pipelineStageId, status }) => ({ id, pipelineId, pipelineStageId, status })),
   };
 }

@@ -29,6 +29,8 @@ export function conversationListItem(conversation: Conversation, state: State, s
     type: conversation.lastMessageType === "TYPE_EMAIL" ? "TYPE_EMAIL" : "TYPE_PHONE",
     lastMessageType: conversation.lastMessageType ?? "TYPE_SMS",
     lastMessageDate: conversation.lastMessageAtMs,
+    dateAdded: Date.parse(conversation.dateAdded),
+    dateUpdated: Date.parse(conversation.dateUpdated),
     ...(conversation.lastMessageDirection && { lastMessageDirection: conversation.lastMessageDirection }),
     fullName: name,
     contactName: name,

@@ -17,7 +17,7 @@ export const exportHandlers: Handlers = {
     const hasMore = start + page.length < found.length;
     return reply(200, {
       messages: page.map(messageView),
-      nextCursor: hasMore && last !== undefined ? writeCursor(last.id) : null,
+      ...(hasMore && last !== undefined && { nextCursor: writeCursor(last.id) }),
       total: found.length,
     });
   },

@@ -58,7 +58,7 @@ export const sendMessage: Handler = (call) => {
     conversationId: conversation.id,
     messageId: message.id,
     ...(email !== undefined && { emailMessageId: email.id }),
-    status: message.status,
+    status: isScheduled ? "pending" : message.status,
     msg: isScheduled ? "Message scheduled" : "Message queued",
   });
 };

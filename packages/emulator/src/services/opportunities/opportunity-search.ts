@@ -60,7 +60,8 @@ export const opportunityListHandlers: Handlers = {
     return reply(200, {
       opportunities: found.slice(start, start + limit).map((opportunity) => ({
         ...withDetails(call, opportunity, details),
-        sort: [Date.parse(opportunity.createdAt), opportunity.id],
+        sort: cursorOf(opportunity),
+        searchAfter: cursorOf(opportunity),
       })),
       total: found.length,
       ...(call.generation === "v3" && { stageAggregations: stageAggregations(found) }),
@@ -111,23 +112,25 @@ function metaOf(call: Call, page: readonly Opportunity[], total: number, start: 
   const last = page.at(-1);
   const currentPage = Math.floor(start / limit) + 1;
   const hasMore = start + page.length < total;
-  const locationName = call.generation === "v3" ? "locationId" : "location_id";
-  const startAfter = last === undefined ? null : Date.parse(last.createdAt);
   const next = new URLSearchParams({
-    [locationName]: locationOf(call),
+    [call.generation === "v3" ? "locationId" : "location_id"]: locationOf(call),
     limit: String(limit),
-    startAfter: String(startAfter),
+    startAfter: String(last && Date.parse(last.createdAt)),
     startAfterId: last?.id ?? "",
   });
   return {
     total,
-    nextPageUrl: hasMore ? `https://services.leadconnectorhq.com/opportunities/search?${next}` : null,
-    startAfterId: hasMore ? (last?.id ?? null) : null,
-    startAfter: hasMore ? startAfter : null,
+    ...(hasMore && { nextPageUrl: `https://services.leadconnectorhq.com/opportunities/search?${next}` }),
+    // The cursor is there on the last page too: what follows it is empty.
+    ...(last !== undefined && { startAfterId: last.id, startAfter: Date.parse(last.createdAt) }),
     currentPage,
     nextPage: hasMore ? currentPage + 1 : null,
     prevPage: currentPage > 1 ? currentPage - 1 : null,
   };
+}
+
+function cursorOf(opportunity: Opportunity): readonly [number, string] {
+  return [Date.parse(opportunity.createdAt), opportunity.id];
 }
 
 type Order = (a: Opportunity, b: Opportunity) => number;

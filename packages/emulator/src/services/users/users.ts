@@ -22,8 +22,9 @@ export const userHandlers: Handlers = {
   },
 
   "users.searchByEmail": (call) => {
-    const { emails, skip = 0, limit = 25 } = call.body as { emails: readonly string[]; skip?: string | number; limit?: string | number };
-    const wanted = new Set(emails.map((email) => email.toLowerCase()));
+    // The documents show the addresses as one text; commas part them.
+    const { emails, skip = 0, limit = 25 } = call.body as { emails: string; skip?: string | number; limit?: string | number };
+    const wanted = new Set(emails.split(",").map((email) => email.trim().toLowerCase()));
     const found = companyUsers(call).filter((user) => wanted.has(user.email.toLowerCase()));
     return reply(200, { users: found.slice(Number(skip), Number(skip) + Number(limit)).map(userView), count: found.length });
   },

@@ -15,12 +15,12 @@ const newestFirst: ContactSort = { field: "dateAdded", direction: "desc" };
 
 /** Searches the contacts of a location. The cursor of an item is its sort values and its id. */
 export function searchContacts(search: ContactSearch, locationId: string, world: World): ContactPage {
-  const fits = compileFilters(search.filters, locationId, world);
-  const query = search.query?.toLowerCase();
+  const fits = compileFilters(search.filters ?? [], locationId, world);
+  const query = search.query?.toLowerCase() ?? "";
   const found = world.state.contacts
     .group(locationId)
-    .filter((contact) => fits(contact) && (query === undefined || searchText(contact).includes(query)));
-  const sort = search.sort.length > 0 ? search.sort : [newestFirst];
+    .filter((contact) => fits(contact) && (query === "" || searchText(contact).includes(query)));
+  const sort = search.sort && search.sort.length > 0 ? search.sort : [newestFirst];
   const cursorOf = cursorReader(sort);
   const ordered = found
     .map((contact) => ({ contact, searchAfter: cursorOf(contact) }))

@@ -1,0 +1,193 @@
+import type { TestAnswer, TestClient } from "./test-client.ts";
+
+/** Calls one operation in a scenario and hands back the answer's body. */
+type Step = (method: string, path: string, body?: unknown, token?: string) => Promise<TestAnswer["body"]>;
+
+/**
+ * Calls every stateful operation of a generation once or more, in an order in which all succeed.
+ * @param version `v3` or a dated one.
+ */
+export async function runScenario(
+  { emulator, call }: TestClient,
+  version: string,
+  onAnswer: (answer: TestAnswer, label: string) => Promise<void>,
+): Promise<void> {
+  const step: Step = async (method, path, body, token) => {
+    const answer = await call(method, path, { version, ...(body !== undefined && { body }), ...(token !== undefined && { token }) });
+    await onAnswer(answer, `${method} ${path}`);
+    return answer.body;
+  };
+  await locations(step, emulator.seed);
+  const contactId = await contacts(step, emulator.seed, version);
+  await opportunities(step, emulator.seed, contactId, version);
+  await conversations(step, emulator.seed, contactId, version);
+  await users(step, emulator.seed, version);
+  await step("DELETE", `/contacts/${contactId}`);
+}
+
+type Seed = TestClient["emulator"]["seed"];
+
+async function locations(step: Step, seed: Seed): Promise<void> {
+  const { locationId, companyId, tokens } = seed;
+  const at = `/locations/${locationId}`;
+  await step("GET", at);
+  await step("GET", "/locations/search?limit=5", undefined, tokens.agency);
+  const created = await step("POST", "/locations/", { name: "Third", companyId, country: "DE", phone: "+4930123456" }, tokens.agency);
+  await step("PUT", `/locations/${created.id}`, { companyId, name: "Third one" }, tokens.agency);
+  await step("DELETE", `/locations/${created.id}?deleteTwilioAccount=false`, undefined, tokens.agency);
+  await step("GET", `${at}/timezones`);
+  const { tag } = await step("POST", `${at}/tags`, { name: "Fresh" });
+  await step("GET", `${at}/tags/${tag.id}`);
+  await step("PUT", `${at}/tags/${tag.id}`, { name: "Fresher" });
+  await step("GET", `${at}/tags`);
+  await step("DELETE", `${at}/tags/${tag.id}`);
+  const { customField } = await step("POST", `${at}/customFields`, { name: "Shoe size", dataType: "NUMERICAL", model: "contact" });
+  await step("GET", `${at}/customFields/${customField.id}`);
+  await step("PUT", `${at}/customFields/${customField.id}`, { name: "Shoe size (EU)" });
+  await step("GET", `${at}/customFields?model=all`);
+  await step("DELETE", `${at}/customFields/${customField.id}`);
+  const { customValue } = await step("POST", `${at}/customValues`, { name: "Motto", value: "Smile" });
+  await step("GET", `${at}/customValues/${customValue.id}`);
+  await step("PUT", `${at}/customValues/${customValue.id}`, { name: "Motto", value: "Smile more" });
+  await step("GET", `${at}/customValues`);
+  await step("DELETE", `${at}/customValues/${customValue.id}`);
+  await step("POST", `${at}/tasks/search`, { limit: 5 });
+  await step("GET", `/workflows/?locationId=${locationId}`);
+  await step("GET", `/campaigns/?locationId=${locationId}`);
+  await step("GET", `/calendars/?locationId=${locationId}`);
+  await step("GET", `/calendars/${seed.calendarId}`);
+  const { buiseness } = await step("POST", "/businesses/", { locationId, name: "Shop" });
+  await step("PUT", `/businesses/${buiseness.id}`, { name: "Shop two" });
+  await step("GET", `/businesses/${buiseness.id}`);
+  await step("GET", `/businesses/?locationId=${locationId}`);
+  await step("DELETE", `/businesses/${buiseness.id}`);
+}
+
+async function contacts(step: Step, seed: Seed, version: string): Promise<string> {
+  const { locationId, businessId, campaignId, workflowIds, customFieldIds, users: userIds } = seed;
+  const isCurrent = version === "v3";
+  const fieldValue = isCurrent ? "fieldValue" : "field_value";
+  const customFields = [{ id: customFieldIds["contact.pet_name"], [fieldValue]: "Rex" }];
+  const dndSettings = { [isCurrent ? "email" : "Email"]: { status: "inactive", message: "", code: "" } };
+  const { contact } = await step("POST", "/contacts/", {
+    locationId,
+    name: "Ann Lee",
+    email: "ann@example.com",
+    phone: "2025550101",
+    customFields,
+    dndSettings,
+  });
+  const at = `/contacts/${contact.id}`;
+  await step("GET", at);
+  await step("PUT", at, { city: "Springfield" });
+  await step("POST", "/contacts/upsert", { locationId, email: "ann@example.com", lastName: "Park" });
+  await step("GET", `/contacts/search/duplicate?locationId=${locationId}&email=ann%40example.com`);
+  await step("POST", "/contacts/search", { locationId, pageLimit: 5, filters: [{ field: "city", operator: "eq", value: "Springfield" }] });
+  if (!isCurrent) await step("GET", `/contacts/?locationId=${locationId}&limit=5`);
+  await step("POST", `${at}/tags`, { tags: ["Gold"] });
+  await step("DELETE", `${at}/tags`, { tags: ["gold"] });
+  await step("POST", "/contacts/bulk/tags/update/add", { contacts: [contact.id], tags: ["bulk"], locationId });
+  await step("POST", "/contacts/bulk/business", { locationId, ids: [contact.id], businessId });
+  await step("GET", `/contacts/business/${businessId}?locationId=${locationId}`);
+  const { note } = await step("POST", `${at}/notes`, { body: "Likes tea" });
+  await step("GET", `${at}/notes`);
+  await step("GET", `${at}/notes/${note.id}`);
+  await step("PUT", `${at}/notes/${note.id}`, { body: "Likes coffee" });
+  await step("DELETE", `${at}/notes/${note.id}`);
+  const { task } = await step("POST", `${at}/tasks`, { title: "Call", dueDate: "2026-12-01T09:00:00Z", completed: false });
+  await step("GET", `${at}/tasks`);
+  await step("GET", `${at}/tasks/${task.id}`);
+  await step("PUT", `${at}/tasks/${task.id}`, { title: "Call again" });
+  await step("PUT", `${at}/tasks/${task.id}/completed`, { completed: true });
+  await step("POST", `/locations/${locationId}/tasks/search`, { completed: true });
+  await step("DELETE", `${at}/tasks/${task.id}`);
+  await step("POST", `${at}/followers`, { followers: [userIds.admin] });
+  await step("DELETE", `${at}/followers`, { followers: [userIds.admin] });
+  await step("POST", `${at}/campaigns/${campaignId}`, {});
+  await step("DELETE", `${at}/campaigns/${campaignId}`);
+  await step("DELETE", `${at}/campaigns/${isCurrent ? "remove-all" : "removeAll"}`);
+  await step("POST", `${at}/workflow/${workflowIds[0]}`, {});
+  await step("DELETE", `${at}/workflow/${workflowIds[0]}`, {});
+  await step("GET", `${at}/appointments`);
+  return contact.id as string;
+}
+
+async function opportunities(step: Step, seed: Seed, contactId: string, version: string): Promise<void> {
+  const { locationId, pipelineId, stageIds, customFieldIds, users: userIds } = seed;
+  const fieldValue = version === "v3" ? "fieldValue" : "field_value";
+  const customFields = [{ id: customFieldIds["opportunity.referrer"], [fieldValue]: "Bob" }];
+  await step("GET", `/opportunities/pipelines?locationId=${locationId}`);
+  await step("GET", `/opportunities/lost-reason?locationId=${locationId}`);
+  const { opportunity } = await step("POST", "/opportunities/", {
+    locationId,
+    pipelineId,
+    contactId,
+    name: "Deal",
+    status: "open",
+    monetaryValue: 100,
+    customFields,
+  });
+  const at = `/opportunities/${opportunity.id}`;
+  await step("GET", at);
+  await step("PUT", at, { pipelineStageId: stageIds[1], monetaryValue: 120 });
+  await step("PUT", `${at}/status`, { status: "won" });
+  await step("POST", `${at}/followers`, { followers: [userIds.admin] });
+  await step("DELETE", `${at}/followers`, { followers: [userIds.admin] });
+  await step("POST", "/opportunities/upsert", { id: opportunity.id, locationId, pipelineId, name: "Deal two" });
+  const location = version === "v3" ? "locationId" : "location_id";
+  await step("GET", `/opportunities/search?${location}=${locationId}&getTasks=true&getNotes=true`);
+  await step("POST", "/opportunities/search", { locationId, query: "deal", limit: 10 });
+  await step("DELETE", at);
+}
+
+async function conversations(step: Step, seed: Seed, contactId: string, version: string): Promise<void> {
+  const { locationId } = seed;
+  const { conversation } = await step("POST", "/conversations/", { locationId, contactId });
+  const at = `/conversations/${conversation.id}`;
+  await step("PUT", at, { locationId, starred: true });
+  await step("GET", at);
+  const sms = await step("POST", "/conversations/messages", { type: "SMS", contactId, message: "Hello" });
+  const mail = await step("POST", "/conversations/messages", { type: "Email", contactId, html: "<p>Hello</p>", subject: "Hi" });
+  const message = `/conversations/messages/${sms.messageId}`;
+  await step("GET", message);
+  await step("PUT", `${message}/status`, { status: "read" });
+  if (version === "v3") await step("PUT", `/conversations/messages/email/${mail.emailMessageId}/status`, { status: "opened" });
+  await step("PUT", `${message}/attachments`, { attachments: ["https://example.com/a.png"] });
+  await step("GET", `/conversations/messages/email/${mail.emailMessageId}`);
+  await step("POST", "/conversations/messages/inbound", { type: "SMS", conversationId: conversation.id, message: "Hi back" });
+  await step("POST", "/conversations/messages/outbound", {
+    type: "Call",
+    contactId,
+    call: { to: "+12025550101", from: "+12025550100", status: "completed" },
+  });
+  await step("GET", `${at}/messages?limit=2`);
+  await step("GET", `/conversations/search?locationId=${locationId}`);
+  await step("GET", `/conversations/messages/export?locationId=${locationId}&limit=10`);
+  const later = { contactId, scheduledTimestamp: 4_102_444_800 };
+  const first = await step("POST", "/conversations/messages", { ...later, type: "SMS", message: "Later" });
+  await step("DELETE", `/conversations/messages/${first.messageId}/schedule`);
+  const second = await step("POST", "/conversations/messages", { ...later, type: "Email", html: "Later" });
+  await step("DELETE", `/conversations/messages/email/${second.emailMessageId}/schedule`);
+  await step("DELETE", at);
+}
+
+async function users(step: Step, seed: Seed, version: string): Promise<void> {
+  const { companyId, locationId, tokens } = seed;
+  const input = {
+    companyId,
+    firstName: "Una",
+    lastName: "User",
+    email: "una@example.com",
+    password: "Secret-123",
+    type: "account",
+    role: "user",
+    locationIds: [locationId],
+  };
+  const user = await step("POST", "/users/", input, tokens.agency);
+  await step("GET", `/users/${user.id}`);
+  await step("PUT", `/users/${user.id}`, { lastName: "Newname" });
+  await step("GET", `/users/search?companyId=${companyId}`, undefined, tokens.agency);
+  await step("POST", "/users/search/filter-by-email", { companyId, emails: "una@example.com" }, tokens.agency);
+  if (version !== "v3") await step("GET", `/users/?locationId=${locationId}`);
+  await step("DELETE", `/users/${user.id}`);
+}
