@@ -13,11 +13,12 @@ interface Manifest {
  */
 const manifest = JSON.parse(await readFile("package.json", "utf8")) as Manifest;
 const patterns = [...Object.values(manifest.exports), ...Object.values(manifest.bin ?? {})].map((path) => path.slice(2));
-const entryPoints = (await Promise.all(patterns.map((pattern) => Array.fromAsync(glob(pattern))))).flat().toSorted();
+const entryPoints = new Set<string>();
+for (const pattern of patterns) for await (const path of glob(pattern)) entryPoints.add(path);
 
 for await (const old of glob("dist/**/*.js")) await rm(old);
 await build({
-  entryPoints: [...new Set(entryPoints)],
+  entryPoints: [...entryPoints].toSorted(),
   outdir: "dist",
   outbase: "src",
   bundle: true,
