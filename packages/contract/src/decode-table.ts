@@ -7,14 +7,22 @@ import type { AnswerKind, BodyKind, HttpMethod, Operation, Pagination, RetryClas
 export interface EncodedTable {
   readonly scopes: readonly string[];
   readonly paginations: readonly string[];
-  /** Service → rows. The first line is the service's usual `Version`. */
+  /** Service → rows. The first line tells what is usual: `Version`, path prefix, scopes of reads, scopes of the rest. */
   readonly services: Readonly<Record<string, string>>;
 }
 
 /** Decodes the rows of one service; an unknown service has none. */
 export function decodeService(table: EncodedTable, service: string): readonly Operation[] {
-  const [version = "", ...lines] = (table.services[service] ?? "").split("\n");
-  return lines.map((line) => decodeRow(table, service, version, line));
+  const [first = "", ...lines] = (table.services[service] ?? "").split("\n");
+  const [version = "", prefix = "", read = "", write = ""] = first.split(" ");
+  return lines.map((line) => decodeRow(table, service, { version, prefix, read, write }, line));
+}
+
+interface Usual {
+  readonly version: string;
+  readonly prefix: string;
+  readonly read: string;
+  readonly write: string;
 }
 
 const methods: Readonly<Record<string, HttpMethod>> = { G: "GET", P: "POST", U: "PUT", A: "PATCH", D: "DELETE" };
@@ -40,21 +48,21 @@ const tenants: Readonly<Record<string, readonly TenantParameter[]>> = {
   C: [{ name: "companyId", in: "body" }],
 };
 
-function decodeRow(table: EncodedTable, service: string, usualVersion: string, line: string): Operation {
+function decodeRow(table: EncodedTable, service: string, usual: Usual, line: string): Operation {
   const [name = "", route = "", ...rest] = line.split(" ");
   const flags: Record<string, string> = {};
   for (const flag of rest) flags[flag.charAt(0)] = flag.slice(1);
   const letter = route.charAt(0);
-  const path = route.slice(1);
-  const scopes = flags["s"]?.split(",").map((index) => table.scopes[parseInt(index, 36)] as string) ?? null;
-  const version = flags["v"] ?? usualVersion;
+  const path = route.charAt(1) === "/" ? route.slice(1) : usual.prefix + route.slice(1);
+  const scopes = flags["s"] ?? (letter === "G" ? usual.read : usual.write);
+  const version = flags["v"] ?? usual.version;
   const body = flags["b"] ?? (letter === "G" || letter === "D" ? "" : "j");
   return {
     id: `${service}.${name}`,
     method: methods[letter] as HttpMethod,
     path,
     version: version === "-" ? null : version,
-    scopes,
+    scopes: scopes === "-" ? null : scopes.split(",").map((index) => table.scopes[parseInt(index, 36)] as string),
     tokens: [...(flags["t"] ?? "l")].flatMap((code) => tokenKinds[code] ?? []),
     tenant: [...pathTenants(path), ...[...(flags["q"] ?? "")].flatMap((code) => tenants[code] ?? [])],
     retry: retryClasses[flags["r"] ?? (usualRetry[letter] as string)] as RetryClass,

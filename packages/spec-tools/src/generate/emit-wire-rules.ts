@@ -1,4 +1,5 @@
 import type { Operation } from "@ghlkit/contract";
+import { mostCommon } from "./most-common.ts";
 
 /**
  * Writes what the path level needs to know of every route in as few bytes as possible: one usual `Version`, that of each
@@ -28,9 +29,4 @@ function versionOf({ version }: Operation): string {
 
 function segmentOf(path: string): string {
   return path.split("/")[1] ?? "";
-}
-
-function mostCommon(values: readonly string[]): string {
-  const counts = Map.groupBy(values, (value) => value);
-  return [...counts].toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))[0]?.[0] ?? "-";
 }

@@ -1,4 +1,5 @@
 import type { Operation, Pagination, RetryClass, TokenKind } from "@ghlkit/contract";
+import { mostCommon } from "./most-common.ts";
 
 const retryCodes: Readonly<Record<RetryClass, string>> = {
   safe: "s",
@@ -24,9 +25,10 @@ export function encodeTable(rows: readonly Operation[]): string {
   const paginations = [...new Set(rows.flatMap((row) => (row.pagination === null ? [] : [encodePagination(row.pagination)])))].toSorted();
   const services = Map.groupBy(rows, (row) => row.id.slice(0, row.id.indexOf(".")));
   const texts = [...services].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([service, own]) => {
-    const version = usualVersion(own);
-    const lines = own.map((row) => encodeRow(row, version, scopes, paginations));
-    return `    ${service}: ${JSON.stringify([version, ...lines].join("\n"))},`;
+    const usual = usualOf(own, scopes);
+    const lines = own.map((row) => encodeRow(row, usual, scopes, paginations));
+    const first = [usual.version, usual.prefix, usual.read, usual.write].join(" ");
+    return `    ${service}: ${JSON.stringify([first, ...lines].join("\n"))},`;
   });
   return [
     'import type { EncodedTable } from "../../decode-table.ts";',
@@ -42,16 +44,34 @@ export function encodeTable(rows: readonly Operation[]): string {
   ].join("\n");
 }
 
-function usualVersion(rows: readonly Operation[]): string {
-  const counts = Map.groupBy(rows, (row) => row.version ?? "-");
-  return [...counts].toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))[0]?.[0] ?? "-";
+/** What most rows of a service share: told once, and only exceptions per row. */
+interface Usual {
+  readonly version: string;
+  readonly prefix: string;
+  readonly read: string;
+  readonly write: string;
 }
 
-function encodeRow(row: Operation, version: string, scopes: readonly string[], paginations: readonly string[]): string {
+function usualOf(rows: readonly Operation[], scopes: readonly string[]): Usual {
+  const reads = rows.filter(({ method }) => method === "GET");
+  const writes = rows.filter(({ method }) => method !== "GET");
+  return {
+    version: mostCommon(rows.map(({ version }) => version ?? "-")),
+    prefix: mostCommon(rows.map(({ path }) => `/${path.split("/")[1] ?? ""}/`)),
+    read: mostCommon(reads.map((row) => scopeCode(row, scopes))),
+    write: mostCommon(writes.map((row) => scopeCode(row, scopes))),
+  };
+}
+
+function scopeCode({ scopes: own }: Operation, scopes: readonly string[]): string {
+  return own === null ? "-" : own.map((scope) => scopes.indexOf(scope).toString(36)).join(",");
+}
+
+function encodeRow(row: Operation, usual: Usual, scopes: readonly string[], paginations: readonly string[]): string {
   const flags = [
-    row.scopes === null ? "" : `s${row.scopes.map((scope) => scopes.indexOf(scope).toString(36)).join(",")}`,
+    scopeCode(row, scopes) === (row.method === "GET" ? usual.read : usual.write) ? "" : `s${scopeCode(row, scopes)}`,
     tokenFlag(row),
-    (row.version ?? "-") === version ? "" : `v${row.version ?? "-"}`,
+    (row.version ?? "-") === usual.version ? "" : `v${row.version ?? "-"}`,
     row.retry === usualRetry[row.method] ? "" : `r${retryCodes[row.retry]}`,
     bodyFlag(row),
     tenantFlag(row),
@@ -62,7 +82,8 @@ function encodeRow(row: Operation, version: string, scopes: readonly string[], p
     row.successor === null ? "" : `>${row.successor}`,
   ];
   const name = row.id.slice(row.id.indexOf(".") + 1);
-  return [name, `${methodCodes[row.method]}${row.path}`, ...flags.filter((flag) => flag !== "")].join(" ");
+  const path = row.path.startsWith(usual.prefix) ? row.path.slice(usual.prefix.length) : row.path;
+  return [name, `${methodCodes[row.method]}${path}`, ...flags.filter((flag) => flag !== "")].join(" ");
 }
 
 function tokenFlag(row: Operation): string {

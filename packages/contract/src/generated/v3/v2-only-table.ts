@@ -6,7 +6,7 @@ export const table: EncodedTable = {
   scopes: "socialplanner/oauth.readonly socialplanner/oauth.write".split(" "),
   paginations: [],
   services: {
-    conversations: "2021-04-15\nlistCustomSubtypes G/conversations/preferences/custom-subtypes ql\ncreateCustomSubtype P/conversations/preferences/custom-subtypes ql\nupdateCustomSubtype U/conversations/preferences/custom-subtypes/{id} ql\ngetUnsubscriptionStatus G/conversations/preferences/unsubscriptions/status ql\nchangeUserSubscription P/conversations/preferences/unsubscriptions/user-change rl qL",
-    socialPlanner: "2021-07-28\nstartTwitterOauth G/social-media-posting/oauth/twitter/start s0 ql d\nlistTwitterOauthAccounts G/social-media-posting/oauth/{locationId}/twitter/accounts/{accountId} s0 d\nattachTwitterOauthAccount P/social-media-posting/oauth/{locationId}/twitter/accounts/{accountId} s1 rl qC d",
+    conversations: "2021-04-15 /conversations/ - -\nlistCustomSubtypes Gpreferences/custom-subtypes ql\ncreateCustomSubtype Ppreferences/custom-subtypes ql\nupdateCustomSubtype Upreferences/custom-subtypes/{id} ql\ngetUnsubscriptionStatus Gpreferences/unsubscriptions/status ql\nchangeUserSubscription Ppreferences/unsubscriptions/user-change rl qL",
+    socialPlanner: "2021-07-28 /social-media-posting/ 0 1\nstartTwitterOauth Goauth/twitter/start ql d\nlistTwitterOauthAccounts Goauth/{locationId}/twitter/accounts/{accountId} d\nattachTwitterOauthAccount Poauth/{locationId}/twitter/accounts/{accountId} rl qC d",
   },
 };
