@@ -1,6 +1,6 @@
 import { changedFiles, fileHashes } from "../file-hashes.ts";
 import { runCommand } from "../run-command.ts";
-import { failed, judged, type Step } from "../step.ts";
+import { failed, passed, type Step } from "../step.ts";
 
 const generatedFile = /(^|\/)generated\/|^docs\/reference\//;
 
@@ -12,8 +12,11 @@ export const generated: Step = {
     if (before.size === 0) return failed("No generated file in the tree. Run: pnpm generate");
     const { ok, output } = await runCommand(root, ["node", "packages/spec-tools/src/bin/generate.ts"]);
     if (!ok) return failed(output);
-    const problems = changedFiles(before, await fileHashes(root, generatedFile));
-    if (problems.length > 0) problems.push("", "They are written now: look at them and commit them.");
-    return judged(problems, `${before.size} files`);
+    const differences = changedFiles(before, await fileHashes(root, generatedFile));
+    if (differences.length === 0) return passed(`${before.size} files`);
+    return failed(
+      `${differences.join("\n")}\n\nThey are written now: look at them and commit them.`,
+      `${differences.length} of ${before.size} files`,
+    );
   },
 };
