@@ -16,6 +16,8 @@ export function compareOperations(before: OperationSide, after: OperationSide): 
     ...compareWords("scope", before.operation["x-scopes"] ?? [], after.operation["x-scopes"] ?? []),
     ...compareWords("token", tokens(before.operation), tokens(after.operation)),
     ...compareDeprecation(before.operation, after.operation),
+    ...compareJudgement("retry", before.operation["x-retry"], after.operation["x-retry"]),
+    ...compareJudgement("pagination", before.operation["x-pagination"], after.operation["x-pagination"]),
     ...compareParameters(before, after),
     ...compareBodies(before, after),
     ...compareAnswers(before, after),
@@ -45,6 +47,12 @@ function tokens(operation: OperationObject): readonly string[] {
 function compareDeprecation(before: OperationObject, after: OperationObject): ContractChange[] {
   if ((before.deprecated === true) === (after.deprecated === true)) return [];
   return [{ place: "operation", kind: "changed", detail: after.deprecated === true ? "deprecated now" : "not deprecated any more", breaking: false }];
+}
+
+/** What we say of an operation beyond the vendor: it changes what the client does, not what compiles. */
+function compareJudgement(place: string, before: unknown, after: unknown): ContractChange[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  return [{ place, kind: "changed", detail: `${JSON.stringify(before) ?? "none"} → ${JSON.stringify(after) ?? "none"}`, breaking: false }];
 }
 
 function compareParameters(before: OperationSide, after: OperationSide): ContractChange[] {
