@@ -15,7 +15,7 @@ export class Bucket {
   #closedUntil = 0;
   /** After a surprise 429 one call goes ahead alone and learns what is left. */
   #trial = false;
-  #cancelTimer: (() => void) | undefined;
+  #timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(settings: BucketSettings) {
     this.#settings = settings;
@@ -135,14 +135,16 @@ export class Bucket {
 
   /** The timer runs only while a caller waits, so it may well keep the process alive: that caller wants its answer. */
   #schedule(now: number): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
     const at = this.#lanes.size > 0 ? this.#nextSlotAt(now) : undefined;
+    if (at === this.#timer?.at) return;
+    this.#timer?.cancel();
+    this.#timer = undefined;
     if (at === undefined) return;
-    this.#cancelTimer = this.#settings.clock.after(Math.max(0, at - now), () => {
-      this.#cancelTimer = undefined;
+    const cancel = this.#settings.clock.after(Math.max(0, at - now), () => {
+      this.#timer = undefined;
       this.#serve(this.#settings.clock.now());
     });
+    this.#timer = { at, cancel };
   }
 
   #refuseAll(): void {

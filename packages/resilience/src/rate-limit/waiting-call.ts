@@ -1,5 +1,6 @@
 import { abortedError, type CallContext, type Clock } from "@ghlkit/core";
 import type { Waiter } from "./lanes.ts";
+import { onAbort } from "./on-abort.ts";
 import { unsentOrigin } from "./refusals.ts";
 import type { SlotMark } from "./slot-window.ts";
 
@@ -34,10 +35,10 @@ export function waitingCall({ context, clock, boundMs, tooLate, leave }: WaitOpt
     refuse(error);
     leave(call);
   };
-  const onAbort = (): void => giveUp(abortedError(signal, unsentOrigin(context)));
   const cancelBound = boundMs === Infinity ? undefined : clock.after(boundMs, () => giveUp(tooLate()));
+  const ignoreSignal = signal && onAbort(signal, () => giveUp(abortedError(signal, unsentOrigin(context))));
   const unwatch = (): void => {
-    signal?.removeEventListener("abort", onAbort);
+    ignoreSignal?.();
     cancelBound?.();
   };
   const grant = (mark: SlotMark): void => {
@@ -46,7 +47,6 @@ export function waitingCall({ context, clock, boundMs, tooLate, leave }: WaitOpt
     context.emit({ type: "granted", waitedMs: clock.now() - since });
   };
   const call: WaitingCall = { priority, context, slot, grant, refuse };
-  signal?.addEventListener("abort", onAbort, { once: true });
   return call;
 }
 
