@@ -2,6 +2,7 @@ import type { Contract } from "../load/load-contract.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { emitCalls } from "./emit-calls.ts";
 import { emitDocument, emitDocumentIndex } from "./emit-documents.ts";
+import { emitEvents, type EventDocument } from "./emit-events.ts";
 import { emitFacade } from "./emit-facade.ts";
 import { emitGaps } from "./emit-gaps.ts";
 import { emitReference } from "./emit-reference.ts";
@@ -45,6 +46,7 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
   files.add("packages/contract/src/generated/v3/v2-only-table.ts", encodeTable(operationsOf(orphans).map(({ row }) => row)));
   files.add("packages/contract/src/generated/v3/wire-rules.ts", emitWireRules([...operationsOf(current), ...operationsOf(orphans)].map(({ row }) => row)));
   files.add("packages/contract/src/generated/scopes.ts", emitScopes([...operationsOf(current), ...operationsOf(dated)].map(({ row }) => row)));
+  files.add("packages/contract/src/generated/events.ts", await emitEvents(contract.events as EventDocument));
   const generations = [
     { name: "Current generation (v3)", operations: operationsOf(current) },
     { name: "Dated generation (v2)", operations: operationsOf(dated) },

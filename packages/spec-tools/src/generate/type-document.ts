@@ -1,6 +1,8 @@
 import { bodyContent, refName, successAnswer, type OpenApiDocument, type Parameter, type Schema } from "./document.ts";
 import { itemSchema } from "./item-schema.ts";
 import { readOperations, type DocumentedOperation } from "./operation-rows.ts";
+import { asReceived } from "./received-schema.ts";
+import { rewriteSchema } from "./rewrite-schema.ts";
 
 /** What the facade and the route maps need to name the types of one operation. */
 export interface OperationTypes extends DocumentedOperation {
@@ -189,30 +191,6 @@ function resolveOnce(document: OpenApiDocument, schema: Schema): Schema | undefi
   return schema.$ref === undefined ? schema : document.components?.schemas?.[refName(schema.$ref)];
 }
 
-type Rewrite = (schema: Schema) => Schema;
-
 function asSent(schema: Schema, sentName: (name: string) => string): Schema {
-  return rewrite(schema, (one) => (one.$ref === undefined ? one : { ...one, $ref: `#/components/schemas/${sentName(refName(one.$ref))}` }));
-}
-
-function asReceived(schema: Schema): Schema {
-  return rewrite(schema, (one) => {
-    const { required: _, ...rest } = one;
-    const always = (one["x-always"] ?? []).filter((name) => one.properties?.[name] !== undefined);
-    return { ...rest, ...(always.length === 0 ? {} : { required: always }), ...(one.enum === undefined ? {} : { "x-open": true }) };
-  });
-}
-
-function rewrite(schema: Schema, change: Rewrite): Schema {
-  const changed = change(schema);
-  const deep = (value: Schema): Schema => rewrite(value, change);
-  return {
-    ...changed,
-    ...(changed.properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(changed.properties).map(([name, one]) => [name, deep(one)])) }),
-    ...(changed.items === undefined ? {} : { items: deep(changed.items) }),
-    ...(changed.allOf === undefined ? {} : { allOf: changed.allOf.map(deep) }),
-    ...(changed.anyOf === undefined ? {} : { anyOf: changed.anyOf.map(deep) }),
-    ...(changed.oneOf === undefined ? {} : { oneOf: changed.oneOf.map(deep) }),
-    ...(typeof changed.additionalProperties === "object" ? { additionalProperties: deep(changed.additionalProperties) } : {}),
-  };
+  return rewriteSchema(schema, (one) => (one.$ref === undefined ? one : { ...one, $ref: `#/components/schemas/${sentName(refName(one.$ref))}` }));
 }

@@ -7,34 +7,34 @@ type S = components["schemas"];
 
 export interface Funnels {
   /** `GET /funnels/funnel/list` · funnels/funnel.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getFunnels) */
-  list(input: S["list.input"] & { locationId: string }, options?: ListOptions): ListCall<S["FunnelListResponse"], unknown>;
+  list(input: S["list.input"] & { locationId: string }, options?: ListOptions): ListCall<S["FunnelListResponse"], S["list.item"]>;
   /** `POST /funnels/lookup/redirect` · funnels/redirect.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/create-redirect) */
   createRedirect(input: S["createRedirect.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["CreateRedirectResponse"]>;
   /** `GET /funnels/lookup/redirect/list` · funnels/redirect.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/fetch-redirects-list) */
-  listRedirects(input: S["listRedirects.input"] & { locationId: string }, options?: ListOptions): ListCall<S["RedirectListResponse"], unknown>;
+  listRedirects(input: S["listRedirects.input"] & { locationId: string }, options?: ListOptions): ListCall<S["RedirectListResponse"], S["RedirectResponse"]>;
   /** `PATCH /funnels/lookup/redirect/{id}` · funnels/redirect.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/update-redirect-by-id) */
   updateRedirect(input: S["updateRedirect.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["UpdateRedirectResponse"]>;
   /** `DELETE /funnels/lookup/redirect/{id}` · funnels/redirect.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/delete-redirect-by-id) */
   deleteRedirect(input: S["deleteRedirect.input"] & { locationId: string }, options?: CallOptions): Call<S["DeleteRedirectResponse"]>;
   /** `GET /funnels/page` · funnels/page.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getPagesByFunnelId) */
-  listPages(input: S["listPages.input"] & { locationId: string }, options?: CallOptions): Call<S["FunnelPageResponse"]>;
+  listPages(input: S["listPages.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
   /** `GET /funnels/page/count` · funnels/pagecount.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getPagesCountByFunnelId) */
   countPages(input: S["countPages.input"] & { locationId: string }, options?: CallOptions): Call<S["FunnelPageCountResponse"]>;
 }
 
 export interface LocationFunnels {
   /** `GET /funnels/funnel/list` · funnels/funnel.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getFunnels) */
-  list(input?: S["list.input"], options?: ListOptions): ListCall<S["FunnelListResponse"], unknown>;
+  list(input?: S["list.input"], options?: ListOptions): ListCall<S["FunnelListResponse"], S["list.item"]>;
   /** `POST /funnels/lookup/redirect` · funnels/redirect.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/create-redirect) */
   createRedirect(input: S["createRedirect.input"], options?: CallOptions): Call<S["CreateRedirectResponse"]>;
   /** `GET /funnels/lookup/redirect/list` · funnels/redirect.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/fetch-redirects-list) */
-  listRedirects(input: S["listRedirects.input"], options?: ListOptions): ListCall<S["RedirectListResponse"], unknown>;
+  listRedirects(input: S["listRedirects.input"], options?: ListOptions): ListCall<S["RedirectListResponse"], S["RedirectResponse"]>;
   /** `PATCH /funnels/lookup/redirect/{id}` · funnels/redirect.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/update-redirect-by-id) */
   updateRedirect(input: S["updateRedirect.input"], options?: CallOptions): Call<S["UpdateRedirectResponse"]>;
   /** `DELETE /funnels/lookup/redirect/{id}` · funnels/redirect.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/delete-redirect-by-id) */
   deleteRedirect(input: S["deleteRedirect.input"], options?: CallOptions): Call<S["DeleteRedirectResponse"]>;
   /** `GET /funnels/page` · funnels/page.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getPagesByFunnelId) */
-  listPages(input: S["listPages.input"], options?: CallOptions): Call<S["FunnelPageResponse"]>;
+  listPages(input: S["listPages.input"], options?: CallOptions): Call<unknown>;
   /** `GET /funnels/page/count` · funnels/pagecount.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getPagesCountByFunnelId) */
   countPages(input: S["countPages.input"], options?: CallOptions): Call<S["FunnelPageCountResponse"]>;
 }

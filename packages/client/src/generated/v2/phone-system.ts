@@ -9,7 +9,7 @@ export interface PhoneSystem {
   /** `GET /phone-system/number-pools` · numberpools.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/getNumberPoolList) */
   listNumberPools(input?: S["listNumberPools.input"], options?: CallOptions): Call<S["listNumberPools.output"]>;
   /** `GET /phone-system/numbers/location/{locationId}` · phonenumbers.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/active-numbers) */
-  listNumbers(input: S["listNumbers.input"] & { locationId: string }, options?: ListOptions): ListCall<S["listNumbers.output"], unknown>;
+  listNumbers(input: S["listNumbers.input"] & { locationId: string }, options?: ListOptions): ListCall<S["listNumbers.output"], S["DetailedPhoneNumber"]>;
   /** `GET /phone-system/numbers/location/{locationId}/available` · phonenumbers.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/available-numbers) */
   listAvailableNumbers(input: S["listAvailableNumbers.input"] & { locationId: string }, options?: CallOptions): Call<S["AvailableNumbersResponse"]>;
   /** `POST /phone-system/numbers/location/{locationId}/purchase` · phonenumbers.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/purchase-phone-number) */
@@ -20,7 +20,7 @@ export interface LocationPhoneSystem {
   /** `GET /phone-system/number-pools` · numberpools.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/getNumberPoolList) */
   listNumberPools(input?: S["listNumberPools.input"], options?: CallOptions): Call<S["listNumberPools.output"]>;
   /** `GET /phone-system/numbers/location/{locationId}` · phonenumbers.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/active-numbers) */
-  listNumbers(input?: S["listNumbers.input"], options?: ListOptions): ListCall<S["listNumbers.output"], unknown>;
+  listNumbers(input?: S["listNumbers.input"], options?: ListOptions): ListCall<S["listNumbers.output"], S["DetailedPhoneNumber"]>;
   /** `GET /phone-system/numbers/location/{locationId}/available` · phonenumbers.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/available-numbers) */
   listAvailableNumbers(input: S["listAvailableNumbers.input"], options?: CallOptions): Call<S["AvailableNumbersResponse"]>;
   /** `POST /phone-system/numbers/location/{locationId}/purchase` · phonenumbers.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/purchase-phone-number) */

@@ -62,25 +62,25 @@ export interface Saas {
    */
   updateSubscriptionLegacy(input: S["updateSubscriptionLegacy.input"] & { locationId: string; body: { companyId: string } }, options?: CallOptions): Call<S["updateSubscriptionLegacy.output"]>;
   /** `GET /saas/agency-plans/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-agency-plans) */
-  listAgencyPlans(input: S["listAgencyPlans.input"] & { companyId: string }, options?: CallOptions): Call<unknown>;
+  listAgencyPlans(input: S["listAgencyPlans.input"] & { companyId: string }, options?: CallOptions): Call<S["listAgencyPlans.output"]>;
   /** `POST /saas/bulk-disable-saas/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/bulk-disable-saas) */
-  bulkDisable(input: S["bulkDisable.input"] & { companyId: string }, options?: CallOptions): Call<unknown>;
+  bulkDisable(input: S["bulkDisable.input"] & { companyId: string }, options?: CallOptions): Call<S["BulkDisableSaasResponse"]>;
   /** `POST /saas/bulk-enable-saas/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/bulk-enable-saas) */
-  bulkEnable(input: S["bulkEnable.input"] & { companyId: string }, options?: CallOptions): Call<unknown>;
+  bulkEnable(input: S["bulkEnable.input"] & { companyId: string }, options?: CallOptions): Call<S["BulkEnableSaasResponse"]>;
   /** `POST /saas/enable-saas/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/enable-saas-location) */
-  enable(input: S["enable.input"] & { locationId: string; body: { companyId: string } }, options?: CallOptions): Call<unknown>;
+  enable(input: S["enable.input"] & { locationId: string; body: { companyId: string } }, options?: CallOptions): Call<S["EnableSaasResponse"]>;
   /** `GET /saas/get-saas-subscription/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-location-subscription) */
-  getSubscription(input: S["getSubscription.input"] & { locationId: string; companyId: string }, options?: CallOptions): Call<unknown>;
+  getSubscription(input: S["getSubscription.input"] & { locationId: string; companyId: string }, options?: CallOptions): Call<S["LocationSubscriptionResponse"]>;
   /** `GET /saas/locations` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/locations) */
   listLocations(input: S["listLocations.input"] & { companyId: string }, options?: CallOptions): Call<unknown>;
   /** `POST /saas/pause/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/pause-location) */
   pause(input: S["pause.input"] & { locationId: string; body: { companyId: string } }, options?: CallOptions): Call<unknown>;
   /** `GET /saas/saas-locations/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-saas-locations) */
-  listSaasLocations(input: S["listSaasLocations.input"] & { companyId: string }, options?: ListOptions): ListCall<unknown, unknown>;
+  listSaasLocations(input: S["listSaasLocations.input"] & { companyId: string }, options?: ListOptions): ListCall<S["GetSaasLocationsResponse"], S["SaasLocation"]>;
   /** `GET /saas/saas-plan/{planId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-saas-plan) */
-  getPlan(input: S["getPlan.input"] & { companyId: string }, options?: CallOptions): Call<unknown>;
+  getPlan(input: S["getPlan.input"] & { companyId: string }, options?: CallOptions): Call<S["SaasPlanResponse"]>;
   /** `POST /saas/update-rebilling/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/update-rebilling) */
-  updateRebilling(input: S["updateRebilling.input"] & { companyId: string }, options?: CallOptions): Call<unknown>;
+  updateRebilling(input: S["updateRebilling.input"] & { companyId: string }, options?: CallOptions): Call<S["UpdateRebillingResponse"]>;
   /** `PUT /saas/update-saas-subscription/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/generate-payment-link) */
   updateSubscription(input: S["updateSubscription.input"] & { locationId: string; body: { companyId: string } }, options?: CallOptions): Call<unknown>;
 }
@@ -142,25 +142,25 @@ export interface CompanySaas {
    */
   updateSubscriptionLegacy(input: S["updateSubscriptionLegacy.input"] & { locationId: string }, options?: CallOptions): Call<S["updateSubscriptionLegacy.output"]>;
   /** `GET /saas/agency-plans/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-agency-plans) */
-  listAgencyPlans(input?: S["listAgencyPlans.input"], options?: CallOptions): Call<unknown>;
+  listAgencyPlans(input?: S["listAgencyPlans.input"], options?: CallOptions): Call<S["listAgencyPlans.output"]>;
   /** `POST /saas/bulk-disable-saas/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/bulk-disable-saas) */
-  bulkDisable(input: S["bulkDisable.input"], options?: CallOptions): Call<unknown>;
+  bulkDisable(input: S["bulkDisable.input"], options?: CallOptions): Call<S["BulkDisableSaasResponse"]>;
   /** `POST /saas/bulk-enable-saas/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/bulk-enable-saas) */
-  bulkEnable(input: S["bulkEnable.input"], options?: CallOptions): Call<unknown>;
+  bulkEnable(input: S["bulkEnable.input"], options?: CallOptions): Call<S["BulkEnableSaasResponse"]>;
   /** `POST /saas/enable-saas/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/enable-saas-location) */
-  enable(input: S["enable.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  enable(input: S["enable.input"] & { locationId: string }, options?: CallOptions): Call<S["EnableSaasResponse"]>;
   /** `GET /saas/get-saas-subscription/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-location-subscription) */
-  getSubscription(input: S["getSubscription.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  getSubscription(input: S["getSubscription.input"] & { locationId: string }, options?: CallOptions): Call<S["LocationSubscriptionResponse"]>;
   /** `GET /saas/locations` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/locations) */
   listLocations(input: S["listLocations.input"], options?: CallOptions): Call<unknown>;
   /** `POST /saas/pause/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/pause-location) */
   pause(input: S["pause.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
   /** `GET /saas/saas-locations/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-saas-locations) */
-  listSaasLocations(input: S["listSaasLocations.input"], options?: ListOptions): ListCall<unknown, unknown>;
+  listSaasLocations(input: S["listSaasLocations.input"], options?: ListOptions): ListCall<S["GetSaasLocationsResponse"], S["SaasLocation"]>;
   /** `GET /saas/saas-plan/{planId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-saas-plan) */
-  getPlan(input: S["getPlan.input"], options?: CallOptions): Call<unknown>;
+  getPlan(input: S["getPlan.input"], options?: CallOptions): Call<S["SaasPlanResponse"]>;
   /** `POST /saas/update-rebilling/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/update-rebilling) */
-  updateRebilling(input: S["updateRebilling.input"], options?: CallOptions): Call<unknown>;
+  updateRebilling(input: S["updateRebilling.input"], options?: CallOptions): Call<S["UpdateRebillingResponse"]>;
   /** `PUT /saas/update-saas-subscription/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/generate-payment-link) */
   updateSubscription(input: S["updateSubscription.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
 }

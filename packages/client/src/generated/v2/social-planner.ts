@@ -66,7 +66,7 @@ export interface SocialPlanner {
   /** `GET /social-media-posting/{locationId}/categories/{id}` · socialplanner/category.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-categories-id) */
   getCategory(input: S["getCategory.input"] & { locationId: string }, options?: CallOptions): Call<S["GetByIdResponseDTO"]>;
   /** `GET /social-media-posting/{locationId}/csv` · socialplanner/csv.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-upload-status) */
-  listCsvs(input: S["listCsvs.input"] & { locationId: string }, options?: ListOptions): ListCall<S["GetUploadStatusResponseDTO"], unknown>;
+  listCsvs(input: S["listCsvs.input"] & { locationId: string }, options?: ListOptions): ListCall<S["GetUploadStatusResponseDTO"], S["CSVImport"]>;
   /** `POST /social-media-posting/{locationId}/csv` · socialplanner/csv.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/upload-csv) */
   uploadCsv(input: S["uploadCsv.input"] & { locationId: string }, options?: CallOptions): Call<S["UploadFileResponseDTO"]>;
   /** `DELETE /social-media-posting/{locationId}/csv/{csvId}/post/{postId}` · socialplanner/csv.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/delete-csv-post) */
@@ -158,7 +158,7 @@ export interface LocationSocialPlanner {
   /** `GET /social-media-posting/{locationId}/categories/{id}` · socialplanner/category.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-categories-id) */
   getCategory(input: S["getCategory.input"], options?: CallOptions): Call<S["GetByIdResponseDTO"]>;
   /** `GET /social-media-posting/{locationId}/csv` · socialplanner/csv.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-upload-status) */
-  listCsvs(input?: S["listCsvs.input"], options?: ListOptions): ListCall<S["GetUploadStatusResponseDTO"], unknown>;
+  listCsvs(input?: S["listCsvs.input"], options?: ListOptions): ListCall<S["GetUploadStatusResponseDTO"], S["CSVImport"]>;
   /** `POST /social-media-posting/{locationId}/csv` · socialplanner/csv.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/upload-csv) */
   uploadCsv(input: S["uploadCsv.input"], options?: CallOptions): Call<S["UploadFileResponseDTO"]>;
   /** `DELETE /social-media-posting/{locationId}/csv/{csvId}/post/{postId}` · socialplanner/csv.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/delete-csv-post) */

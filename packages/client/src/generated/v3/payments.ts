@@ -29,7 +29,7 @@ export interface Payments {
   /** `DELETE /payments/custom-provider/provider` · payments/custom-provider.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/delete-integration) */
   deleteCustomProvider(input: S["deleteCustomProvider.input"] & { locationId: string }, options?: CallOptions): Call<S["DeleteCustomProvidersResponse"]>;
   /** `GET /payments/integrations/provider/whitelabel` · payments/integration.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/list-integration-providers) */
-  listWhitelabelProviders(input: S["listWhitelabelProviders.input"] & { altId: string; altType: "location" }, options?: ListOptions): ListCall<S["ListWhitelabelIntegrationProviderResponse"], unknown>;
+  listWhitelabelProviders(input: S["listWhitelabelProviders.input"] & { altId: string; altType: "location" }, options?: ListOptions): ListCall<S["ListWhitelabelIntegrationProviderResponse"], S["IntegrationProvider"]>;
   /** `POST /payments/integrations/provider/whitelabel` · payments/integration.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/create-integration%20provider) */
   createWhitelabelProvider(input: S["createWhitelabelProvider.input"] & { body: { altId: string; altType: "location" } }, options?: CallOptions): Call<S["CreateWhitelabelIntegrationResponse"]>;
   /** `GET /payments/orders` · payments/orders.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/list-orders) */
@@ -78,7 +78,7 @@ export interface LocationPayments {
   /** `DELETE /payments/custom-provider/provider` · payments/custom-provider.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/delete-integration) */
   deleteCustomProvider(input?: S["deleteCustomProvider.input"], options?: CallOptions): Call<S["DeleteCustomProvidersResponse"]>;
   /** `GET /payments/integrations/provider/whitelabel` · payments/integration.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/list-integration-providers) */
-  listWhitelabelProviders(input?: S["listWhitelabelProviders.input"], options?: ListOptions): ListCall<S["ListWhitelabelIntegrationProviderResponse"], unknown>;
+  listWhitelabelProviders(input?: S["listWhitelabelProviders.input"], options?: ListOptions): ListCall<S["ListWhitelabelIntegrationProviderResponse"], S["IntegrationProvider"]>;
   /** `POST /payments/integrations/provider/whitelabel` · payments/integration.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/create-integration%20provider) */
   createWhitelabelProvider(input: S["createWhitelabelProvider.input"], options?: CallOptions): Call<S["CreateWhitelabelIntegrationResponse"]>;
   /** `GET /payments/orders` · payments/orders.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/list-orders) */

@@ -7,22 +7,22 @@ type S = components["schemas"];
 
 export interface PhoneSystem {
   /** `GET /phone-system/number-pools` · numberpools.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/getNumberPoolList) */
-  listNumberPools(input: S["listNumberPools.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  listNumberPools(input: S["listNumberPools.input"] & { locationId: string }, options?: CallOptions): Call<S["listNumberPools.output"]>;
   /** `GET /phone-system/numbers/location/{locationId}` · phonenumbers.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/active-numbers) */
   listNumbers(input: S["listNumbers.input"] & { locationId: string }, options?: ListOptions): ListCall<S["ListNumbersV3Http200Response"], S["ListNumberItemResponse"]>;
   /** `GET /phone-system/numbers/location/{locationId}/available` · phonenumbers.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/listAvailableNumbersForACountry) */
-  listAvailableNumbers(input: S["listAvailableNumbers.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  listAvailableNumbers(input: S["listAvailableNumbers.input"] & { locationId: string }, options?: CallOptions): Call<S["AvailableNumbersResponse"]>;
   /** `POST /phone-system/numbers/location/{locationId}/purchase` · phonenumbers.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/purchase-number-for-location) */
   purchaseNumber(input: S["purchaseNumber.input"] & { locationId: string }, options?: CallOptions): Call<S["PurchaseNumberForLocationV3Http201Response"]>;
 }
 
 export interface LocationPhoneSystem {
   /** `GET /phone-system/number-pools` · numberpools.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/getNumberPoolList) */
-  listNumberPools(input?: S["listNumberPools.input"], options?: CallOptions): Call<unknown>;
+  listNumberPools(input?: S["listNumberPools.input"], options?: CallOptions): Call<S["listNumberPools.output"]>;
   /** `GET /phone-system/numbers/location/{locationId}` · phonenumbers.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/active-numbers) */
   listNumbers(input?: S["listNumbers.input"], options?: ListOptions): ListCall<S["ListNumbersV3Http200Response"], S["ListNumberItemResponse"]>;
   /** `GET /phone-system/numbers/location/{locationId}/available` · phonenumbers.read · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/listAvailableNumbersForACountry) */
-  listAvailableNumbers(input: S["listAvailableNumbers.input"], options?: CallOptions): Call<unknown>;
+  listAvailableNumbers(input: S["listAvailableNumbers.input"], options?: CallOptions): Call<S["AvailableNumbersResponse"]>;
   /** `POST /phone-system/numbers/location/{locationId}/purchase` · phonenumbers.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/phone-system/purchase-number-for-location) */
   purchaseNumber(input: S["purchaseNumber.input"], options?: CallOptions): Call<S["PurchaseNumberForLocationV3Http201Response"]>;
 }

@@ -47,7 +47,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            versions?: ({
+            versions: ({
                 versionId?: string;
                 agentId?: string;
                 versionName?: string;
@@ -88,8 +88,8 @@ export interface components {
             goalCompletion?: boolean;
             executionStatus?: string;
             flowSwitch?: boolean;
-            attachments?: unknown[];
-            generativeOutputs?: unknown[];
+            attachments: unknown[];
+            generativeOutputs: unknown[];
         };
         GetAgentByIdResponse: {
             success?: boolean;
@@ -163,7 +163,7 @@ export interface components {
         GetPublishedAgentsResponse: {
             success?: boolean;
             message?: string;
-            agents?: {
+            agents: {
                 agentId?: string;
                 name?: string;
                 description?: string;

@@ -18,12 +18,12 @@ export interface components {
         };
         DeleteAssociationsResponse: {
             deleted?: boolean;
-            id?: string;
+            id: string;
             message?: string;
         };
         GetPostResponse: {
             locationId?: string;
-            id?: string;
+            id: string;
             key?: string;
             firstObjectLabel?: string;
             firstObjectKey?: string;

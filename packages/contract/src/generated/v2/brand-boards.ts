@@ -3,14 +3,14 @@
 export interface components {
     schemas: {
         BrandBoardListItem: {
-            _id?: string;
+            _id: string;
             name?: string;
             updatedAt?: string;
             default?: boolean;
             meta?: components["schemas"]["MetaData"];
         };
         Color: {
-            id?: string;
+            id: string;
             hexa?: string;
             rgba?: string;
             hex?: string;
@@ -38,7 +38,7 @@ export interface components {
             type?: "template" | "blank" | "snapshot";
         };
         Font: {
-            id?: string;
+            id: string;
             font?: string;
             fallback?: string;
             label?: string;
@@ -50,7 +50,7 @@ export interface components {
             label: string;
         };
         GetBrandBoardSuccess: {
-            _id?: string;
+            _id: string;
             locationId?: string;
             name?: string;
             logos?: components["schemas"]["Logo"][];
@@ -66,11 +66,11 @@ export interface components {
             updatedAt?: string;
         };
         GetBrandBoardsByLocationSuccess: {
-            brandBoards?: components["schemas"]["BrandBoardListItem"][];
+            brandBoards: components["schemas"]["BrandBoardListItem"][];
             totalCount?: number;
         };
         Logo: {
-            id?: string;
+            id: string;
             url?: string;
             label?: string;
             path?: string;

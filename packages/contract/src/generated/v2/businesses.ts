@@ -3,7 +3,7 @@
 export interface components {
     schemas: {
         Business: {
-            id?: string;
+            id: string;
             name?: string;
             phone?: string;
             email?: string;
@@ -42,10 +42,10 @@ export interface components {
             success?: boolean;
         };
         GetBusinessByIdResponse: {
-            business?: components["schemas"]["Business"];
+            business: components["schemas"]["Business"];
         };
         GetBusinessByLocationResponse: {
-            businesses?: components["schemas"]["Business"][];
+            businesses: components["schemas"]["Business"][];
         };
         UpdateBusiness: {
             name?: string;
@@ -61,7 +61,7 @@ export interface components {
         };
         UpdateBusinessResponse: {
             success?: boolean;
-            buiseness?: components["schemas"]["Business"];
+            buiseness: components["schemas"]["Business"];
         };
         "list.input": {
             locationId?: string;

@@ -3,7 +3,7 @@
 export interface components {
     schemas: {
         AllGroupsResponse: {
-            groups?: components["schemas"]["Group"][];
+            groups: components["schemas"]["Group"][];
         };
         AppointmentCreate: {
             title?: string;
@@ -62,7 +62,7 @@ export interface components {
             address?: string;
             isRecurring?: boolean;
             rrule?: string;
-            id?: string;
+            id: string;
         };
         Availability: {
             date?: string;
@@ -93,7 +93,7 @@ export interface components {
             endTime?: string;
         };
         BlockedSlotResponse: {
-            id?: string;
+            id: string;
             locationId?: string;
             title?: string;
             startTime?: string;
@@ -191,10 +191,10 @@ export interface components {
             consentLabel?: string;
             calendarCoverImage?: string;
             lookBusyConfig?: components["schemas"]["LookBusyConfiguration"];
-            id?: string;
+            id: string;
         };
         CalendarByIdResponse: {
-            calendar?: components["schemas"]["Calendar"];
+            calendar: components["schemas"]["Calendar"];
         };
         CalendarCreate: {
             /** @default true */
@@ -291,11 +291,11 @@ export interface components {
             success?: boolean;
         };
         CalendarEvent: {
-            id?: string;
+            id: string;
             address?: string;
             title?: string;
-            calendarId?: string;
-            locationId?: string;
+            calendarId: string;
+            locationId: string;
             contactId?: string;
             groupId?: string;
             appointmentStatus?: string;
@@ -370,7 +370,7 @@ export interface components {
             quantity?: number;
             outOfService?: number;
             capacity?: number;
-            calendarIds?: string[];
+            calendarIds: string[];
         };
         CalendarResourceResponse: {
             locationId?: string;
@@ -460,7 +460,7 @@ export interface components {
             isActive?: boolean;
         };
         CalendarsGetResponse: {
-            calendars?: components["schemas"]["Calendar"][];
+            calendars: components["schemas"]["Calendar"][];
         };
         CreateCalendarNotification: {
             /** @enum {string} */
@@ -514,16 +514,16 @@ export interface components {
             success?: boolean;
         };
         GetAllSchedulesResponse: {
-            schedules?: components["schemas"]["ScheduleObjectResponse"][];
+            schedules: components["schemas"]["ScheduleObjectResponse"][];
         };
         GetCalendarEventResponse: {
-            event?: components["schemas"]["CalendarEvent"];
+            event: components["schemas"]["CalendarEvent"];
         };
         GetCalendarEventsResponse: {
-            events?: components["schemas"]["CalendarEvent"][];
+            events: components["schemas"]["CalendarEvent"][];
         };
         GetCreateUpdateNoteResponse: {
-            note?: components["schemas"]["GetNote"];
+            note: components["schemas"]["GetNote"];
         };
         GetNote: {
             id?: string;
@@ -534,7 +534,7 @@ export interface components {
             createdBy?: components["schemas"]["NoteCreatedBy"];
         };
         GetNotesListResponse: {
-            notes?: components["schemas"]["GetNote"][];
+            notes: components["schemas"]["GetNote"][];
             hasMore?: boolean;
         };
         Group: {
@@ -553,7 +553,7 @@ export interface components {
             isActive?: boolean;
         };
         GroupCreateResponse: {
-            group?: components["schemas"]["Group"];
+            group: components["schemas"]["Group"];
         };
         GroupResponse: {
             success?: boolean;
@@ -645,7 +645,7 @@ export interface components {
             to: string;
         };
         ScheduleObjectResponse: {
-            id?: string;
+            id: string;
             name?: string;
             locationId?: string;
             rules?: components["schemas"]["ScheduleRule"][];
@@ -657,7 +657,7 @@ export interface components {
             deleted?: boolean;
         };
         ScheduleResponse: {
-            schedule?: components["schemas"]["ScheduleObjectResponse"];
+            schedule: components["schemas"]["ScheduleObjectResponse"];
         };
         ScheduleRule: {
             /** @enum {string} */
@@ -684,7 +684,7 @@ export interface components {
             unit?: string;
         };
         Slots: {
-            slots?: string[];
+            slots: string[];
         };
         TeamMember: {
             userId: string;
@@ -1082,7 +1082,9 @@ export interface components {
             userIds?: string[];
         };
         "listFreeSlots.output": {
-            [key: string]: components["schemas"]["Slots"];
+            traceId?: string;
+        } & {
+            [key: string]: components["schemas"]["Slots"] | string;
         };
         "listNotifications.input": {
             calendarId: string;

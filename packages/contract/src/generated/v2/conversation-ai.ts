@@ -3,7 +3,7 @@
 export interface components {
     schemas: {
         ActionData: {
-            id?: string;
+            id: string;
             name?: string;
             /** @enum {string} */
             type?: "triggerWorkflow" | "updateContactField" | "appointmentBooking" | "stopBot" | "humanHandOver" | "advancedFollowup" | "transferBot" | (string & {});
@@ -11,7 +11,7 @@ export interface components {
             details?: components["schemas"]["TriggerWorkflow"] | components["schemas"]["UpdateContactField"] | components["schemas"]["AppointmentBooking"] | components["schemas"]["StopBot"] | components["schemas"]["HumanHandOver"] | components["schemas"]["AdvancedFollowup"] | components["schemas"]["TransferBot"];
         };
         ActionsId: {
-            id?: string;
+            id: string;
             /** @enum {string} */
             type?: "triggerWorkflow" | "updateContactField" | "appointmentBooking" | "stopBot" | "humanHandOver" | "advancedFollowup" | "transferBot" | (string & {});
         };
@@ -70,7 +70,7 @@ export interface components {
             details: components["schemas"]["TriggerWorkflowInput"] | components["schemas"]["UpdateContactFieldInput"] | components["schemas"]["AppointmentBookingInput"] | components["schemas"]["StopBotInput"] | components["schemas"]["HumanHandOverInput"] | components["schemas"]["AdvancedFollowupInput"] | components["schemas"]["TransferBotInput"];
         };
         CreateActionResponse: {
-            data?: components["schemas"]["ActionData"];
+            data: components["schemas"]["ActionData"];
             success?: boolean;
         };
         CreateEmployee: {
@@ -113,18 +113,18 @@ export interface components {
             sleepOnWorkflowMessage?: boolean;
         };
         DeleteActionData: {
-            id?: string;
+            id: string;
         };
         DeleteActionResponse: {
-            data?: components["schemas"]["DeleteActionData"];
+            data: components["schemas"]["DeleteActionData"];
             success?: boolean;
         };
         DeleteEmployeeResponse: {
             success?: boolean;
-            id?: string;
+            id: string;
         };
         EmployeeListItem: {
-            id?: string;
+            id: string;
             name?: string;
             businessName?: string;
             /** @enum {string} */
@@ -157,12 +157,12 @@ export interface components {
             sleepOnWorkflowMessage?: boolean;
         };
         EmployeeResponse: {
-            id?: string;
+            id: string;
             name?: string;
             businessName?: string;
             /** @enum {string} */
             mode?: "off" | "suggestive" | "auto-pilot" | (string & {});
-            channels?: ("IG" | "FB" | "SMS" | "WebChat" | "WhatsApp" | "Live_Chat")[];
+            channels: ("IG" | "FB" | "SMS" | "WebChat" | "WhatsApp" | "Live_Chat")[];
             waitTime?: number;
             /** @enum {string} */
             waitTimeUnit?: "minutes" | "seconds" | (string & {});
@@ -171,7 +171,7 @@ export interface components {
             sleepTime?: number;
             /** @enum {string} */
             sleepTimeUnit?: "hours" | "minutes" | "seconds" | (string & {});
-            actions?: components["schemas"]["ActionsId"][];
+            actions: components["schemas"]["ActionsId"][];
             isPrimary?: boolean;
             autoPilotMaxMessages?: number;
             goal?: string;
@@ -201,7 +201,7 @@ export interface components {
             })[];
             agentId?: string;
             input?: string;
-            actionLogs?: ({
+            actionLogs: ({
                 contactUpdateAction?: ({
                     fieldId?: string;
                     value?: string;
@@ -211,7 +211,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
-            history?: ({
+            history: ({
                 role?: string;
                 content?: string;
             } & {
@@ -220,15 +220,15 @@ export interface components {
             mode?: string;
         };
         FetchActionDetailsResponse: {
-            data?: components["schemas"]["ActionData"];
+            data: components["schemas"]["ActionData"];
             success?: boolean;
         };
         FetchActionsForEmployeeResponse: {
-            data?: components["schemas"]["ActionData"][];
+            data: components["schemas"]["ActionData"][];
             success?: boolean;
         };
         FollowupSequence: {
-            id?: number;
+            id: number;
             /** @enum {string} */
             followupTimeUnit?: "days" | "hours" | "minutes" | (string & {});
             followupTime?: number;
@@ -314,7 +314,7 @@ export interface components {
             endMinute: number;
         };
         SearchEmployeeResponse: {
-            agents?: components["schemas"]["EmployeeListItem"][];
+            agents: components["schemas"]["EmployeeListItem"][];
             totalCount?: number;
             count?: number;
         };
@@ -371,7 +371,7 @@ export interface components {
             triggerMessage?: string;
         };
         UpdateActionResponse: {
-            data?: components["schemas"]["ActionData"];
+            data: components["schemas"]["ActionData"];
             success?: boolean;
         };
         UpdateContactField: {

@@ -49,7 +49,7 @@ export interface components {
             totalLinks?: number;
         };
         GetSingleCustomMenusResponse: {
-            customMenu?: components["schemas"]["CustomMenu"];
+            customMenu: components["schemas"]["CustomMenu"];
         };
         Icon: {
             name: string;

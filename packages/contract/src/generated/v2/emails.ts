@@ -43,17 +43,6 @@ export interface components {
             ok?: string;
             traceId?: string;
         };
-        FetchBuilderResponse: {
-            name?: string;
-            updatedBy?: string;
-            isPlainText?: boolean;
-            lastUpdated?: string;
-            dateAdded?: string;
-            previewUrl?: string;
-            id?: string;
-            version?: string;
-            templateType?: string;
-        };
         SaveBuilderData: {
             locationId?: string;
             templateId: string;
@@ -68,12 +57,12 @@ export interface components {
         Schedule: {
             name?: string;
             repeatAfter?: string;
-            id?: string;
+            id: string;
             parentId?: string;
             childCount?: number;
             campaignType?: string;
             bulkActionVersion?: string;
-            _id?: string;
+            _id: string;
             status?: string;
             sendDays?: string[];
             deleted?: boolean;
@@ -95,8 +84,8 @@ export interface components {
             child?: string[];
         };
         ScheduleFetchSuccessful: {
-            schedules?: components["schemas"]["Schedule"][];
-            total?: string[];
+            schedules: components["schemas"]["Schedule"][];
+            total: string[];
             traceId?: string;
         };
         TemplateSettings: {
@@ -218,7 +207,6 @@ export type BuilderUpdateSuccessful = components["schemas"]["BuilderUpdateSucces
 export type CreateBuilder = components["schemas"]["CreateBuilder"];
 export type CreateBuilderResponse = components["schemas"]["CreateBuilderResponse"];
 export type DeleteBuilderResponse = components["schemas"]["DeleteBuilderResponse"];
-export type FetchBuilderResponse = components["schemas"]["FetchBuilderResponse"];
 export type SaveBuilderData = components["schemas"]["SaveBuilderData"];
 export type Schedule = components["schemas"]["Schedule"];
 export type ScheduleFetchSuccessful = components["schemas"]["ScheduleFetchSuccessful"];

@@ -11,7 +11,7 @@ export interface components {
             action: "funnel" | "website" | "url" | "all";
         };
         CreateRedirectResponse: {
-            data?: components["schemas"]["RedirectResponse"];
+            data: components["schemas"]["RedirectResponse"];
         };
         DeleteRedirectResponse: {
             data?: {
@@ -21,7 +21,7 @@ export interface components {
             };
         };
         FunnelListResponse: {
-            funnels?: {
+            funnels?: ({
                 _id?: string;
                 dateAdded?: string;
                 dateUpdated?: string;
@@ -55,32 +55,23 @@ export interface components {
                 url?: string;
             } & {
                 [key: string]: unknown;
-            };
+            })[];
             count?: number;
             traceId?: string;
         };
         FunnelPageCountResponse: {
             count?: number;
         };
-        FunnelPageResponse: {
-            _id?: string;
-            locationId?: string;
-            funnelId?: string;
-            name?: string;
-            stepId?: string;
-            deleted?: string;
-            updatedAt?: string;
-        };
         RedirectListResponse: {
             data?: {
                 count?: number;
-                data?: unknown[];
+                data?: components["schemas"]["RedirectResponse"][];
             } & {
                 [key: string]: unknown;
             };
         };
         RedirectResponse: {
-            id?: string;
+            id: string;
             locationId?: string;
             domain?: string;
             path?: string;
@@ -96,7 +87,7 @@ export interface components {
             locationId?: string;
         };
         UpdateRedirectResponse: {
-            data?: components["schemas"]["RedirectResponse"];
+            data: components["schemas"]["RedirectResponse"];
         };
         "list.input": {
             locationId?: string;
@@ -115,6 +106,41 @@ export interface components {
             limit?: string;
             parentId?: string;
             name?: string;
+        };
+        "list.item": {
+            _id?: string;
+            dateAdded?: string;
+            dateUpdated?: string;
+            deleted?: boolean;
+            domainId?: string;
+            locationId?: string;
+            name?: string;
+            orderFormVersion?: number;
+            originId?: string;
+            steps?: ({
+                id?: string;
+                name?: string;
+                originId?: string;
+                pages?: string[];
+                products?: unknown[];
+                sequence?: number;
+                type?: string;
+                url?: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            type?: string;
+            updatedAt?: string;
+            faviconUrl?: string;
+            globalSectionVersion?: number;
+            globalSectionsPath?: string;
+            globalSectionsUrl?: string;
+            isStoreActive?: boolean;
+            trackingCodeBody?: string;
+            trackingCodeHead?: string;
+            url?: string;
+        } & {
+            [key: string]: unknown;
         };
         "createRedirect.input": {
             body: components["schemas"]["CreateRedirectParams"];
@@ -184,7 +210,6 @@ export type CreateRedirectResponse = components["schemas"]["CreateRedirectRespon
 export type DeleteRedirectResponse = components["schemas"]["DeleteRedirectResponse"];
 export type FunnelListResponse = components["schemas"]["FunnelListResponse"];
 export type FunnelPageCountResponse = components["schemas"]["FunnelPageCountResponse"];
-export type FunnelPageResponse = components["schemas"]["FunnelPageResponse"];
 export type RedirectListResponse = components["schemas"]["RedirectListResponse"];
 export type RedirectResponse = components["schemas"]["RedirectResponse"];
 export type UpdateRedirectParams = components["schemas"]["UpdateRedirectParams"];

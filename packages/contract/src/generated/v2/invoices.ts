@@ -39,7 +39,7 @@ export interface components {
             altType?: "location";
         };
         Attachments: {
-            id?: string;
+            id: string;
             name?: string;
             url?: string;
             type?: string;
@@ -75,7 +75,7 @@ export interface components {
             };
         };
         AutoPaymentInvoiceScheduleResponse: {
-            _id?: string;
+            _id: string;
             status?: string;
             liveMode?: boolean;
             altId?: string;
@@ -83,12 +83,12 @@ export interface components {
             altType?: "location" | (string & {});
             name?: string;
             schedule?: components["schemas"]["ScheduleOptions"];
-            invoices?: components["schemas"]["DefaultInvoiceResponse"][];
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            invoices: components["schemas"]["DefaultInvoiceResponse"][];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
-            contactDetails?: components["schemas"]["ContactDetailsDto"];
+            contactDetails: components["schemas"]["ContactDetailsDto"];
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -147,7 +147,7 @@ export interface components {
             altType?: "location";
         };
         CancelInvoiceScheduleResponse: {
-            _id?: string;
+            _id: string;
             status?: string;
             liveMode?: boolean;
             altId?: string;
@@ -155,12 +155,12 @@ export interface components {
             altType?: "location" | (string & {});
             name?: string;
             schedule?: components["schemas"]["ScheduleOptions"];
-            invoices?: components["schemas"]["DefaultInvoiceResponse"][];
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            invoices: components["schemas"]["DefaultInvoiceResponse"][];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
-            contactDetails?: components["schemas"]["ContactDetailsDto"];
+            contactDetails: components["schemas"]["ContactDetailsDto"];
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -190,7 +190,7 @@ export interface components {
             [key: string]: unknown;
         };
         ContactDetailsDto: {
-            id?: string;
+            id: string;
             name?: string;
             phoneNo?: string;
             email?: string;
@@ -279,11 +279,11 @@ export interface components {
             version?: "v1" | "v2";
         };
         CreateInvoiceFromEstimateResponse: {
-            estimate?: components["schemas"]["EstimateResponse"];
-            invoice?: components["schemas"]["DefaultInvoiceResponse"];
+            estimate: components["schemas"]["EstimateResponse"];
+            invoice: components["schemas"]["DefaultInvoiceResponse"];
         };
         CreateInvoiceResponse: {
-            _id?: string;
+            _id: string;
             /** @enum {string} */
             status?: "draft" | "sent" | "payment_processing" | "paid" | "void" | "partially_paid" | (string & {});
             liveMode?: boolean;
@@ -308,7 +308,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceNumber?: number;
+            invoiceNumber?: string | number;
             currency?: string;
             contactDetails?: {
                 id?: string;
@@ -332,7 +332,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceItems?: ({
+            invoiceItems: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -378,7 +378,7 @@ export interface components {
             miscellaneousCharges?: components["schemas"]["ProcessingFee"];
         };
         CreateInvoiceScheduleResponse: {
-            _id?: string;
+            _id: string;
             status?: string;
             liveMode?: boolean;
             altId?: string;
@@ -386,12 +386,12 @@ export interface components {
             altType?: "location" | (string & {});
             name?: string;
             schedule?: components["schemas"]["ScheduleOptions"];
-            invoices?: components["schemas"]["DefaultInvoiceResponse"][];
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            invoices: components["schemas"]["DefaultInvoiceResponse"][];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
-            contactDetails?: components["schemas"]["ContactDetailsDto"];
+            contactDetails: components["schemas"]["ContactDetailsDto"];
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -431,15 +431,15 @@ export interface components {
             miscellaneousCharges?: components["schemas"]["ProcessingFee"];
         };
         CreateInvoiceTemplateResponse: {
-            _id?: string;
+            _id: string;
             altId?: string;
             /** @enum {string} */
             altType?: "location" | (string & {});
             name?: string;
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -522,7 +522,7 @@ export interface components {
             endType?: string;
         };
         DefaultInvoiceResponse: {
-            _id?: string;
+            _id: string;
             /** @enum {string} */
             status?: "draft" | "sent" | "payment_processing" | "paid" | "void" | "partially_paid" | (string & {});
             liveMode?: boolean;
@@ -547,7 +547,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceNumber?: number;
+            invoiceNumber?: string | number;
             currency?: string;
             contactDetails?: {
                 id?: string;
@@ -595,7 +595,7 @@ export interface components {
             };
         };
         DeleteInvoiceResponse: {
-            _id?: string;
+            _id: string;
             /** @enum {string} */
             status?: "draft" | "sent" | "payment_processing" | "paid" | "void" | "partially_paid" | (string & {});
             liveMode?: boolean;
@@ -620,7 +620,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceNumber?: number;
+            invoiceNumber?: string | number;
             currency?: string;
             contactDetails?: {
                 id?: string;
@@ -644,7 +644,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceItems?: ({
+            invoiceItems: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -717,13 +717,13 @@ export interface components {
             altId?: string;
             /** @enum {string} */
             altType?: "location" | (string & {});
-            _id?: string;
+            _id: string;
             liveMode?: boolean;
             deleted?: boolean;
             name?: string;
             currency?: string;
-            businessDetails?: components["schemas"]["BusinessDetails"];
-            items?: ({
+            businessDetails: components["schemas"]["BusinessDetails"];
+            items: ({
                 taxes?: unknown[] | ({
                     _id?: string;
                     name?: string;
@@ -745,7 +745,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
-            discount?: components["schemas"]["Discount"];
+            discount: components["schemas"]["Discount"];
             title?: string;
             estimateNumberPrefix?: string;
             attachments?: components["schemas"]["Attachments"][];
@@ -759,7 +759,7 @@ export interface components {
             automaticTaxesEnabled?: boolean;
             termsNotes?: string;
             companyId?: string;
-            contactDetails?: components["schemas"]["ContactDetails"];
+            contactDetails: components["schemas"]["ContactDetails"];
             /** Format: date-time */
             issueDate?: string;
             /** Format: date-time */
@@ -771,14 +771,14 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            estimateActionHistory?: ({
+            estimateActionHistory: ({
                 action?: string;
                 timestamp?: string;
             } & {
                 [key: string]: unknown;
             })[];
-            sentTo?: components["schemas"]["SentTo"];
-            frequencySettings?: components["schemas"]["FrequencySettings"];
+            sentTo: components["schemas"]["SentTo"];
+            frequencySettings: components["schemas"]["FrequencySettings"];
             /** Format: date-time */
             lastVisitedAt?: string;
             totalamountInUSD?: number;
@@ -789,13 +789,13 @@ export interface components {
             altId?: string;
             /** @enum {string} */
             altType?: "location" | (string & {});
-            _id?: string;
+            _id: string;
             liveMode?: boolean;
             deleted?: boolean;
             name?: string;
             currency?: string;
-            businessDetails?: components["schemas"]["BusinessDetails"];
-            items?: ({
+            businessDetails: components["schemas"]["BusinessDetails"];
+            items: ({
                 taxes?: unknown[] | ({
                     _id?: string;
                     name?: string;
@@ -817,7 +817,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
-            discount?: components["schemas"]["Discount"];
+            discount: components["schemas"]["Discount"];
             title?: string;
             estimateNumberPrefix?: string;
             attachments?: components["schemas"]["Attachments"][];
@@ -870,10 +870,10 @@ export interface components {
             traceId?: string;
         };
         GenerateInvoiceNumberResponse: {
-            invoiceNumber?: number;
+            invoiceNumber?: string | number;
         };
         GetInvoiceResponse: {
-            _id?: string;
+            _id: string;
             /** @enum {string} */
             status?: "draft" | "sent" | "payment_processing" | "paid" | "void" | "partially_paid" | (string & {});
             liveMode?: boolean;
@@ -898,7 +898,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceNumber?: number;
+            invoiceNumber?: string | number;
             currency?: string;
             contactDetails?: {
                 id?: string;
@@ -922,7 +922,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceItems?: ({
+            invoiceItems: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -944,7 +944,7 @@ export interface components {
             paymentSchedule?: {
                 [key: string]: unknown;
             };
-            totalSummary?: components["schemas"]["TotalSummary"];
+            totalSummary: components["schemas"]["TotalSummary"];
             remindersConfiguration?: components["schemas"]["RemindersConfiguration"];
         };
         GetInvoiceSettingsResponse: {
@@ -971,7 +971,7 @@ export interface components {
             paymentMethods?: components["schemas"]["PaymentMethod"];
         };
         GetScheduleResponse: {
-            _id?: string;
+            _id: string;
             status?: string;
             liveMode?: boolean;
             altId?: string;
@@ -979,12 +979,12 @@ export interface components {
             altType?: "location" | (string & {});
             name?: string;
             schedule?: components["schemas"]["ScheduleOptions"];
-            invoices?: components["schemas"]["DefaultInvoiceResponse"][];
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            invoices: components["schemas"]["DefaultInvoiceResponse"][];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
-            contactDetails?: components["schemas"]["ContactDetailsDto"];
+            contactDetails: components["schemas"]["ContactDetailsDto"];
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -1004,15 +1004,15 @@ export interface components {
             updatedAt?: string;
         };
         GetTemplateResponse: {
-            _id?: string;
+            _id: string;
             altId?: string;
             /** @enum {string} */
             altType?: "location" | (string & {});
             name?: string;
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -1123,25 +1123,25 @@ export interface components {
             value: number;
         };
         ListEstimateTemplateResponse: {
-            data?: string[];
+            data: string[];
             totalCount?: number;
             traceId?: string;
         };
         ListEstimatesResponse: {
-            estimates?: string[];
+            estimates: string[];
             total?: number;
             traceId?: string;
         };
         ListInvoicesResponse: {
-            invoices?: components["schemas"]["GetInvoiceResponse"][];
+            invoices: components["schemas"]["GetInvoiceResponse"][];
             total?: number;
         };
         ListSchedulesResponse: {
-            schedules?: components["schemas"]["GetScheduleResponse"][];
+            schedules: components["schemas"]["GetScheduleResponse"][];
             total?: number;
         };
         ListTemplatesResponse: {
-            data?: components["schemas"]["GetTemplateResponse"][];
+            data: components["schemas"]["GetTemplateResponse"][];
             totalCount?: number;
         };
         PatchInvoiceStatsLastViewed: {
@@ -1187,8 +1187,8 @@ export interface components {
             altType?: "location";
             /** @enum {string} */
             mode: "cash" | "card" | "cheque" | "bank_transfer" | "other";
-            card: components["schemas"]["Card"];
-            cheque: components["schemas"]["Cheque"];
+            card?: components["schemas"]["Card"];
+            cheque?: components["schemas"]["Cheque"];
             notes: string;
             amount?: number;
             meta?: {
@@ -1199,7 +1199,7 @@ export interface components {
         };
         RecordPaymentResponse: {
             success?: boolean;
-            invoice?: components["schemas"]["DefaultInvoiceResponse"];
+            invoice: components["schemas"]["DefaultInvoiceResponse"];
         };
         Reminder: {
             enabled?: boolean;
@@ -1239,7 +1239,7 @@ export interface components {
             autoPayment?: components["schemas"]["AutoPaymentDetails"];
         };
         ScheduleInvoiceScheduleResponse: {
-            _id?: string;
+            _id: string;
             status?: string;
             liveMode?: boolean;
             altId?: string;
@@ -1247,12 +1247,12 @@ export interface components {
             altType?: "location" | (string & {});
             name?: string;
             schedule?: components["schemas"]["ScheduleOptions"];
-            invoices?: components["schemas"]["DefaultInvoiceResponse"][];
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            invoices: components["schemas"]["DefaultInvoiceResponse"][];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
-            contactDetails?: components["schemas"]["ContactDetailsDto"];
+            contactDetails: components["schemas"]["ContactDetailsDto"];
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -1302,7 +1302,7 @@ export interface components {
             autoPayment?: components["schemas"]["AutoPaymentDetails"];
         };
         SendInvoicesResponse: {
-            invoice?: components["schemas"]["DefaultInvoiceResponse"];
+            invoice: components["schemas"]["DefaultInvoiceResponse"];
             smsData?: {
                 [key: string]: unknown;
             };
@@ -1362,7 +1362,7 @@ export interface components {
             businessDetails?: components["schemas"]["BusinessDetailsDtoInput"];
         };
         Text2PayInvoiceResponse: {
-            invoice?: components["schemas"]["DefaultInvoiceResponse"];
+            invoice: components["schemas"]["DefaultInvoiceResponse"];
             invoiceUrl?: string;
         };
         TipsConfiguration: {
@@ -1383,7 +1383,7 @@ export interface components {
             last4: string;
         };
         UpdateAndScheduleInvoiceScheduleResponse: {
-            _id?: string;
+            _id: string;
             status?: string;
             liveMode?: boolean;
             altId?: string;
@@ -1391,12 +1391,12 @@ export interface components {
             altType?: "location" | (string & {});
             name?: string;
             schedule?: components["schemas"]["ScheduleOptions"];
-            invoices?: components["schemas"]["DefaultInvoiceResponse"][];
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            invoices: components["schemas"]["DefaultInvoiceResponse"][];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
-            contactDetails?: components["schemas"]["ContactDetailsDto"];
+            contactDetails: components["schemas"]["ContactDetailsDto"];
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -1488,7 +1488,7 @@ export interface components {
             lateFeesConfiguration: components["schemas"]["LateFeesConfigurationInput"];
         };
         UpdateInvoiceResponse: {
-            _id?: string;
+            _id: string;
             /** @enum {string} */
             status?: "draft" | "sent" | "payment_processing" | "paid" | "void" | "partially_paid" | (string & {});
             liveMode?: boolean;
@@ -1513,7 +1513,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceNumber?: number;
+            invoiceNumber?: string | number;
             currency?: string;
             contactDetails?: {
                 id?: string;
@@ -1537,7 +1537,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceItems?: ({
+            invoiceItems: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -1578,7 +1578,7 @@ export interface components {
             miscellaneousCharges?: components["schemas"]["ProcessingFee"];
         };
         UpdateInvoiceScheduleResponse: {
-            _id?: string;
+            _id: string;
             status?: string;
             liveMode?: boolean;
             altId?: string;
@@ -1586,12 +1586,12 @@ export interface components {
             altType?: "location" | (string & {});
             name?: string;
             schedule?: components["schemas"]["ScheduleOptions"];
-            invoices?: components["schemas"]["DefaultInvoiceResponse"][];
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            invoices: components["schemas"]["DefaultInvoiceResponse"][];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
-            contactDetails?: components["schemas"]["ContactDetailsDto"];
+            contactDetails: components["schemas"]["ContactDetailsDto"];
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -1625,15 +1625,15 @@ export interface components {
             miscellaneousCharges?: components["schemas"]["ProcessingFee"];
         };
         UpdateInvoiceTemplateResponse: {
-            _id?: string;
+            _id: string;
             altId?: string;
             /** @enum {string} */
             altType?: "location" | (string & {});
             name?: string;
-            businessDetails?: components["schemas"]["BusinessDetailsDto"];
+            businessDetails: components["schemas"]["BusinessDetailsDto"];
             currency?: string;
             discount?: components["schemas"]["Discount"];
-            items?: ({
+            items: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;
@@ -1662,7 +1662,7 @@ export interface components {
             altType?: "location";
         };
         VoidInvoiceResponse: {
-            _id?: string;
+            _id: string;
             /** @enum {string} */
             status?: "draft" | "sent" | "payment_processing" | "paid" | "void" | "partially_paid" | (string & {});
             liveMode?: boolean;
@@ -1687,7 +1687,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceNumber?: number;
+            invoiceNumber?: string | number;
             currency?: string;
             contactDetails?: {
                 id?: string;
@@ -1711,7 +1711,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            invoiceItems?: ({
+            invoiceItems: ({
                 taxes?: unknown[];
                 _id?: string;
                 productId?: string;

@@ -6,10 +6,10 @@ export interface components {
             succeded?: boolean;
         };
         GetLinkResponse: {
-            link?: components["schemas"]["Link"];
+            link: components["schemas"]["Link"];
         };
         GetLinksResponse: {
-            links?: components["schemas"]["Link"][];
+            links: components["schemas"]["Link"][];
         };
         Link: {
             id?: string;

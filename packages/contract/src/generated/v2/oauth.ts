@@ -3,20 +3,22 @@
 export interface components {
     schemas: {
         GetAccessCodeResponse: {
-            access_token?: string;
-            token_type?: string;
-            expires_in?: number;
-            refresh_token?: string;
-            scope?: string;
-            userType?: string;
+            access_token: string;
+            token_type: string;
+            expires_in: number;
+            refresh_token: string;
+            scope: string;
+            userType: string;
             locationId?: string;
-            companyId?: string;
+            companyId: string;
             approvedLocations?: string[];
             userId?: string;
             planId?: string;
             isBulkInstallation?: boolean;
             installToFutureLocations?: boolean;
             approveAllLocations?: boolean;
+            traceId?: string;
+            refreshTokenId?: string;
         };
         GetAccessCodebody: {
             client_id: string;
@@ -39,18 +41,22 @@ export interface components {
             locationId?: string;
         };
         GetLocationAccessTokenResponse: {
-            access_token?: string;
-            token_type?: string;
-            expires_in?: number;
+            access_token: string;
+            token_type: string;
+            expires_in: number;
             scope?: string;
             locationId?: string;
             planId?: string;
             userId?: string;
             appId?: string;
             versionId?: string;
+            refresh_token?: string;
+            traceId?: string;
+            userType?: string;
+            companyId?: string;
         };
         InstalledLocation: {
-            _id?: string;
+            _id: string;
             name?: string;
             address?: string;
             isInstalled?: boolean;

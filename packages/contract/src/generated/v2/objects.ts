@@ -9,9 +9,7 @@ export interface components {
             locationId?: string;
             primaryDisplayPropertyDetails: components["schemas"]["CustomObjectDisplayPropertyDetails"];
         };
-        CreateCustomObjectRecord: {
-            [key: string]: unknown;
-        };
+        CreateCustomObjectRecord: components["schemas"]["CreateRecordBody"];
         CreatedByResponse: {
             channel?: string;
             createdAt?: string;
@@ -27,7 +25,7 @@ export interface components {
             options?: components["schemas"]["Option"][];
             /** @enum {string} */
             acceptedFormats?: ".pdf" | ".docx" | ".doc" | ".jpg" | ".jpeg" | ".png" | ".gif" | ".csv" | ".xlsx" | ".xls" | "all" | (string & {});
-            id?: string;
+            id: string;
             objectKey?: string;
             /** @enum {string} */
             dataType?: "TEXT" | "LARGE_TEXT" | "NUMERICAL" | "PHONE" | "MONETORY" | "CHECKBOX" | "SINGLE_OPTIONS" | "MULTIPLE_OPTIONS" | "DATE" | "TEXTBOX_LIST" | "FILE_UPLOAD" | "RADIO" | (string & {});
@@ -41,7 +39,7 @@ export interface components {
             dateUpdated?: string;
         };
         CustomObject: {
-            id?: string;
+            id: string;
             standard?: boolean;
             key?: string;
             labels?: components["schemas"]["CustomObjectLabel"];
@@ -77,10 +75,10 @@ export interface components {
             plural?: string;
         };
         CustomObjectListResponse: {
-            objects?: components["schemas"]["CustomObject"][];
+            objects: components["schemas"]["CustomObject"][];
         };
         CustomObjectResponse: {
-            object?: components["schemas"]["CustomObject"];
+            object: components["schemas"]["CustomObject"];
         };
         ObjectRecordDeleteResponse: {
             id?: string;
@@ -92,7 +90,7 @@ export interface components {
             url?: string;
         };
         Record: {
-            id?: string;
+            id: string;
             owner?: string[];
             followers?: string[];
             properties?: {
@@ -104,10 +102,10 @@ export interface components {
             dateUpdated?: string;
         };
         RecordByIdResponse: {
-            record?: components["schemas"]["Record"];
+            record: components["schemas"]["Record"];
         };
         RecordResponse: {
-            id?: string;
+            id: string;
             owner?: string[];
             followers?: string[];
             properties?: {
@@ -122,7 +120,7 @@ export interface components {
             objectKey?: string;
             createdBy?: components["schemas"]["CreatedByResponse"];
             lastUpdatedBy?: components["schemas"]["CreatedByResponse"];
-            searchAfter?: number[];
+            searchAfter?: (number | string)[];
         };
         SearchRecordResponse: {
             records?: components["schemas"]["RecordResponse"][];
@@ -130,10 +128,10 @@ export interface components {
         };
         SearchRecordsBody: {
             locationId?: string;
-            page: number;
+            page?: number;
             pageLimit: number;
-            query: string;
-            searchAfter: string[];
+            query?: string;
+            searchAfter?: (number | string)[];
         };
         UpdateCustomObject: {
             labels?: components["schemas"]["CustomObjectLabelUpdate"];
@@ -141,8 +139,21 @@ export interface components {
             locationId?: string;
             searchableProperties: string[];
         };
-        UpdateCustomObjectRecord: {
-            [key: string]: unknown;
+        UpdateCustomObjectRecord: components["schemas"]["UpdateRecordBody"];
+        CreateRecordBody: {
+            locationId: string;
+            owner?: string[];
+            followers?: string[];
+            properties: {
+                [key: string]: unknown;
+            };
+        };
+        UpdateRecordBody: {
+            owner?: string[];
+            followers?: string[];
+            properties?: {
+                [key: string]: unknown;
+            };
         };
         "list.input": {
             locationId?: string;
@@ -224,6 +235,7 @@ export interface components {
 }
 export type CreateCustomObject = components["schemas"]["CreateCustomObject"];
 export type CreateCustomObjectRecord = components["schemas"]["CreateCustomObjectRecord"];
+export type CreateRecordBody = components["schemas"]["CreateRecordBody"];
 export type CreatedByResponse = components["schemas"]["CreatedByResponse"];
 export type CustomField = components["schemas"]["CustomField"];
 export type CustomObject = components["schemas"]["CustomObject"];
@@ -243,3 +255,4 @@ export type SearchRecordResponse = components["schemas"]["SearchRecordResponse"]
 export type SearchRecordsBody = components["schemas"]["SearchRecordsBody"];
 export type UpdateCustomObject = components["schemas"]["UpdateCustomObject"];
 export type UpdateCustomObjectRecord = components["schemas"]["UpdateCustomObjectRecord"];
+export type UpdateRecordBody = components["schemas"]["UpdateRecordBody"];

@@ -4,7 +4,7 @@ export interface components {
     schemas: {
         AvailableNumbersResponse: {
             fingerprintId?: string;
-            numbers?: components["schemas"]["AvailablePhoneNumber"][];
+            numbers: components["schemas"]["AvailablePhoneNumber"][];
         };
         AvailablePhoneNumber: {
             phoneNumber?: string;
@@ -94,7 +94,7 @@ export interface components {
             skipLocationKYC?: boolean | null;
         };
         TwilioAccountResponse: {
-            id?: string;
+            id: string;
             account_sid?: string;
             under_ghl_account?: boolean;
             validate_sms?: boolean;

@@ -78,7 +78,7 @@ export interface components {
             message?: string;
         };
         Collection: {
-            _id?: string;
+            _id: string;
             altId?: string;
             name?: string;
             slug?: string;
@@ -95,10 +95,10 @@ export interface components {
             description?: string;
         };
         CountReviewsByStatusResponse: {
-            data?: unknown[];
+            data: unknown[];
         };
         CreateCollectionResponse: {
-            data?: components["schemas"]["Collection"];
+            data: components["schemas"]["Collection"];
         };
         CreatePrice: {
             name: string;
@@ -126,7 +126,7 @@ export interface components {
             digitalDelivery?: string[];
         };
         CreatePriceResponse: {
-            _id?: string;
+            _id: string;
             membershipOffers?: components["schemas"]["MembershipOffer"][];
             variantOptionIds?: string[];
             locationId?: string;
@@ -182,7 +182,7 @@ export interface components {
             seo?: components["schemas"]["CollectionSEOInput"];
         };
         CreateProductResponse: {
-            _id?: string;
+            _id: string;
             description?: string;
             variants?: components["schemas"]["ProductVariant"][];
             locationId?: string;
@@ -204,11 +204,11 @@ export interface components {
             slug?: string;
         };
         DefaultCollectionResponse: {
-            data?: components["schemas"]["ProductCategories"];
+            data: components["schemas"]["ProductCategories"];
             status?: boolean;
         };
         DefaultPriceResponse: {
-            _id?: string;
+            _id: string;
             membershipOffers?: components["schemas"]["MembershipOffer"][];
             variantOptionIds?: string[];
             locationId?: string;
@@ -230,7 +230,7 @@ export interface components {
             allowOutOfStockPurchases?: boolean;
         };
         DefaultProductResponse: {
-            _id?: string;
+            _id: string;
             description?: string;
             variants?: components["schemas"]["ProductVariant"][];
             locationId?: string;
@@ -266,7 +266,7 @@ export interface components {
             message?: string;
         };
         GetInventoryResponse: {
-            inventory?: components["schemas"]["InventoryItem"][];
+            inventory: components["schemas"]["InventoryItem"][];
             total?: {
                 total?: number;
             } & {
@@ -274,7 +274,7 @@ export interface components {
             };
         };
         GetPriceResponse: {
-            _id?: string;
+            _id: string;
             membershipOffers?: components["schemas"]["MembershipOffer"][];
             variantOptionIds?: string[];
             locationId?: string;
@@ -296,7 +296,7 @@ export interface components {
             allowOutOfStockPurchases?: boolean;
         };
         GetProductResponse: {
-            _id?: string;
+            _id: string;
             description?: string;
             variants?: components["schemas"]["ProductVariant"][];
             locationId?: string;
@@ -323,7 +323,7 @@ export interface components {
             excludedFromStore?: number;
         };
         InventoryItem: {
-            _id?: string;
+            _id: string;
             name?: string;
             availableQuantity?: number;
             sku?: string;
@@ -334,20 +334,20 @@ export interface components {
             productName?: string;
         };
         ListCollectionResponse: {
-            data?: unknown[];
+            data: unknown[];
             total?: number;
         };
         ListPricesResponse: {
-            prices?: components["schemas"]["DefaultPriceResponse"][];
+            prices: components["schemas"]["DefaultPriceResponse"][];
             total?: number;
         };
         ListProductReviewsResponse: {
-            data?: unknown[];
+            data: unknown[];
             total?: number;
         };
         ListProductsResponse: {
-            products?: components["schemas"]["DefaultProductResponse"][];
-            total?: components["schemas"]["ListProductsStats"][];
+            products: components["schemas"]["DefaultProductResponse"][];
+            total: components["schemas"]["ListProductsStats"][];
         };
         ListProductsStats: {
             total?: number;
@@ -355,7 +355,7 @@ export interface components {
         MembershipOffer: {
             label?: string;
             value?: string;
-            _id?: string;
+            _id: string;
         };
         MembershipOfferInput: {
             label: string;
@@ -415,7 +415,7 @@ export interface components {
             description?: string;
         };
         ProductVariant: {
-            id?: string;
+            id: string;
             name?: string;
             options?: components["schemas"]["ProductVariantOption"][];
         };
@@ -425,7 +425,7 @@ export interface components {
             options: components["schemas"]["ProductVariantOptionInput"][];
         };
         ProductVariantOption: {
-            id?: string;
+            id: string;
             name?: string;
         };
         ProductVariantOptionInput: {
@@ -493,7 +493,7 @@ export interface components {
             digitalDelivery?: string[];
         };
         UpdatePriceResponse: {
-            _id?: string;
+            _id: string;
             membershipOffers?: components["schemas"]["MembershipOffer"][];
             variantOptionIds?: string[];
             locationId?: string;
@@ -553,7 +553,7 @@ export interface components {
             seo?: components["schemas"]["CollectionSEOInput"];
         };
         UpdateProductResponse: {
-            _id?: string;
+            _id: string;
             description?: string;
             variants?: components["schemas"]["ProductVariant"][];
             locationId?: string;

@@ -78,7 +78,7 @@ export interface components {
             };
         };
         GetSaasLocationsResponse: {
-            locations?: components["schemas"]["SaasLocation"][];
+            locations: components["schemas"]["SaasLocation"][];
             pagination?: {
                 page?: number;
                 limit?: number;
@@ -128,14 +128,14 @@ export interface components {
             companyId?: string;
             title?: string;
             description?: string;
-            saasProducts?: string[];
+            saasProducts: string[];
             addOns?: string[];
             planLevel?: number;
             trialPeriod?: number;
             setupFee?: number;
             userLimit?: number;
             contactLimit?: number;
-            prices?: {
+            prices: {
                 id?: string;
                 /** @enum {string} */
                 billingInterval?: "month" | "year" | (string & {});
@@ -270,6 +270,7 @@ export interface components {
         "listAgencyPlans.path": {
             companyId: string;
         };
+        "listAgencyPlans.output": components["schemas"]["AgencyPlanResponse"][];
         "bulkDisable.input": {
             companyId?: string;
             body: components["schemas"]["BulkDisableSaas"];

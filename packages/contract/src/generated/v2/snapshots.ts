@@ -14,13 +14,13 @@ export interface components {
             shareLink?: string;
         };
         GetLatestSnapshotPushStatusResponse: {
-            data?: components["schemas"]["SnapshotStatusWithAssets"];
+            data: components["schemas"]["SnapshotStatusWithAssets"];
         };
         GetSnapshotPushStatusResponse: {
-            data?: components["schemas"]["SnapshotStatus"][];
+            data: components["schemas"]["SnapshotStatus"][];
         };
         GetSnapshotsResponse: {
-            snapshots?: components["schemas"]["Snapshots"][];
+            snapshots: components["schemas"]["Snapshots"][];
         };
         SnapshotStatus: {
             id?: string;

@@ -6,7 +6,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["AccountsListResponseSchema"];
+            results: components["schemas"]["AccountsListResponseSchema"];
         };
         AccountsListResponseSchema: {
             accounts?: components["schemas"]["GetAccount"][];
@@ -78,7 +78,7 @@ export interface components {
             userId?: string;
         };
         CSVImport: {
-            _id?: string;
+            _id: string;
             locationId?: string;
             fileName?: string;
             accountIds?: string[];
@@ -297,7 +297,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetCategory"];
+            results: components["schemas"]["GetCategory"];
         };
         GetByIdResponseSchema: {
             name?: string;
@@ -317,7 +317,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetByLocationIdResponseSchema"];
+            results: components["schemas"]["GetByLocationIdResponseSchema"];
         };
         GetByLocationIdResponseSchema: {
             count?: number;
@@ -330,7 +330,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetCsvPostResponseSchema"];
+            results: components["schemas"]["GetCsvPostResponseSchema"];
         };
         GetCsvPostResponseSchema: {
             csv?: components["schemas"]["CSVImport"];
@@ -344,7 +344,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetFacebookAccounts"];
+            results: components["schemas"]["GetFacebookAccounts"];
         };
         GetGoogleLocation: {
             location?: components["schemas"]["GoogleLocation"];
@@ -357,10 +357,10 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetGoogleLocationAccount"];
+            results: components["schemas"]["GetGoogleLocationAccount"];
         };
         GetGroup: {
-            id?: string;
+            id: string;
             name?: string;
             accountIds?: string[];
         };
@@ -371,7 +371,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetInstagramAccounts"];
+            results: components["schemas"]["GetInstagramAccounts"];
         };
         GetLinkedInAccount: {
             pages?: components["schemas"]["LinkedInPage"][];
@@ -381,7 +381,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetLinkedInAccount"];
+            results: components["schemas"]["GetLinkedInAccount"];
         };
         GetPostFormatted: {
             _id?: string;
@@ -416,7 +416,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetPostSuccessfulResponseSchema"];
+            results: components["schemas"]["GetPostSuccessfulResponseSchema"];
         };
         GetPostSuccessfulResponseSchema: {
             post?: components["schemas"]["GetPostFormatted"];
@@ -435,7 +435,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetTagsByLocationIdResponseSchema"];
+            results: components["schemas"]["GetTagsByLocationIdResponseSchema"];
         };
         GetTagsByLocationIdResponseSchema: {
             tags?: components["schemas"]["SocialMediaTag"][];
@@ -448,7 +448,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetTiktokAccount"];
+            results: components["schemas"]["GetTiktokAccount"];
         };
         GetTiktokBusinessAccount: {
             profile?: components["schemas"]["TiktokProfile"][];
@@ -457,7 +457,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetTiktokBusinessAccount"];
+            results: components["schemas"]["GetTiktokBusinessAccount"];
         };
         GetTwitterAccounts: {
             profile?: components["schemas"]["TwitterProfile"][];
@@ -466,16 +466,16 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetTwitterAccounts"];
+            results: components["schemas"]["GetTwitterAccounts"];
         };
         GetUploadStatusResponseDTO: {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetUploadStatusResponseSchema"];
+            results: components["schemas"]["GetUploadStatusResponseSchema"];
         };
         GetUploadStatusResponseSchema: {
-            csvs?: components["schemas"]["CSVImport"];
+            csvs?: components["schemas"]["CSVImport"][];
             count?: number;
         };
         GoogleAccounts: {
@@ -603,7 +603,7 @@ export interface components {
             count?: number;
         };
         PostUser: {
-            id?: string;
+            id: string;
             title?: string;
             firstName?: string;
             lastName?: string;

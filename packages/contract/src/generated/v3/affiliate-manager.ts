@@ -23,7 +23,7 @@ export interface components {
             type?: string;
         };
         CommissionListItemResponse: {
-            _id?: string;
+            _id: string;
             productId?: string;
             productName?: string;
             qty?: number;
@@ -54,7 +54,7 @@ export interface components {
             count?: number;
         };
         GetAffiliateResponse: {
-            _id?: string;
+            _id: string;
             firstName?: string;
             lastName?: string;
             phone?: string;
@@ -93,19 +93,19 @@ export interface components {
             owned?: number;
         };
         GetCommissionListResponse: {
-            commissions?: components["schemas"]["CommissionListItemResponse"][];
+            commissions: components["schemas"]["CommissionListItemResponse"][];
             meta?: components["schemas"]["CommissionListMetaResponse"];
         };
         GetPayoutListResponse: {
-            payouts?: components["schemas"]["PayoutListItemResponse"][];
+            payouts: components["schemas"]["PayoutListItemResponse"][];
             meta?: components["schemas"]["PayoutListMetaResponse"];
         };
         ListAffiliatesResponse: {
-            affiliates?: components["schemas"]["OAuthAffiliateListItemResponse"][];
-            meta?: components["schemas"]["AffiliateListMetaResponse"];
+            affiliates: components["schemas"]["OAuthAffiliateListItemResponse"][];
+            meta: components["schemas"]["AffiliateListMetaResponse"];
         };
         OAuthAffiliateListItemResponse: {
-            _id?: string;
+            _id: string;
             firstName?: string;
             lastName?: string;
             phone?: string;
@@ -144,7 +144,7 @@ export interface components {
             owned?: number;
         };
         PayoutListItemResponse: {
-            _id?: string;
+            _id: string;
             locationId?: string;
             affiliateId?: string;
             campaignId?: string;

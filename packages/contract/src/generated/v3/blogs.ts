@@ -3,29 +3,29 @@
 export interface components {
     schemas: {
         AuthorResponse: {
-            _id?: string;
+            _id: string;
             name?: string;
             locationId?: string;
             updatedAt?: string;
             canonicalLink?: string;
         };
         AuthorsResponse: {
-            authors?: components["schemas"]["AuthorResponse"][];
+            authors: components["schemas"]["AuthorResponse"][];
         };
         BlogGetResponseWrapper: {
-            data?: components["schemas"]["BlogResponse"][];
+            data: components["schemas"]["BlogResponse"][];
         };
         BlogPostCreateResponseWrapper: {
-            data?: components["schemas"]["BlogPostResponse"];
+            data: components["schemas"]["BlogPostResponse"];
         };
         BlogPostGetResponseWrapper: {
-            blogs?: components["schemas"]["BlogPostResponse"][];
+            blogs: components["schemas"]["BlogPostResponse"][];
         };
         BlogPostResponse: {
             categories?: string[];
             tags?: string[];
             archived?: boolean;
-            _id?: string;
+            _id: string;
             title?: string;
             description?: string;
             imageUrl?: string;
@@ -38,17 +38,17 @@ export interface components {
             updatedAt?: string;
         };
         BlogPostUpdateResponseWrapper: {
-            updatedBlogPost?: components["schemas"]["BlogPostResponse"];
+            updatedBlogPost: components["schemas"]["BlogPostResponse"];
         };
         BlogResponse: {
-            _id?: string;
+            _id: string;
             name?: string;
         };
         CategoriesResponse: {
-            categories?: components["schemas"]["CategoryResponse"][];
+            categories: components["schemas"]["CategoryResponse"][];
         };
         CategoryResponse: {
-            _id?: string;
+            _id: string;
             label?: string;
             locationId?: string;
             updatedAt?: string;

@@ -3,7 +3,7 @@
 export interface components {
     schemas: {
         BrandBoardListItem: {
-            _id?: string;
+            _id: string;
             name?: string;
             updatedAt?: string;
             default?: boolean;
@@ -58,7 +58,7 @@ export interface components {
             callToAction?: string;
         };
         BrandVoicePublicV1: {
-            id?: string;
+            id: string;
             name?: string;
             isDefault?: boolean;
             createdAt?: string;
@@ -102,7 +102,7 @@ export interface components {
             answers?: components["schemas"]["BrandVoiceAnswers"];
         };
         CreateBrandVoicePublicV1Response: {
-            id?: string;
+            id: string;
             name?: string;
             isDefault?: boolean;
             createdAt?: string;
@@ -129,7 +129,7 @@ export interface components {
             label: string;
         };
         GetBrandBoardSuccess: {
-            _id?: string;
+            _id: string;
             locationId?: string;
             name?: string;
             logos?: components["schemas"]["Logo"][];
@@ -146,11 +146,11 @@ export interface components {
             updatedAt?: string;
         };
         GetBrandBoardsByLocationSuccess: {
-            brandBoards?: components["schemas"]["BrandBoardListItem"][];
+            brandBoards: components["schemas"]["BrandBoardListItem"][];
             totalCount?: number;
         };
         GetBrandVoicePublicV1Response: {
-            id?: string;
+            id: string;
             name?: string;
             isDefault?: boolean;
             createdAt?: string;
@@ -161,7 +161,7 @@ export interface components {
             traceId?: string;
         };
         ListBrandVoicesPublicV1Response: {
-            items?: components["schemas"]["BrandVoicePublicV1"][];
+            items: components["schemas"]["BrandVoicePublicV1"][];
             total?: number;
             traceId?: string;
         };
@@ -231,7 +231,7 @@ export interface components {
             answers?: components["schemas"]["UpdateBrandVoiceAnswers"];
         };
         UpdateBrandVoicePublicV1Response: {
-            id?: string;
+            id: string;
             name?: string;
             isDefault?: boolean;
             createdAt?: string;

@@ -3,7 +3,7 @@
 export interface components {
     schemas: {
         AllGroupsResponse: {
-            groups?: components["schemas"]["Group"][];
+            groups: components["schemas"]["Group"][];
         };
         AppointmentCreate: {
             title?: string;
@@ -66,7 +66,7 @@ export interface components {
             rrule?: string;
             dateAdded?: string;
             dateUpdated?: string;
-            id?: string;
+            id: string;
         };
         Availability: {
             date?: string;
@@ -97,7 +97,7 @@ export interface components {
             endTime?: string;
         };
         BlockedSlotResponse: {
-            id?: string;
+            id: string;
             locationId?: string;
             title?: string;
             startTime?: string;
@@ -200,10 +200,10 @@ export interface components {
             consentLabel?: string;
             calendarCoverImage?: string;
             lookBusyConfig?: components["schemas"]["LookBusyConfiguration"];
-            id?: string;
+            id: string;
         };
         CalendarByIdResponse: {
-            calendar?: components["schemas"]["Calendar"];
+            calendar: components["schemas"]["Calendar"];
         };
         CalendarCreate: {
             /** @default true */
@@ -305,11 +305,11 @@ export interface components {
             success?: boolean;
         };
         CalendarEvent: {
-            id?: string;
+            id: string;
             address?: string;
             title?: string;
-            calendarId?: string;
-            locationId?: string;
+            calendarId: string;
+            locationId: string;
             contactId?: string;
             groupId?: string;
             appointmentStatus?: string;
@@ -385,7 +385,7 @@ export interface components {
             quantity?: number;
             outOfService?: number;
             capacity?: number;
-            calendarIds?: string[];
+            calendarIds: string[];
         };
         CalendarResourceResponse: {
             locationId?: string;
@@ -480,7 +480,7 @@ export interface components {
             isActive?: boolean;
         };
         CalendarsGetResponse: {
-            calendars?: components["schemas"]["Calendar"][];
+            calendars: components["schemas"]["Calendar"][];
         };
         CreateBookingService: {
             id: string;
@@ -530,13 +530,13 @@ export interface components {
             title?: string;
             startTime?: string;
             endTime?: string;
-            services?: components["schemas"]["Service"][];
+            services: components["schemas"]["Service"][];
             timezone?: string;
             status?: string;
             deleted?: boolean;
             dateAdded?: string;
             dateUpdated?: string;
-            createdBy?: components["schemas"]["CreatedOrUpdatedBy"];
+            createdBy: components["schemas"]["CreatedOrUpdatedBy"];
             meetingLocation?: string;
             messages?: string[];
         };
@@ -640,19 +640,19 @@ export interface components {
             dateUpdated?: string;
         };
         EventCalendarScheduleWrapper: {
-            schedule?: components["schemas"]["EventCalendarScheduleResponse"];
+            schedule: components["schemas"]["EventCalendarScheduleResponse"];
         };
         GetAllSchedulesResponse: {
-            schedules?: components["schemas"]["ScheduleObjectResponse"][];
+            schedules: components["schemas"]["ScheduleObjectResponse"][];
         };
         GetCalendarEventResponse: {
-            event?: components["schemas"]["CalendarEvent"];
+            event: components["schemas"]["CalendarEvent"];
         };
         GetCalendarEventsResponse: {
-            events?: components["schemas"]["CalendarEvent"][];
+            events: components["schemas"]["CalendarEvent"][];
         };
         GetCreateUpdateNoteResponse: {
-            note?: components["schemas"]["GetNote"];
+            note: components["schemas"]["GetNote"];
         };
         GetNote: {
             id?: string;
@@ -663,7 +663,7 @@ export interface components {
             createdBy?: components["schemas"]["NoteCreatedBy"];
         };
         GetNotesListResponse: {
-            notes?: components["schemas"]["GetNote"][];
+            notes: components["schemas"]["GetNote"][];
             hasMore?: boolean;
         };
         Group: {
@@ -682,7 +682,7 @@ export interface components {
             isActive?: boolean;
         };
         GroupCreateResponse: {
-            group?: components["schemas"]["Group"];
+            group: components["schemas"]["Group"];
         };
         GroupResponse: {
             success?: boolean;
@@ -786,7 +786,7 @@ export interface components {
             to: string;
         };
         ScheduleObjectResponse: {
-            id?: string;
+            id: string;
             name?: string;
             locationId?: string;
             rules?: components["schemas"]["ScheduleRule"][];
@@ -798,7 +798,7 @@ export interface components {
             deleted?: boolean;
         };
         ScheduleResponse: {
-            schedule?: components["schemas"]["ScheduleObjectResponse"];
+            schedule: components["schemas"]["ScheduleObjectResponse"];
         };
         ScheduleRule: {
             /** @enum {string} */
@@ -825,7 +825,7 @@ export interface components {
             unit?: string;
         };
         Service: {
-            id?: string;
+            id: string;
             serviceCategoryId?: string;
             serviceStaffId?: string;
             serviceStartTime?: string;
@@ -839,7 +839,7 @@ export interface components {
             duration?: number;
         };
         ServiceAddOnResponse: {
-            id?: string;
+            id: string;
             quantity?: number;
         };
         ServiceBookingResponse: {
@@ -850,23 +850,23 @@ export interface components {
             title?: string;
             startTime?: string;
             endTime?: string;
-            services?: components["schemas"]["Service"][];
+            services: components["schemas"]["Service"][];
             timezone?: string;
             status?: string;
             deleted?: boolean;
             dateAdded?: string;
             dateUpdated?: string;
-            createdBy?: components["schemas"]["CreatedOrUpdatedBy"];
+            createdBy: components["schemas"]["CreatedOrUpdatedBy"];
             meetingLocation?: string;
         };
         ServiceBookingsListResponse: {
-            bookings?: components["schemas"]["ServiceBookingResponse"][];
+            bookings: components["schemas"]["ServiceBookingResponse"][];
         };
         ServiceLocationListResponse: {
-            serviceLocations?: components["schemas"]["ServiceLocationResponse"][];
+            serviceLocations: components["schemas"]["ServiceLocationResponse"][];
         };
         ServiceLocationResponse: {
-            id?: string;
+            id: string;
             locationId?: string;
             name?: string;
             slug?: string;
@@ -881,10 +881,10 @@ export interface components {
             phone?: string;
         };
         ServiceResource: {
-            id?: string;
+            id: string;
         };
         ServiceResponse: {
-            id?: string;
+            id: string;
             locationId?: string;
             name?: string;
             description?: string;
@@ -909,10 +909,10 @@ export interface components {
             staff?: components["schemas"]["Staff"][];
         };
         ServiceResponseWrapper: {
-            service?: components["schemas"]["ServiceResponse"];
+            service: components["schemas"]["ServiceResponse"];
         };
         ServiceVariation: {
-            id?: string;
+            id: string;
             name?: string;
             serviceDuration?: number;
             /** @enum {string} */
@@ -926,13 +926,13 @@ export interface components {
             postBufferUnit?: "mins" | "hours" | (string & {});
         };
         ServicesListResponse: {
-            services?: components["schemas"]["ServiceResponse"][];
+            services: components["schemas"]["ServiceResponse"][];
         };
         Slots: {
-            slots?: string[];
+            slots: string[];
         };
         Staff: {
-            id?: string;
+            id: string;
         };
         StaffInput: {
             id: string;
@@ -1529,7 +1529,9 @@ export interface components {
             userIds?: string[];
         };
         "listFreeSlots.output": {
-            [key: string]: components["schemas"]["Slots"];
+            traceId?: string;
+        } & {
+            [key: string]: components["schemas"]["Slots"] | string;
         };
         "listNotifications.input": {
             calendarId: string;

@@ -9,7 +9,7 @@ export interface components {
             locationId?: string;
         };
         CampaignsResponse: {
-            campaigns?: components["schemas"]["Campaigns"][];
+            campaigns: components["schemas"]["Campaigns"][];
         };
         "list.input": {
             locationId?: string;

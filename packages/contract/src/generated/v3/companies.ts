@@ -62,7 +62,7 @@ export interface components {
             enableNewSubAccountDefaultData?: boolean;
         };
         GetCompanyByIdResponse: {
-            company?: components["schemas"]["GetCompanyById"];
+            company: components["schemas"]["GetCompanyById"];
         };
         Onboarding: {
             pending?: boolean;

@@ -33,7 +33,7 @@ export interface components {
             options?: components["schemas"]["Option"][];
             /** @enum {string} */
             acceptedFormats?: ".pdf" | ".docx" | ".doc" | ".jpg" | ".jpeg" | ".png" | ".gif" | ".csv" | ".xlsx" | ".xls" | "all" | (string & {});
-            id?: string;
+            id: string;
             objectKey?: string;
             /** @enum {string} */
             dataType?: "TEXT" | "LARGE_TEXT" | "NUMERICAL" | "PHONE" | "MONETORY" | "CHECKBOX" | "SINGLE_OPTIONS" | "MULTIPLE_OPTIONS" | "DATE" | "TEXTBOX_LIST" | "FILE_UPLOAD" | "RADIO" | (string & {});
@@ -47,13 +47,13 @@ export interface components {
             dateUpdated?: string;
         };
         CustomFieldFolder: {
-            id?: string;
+            id: string;
             objectKey?: string;
             locationId?: string;
             name?: string;
         };
         CustomFieldResponse: {
-            field?: components["schemas"]["CustomField"];
+            field: components["schemas"]["CustomField"];
         };
         CustomFieldsResponse: {
             fields?: components["schemas"]["CustomField"][];
@@ -61,7 +61,7 @@ export interface components {
         };
         CustomFolderDeleteResponse: {
             succeded?: boolean;
-            id?: string;
+            id: string;
             key?: string;
         };
         Option: {

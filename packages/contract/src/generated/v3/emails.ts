@@ -9,7 +9,7 @@ export interface components {
             templateId?: string;
         };
         BulkActionCampaignPublicV2: {
-            id?: string;
+            id: string;
             source?: string;
             sourceId?: string;
             name?: string;
@@ -35,7 +35,7 @@ export interface components {
             userName?: string;
         };
         CreateEmailCampaignPublicV2Response: {
-            id?: string;
+            id: string;
             source?: string;
             sourceId?: string;
             name?: string;
@@ -54,7 +54,7 @@ export interface components {
             userId?: string;
         };
         CreateTemplateFolderPublicV2Response: {
-            id?: string;
+            id: string;
             name?: string;
             createdAt?: string;
             updatedAt?: string;
@@ -73,7 +73,7 @@ export interface components {
             userId?: string;
         };
         CreateTemplatePublicV2Response: {
-            id?: string;
+            id: string;
             name?: string;
             /** @enum {string} */
             editorType?: "html" | "text" | (string & {});
@@ -97,7 +97,7 @@ export interface components {
             traceId?: string;
         };
         EmailCampaignPublicV2: {
-            id?: string;
+            id: string;
             source?: string;
             sourceId?: string;
             name?: string;
@@ -135,7 +135,7 @@ export interface components {
             replyRate?: number;
         };
         GetBulkActionCampaignPublicV2Response: {
-            id?: string;
+            id: string;
             source?: string;
             sourceId?: string;
             name?: string;
@@ -164,11 +164,11 @@ export interface components {
             source?: "email-campaigns" | "workflow-campaigns" | "bulk-actions" | (string & {});
             sourceId?: string;
             subSourceId?: string;
-            stats?: components["schemas"]["EmailStatsNumbersPublicV2"];
+            stats: components["schemas"]["EmailStatsNumbersPublicV2"];
             traceId?: string;
         };
         GetEmailCampaignPublicV2Response: {
-            id?: string;
+            id: string;
             source?: string;
             sourceId?: string;
             name?: string;
@@ -192,7 +192,7 @@ export interface components {
             traceId?: string;
         };
         GetTemplatePublicV2Response: {
-            id?: string;
+            id: string;
             name?: string;
             /** @enum {string} */
             editorType?: "html" | "builder" | "text" | (string & {});
@@ -209,7 +209,7 @@ export interface components {
             traceId?: string;
         };
         GetWorkflowCampaignPublicV2Response: {
-            id?: string;
+            id: string;
             name?: string;
             /** @enum {string} */
             status?: "published" | "draft" | (string & {});
@@ -230,7 +230,7 @@ export interface components {
             userId?: string;
         };
         ImportTemplatePublicV2Response: {
-            id?: string;
+            id: string;
             name?: string;
             /** @enum {string} */
             editorType?: "html" | "text" | (string & {});
@@ -246,22 +246,22 @@ export interface components {
             traceId?: string;
         };
         ListBulkActionCampaignsPublicV2Response: {
-            campaigns?: components["schemas"]["BulkActionCampaignPublicV2"][];
+            campaigns: components["schemas"]["BulkActionCampaignPublicV2"][];
             total?: number;
             traceId?: string;
         };
         ListEmailCampaignsPublicV2Response: {
-            campaigns?: components["schemas"]["EmailCampaignPublicV2"][];
+            campaigns: components["schemas"]["EmailCampaignPublicV2"][];
             total?: number;
             traceId?: string;
         };
         ListTemplatesPublicV2Response: {
-            items?: components["schemas"]["TemplateListItemPublicV2"][];
+            items: components["schemas"]["TemplateListItemPublicV2"][];
             total?: number;
             traceId?: string;
         };
         ListWorkflowCampaignsPublicV2Response: {
-            campaigns?: components["schemas"]["WorkflowCampaignPublicV2"][];
+            campaigns: components["schemas"]["WorkflowCampaignPublicV2"][];
             total?: number;
             traceId?: string;
         };
@@ -353,7 +353,7 @@ export interface components {
             utmTracking?: boolean;
         };
         TemplateListItemPublicV2: {
-            id?: string;
+            id: string;
             name?: string;
             /** @enum {string} */
             type?: "template" | "folder" | (string & {});
@@ -375,7 +375,7 @@ export interface components {
             userId?: string;
         };
         UpdateEmailCampaignPublicV2Response: {
-            id?: string;
+            id: string;
             source?: string;
             sourceId?: string;
             name?: string;
@@ -403,7 +403,7 @@ export interface components {
             userId?: string;
         };
         UpdateTemplatePublicV2Response: {
-            id?: string;
+            id: string;
             name?: string;
             archived?: boolean;
             fromName?: string;
@@ -420,7 +420,7 @@ export interface components {
             traceId?: string;
         };
         WorkflowCampaignPublicV2: {
-            id?: string;
+            id: string;
             name?: string;
             /** @enum {string} */
             status?: "published" | "draft" | (string & {});
@@ -431,7 +431,7 @@ export interface components {
             updatedAt?: string;
         };
         WorkflowCampaignSubSourcePublicV2: {
-            id?: string;
+            id: string;
             name?: string;
             subject?: string;
             fromName?: string;

@@ -31,7 +31,7 @@ export interface components {
             locationId?: string;
         };
         FormsResponse: {
-            forms?: components["schemas"]["FormsParams"][];
+            forms: components["schemas"]["FormsParams"][];
             total?: number;
         };
         FormsSubmissionsResponse: {
@@ -100,7 +100,7 @@ export interface components {
             endAt?: string;
         };
         "uploadCustomFiles.body": {
-            [key: string]: unknown;
+            [key: string]: Blob;
         };
         "uploadCustomFiles.input": {
             contactId: string;

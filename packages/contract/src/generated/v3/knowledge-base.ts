@@ -9,7 +9,7 @@ export interface components {
             knowledgeBaseId: string;
         };
         CrawledUrl: {
-            id?: string;
+            id: string;
             url?: string;
             title?: string;
             /** @enum {string} */
@@ -22,12 +22,12 @@ export interface components {
         };
         CrawlingAggregate: {
             /** @enum {string} */
-            _id?: "Pending" | "Processing" | "Successful" | "Failed" | "Existing" | "Restricted" | "Cancelled" | "Aborted" | "Training" | (string & {});
+            _id: "Pending" | "Processing" | "Successful" | "Failed" | "Existing" | "Restricted" | "Cancelled" | "Aborted" | "Training" | (string & {});
             records?: components["schemas"]["CrawlingRecord"][];
         };
         CrawlingRecord: {
             url?: string;
-            id?: string;
+            id: string;
             title?: string;
             error?: components["schemas"]["ErrorDetails"];
         };
@@ -37,11 +37,11 @@ export interface components {
         };
         CrawlingStatusResponse: {
             success?: boolean;
-            data?: components["schemas"]["CrawlingStatusData"];
+            data: components["schemas"]["CrawlingStatusData"];
         };
         CreateFaqResponse: {
             success?: boolean;
-            faq?: components["schemas"]["FaqResponse"];
+            faq: components["schemas"]["FaqResponse"];
         };
         CreateKnowledgeBase: {
             name: string;
@@ -50,7 +50,7 @@ export interface components {
         };
         CreateKnowledgeBaseResponse: {
             success?: boolean;
-            data?: components["schemas"]["KnowledgeBaseData"];
+            data: components["schemas"]["KnowledgeBaseData"];
         };
         DeleteFaqResponse: {
             success?: boolean;
@@ -81,7 +81,7 @@ export interface components {
         };
         DiscoverWebsiteResponse: {
             success?: boolean;
-            data?: components["schemas"]["DiscoverWebsiteData"];
+            data: components["schemas"]["DiscoverWebsiteData"];
         };
         ErrorDetails: {
             stack?: string;
@@ -94,7 +94,7 @@ export interface components {
             name?: string;
         };
         FaqResponse: {
-            id?: string;
+            id: string;
             question?: string;
             questionLowerCase?: string;
             answer?: string;
@@ -113,14 +113,14 @@ export interface components {
         };
         GetAllKnowledgeBasesPaginatedResponse: {
             success?: boolean;
-            data?: components["schemas"]["GetAllKnowledgeBasesPaginatedData"];
+            data: components["schemas"]["GetAllKnowledgeBasesPaginatedData"];
         };
         GetAllUrlsByKnowledgeBaseResponse: {
             count?: number;
-            urls?: components["schemas"]["CrawledUrl"][];
+            urls: components["schemas"]["CrawledUrl"][];
         };
         GetKnowledgeBaseByIdData: {
-            id?: string;
+            id: string;
             name?: string;
             nameLowerCase?: string;
             locationId?: string;
@@ -132,10 +132,10 @@ export interface components {
         };
         GetKnowledgeBaseByIdResponse: {
             success?: boolean;
-            data?: components["schemas"]["GetKnowledgeBaseByIdData"];
+            data: components["schemas"]["GetKnowledgeBaseByIdData"];
         };
         KnowledgeBaseData: {
-            id?: string;
+            id: string;
             name?: string;
             nameLowerCase?: string;
             locationId?: string;
@@ -147,7 +147,7 @@ export interface components {
             updatedAt?: string;
         };
         KnowledgeBaseListItem: {
-            id?: string;
+            id: string;
             name?: string;
             createdAt?: string;
         };
@@ -161,14 +161,14 @@ export interface components {
         };
         ListFaqsResponse: {
             count?: number;
-            faqs?: components["schemas"]["FaqResponse"][];
+            faqs: components["schemas"]["FaqResponse"][];
             lastFaqId?: string;
             hasMore?: boolean;
         };
         OperationDetails: {
             discoveredUrlsCount?: number;
             trainedUrlsCount?: number;
-            _id?: string;
+            _id: string;
             locationId?: string;
             /** @enum {string} */
             status?: "Pending" | "Processing" | "Successful" | "Failed" | "Existing" | "Restricted" | "Cancelled" | "Aborted" | "Training" | (string & {});

@@ -8,10 +8,10 @@ export interface components {
             succeeded?: boolean;
         };
         GetLinkResponse: {
-            link?: components["schemas"]["Link"];
+            link: components["schemas"]["Link"];
         };
         GetLinksResponse: {
-            links?: components["schemas"]["Link"][];
+            links: components["schemas"]["Link"][];
         };
         Link: {
             id?: string;

@@ -11,10 +11,10 @@ export interface components {
             success?: boolean;
         };
         GetInstallerDetailsResponse: {
-            installationDetails?: components["schemas"]["InstallerDetails"];
+            installationDetails: components["schemas"]["InstallerDetails"];
         };
         GetRebillingConfigResponse: {
-            plans?: components["schemas"]["Plans"];
+            plans: components["schemas"]["Plans"];
         };
         InstallerDetails: {
             companyId?: string;

@@ -40,7 +40,7 @@ export interface components {
             lastUpdatedBy?: string;
         };
         GetFilesResponse: {
-            files?: string[];
+            files: string[];
         };
         UpdateMediaObject: {
             id: string;

@@ -14,24 +14,26 @@ export interface components {
             redirectUri?: string;
         };
         GetAccessTokenResponse: {
-            accessToken?: string;
-            tokenType?: string;
-            expiresIn?: number;
-            refreshToken?: string;
-            scope?: string;
-            userType?: string;
+            accessToken: string;
+            tokenType: string;
+            expiresIn: number;
+            refreshToken: string;
+            scope: string;
+            userType: string;
             locationId?: string;
-            companyId?: string;
+            companyId: string;
             approvedLocations?: string[];
             userId?: string;
             planId?: string;
             isBulkInstallation?: boolean;
             installToFutureLocations?: boolean;
             approveAllLocations?: boolean;
+            traceId?: string;
+            refreshTokenId?: string;
         };
         GetInstalledLocationsV3Response: {
-            items?: components["schemas"]["InstalledLocation"][];
-            pagination?: components["schemas"]["V3PaginationMeta"];
+            items: components["schemas"]["InstalledLocation"][];
+            pagination: components["schemas"]["V3PaginationMeta"];
             metadata?: components["schemas"]["V3InstalledLocationsListMetadata"];
             installToFutureLocations?: boolean;
         };
@@ -40,9 +42,9 @@ export interface components {
             locationId?: string;
         };
         GetLocationAccessTokenV3Response: {
-            accessToken?: string;
-            tokenType?: string;
-            expiresIn?: number;
+            accessToken: string;
+            tokenType: string;
+            expiresIn: number;
             scope?: string;
             locationId?: string;
             planId?: string;
@@ -50,9 +52,12 @@ export interface components {
             appId?: string;
             versionId?: string;
             refreshToken?: string;
+            traceId?: string;
+            userType?: string;
+            companyId?: string;
         };
         InstalledLocation: {
-            _id?: string;
+            _id: string;
             name?: string;
             address?: string;
             isInstalled?: boolean;

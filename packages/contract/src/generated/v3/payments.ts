@@ -37,7 +37,7 @@ export interface components {
             paymentsUrl?: string;
             queryUrl?: string;
             imageUrl?: string;
-            _id?: string;
+            _id: string;
             locationId?: string;
             marketplaceAppId?: string;
             paymentProvider?: {
@@ -51,7 +51,7 @@ export interface components {
             traceId?: string;
         };
         Coupon: {
-            _id?: string;
+            _id: string;
             usageCount?: number;
             limitPerCustomer?: number;
             altId?: string;
@@ -101,7 +101,7 @@ export interface components {
             limitPerCustomer?: boolean;
         };
         CreateCouponResponse: {
-            _id?: string;
+            _id: string;
             usageCount?: number;
             limitPerCustomer?: number;
             altId?: string;
@@ -116,7 +116,7 @@ export interface components {
             startDate?: string;
             endDate?: string;
             applyToFuturePayments?: boolean;
-            applyToFuturePaymentsConfig?: components["schemas"]["ApplyToFuturePaymentsConfigDto"];
+            applyToFuturePaymentsConfig: components["schemas"]["ApplyToFuturePaymentsConfigDto"];
             userId?: string;
             createdAt?: string;
             updatedAt?: string;
@@ -136,7 +136,7 @@ export interface components {
             paymentsUrl?: string;
             queryUrl?: string;
             imageUrl?: string;
-            _id?: string;
+            _id: string;
             locationId?: string;
             marketplaceAppId?: string;
             paymentProvider?: {
@@ -159,7 +159,7 @@ export interface components {
         };
         CreateFulfillmentResponse: {
             status?: boolean;
-            data?: components["schemas"]["Fulfillment"];
+            data: components["schemas"]["Fulfillment"];
         };
         CreateWhiteLabelIntegrationProvider: {
             altId?: string;
@@ -173,7 +173,7 @@ export interface components {
             imageUrl: string;
         };
         CreateWhitelabelIntegrationResponse: {
-            _id?: string;
+            _id: string;
             altId?: string;
             altType?: string;
             title?: string;
@@ -208,7 +208,7 @@ export interface components {
             daysBefore?: number;
         };
         DefaultPriceResponse: {
-            _id?: string;
+            _id: string;
             membershipOffers?: components["schemas"]["MembershipOffer"][];
             variantOptionIds?: string[];
             locationId?: string;
@@ -230,7 +230,7 @@ export interface components {
             allowOutOfStockPurchases?: boolean;
         };
         DefaultProductResponse: {
-            _id?: string;
+            _id: string;
             description?: string;
             variants?: components["schemas"]["ProductVariant"][];
             locationId?: string;
@@ -271,7 +271,7 @@ export interface components {
             success?: boolean;
         };
         FulfilledItem: {
-            _id?: string;
+            _id: string;
             name?: string;
             product?: components["schemas"]["DefaultProductResponse"];
             price?: components["schemas"]["DefaultPriceResponse"];
@@ -282,7 +282,7 @@ export interface components {
             /** @enum {string} */
             altType?: "location" | (string & {});
             trackings?: components["schemas"]["FulfillmentTracking"][];
-            _id?: string;
+            _id: string;
             items?: components["schemas"]["FulfilledItem"][];
             createdAt?: string;
             updatedAt?: string;
@@ -307,7 +307,7 @@ export interface components {
             paymentsUrl?: string;
             queryUrl?: string;
             imageUrl?: string;
-            _id?: string;
+            _id: string;
             locationId?: string;
             marketplaceAppId?: string;
             paymentProvider?: {
@@ -321,7 +321,7 @@ export interface components {
             traceId?: string;
         };
         GetOrderResponse: {
-            _id?: string;
+            _id: string;
             altId?: string;
             altType?: string;
             contactId?: string;
@@ -355,7 +355,7 @@ export interface components {
             createdBy?: string;
         };
         GetSubscriptionResponse: {
-            _id?: string;
+            _id: string;
             altType?: string;
             altId?: string;
             contactId?: string;
@@ -402,7 +402,7 @@ export interface components {
             createdBy?: string;
         };
         GetTxnResponse: {
-            _id?: string;
+            _id: string;
             altType?: string;
             altId?: string;
             contactId?: string;
@@ -446,7 +446,7 @@ export interface components {
             createdBy?: string;
         };
         IntegrationProvider: {
-            _id?: string;
+            _id: string;
             altId?: string;
             altType?: string;
             title?: string;
@@ -460,36 +460,36 @@ export interface components {
             updatedAt?: string;
         };
         ListCouponsResponse: {
-            data?: components["schemas"]["Coupon"][];
+            data: components["schemas"]["Coupon"][];
             totalCount?: number;
             traceId?: string;
         };
         ListFulfillmentResponse: {
             status?: boolean;
-            data?: components["schemas"]["Fulfillment"][];
+            data: components["schemas"]["Fulfillment"][];
         };
         ListOrdersResponse: {
-            data?: components["schemas"]["OrderResponse"][];
+            data: components["schemas"]["OrderResponse"][];
             totalCount?: number;
         };
         ListSubscriptionResponse: {
-            data?: components["schemas"]["SubscriptionResponse"][];
+            data: components["schemas"]["SubscriptionResponse"][];
             totalCount?: number;
         };
         ListTxnsResponse: {
-            data?: components["schemas"]["TxnResponse"][];
+            data: components["schemas"]["TxnResponse"][];
             totalCount?: number;
         };
         ListWhitelabelIntegrationProviderResponse: {
-            providers?: components["schemas"]["IntegrationProvider"];
+            providers: components["schemas"]["IntegrationProvider"][];
         };
         MembershipOffer: {
             label?: string;
             value?: string;
-            _id?: string;
+            _id: string;
         };
         OrderResponse: {
-            _id?: string;
+            _id: string;
             altId?: string;
             altType?: string;
             contactId?: string;
@@ -524,7 +524,7 @@ export interface components {
             type?: "funnel" | "website" | "invoice" | "calendar" | "text2Pay" | "document_contracts" | "membership" | "mobile_app" | "communities" | "point_of_sale" | "manual" | "form" | "survey" | "payment_link" | "external" | (string & {});
             /** @enum {string} */
             subType?: "one_step_order_form" | "two_step_order_form" | "upsell" | "tap_to_pay" | "card_payment" | "store" | "contact_view" | "email_campaign" | "payments_dashboard" | "shopify" | "subscription_view" | "store_upsell" | "woocommerce" | "service" | "meeting" | "imported_csv" | "qr_code" | "saas_one_time" | "saas_subscription" | (string & {});
-            id?: string;
+            id: string;
             name?: string;
             meta?: {
                 [key: string]: unknown;
@@ -554,12 +554,12 @@ export interface components {
             endDate?: string;
         };
         ProductVariant: {
-            id?: string;
+            id: string;
             name?: string;
             options?: components["schemas"]["ProductVariantOption"][];
         };
         ProductVariantOption: {
-            id?: string;
+            id: string;
             name?: string;
         };
         Recurring: {
@@ -572,7 +572,7 @@ export interface components {
             rrule?: components["schemas"]["CustomRRuleOptions"];
         };
         SubscriptionResponse: {
-            _id?: string;
+            _id: string;
             altId?: string;
             /** @enum {string} */
             altType?: "location" | (string & {});
@@ -605,7 +605,7 @@ export interface components {
             createdBy?: string;
         };
         TxnResponse: {
-            _id?: string;
+            _id: string;
             altId?: string;
             altType?: string;
             contactId?: string;

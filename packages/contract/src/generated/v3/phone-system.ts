@@ -27,7 +27,7 @@ export interface components {
         ListNumbersV3Http200Response: {
             /** @enum {string} */
             status?: "success" | (string & {});
-            data?: components["schemas"]["ListNumbersV3Response"];
+            data: components["schemas"]["ListNumbersV3Response"];
             message?: string;
             statusCode?: number;
         };
@@ -49,14 +49,14 @@ export interface components {
         PurchaseNumberForLocationV3Http201Response: {
             /** @enum {string} */
             status?: "success" | (string & {});
-            data?: components["schemas"]["PurchaseNumberForLocationV3Response"];
+            data: components["schemas"]["PurchaseNumberForLocationV3Response"];
             message?: string;
             statusCode?: number;
         };
         PurchaseNumberForLocationV3Response: {
             number?: string;
             locationId?: string;
-            id?: string;
+            id: string;
             underLcAccount?: boolean;
         };
         PurchasePhoneNumberBody: {
@@ -81,11 +81,63 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        NumberPool: {
+            id?: string;
+            name?: string;
+            locationId?: string;
+            numbers?: {
+                phoneNumber?: string;
+                friendlyName?: string;
+            }[];
+            forwardingNumber?: string;
+            whisper?: boolean;
+            whisperMessage?: string;
+            callRecording?: boolean;
+            isActive?: boolean;
+            inboundCallService?: {
+                type?: string;
+                value?: string;
+            } | null;
+        };
+        AvailableNumbersResponse: {
+            fingerprintId?: string;
+            numbers?: components["schemas"]["AvailablePhoneNumber"][];
+        };
+        AvailablePhoneNumber: {
+            phoneNumber?: string;
+            friendlyName?: string;
+            isoCountry?: string;
+            lata?: string | null;
+            locality?: string | null;
+            rateCenter?: string | null;
+            latitude?: string | null;
+            longitude?: string | null;
+            region?: string | null;
+            postalCode?: string | null;
+            /** @enum {string} */
+            addressRequirements?: "none" | "any" | "local" | "foreign" | (string & {});
+            beta?: boolean;
+            capabilities?: {
+                MMS?: boolean;
+                SMS?: boolean;
+                voice?: boolean;
+            };
+            price?: {
+                number_type?: string;
+                price?: number;
+                price_unit?: string;
+            };
+        };
         "listNumberPools.input": {
             locationId?: string;
         };
         "listNumberPools.query": {
             locationId: string;
+        };
+        "listNumberPools.output": {
+            success?: boolean;
+            data?: components["schemas"]["NumberPool"][];
+            total?: number;
         };
         "listNumbers.input": {
             locationId?: string;
@@ -145,10 +197,13 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AvailableNumbersResponse = components["schemas"]["AvailableNumbersResponse"];
+export type AvailablePhoneNumber = components["schemas"]["AvailablePhoneNumber"];
 export type ListNumberItemResponse = components["schemas"]["ListNumberItemResponse"];
 export type ListNumbersV3Http200Response = components["schemas"]["ListNumbersV3Http200Response"];
 export type ListNumbersV3Response = components["schemas"]["ListNumbersV3Response"];
 export type NumberCapabilities = components["schemas"]["NumberCapabilities"];
+export type NumberPool = components["schemas"]["NumberPool"];
 export type PurchaseNumberForLocationV3Http201Response = components["schemas"]["PurchaseNumberForLocationV3Http201Response"];
 export type PurchaseNumberForLocationV3Response = components["schemas"]["PurchaseNumberForLocationV3Response"];
 export type PurchasePhoneNumberBody = components["schemas"]["PurchasePhoneNumberBody"];

@@ -11,7 +11,7 @@ export interface components {
             lastName: string;
         };
         Discount: {
-            id?: string;
+            id: string;
             value?: number;
             /** @enum {string} */
             type?: "percentage" | "custom_amount" | (string & {});
@@ -19,7 +19,7 @@ export interface components {
         Document: {
             locationId?: string;
             documentId?: string;
-            _id?: string;
+            _id: string;
             name?: string;
             type?: string;
             deleted?: boolean;
@@ -36,7 +36,7 @@ export interface components {
             createdAt?: string;
         };
         DocumentListResponse: {
-            documents?: components["schemas"]["Document"][];
+            documents: components["schemas"]["Document"][];
             total?: number;
             whiteLabelBaseUrl?: string;
             whiteLabelBaseUrlForInvoice?: string;
@@ -51,7 +51,7 @@ export interface components {
             hasCompleted?: boolean;
             recipient?: string;
             entityType?: components["schemas"]["EntityReference"];
-            id?: string;
+            id: string;
             type?: components["schemas"]["ELEMENTSLOOKUP"];
             value?: string;
         };
@@ -86,7 +86,7 @@ export interface components {
             deleted?: boolean;
         };
         RecipientItem: {
-            id?: string;
+            id: string;
             firstName?: string;
             lastName?: string;
             email?: string;
@@ -128,19 +128,19 @@ export interface components {
         };
         SendDocumentResponse: {
             success?: boolean;
-            links?: components["schemas"]["ProposalEstimateLinks"][];
+            links: components["schemas"]["ProposalEstimateLinks"][];
         };
         SendTemplateResponse: {
             success?: boolean;
-            links?: components["schemas"]["ProposalEstimateLinks"][];
+            links: components["schemas"]["ProposalEstimateLinks"][];
         };
         TemplateListPaginationResponse: {
-            data?: components["schemas"]["TemplateListResponse"][];
+            data: components["schemas"]["TemplateListResponse"][];
             total?: number;
             traceId?: string;
         };
         TemplateListResponse: {
-            _id?: string;
+            _id: string;
             deleted?: boolean;
             version?: number;
             name?: string;
@@ -151,7 +151,7 @@ export interface components {
             isPublicDocument?: boolean;
             createdAt?: string;
             updatedAt?: string;
-            id?: string;
+            id: string;
             documentCount?: number;
             docFormUrl?: string;
         };

@@ -113,7 +113,7 @@ export interface components {
             };
         };
         GetSaasLocationsResponse: {
-            locations?: components["schemas"]["SaasLocation"][];
+            locations: components["schemas"]["SaasLocation"][];
             pagination?: {
                 page?: number;
                 limit?: number;
@@ -168,14 +168,14 @@ export interface components {
             companyId?: string;
             title?: string;
             description?: string;
-            saasProducts?: string[];
+            saasProducts: string[];
             addOns?: string[];
             planLevel?: number;
             trialPeriod?: number;
             setupFee?: number;
             userLimit?: number;
             contactLimit?: number;
-            prices?: {
+            prices: {
                 id?: string;
                 /** @enum {string} */
                 billingInterval?: "month" | "year" | (string & {});
@@ -327,6 +327,7 @@ export interface components {
         "listAgencyPlans.path": {
             companyId: string;
         };
+        "listAgencyPlans.output": components["schemas"]["AgencyPlanResponse"][];
         "allowAttachRebilling.input": {
             locationId?: string;
             body?: components["schemas"]["AllowAttachRebilling"];

@@ -6,7 +6,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["AccountsListResponseSchema"];
+            results: components["schemas"]["AccountsListResponseSchema"];
         };
         AccountsListResponseSchema: {
             accounts?: components["schemas"]["GetAccount"][];
@@ -139,6 +139,9 @@ export interface components {
             statusCode?: number;
             message?: string;
             results?: {
+                message?: string;
+                deletedCount?: number;
+            } & {
                 [key: string]: unknown;
             };
         };
@@ -316,7 +319,7 @@ export interface components {
             profilePic?: string;
         };
         CommentItem: {
-            _id?: string;
+            _id: string;
             platform?: string;
             platformCommentId?: string;
             platformParentId?: string;
@@ -358,7 +361,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["CommentItem"];
+            results: components["schemas"]["CommentItem"];
         };
         CommentsGetListBody: {
             fromDate?: string;
@@ -380,7 +383,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["CommentsGetListResults"];
+            results: components["schemas"]["CommentsGetListResults"];
         };
         CommentsGetListResults: {
             comments?: components["schemas"]["CommentItem"][];
@@ -771,7 +774,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetCategory"];
+            results: components["schemas"]["GetCategory"];
         };
         GetByIdResponseSchema: {
             name?: string;
@@ -791,7 +794,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetByLocationIdResponseSchema"];
+            results: components["schemas"]["GetByLocationIdResponseSchema"];
         };
         GetByLocationIdResponseSchema: {
             count?: number;
@@ -804,7 +807,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetCsvPostResponseSchema"];
+            results: components["schemas"]["GetCsvPostResponseSchema"];
         };
         GetCsvPostResponseSchema: {
             csv?: components["schemas"]["CSVImport"];
@@ -834,7 +837,7 @@ export interface components {
             results?: components["schemas"]["GetGoogleLocationAccount"];
         };
         GetGroup: {
-            id?: string;
+            id: string;
             name?: string;
             accountIds?: string[];
         };
@@ -943,7 +946,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetPostSuccessfulResponseSchema"];
+            results: components["schemas"]["GetPostSuccessfulResponseSchema"];
         };
         GetPostSuccessfulResponseSchema: {
             post?: components["schemas"]["GetPostFormatted"];
@@ -962,7 +965,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetTagsByLocationIdResponseSchema"];
+            results: components["schemas"]["GetTagsByLocationIdResponseSchema"];
         };
         GetTagsByLocationIdResponseSchema: {
             tags?: components["schemas"]["SocialMediaTag"][];
@@ -990,7 +993,7 @@ export interface components {
             success?: boolean;
             statusCode?: number;
             message?: string;
-            results?: components["schemas"]["GetUploadStatusResponseSchema"];
+            results: components["schemas"]["GetUploadStatusResponseSchema"];
         };
         GetUploadStatusResponseSchema: {
             csvs?: components["schemas"]["CSVImport"][];
@@ -1255,7 +1258,7 @@ export interface components {
             count?: number;
         };
         PostUser: {
-            id?: string;
+            id: string;
             title?: string;
             firstName?: string;
             lastName?: string;
@@ -1810,109 +1813,109 @@ export interface components {
         WrappedCloneQueueItemResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["CloneQueueItemResponse"];
+            results: components["schemas"]["CloneQueueItemResponse"];
             traceId?: string;
         };
         WrappedCreateCategoryQueueResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["CreateCategoryQueueResponse"];
+            results: components["schemas"]["CreateCategoryQueueResponse"];
             traceId?: string;
         };
         WrappedCreateQueueItemResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["CreateQueueItemResponse"];
+            results: components["schemas"]["CreateQueueItemResponse"];
             traceId?: string;
         };
         WrappedDeleteActivePostResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["DeleteActivePostResponse"];
+            results: components["schemas"]["DeleteActivePostResponse"];
             traceId?: string;
         };
         WrappedDiscardEditSessionResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["DiscardEditSessionResponse"];
+            results: components["schemas"]["DiscardEditSessionResponse"];
             traceId?: string;
         };
         WrappedEditSessionCalendarResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["EditSessionCalendarResponse"];
+            results: components["schemas"]["EditSessionCalendarResponse"];
             traceId?: string;
         };
         WrappedFetchAvailableCategoriesResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["FetchAvailableCategoriesResponse"];
+            results: components["schemas"]["FetchAvailableCategoriesResponse"];
             traceId?: string;
         };
         WrappedFetchCalendarListResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["FetchCalendarListResponse"];
+            results: components["schemas"]["FetchCalendarListResponse"];
             traceId?: string;
         };
         WrappedFetchCategoryQueuesResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["FetchCategoryQueuesResponse"];
+            results: components["schemas"]["FetchCategoryQueuesResponse"];
             traceId?: string;
         };
         WrappedFetchQueueByIdResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["FetchQueueByIdResponse"];
+            results: components["schemas"]["FetchQueueByIdResponse"];
             traceId?: string;
         };
         WrappedFetchQueueItemsResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["FetchQueueItemsResponse"];
+            results: components["schemas"]["FetchQueueItemsResponse"];
             traceId?: string;
         };
         WrappedFetchSlotsResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["FetchSlotsResponse"];
+            results: components["schemas"]["FetchSlotsResponse"];
             traceId?: string;
         };
         WrappedGeneralSuccessResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["GeneralSuccessResponse"];
+            results: components["schemas"]["GeneralSuccessResponse"];
             traceId?: string;
         };
         WrappedResetQueueItemResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["ResetQueueItemResponse"];
+            results: components["schemas"]["ResetQueueItemResponse"];
             traceId?: string;
         };
         WrappedSaveEditSessionResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["SaveEditSessionResponse"];
+            results: components["schemas"]["SaveEditSessionResponse"];
             traceId?: string;
         };
         WrappedStartEditSessionResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["StartEditSessionResponse"];
+            results: components["schemas"]["StartEditSessionResponse"];
             traceId?: string;
         };
         WrappedUpdateCategoryQueueResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["UpdateCategoryQueueResponse"];
+            results: components["schemas"]["UpdateCategoryQueueResponse"];
             traceId?: string;
         };
         WrappedUpdateQueueItemResponse: {
             success?: boolean;
             statusCode?: number;
-            results?: components["schemas"]["UpdateQueueItemResponse"];
+            results: components["schemas"]["UpdateQueueItemResponse"];
             traceId?: string;
         };
         YouTubeOAuthAccount: components["schemas"]["BaseOAuthAccount"] & {

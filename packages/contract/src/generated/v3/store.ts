@@ -11,7 +11,7 @@ export interface components {
             shippingCarrierId?: string;
             percentageOfRateFee?: number;
             shippingCarrierServices?: components["schemas"]["ShippingCarrierService"][];
-            _id?: string;
+            _id: string;
             shippingZoneId?: string;
         };
         ContactAddress: {
@@ -39,7 +39,7 @@ export interface components {
         CreateShippingCarrierResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingCarrier"];
+            data: components["schemas"]["ShippingCarrier"];
         };
         CreateShippingRate: {
             altId?: string;
@@ -61,7 +61,7 @@ export interface components {
         CreateShippingRateResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingRate"];
+            data: components["schemas"]["ShippingRate"];
         };
         CreateShippingZone: {
             altId?: string;
@@ -73,7 +73,7 @@ export interface components {
         CreateShippingZoneResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingZone"];
+            data: components["schemas"]["ShippingZone"];
         };
         CreateStoreSetting: {
             altId?: string;
@@ -86,7 +86,7 @@ export interface components {
         CreateStoreSettingResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["StoreSetting"];
+            data: components["schemas"]["StoreSetting"];
         };
         DeleteShippingCarrierResponse: {
             status?: boolean;
@@ -119,40 +119,40 @@ export interface components {
         GetAvailableShippingRatesResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["AvailableShippingRate"][];
+            data: components["schemas"]["AvailableShippingRate"][];
         };
         GetShippingCarrierResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingCarrier"];
+            data: components["schemas"]["ShippingCarrier"];
         };
         GetShippingRateResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingRate"];
+            data: components["schemas"]["ShippingRate"];
         };
         GetShippingZoneResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingZone"];
+            data: components["schemas"]["ShippingZone"];
         };
         GetStoreSettingResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["StoreSetting"];
+            data: components["schemas"]["StoreSetting"];
         };
         ListShippingCarrierResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingCarrier"][];
+            data: components["schemas"]["ShippingCarrier"][];
         };
         ListShippingRateResponse: {
             total?: number;
-            data?: components["schemas"]["ShippingRate"][];
+            data: components["schemas"]["ShippingRate"][];
         };
         ListShippingZoneResponse: {
             total?: number;
-            data?: components["schemas"]["ShippingZone"][];
+            data: components["schemas"]["ShippingZone"][];
         };
         OrderSource: {
             /** @enum {string} */
@@ -172,7 +172,7 @@ export interface components {
             callbackUrl?: string;
             services?: components["schemas"]["ShippingCarrierService"][];
             allowsMultipleServiceSelection?: boolean;
-            _id?: string;
+            _id: string;
             marketplaceAppId?: string;
             createdAt?: string;
             updatedAt?: string;
@@ -201,7 +201,7 @@ export interface components {
             shippingCarrierId?: string;
             percentageOfRateFee?: number;
             shippingCarrierServices?: components["schemas"]["ShippingCarrierService"][];
-            _id?: string;
+            _id: string;
             shippingZoneId?: string;
             createdAt?: string;
             updatedAt?: string;
@@ -212,7 +212,7 @@ export interface components {
             altType?: "location" | (string & {});
             name?: string;
             countries?: components["schemas"]["ShippingZoneCountry"][];
-            _id?: string;
+            _id: string;
             shippingRates?: components["schemas"]["ShippingRate"][];
             createdAt?: string;
             updatedAt?: string;
@@ -266,7 +266,7 @@ export interface components {
             shippingOrigin?: components["schemas"]["StoreShippingOrigin"];
             storeOrderNotification?: components["schemas"]["StoreOrderNotification"];
             storeOrderFulfillmentNotification?: components["schemas"]["StoreOrderFulfillmentNotification"];
-            _id?: string;
+            _id: string;
             createdAt?: string;
             updatedAt?: string;
         };
@@ -308,7 +308,7 @@ export interface components {
         UpdateShippingCarrierResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingCarrier"];
+            data: components["schemas"]["ShippingCarrier"];
         };
         UpdateShippingRate: {
             altId?: string;
@@ -330,7 +330,7 @@ export interface components {
         UpdateShippingRateResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingRate"];
+            data: components["schemas"]["ShippingRate"];
         };
         UpdateShippingZone: {
             altId?: string;
@@ -342,7 +342,7 @@ export interface components {
         UpdateShippingZoneResponse: {
             status?: boolean;
             message?: string;
-            data?: components["schemas"]["ShippingZone"];
+            data: components["schemas"]["ShippingZone"];
         };
         "listShippingCarriers.input": {
             altId?: string;

@@ -31,7 +31,7 @@ export interface components {
             locationId?: string;
         };
         GetSurveysResponse: {
-            surveys?: components["schemas"]["GetSurveys"][];
+            surveys: components["schemas"]["GetSurveys"][];
             total?: number;
         };
         GetSurveysSubmissionResponse: {

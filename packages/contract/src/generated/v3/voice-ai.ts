@@ -3,7 +3,7 @@
 export interface components {
     schemas: {
         AgentActionResponse: {
-            id?: string;
+            id: string;
             /** @enum {string} */
             actionType?: "CALL_TRANSFER" | "DATA_EXTRACTION" | "IN_CALL_DATA_EXTRACTION" | "WORKFLOW_TRIGGER" | "SMS" | "APPOINTMENT_BOOKING" | "CUSTOM_ACTION" | "KNOWLEDGE_BASE" | (string & {});
             name?: string;
@@ -64,7 +64,7 @@ export interface components {
             triggerReceivedAt?: string;
         };
         CallLog: {
-            id?: string;
+            id: string;
             contactId?: string;
             agentId?: string;
             isAgentDeleted?: boolean;
@@ -73,7 +73,7 @@ export interface components {
             createdAt?: string;
             duration?: number;
             trialCall?: boolean;
-            executedCallActions?: components["schemas"]["CallAction"][];
+            executedCallActions: components["schemas"]["CallAction"][];
             summary?: string;
             transcript?: string;
             translation?: components["schemas"]["TranslationSchema"];
@@ -84,7 +84,7 @@ export interface components {
             total?: number;
             page?: number;
             pageSize?: number;
-            callLogs?: components["schemas"]["CallLog"][];
+            callLogs: components["schemas"]["CallLog"][];
         };
         CallTransferActionParameters: {
             triggerPrompt?: string;
@@ -103,14 +103,14 @@ export interface components {
             hearWhisperMessage?: boolean;
         };
         CreateActionResponse: {
-            id?: string;
+            id: string;
             /** @enum {string} */
             actionType?: "CALL_TRANSFER" | "DATA_EXTRACTION" | "IN_CALL_DATA_EXTRACTION" | "WORKFLOW_TRIGGER" | "SMS" | "APPOINTMENT_BOOKING" | "CUSTOM_ACTION" | "KNOWLEDGE_BASE" | (string & {});
             name?: string;
             actionParameters?: components["schemas"]["CallTransferActionParameters"] | components["schemas"]["DataExtractionActionParameters"] | components["schemas"]["InCallDataExtractionActionParameters"] | components["schemas"]["WorkflowTriggerParameters"] | components["schemas"]["SMSParameters"] | components["schemas"]["AppointmentBookingActionParameters"] | components["schemas"]["CustomActionParameters"] | components["schemas"]["KnowledgeBaseParameters"];
         };
         CreateAgentResponse: {
-            id?: string;
+            id: string;
             locationId?: string;
             agentName?: string;
             businessName?: string;
@@ -207,14 +207,14 @@ export interface components {
             [key: string]: unknown;
         };
         GetActionResponse: {
-            id?: string;
+            id: string;
             /** @enum {string} */
             actionType?: "CALL_TRANSFER" | "DATA_EXTRACTION" | "IN_CALL_DATA_EXTRACTION" | "WORKFLOW_TRIGGER" | "SMS" | "APPOINTMENT_BOOKING" | "CUSTOM_ACTION" | "KNOWLEDGE_BASE" | (string & {});
             name?: string;
             actionParameters?: components["schemas"]["CallTransferActionParameters"] | components["schemas"]["DataExtractionActionParameters"] | components["schemas"]["InCallDataExtractionActionParameters"] | components["schemas"]["WorkflowTriggerParameters"] | components["schemas"]["SMSParameters"] | components["schemas"]["AppointmentBookingActionParameters"] | components["schemas"]["CustomActionParameters"] | components["schemas"]["KnowledgeBaseParameters"];
         };
         GetAgentResponse: {
-            id?: string;
+            id: string;
             locationId?: string;
             agentName?: string;
             businessName?: string;
@@ -234,13 +234,13 @@ export interface components {
             timezone?: string;
             isAgentAsBackupDisabled?: boolean;
             translation?: components["schemas"]["TranslationSchema"];
-            actions?: components["schemas"]["AgentActionResponse"][];
+            actions: components["schemas"]["AgentActionResponse"][];
         };
         GetAgentsResponse: {
             total?: number;
             page?: number;
             pageSize?: number;
-            agents?: components["schemas"]["GetAgentResponse"][];
+            agents: components["schemas"]["GetAgentResponse"][];
         };
         InCallDataExtractionActionParameters: {
             contactFieldId?: string;
@@ -297,7 +297,7 @@ export interface components {
             translation?: components["schemas"]["TranslationDTO"];
         };
         PatchAgentResponse: {
-            id?: string;
+            id: string;
             locationId?: string;
             agentName?: string;
             businessName?: string;
@@ -353,7 +353,7 @@ export interface components {
             language?: string;
         };
         UpdateActionResponse: {
-            id?: string;
+            id: string;
             /** @enum {string} */
             actionType?: "CALL_TRANSFER" | "DATA_EXTRACTION" | "IN_CALL_DATA_EXTRACTION" | "WORKFLOW_TRIGGER" | "SMS" | "APPOINTMENT_BOOKING" | "CUSTOM_ACTION" | "KNOWLEDGE_BASE" | (string & {});
             name?: string;

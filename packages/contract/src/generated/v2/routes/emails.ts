@@ -11,7 +11,7 @@ export interface GETInit {
 }
 
 export interface GETData {
-  "/emails/builder": S["FetchBuilderResponse"];
+  "/emails/builder": unknown;
   "/emails/schedule": S["ScheduleFetchSuccessful"];
 }
 

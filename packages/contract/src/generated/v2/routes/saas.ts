@@ -24,11 +24,11 @@ export interface GETData {
   "/saas-api/public-api/locations": S["listLocationsLegacy.output"];
   "/saas-api/public-api/saas-locations/{companyId}": S["GetSaasLocationsResponse"];
   "/saas-api/public-api/saas-plan/{planId}": S["SaasPlanResponse"];
-  "/saas/agency-plans/{companyId}": unknown;
-  "/saas/get-saas-subscription/{locationId}": unknown;
+  "/saas/agency-plans/{companyId}": S["listAgencyPlans.output"];
+  "/saas/get-saas-subscription/{locationId}": S["LocationSubscriptionResponse"];
   "/saas/locations": unknown;
-  "/saas/saas-locations/{companyId}": unknown;
-  "/saas/saas-plan/{planId}": unknown;
+  "/saas/saas-locations/{companyId}": S["GetSaasLocationsResponse"];
+  "/saas/saas-plan/{planId}": S["SaasPlanResponse"];
 }
 
 export interface POSTInit {
@@ -50,11 +50,11 @@ export interface POSTData {
   "/saas-api/public-api/enable-saas/{locationId}": S["EnableSaasResponse"];
   "/saas-api/public-api/pause/{locationId}": S["pauseLegacy.output"];
   "/saas-api/public-api/update-rebilling/{companyId}": S["UpdateRebillingResponse"];
-  "/saas/bulk-disable-saas/{companyId}": unknown;
-  "/saas/bulk-enable-saas/{companyId}": unknown;
-  "/saas/enable-saas/{locationId}": unknown;
+  "/saas/bulk-disable-saas/{companyId}": S["BulkDisableSaasResponse"];
+  "/saas/bulk-enable-saas/{companyId}": S["BulkEnableSaasResponse"];
+  "/saas/enable-saas/{locationId}": S["EnableSaasResponse"];
   "/saas/pause/{locationId}": unknown;
-  "/saas/update-rebilling/{companyId}": unknown;
+  "/saas/update-rebilling/{companyId}": S["UpdateRebillingResponse"];
 }
 
 export interface PUTInit {

@@ -14,10 +14,10 @@ export interface GETInit {
 }
 
 export interface GETData {
-  "/associations/": S["GetPostResponse"];
+  "/associations/": unknown;
   "/associations/key/{key_name}": S["GetPostResponse"];
   "/associations/objectKey/{objectKey}": S["GetPostResponse"];
-  "/associations/relations/{id}": S["GetPostResponse"];
+  "/associations/relations/{id}": unknown;
   "/associations/{associationId}": S["GetPostResponse"];
 }
 

@@ -12,9 +12,9 @@ export interface GETInit {
 }
 
 export interface GETData {
-  "/phone-system/number-pools": unknown;
+  "/phone-system/number-pools": S["listNumberPools.output"];
   "/phone-system/numbers/location/{locationId}": S["ListNumbersV3Http200Response"];
-  "/phone-system/numbers/location/{locationId}/available": unknown;
+  "/phone-system/numbers/location/{locationId}/available": S["AvailableNumbersResponse"];
 }
 
 export interface POSTInit {
