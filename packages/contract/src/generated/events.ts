@@ -2572,7 +2572,7 @@ export type UserDelete = components["schemas"]["UserDelete"];
 export type UserUpdate = components["schemas"]["UserUpdate"];
 export type VoiceAiCallEnd = components["schemas"]["VoiceAiCallEnd"];
 
-/** Payload of each event kind. Every field may be absent: no event page states what is always there. */
+/** Payload of each event kind. A field is optional unless the catalogue knows it to be always there. */
 export interface EventPayloads {
   /** The app was installed on a company or a location. */
   AppInstall: components["schemas"]["AppInstall"];

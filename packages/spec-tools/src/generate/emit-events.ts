@@ -21,7 +21,7 @@ export async function emitEvents(document: EventDocument): Promise<string> {
   const events = Object.entries(document.webhooks).map(([kind, { post }]) => ({ kind, post }));
   return [
     await emitTypes({ schemas, named: Object.keys(schemas), operations: [] }),
-    "/** Payload of each event kind. Every field may be absent: no event page states what is always there. */",
+    "/** Payload of each event kind. A field is optional unless the catalogue knows it to be always there. */",
     "export interface EventPayloads {",
     ...events.flatMap(({ kind, post }) => [...(post.summary === undefined ? [] : [`  /** ${post.summary} */`]), `  ${kind}: ${payloadType(post)};`]),
     "}",

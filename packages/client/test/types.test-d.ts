@@ -1,0 +1,106 @@
+import type { Scope } from "@ghlkit/contract";
+import type { CompanyClient, GhlError, LocationClient, Page } from "../src/index.ts";
+import { createClient } from "../src/index.ts";
+import { createClient as createDatedClient } from "../src/v2.ts";
+import { createPathClient } from "../src/path.ts";
+
+/** Compiles, or does not: nothing here runs. */
+export async function facade(): Promise<void> {
+  const client = createClient();
+  const { contact } = await client.contacts.get({ contactId: "1" });
+  const id: string = contact.id;
+  await client.contacts.create({ body: { locationId: id, firstName: "Ada" } });
+  await client.contacts.get({ contactId: "1" }, { signal: AbortSignal.timeout(1), timeoutMs: 5, priority: "bulk", headers: { "x-own": "1" } });
+
+  // @ts-expect-error -- a path parameter is missing
+  await client.contacts.get({});
+  // @ts-expect-error -- nor may the input be left out
+  await client.contacts.get();
+  // @ts-expect-error -- an unknown parameter
+  await client.contacts.get({ contactId: "1", contctId: "2" });
+  // @ts-expect-error -- an unknown query parameter, without a body
+  await client.opportunities.search({ locationId: "1", pipeline_id: "2" });
+  // @ts-expect-error -- an unknown body field
+  await client.contacts.create({ body: { locationId: "1", firstNme: "Ada" } });
+  // @ts-expect-error -- a wrong enum value
+  await client.opportunities.updateStatus({ id: "1", body: { status: "NOT_A_STATUS" } });
+  // @ts-expect-error -- a required body field is missing
+  await client.opportunities.create({ body: { locationId: "1", pipelineId: "2", status: "open", contactId: "3" } });
+  // @ts-expect-error -- the location is required when the client is not bound
+  await client.contacts.create({ body: { firstName: "Ada" } });
+  // @ts-expect-error -- an unknown option
+  await client.contacts.get({ contactId: "1" }, { timeout: 5 });
+  // @ts-expect-error -- an operation that does not exist
+  await client.contacts.fetch({ contactId: "1" });
+}
+
+export async function bound(location: LocationClient, company: CompanyClient): Promise<void> {
+  await location.contacts.create({ body: { firstName: "Ada" } });
+  await location.workflows.list();
+  await location.contacts.create({ body: { firstName: "Ada", locationId: "other" } });
+  await company.saas.listSaasLocations({ page: 1 });
+  // @ts-expect-error -- an agency token may not read contacts
+  await company.contacts.get({ contactId: "1" });
+  // @ts-expect-error -- a location token may not list what an agency sells
+  await location.saas.listSaasLocations({ page: 1 });
+}
+
+export async function answers(client: LocationClient): Promise<void> {
+  const { opportunity } = await client.opportunities.get({ id: "1" });
+  // Enums of answers are open: a value to come is no type error, the known ones are completed.
+  const status: string | undefined = opportunity.status;
+  // @ts-expect-error -- an answer field that may be absent is not taken for granted
+  const name: string = opportunity.source;
+  for await (const item of client.contacts.search({ body: { pageLimit: 100 } })) item.id satisfies string;
+  for await (const page of client.contacts.search({ body: { pageLimit: 100 } }).pages()) {
+    page satisfies Page<unknown, { readonly id: string }>;
+    const next: string | undefined = page.resume;
+    await client.contacts.search({ body: { pageLimit: 100 } }, next === undefined ? {} : { resume: next });
+  }
+  // @ts-expect-error -- a call that is no list has no pages
+  client.contacts.get({ contactId: "1" }).pages();
+  const { response, rate, traceId } = await client.contacts.get({ contactId: "1" }).withResponse();
+  const known: [number, number | undefined, string | undefined, string | undefined, string] = [response.status, rate.remaining, traceId, status, name];
+  void known;
+}
+
+export async function paths(): Promise<void> {
+  const client = createPathClient();
+  const { data, error } = await client.GET("/contacts/{contactId}", { params: { path: { contactId: "1" } } });
+  if (error === undefined) data.contact.id satisfies string;
+  else error satisfies GhlError;
+  // @ts-expect-error -- a path that does not exist
+  await client.GET("/contact/{contactId}", { params: { path: { contactId: "1" } } });
+  // @ts-expect-error -- a path parameter is missing
+  await client.GET("/contacts/{contactId}", { params: { path: {} } });
+  // @ts-expect-error -- an unknown query parameter
+  await client.GET("/opportunities/search", { params: { query: { locationId: "1", pipeline_id: "2" } } });
+  // @ts-expect-error -- a wrong enum value
+  await client.PUT("/opportunities/{id}/status", { params: { path: { id: "1" } }, body: { status: "NOT_A_STATUS" } });
+}
+
+export async function generations(): Promise<void> {
+  const dated = createDatedClient();
+  await dated.opportunities.search({ location_id: "1", pipeline_id: "2" });
+  // @ts-expect-error -- the dated generation has its own spelling
+  await dated.opportunities.search({ locationId: "1" });
+  await createClient().conversations.listCustomSubtypes({ locationId: "1" });
+}
+
+export function errors(error: GhlError): string | undefined {
+  switch (error.code) {
+    case "duplicate":
+      return error.existingId;
+    case "scope_missing":
+      return error.need.join();
+    case "rate_burst":
+      return String(error.retryAfterMs);
+    default:
+      // @ts-expect-error -- details belong to their code
+      return error.existingId;
+  }
+}
+
+export const scope: Scope = "contacts.readonly";
+// @ts-expect-error -- a scope that no operation states
+export const misspelt: Scope = "contact.readonly";
