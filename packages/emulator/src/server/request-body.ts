@@ -6,6 +6,8 @@ export interface RequestBody {
   readonly text: string;
   /** `undefined` when there is none. */
   readonly value: unknown;
+  /** Forms carry every value as text. */
+  readonly isForm?: boolean;
   /** Files of a multipart body by part name. */
   readonly files?: Readonly<Record<string, readonly File[]>>;
 }
@@ -19,7 +21,7 @@ export async function readBody(request: Request): Promise<RequestBody> {
   if (type.startsWith("multipart/form-data")) return readMultipart(request);
   const text = await request.text();
   if (text === "") return { text, value: undefined };
-  if (type.startsWith("application/x-www-form-urlencoded")) return { text, value: collect(new URLSearchParams(text)) };
+  if (type.startsWith("application/x-www-form-urlencoded")) return { text, value: collect(new URLSearchParams(text)), isForm: true };
   try {
     return { text, value: JSON.parse(text) as unknown };
   } catch (error) {
@@ -40,7 +42,7 @@ async function readMultipart(request: Request): Promise<RequestBody> {
     if (typeof value === "string") fields.push([name, value]);
     else (files[name] ??= []).push(value);
   }
-  return { text: `multipart: ${[...form.keys()].join(", ")}`, value: collect(fields), files };
+  return { text: `multipart: ${[...form.keys()].join(", ")}`, value: collect(fields), isForm: true, files };
 }
 
 /** Names that repeat, or end in `[]`, become lists. */

@@ -6,7 +6,7 @@ import { targetOf } from "../auth/target.ts";
 import { nearestOperations } from "../routing/nearest.ts";
 import { sampleAnswer } from "../sample/sample-answer.ts";
 import type { Call } from "../services/call.ts";
-import { loadRules } from "../validate/operation-rules.ts";
+import { loadRules, type OperationRules } from "../validate/operation-rules.ts";
 import { findCandidates, selectRoute } from "../version/select-route.ts";
 import type { Platform } from "./platform.ts";
 import { noRoute, Refusal, unprocessable } from "./refusal.ts";
@@ -86,20 +86,21 @@ function metered({ limiter, options }: Platform): Stage {
 function valid({ contract, options }: Platform): Stage {
   return (exchange) => {
     const route = routeOf(exchange);
-    if (route.rules !== undefined) return check(exchange);
+    if (route.rules !== undefined) return check(exchange, route.rules);
     return loadRules(route, contract, options).then((rules) => {
       route.rules = rules;
-      check(exchange);
+      check(exchange, rules);
     });
   };
 }
 
-function check(exchange: Exchange): undefined {
-  const { rules } = routeOf(exchange);
-  const query = rules?.readQuery(exchange.queryText);
-  exchange.query = query?.values ?? {};
-  const messages = [...(query?.messages ?? []), ...(rules?.checkBody(exchange.body.value) ?? [])];
+function check(exchange: Exchange, rules: OperationRules): undefined {
+  const query = rules.readQuery(exchange.queryText);
+  const body = rules.readBody(exchange.body);
+  const messages = [...query.messages, ...body.messages];
   if (messages.length > 0) throw unprocessable(messages);
+  exchange.query = query.values;
+  exchange.body = { ...exchange.body, value: body.value };
   return undefined;
 }
 

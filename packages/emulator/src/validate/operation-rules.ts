@@ -12,18 +12,19 @@ import {
 } from "../contract/open-api.ts";
 import type { ResolvedOptions } from "../emulator-options.ts";
 import type { Route } from "../routing/route.ts";
+import type { RequestBody } from "../server/request-body.ts";
 import { closeSchema } from "./closed-schema.ts";
 import { relax } from "./live-leniency.ts";
 import { describeErrors } from "./messages.ts";
-import { readQuery } from "./read-query.ts";
+import { readForm, readQuery } from "./read-query.ts";
 import { compileSchema } from "./validator.ts";
 
 /** What the contract says of one operation, compiled. */
 export interface OperationRules {
   /** Query values in their declared types, and what is wrong with them. */
   readonly readQuery: (text: string) => { readonly values: Readonly<Record<string, unknown>>; readonly messages: readonly string[] };
-  /** What is wrong with a body; nothing when it is fine. */
-  readonly checkBody: (value: unknown) => readonly string[];
+  /** The body, form values in their declared types, and what is wrong with it. */
+  readonly readBody: (body: RequestBody) => { readonly value: unknown; readonly messages: readonly string[] };
   readonly success: Success;
   readonly document: OpenApiDocument;
 }
@@ -35,7 +36,7 @@ export async function loadRules(route: Route, contract: ContractSource, options:
   const node = document && findOperation(document, operation);
   if (document === undefined || node === undefined) throw new Error(`The ${generation} contract has no document of ${operation.id}.`);
   const [query, body] = await Promise.all([queryRules(document, node, route, options), bodyRules(document, node, route, options)]);
-  return { readQuery: query, checkBody: body, success: successOf(document, node), document };
+  return { readQuery: query, readBody: body, success: successOf(document, node), document };
 }
 
 async function queryRules(
@@ -71,16 +72,18 @@ async function bodyRules(
   node: OpenApiOperation,
   { operation, generation }: Route,
   options: ResolvedOptions,
-): Promise<OperationRules["checkBody"]> {
+): Promise<OperationRules["readBody"]> {
   const body = bodySchema(document, node);
-  if (body === undefined) return () => [];
+  if (body === undefined) return ({ value }) => ({ value, messages: [] });
   const declared = resolve<Schema>(document, body.schema);
   const schema = options.requirements === "live" ? relax(operation.id, generation, declared) : declared;
   const validate = await compileSchema(closeSchema(schema, document));
   const isOptional = !body.required && (declared["required"] === undefined || operation.method === "DELETE");
-  return (value) => {
-    if (value === undefined && isOptional) return [];
+  const properties = (schema["properties"] ?? {}) as Readonly<Record<string, Schema>>;
+  return ({ value, isForm }) => {
+    if (value === undefined && isOptional) return { value, messages: [] };
+    const typed = isForm === true ? readForm(value as Record<string, unknown>, properties) : value;
     // An absent body is an empty one to the platform: every required property is then missed.
-    return describeErrors(validate(value ?? {}));
+    return { value: typed, messages: describeErrors(validate(typed ?? {})) };
   };
 }

@@ -17,15 +17,31 @@ export function readQuery(text: string, parameters: readonly QueryParameter[]): 
   return values;
 }
 
+/** Form values in declared types. */
+export function readForm(value: Readonly<Record<string, unknown>>, properties: Readonly<Record<string, Schema>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, given]) => {
+      const schema = properties[name];
+      const texts = (Array.isArray(given) ? given : [given]) as readonly string[];
+      return [name, schema === undefined ? given : convert(texts, { name, schema, comma: false, required: false })];
+    }),
+  );
+}
+
 function convert(texts: readonly string[], { schema, comma }: QueryParameter): unknown {
   const types = typesOf(schema);
-  if (types.includes("array")) {
-    // A list of one reads the same either way; a comma in it is taken as a separator only where the contract says so.
-    const parts = comma ? texts.flatMap((text) => text.split(",")) : texts;
-    const items = (schema["items"] ?? {}) as Schema;
-    return parts.map((part) => convertOne(part, typesOf(items)));
-  }
-  return convertOne(texts.at(-1) as string, types);
+  const [only = "", ...others] = texts;
+  const scalars = types.filter((type) => type !== "array");
+  if (scalars.length === types.length || (others.length === 0 && scalars.length > 0)) return convertOne(texts.at(-1) ?? only, scalars);
+  // A list of one reads the same either way; a comma in it is taken as a separator only where the contract says so.
+  const parts = comma ? texts.flatMap((text) => text.split(",")) : texts;
+  return parts.map((part) => convertOne(part, typesOf(itemsOf(schema))));
+}
+
+/** Schema of the elements, of the schema itself or of the first alternative that is a list. */
+function itemsOf(schema: Schema): Schema {
+  const alternatives = (schema["anyOf"] ?? schema["oneOf"] ?? []) as readonly Schema[];
+  return (schema["items"] ?? alternatives.find((alternative) => alternative["items"] !== undefined)?.["items"] ?? {}) as Schema;
 }
 
 function convertOne(text: string, types: readonly string[]): unknown {
