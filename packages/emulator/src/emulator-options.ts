@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   readonly versionMode?: "lenient" | "strict";
   /** What paths of the dated generation answer under `Version: v3`. Default `"not-found"`. */
   readonly oldPathsUnderV3?: "not-found" | "answer";
+  /** What a path that no document knows answers: 404 of the router, or 401 of the platform's gateway. Default `"not-found"`. */
+  readonly unknownRoute?: "not-found" | "unsupported";
   /** Which documents hold where both generations declare the same dated `Version` (ad publishing). Default `"current"`. */
   readonly sharedVersion?: "current" | "dated";
   /** A query parameter that the contract does not know: 422, or no matter. Default `"reject"`. */
@@ -62,6 +64,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     rateLimitBody: options.rateLimitBody ?? { statusCode: 429, message: "Too Many Requests" },
     versionMode: options.versionMode ?? "lenient",
     oldPathsUnderV3: options.oldPathsUnderV3 ?? "not-found",
+    unknownRoute: options.unknownRoute ?? "not-found",
     sharedVersion: options.sharedVersion ?? "current",
     unknownQuery: options.unknownQuery ?? "reject",
     requirements: options.requirements ?? "live",

@@ -35,8 +35,8 @@ export interface EmulatorControls {
 
 /** A local HighLevel. */
 export interface Emulator extends EmulatorControls {
-  /** Answers a request, with no socket: any host will do. `/_emulator/…` is the control plane. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** Answers as `fetch` does, with no socket: any host will do. `/_emulator/…` is the control plane. */
+  readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /** Answers on a socket. */
   readonly listen: (options?: ListenOptions) => Promise<Listening>;
 }
@@ -77,8 +77,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
   const controlPlane = createControlPlane(controls);
   const answer = createAnswerer(platform, journal);
-  const fetch = async (request: Request): Promise<Response> => (isControl(request.url) ? controlPlane.fetch(request) : answer(request));
-  return { ...controls, fetch, listen: (listenOptions) => serve(fetch, listenOptions) };
+  const dispatch = async (request: Request): Promise<Response> => (isControl(request.url) ? controlPlane.fetch(request) : answer(request));
+  return {
+    ...controls,
+    async fetch(input, init) {
+      const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+      request.signal.throwIfAborted();
+      return dispatch(request);
+    },
+    listen: (listenOptions) => serve(dispatch, listenOptions),
+  };
 }
 
 function isControl(url: string): boolean {

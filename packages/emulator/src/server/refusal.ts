@@ -31,6 +31,11 @@ export function noRoute(method: string, path: string): Refusal {
   return new Refusal(reply(404, { statusCode: 404, message: `Cannot ${method} ${path}`, error: "Not Found" }, "observed"));
 }
 
+/** 401 of the gateway in front of the router: it answers for some paths that it has no rule for. */
+export function unsupportedRoute(): Refusal {
+  return unauthorized("This route is not yet supported by the IAM Service. Please update your IAM config.");
+}
+
 /** 404 of a record. */
 export function notFound(message: string, evidence: Evidence = "inferred"): Refusal {
   return new Refusal(reply(404, { statusCode: 404, message, error: "Not Found" }, evidence));

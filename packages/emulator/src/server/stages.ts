@@ -9,7 +9,7 @@ import type { Call } from "../services/call.ts";
 import { loadRules, type OperationRules } from "../validate/operation-rules.ts";
 import { findCandidates, selectRoute } from "../version/select-route.ts";
 import type { Platform } from "./platform.ts";
-import { noRoute, Refusal, unprocessable } from "./refusal.ts";
+import { noRoute, Refusal, unprocessable, unsupportedRoute } from "./refusal.ts";
 import { routeOf, type Exchange } from "./exchange.ts";
 import { readBody } from "./request-body.ts";
 import { reply } from "./answer.ts";
@@ -24,13 +24,13 @@ export function createStages(platform: Platform): readonly Stage[] {
 }
 
 /** Does the path exist in either generation? */
-function known({ routes }: Platform): Stage {
+function known({ routes, options }: Platform): Stage {
   return (exchange) => {
     const { method, path } = exchange;
     exchange.candidates = findCandidates(routes, method, path);
     if (exchange.candidates.current !== undefined || exchange.candidates.dated !== undefined) return;
     exchange.headers["x-emulator-nearest"] = nearestOperations(routes.routes, method, path).join(", ");
-    throw noRoute(method, path);
+    throw options.unknownRoute === "unsupported" ? unsupportedRoute() : noRoute(method, path);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Stored } from "./collection.ts";
+import { createCollection, type Collection, type Stored } from "./collection.ts";
 
 /** The one conversation of a contact. */
 export interface Conversation extends Stored {
@@ -17,6 +17,30 @@ export interface Conversation extends Stored {
   readonly lastMessageAtMs: number;
   readonly dateAdded: string;
   readonly dateUpdated: string;
+}
+
+/** Conversations, found by id and by contact. */
+export interface ConversationCollection extends Collection<Conversation> {
+  /** The conversation of a contact, who has at most one. */
+  readonly ofContact: (contactId: string) => Conversation | undefined;
+}
+
+export function createConversationCollection(): ConversationCollection {
+  const conversations = createCollection<Conversation>((conversation) => conversation.locationId);
+  const byContact = new Map<string, string>();
+  return {
+    ...conversations,
+    put(conversation) {
+      byContact.set(conversation.contactId, conversation.id);
+      return conversations.put(conversation);
+    },
+    delete(id) {
+      const conversation = conversations.get(id);
+      if (conversation !== undefined) byContact.delete(conversation.contactId);
+      return conversations.delete(id);
+    },
+    ofContact: (contactId) => conversations.get(byContact.get(contactId) ?? ""),
+  };
 }
 
 export interface Message extends Stored {

@@ -2,7 +2,7 @@ import type { Appointment, Note, Task } from "./activity.ts";
 import type { Business, Calendar, Campaign, Workflow } from "./automation.ts";
 import { createCollection, type Collection } from "./collection.ts";
 import { createContactCollection, type ContactCollection } from "./contact.ts";
-import type { Conversation, EmailReference, Message } from "./conversation.ts";
+import { createConversationCollection, type ConversationCollection, type EmailReference, type Message } from "./conversation.ts";
 import type { CustomField, CustomValue, Location, Tag } from "./location.ts";
 import type { LostReason, Opportunity, Pipeline } from "./opportunity.ts";
 import type { User } from "./user.ts";
@@ -25,7 +25,7 @@ export interface State {
   readonly pipelines: Collection<Pipeline>;
   readonly opportunities: Collection<Opportunity>;
   readonly lostReasons: Collection<LostReason>;
-  readonly conversations: Collection<Conversation>;
+  readonly conversations: ConversationCollection;
   /** By conversation. */
   readonly messages: Collection<Message>;
   readonly emails: Collection<EmailReference>;
@@ -52,7 +52,7 @@ export function createState(): State {
     pipelines: createCollection<Pipeline>(byLocation),
     opportunities: createCollection<Opportunity>(byLocation),
     lostReasons: createCollection<LostReason>(byLocation),
-    conversations: createCollection<Conversation>(byLocation),
+    conversations: createConversationCollection(),
     messages: createCollection<Message>((message) => message.conversationId),
     emails: createCollection<EmailReference>(byLocation),
     workflows: createCollection<Workflow>(byLocation),

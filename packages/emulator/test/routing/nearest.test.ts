@@ -15,3 +15,8 @@ test("a path of the other generation names where it went", async () => {
   expect(status).toBe(404);
   expect(headers.get("x-emulator-nearest")).toContain("users.");
 });
+
+test("an unknown path can answer as the platform's gateway sometimes does", async () => {
+  const { call } = createTestClient({ unknownRoute: "unsupported" });
+  expect(await call("GET", "/nowhere")).toMatchObject({ status: 401, body: { message: expect.stringContaining("IAM Service") } });
+});

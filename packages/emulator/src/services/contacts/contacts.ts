@@ -94,11 +94,12 @@ function withoutTaken(call: Call, changes: ContactChanges, contact: Contact): Co
 }
 
 /** What hangs on a contact goes with it; its opportunities stay, without it. */
-function deleteContact(call: Call, { id, locationId }: Contact): void {
+function deleteContact(call: Call, { id }: Contact): void {
   const { state } = call.world;
   for (const note of state.notes.group(id)) state.notes.delete(note.id);
   for (const task of state.tasks.group(id)) state.tasks.delete(task.id);
-  for (const conversation of state.conversations.group(locationId).filter((candidate) => candidate.contactId === id)) {
+  const conversation = state.conversations.ofContact(id);
+  if (conversation !== undefined) {
     for (const message of state.messages.group(conversation.id)) state.messages.delete(message.id);
     state.conversations.delete(conversation.id);
   }

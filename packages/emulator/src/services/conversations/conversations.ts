@@ -5,14 +5,14 @@ import { locationOf, nowIso, param, type Call } from "../call.ts";
 import { requireContact } from "../contacts/find-contact.ts";
 import type { Handlers } from "../handler.ts";
 import { conversationChange, conversationView } from "./conversation-view.ts";
-import { findConversation, openConversation } from "./record-message.ts";
+import { openConversation } from "./record-message.ts";
 
 /** Create, read, update and delete of conversations. */
 export const conversationHandlers: Handlers = {
   "conversations.create": (call) => {
     const { locationId, id } = requireContact(call.world, String(call.body["contactId"]));
     if (locationId !== locationOf(call)) throw badRequest(`Contact with id ${id} not found`);
-    const existing = findConversation(call.world, locationId, id);
+    const existing = call.world.state.conversations.ofContact(id);
     if (existing !== undefined) throw badRequest("Conversation already exists", { conversationId: existing.id });
     return reply(201, { success: true, conversation: conversationChange(openConversation(call.world, locationId, id)) });
   },

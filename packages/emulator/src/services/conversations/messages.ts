@@ -11,11 +11,7 @@ import { sendMessage } from "./send-message.ts";
 export const messageHandlers: Handlers = {
   "conversations.sendMessage": sendMessage,
 
-  "conversations.getMessage": (call) => {
-    const view = messageView(messageOf(call, "id"));
-    // The documents show the message bare, live answers wrap it: both readings find it here.
-    return reply(200, { ...view, message: view }, "observed");
-  },
+  "conversations.getMessage": (call) => reply(200, messageView(messageOf(call, "id"))),
 
   "conversations.listMessages": (call) => {
     const types = queryText(call, "type")?.split(",");

@@ -7,7 +7,7 @@ import { requireContact } from "../contacts/find-contact.ts";
 import { normalisePhone } from "../contacts/phone.ts";
 import type { Handlers } from "../handler.ts";
 import { messageKind } from "./message-type.ts";
-import { findConversation, openConversation, recordMessage, type NewMessage } from "./record-message.ts";
+import { openConversation, recordMessage, type NewMessage } from "./record-message.ts";
 
 interface ProviderInput {
   readonly type: string;
@@ -84,7 +84,7 @@ function conversationFor(call: Call, input: ProviderInput, direction: NewMessage
   }
   const contact = input.contactId === undefined ? contactByAddress(call, input, direction) : requireContact(world, input.contactId);
   if (contact === undefined || contact.locationId !== locationId) throw badRequest("No contact matches the message");
-  return findConversation(world, locationId, contact.id) ?? openConversation(world, locationId, contact.id);
+  return world.state.conversations.ofContact(contact.id) ?? openConversation(world, locationId, contact.id);
 }
 
 function contactByAddress(call: Call, input: ProviderInput, direction: NewMessage["direction"]): Contact | undefined {

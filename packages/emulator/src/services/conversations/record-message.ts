@@ -16,11 +16,6 @@ export interface NewMessage {
   readonly more?: Pick<Message, "altId" | "conversationProviderId" | "scheduledAtMs" | "call" | "userId">;
 }
 
-/** The conversation of a contact, which has at most one. */
-export function findConversation(world: World, locationId: string, contactId: string): Conversation | undefined {
-  return world.state.conversations.group(locationId).find((conversation) => conversation.contactId === contactId);
-}
-
 /** Opens a conversation with nothing said in it. */
 export function openConversation(world: World, locationId: string, contactId: string): Conversation {
   const nowMs = world.clock.now();

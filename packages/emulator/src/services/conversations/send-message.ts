@@ -7,7 +7,7 @@ import { isBlocked } from "../contacts/dnd-settings.ts";
 import { requireContact } from "../contacts/find-contact.ts";
 import type { Handler } from "../handler.ts";
 import { messageKind } from "./message-type.ts";
-import { findConversation, openConversation, recordMessage } from "./record-message.ts";
+import { openConversation, recordMessage } from "./record-message.ts";
 
 /** The body of a message to send, as far as it matters here. */
 interface MessageInput {
@@ -38,8 +38,7 @@ export const sendMessage: Handler = (call) => {
   const scheduledAtMs = (input.scheduledTimestamp ?? 0) * 1000;
   const isScheduled = scheduledAtMs > call.world.clock.now();
   const email = input.type === "Email" ? emailPart(call, contact, input) : undefined;
-  const conversation =
-    findConversation(call.world, contact.locationId, contact.id) ?? openConversation(call.world, contact.locationId, contact.id);
+  const conversation = call.world.state.conversations.ofContact(contact.id) ?? openConversation(call.world, contact.locationId, contact.id);
   const message = recordMessage(call.world, conversation, {
     direction: "outbound",
     messageType,
