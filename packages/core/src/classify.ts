@@ -1,5 +1,6 @@
 import type { CallContext } from "./call-context.ts";
 import type { InvalidField } from "./error-code.ts";
+import { parseDailyReset } from "./daily-reset.ts";
 import { ghlError, originOf, type ErrorOrigin, type GhlError } from "./ghl-error.ts";
 import { parsePlatformError, traceIdOf, type PlatformError } from "./platform-error.ts";
 import { readRateState } from "./rate-state.ts";
@@ -23,7 +24,7 @@ export function classify(response: Response, text: string, context: CallContext,
   if (status === 429) {
     const { dailyRemaining, dailyReset } = readRateState(headers);
     const hint = "Slow down with withRateLimit of @ghlkit/resilience.";
-    if (dailyRemaining === 0) return ghlError("rate_daily", `${what}. The day's quota is used up.`, { resetsAt: resetTime(dailyReset), status }, origin);
+    if (dailyRemaining === 0) return ghlError("rate_daily", `${what}. The day's quota is used up.`, { resetsAt: parseDailyReset(dailyReset, Date.now()), status }, origin);
     return ghlError("rate_burst", `${what}. ${hint}`, { retryAfterMs: parseRetryAfter(headers.get("retry-after")), status }, origin);
   }
   if (/is not active/i.test(said)) return ghlError("resource_inactive", `${what}. The location or its agency is paused or unpaid.`, http, origin);
@@ -79,15 +80,6 @@ function badRequest(said: string, what: string, { meta, code }: PlatformError, o
 function invalidField(message: string): InvalidField {
   const field = /^property (\S+) should not exist/.exec(message)?.[1] ?? /^([A-Za-z_][\w.[\]-]*) (?:must|should|is|has)\b/.exec(message)?.[1];
   return { field: field ?? "", message };
-}
-
-/** The unit of the header is not documented: seconds left, or a time in seconds or milliseconds. */
-function resetTime(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const count = Number(value);
-  if (!Number.isFinite(count)) return Number.isNaN(Date.parse(value)) ? undefined : Date.parse(value);
-  if (count > 1e12) return count;
-  return count > 1e9 ? count * 1000 : Date.now() + count * 1000;
 }
 
 function text(value: unknown): string | undefined {

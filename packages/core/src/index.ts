@@ -20,6 +20,7 @@ export { parsePlatformError, traceIdOf, type PlatformError } from "./platform-er
 
 // Rate
 export { readRateState, type RateState } from "./rate-state.ts";
+export { parseDailyReset } from "./daily-reset.ts";
 export { parseRetryAfter } from "./retry-after.ts";
 
 // Logging and redaction

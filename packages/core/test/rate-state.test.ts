@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRetryAfter, readRateState } from "../src/index.ts";
+import { parseDailyReset, parseRetryAfter, readRateState } from "../src/index.ts";
 
 describe("readRateState", () => {
   it("reads the platform's headers and leaves out what is absent or no number", () => {
@@ -27,4 +27,17 @@ describe("parseRetryAfter", () => {
   ])("%s is %s ms", (value, expected) => {
     expect(parseRetryAfter(value, Date.parse("2026-11-24T10:00:00Z"))).toBe(expected);
   });
+});
+
+describe("parseDailyReset", () => {
+  const now = Date.parse("2026-11-24T10:00:00Z");
+  it.each([
+    ["1764028800000", 1_764_028_800_000],
+    ["1764028800", 1_764_028_800_000],
+    ["50400000", now + 50_400_000],
+    ["50400", now + 50_400_000],
+    ["2026-11-25T00:00:00Z", Date.parse("2026-11-25T00:00:00Z")],
+    ["soon", undefined],
+    [undefined, undefined],
+  ])("%s is %s", (value, expected) => expect(parseDailyReset(value, now)).toBe(expected));
 });

@@ -45,13 +45,13 @@ function emitOperation(document: OpenApiDocument, operation: OperationTypes, cli
 }
 
 function emitParameters(document: OpenApiDocument, { row, source }: OperationTypes): readonly string[] {
-  const rows = (source.parameters ?? []).map((one) => `| \`${one.name}\` | ${one.in} | ${typeText(document, one.schema)}${row.comma.includes(one.name) ? ", joined with commas" : ""} | ${one.required ? "yes" : ""} |`);
+  const rows = (source.parameters ?? []).map((one) => `| \`${one.name}\` | ${one.in} | ${typeText(one.schema)}${row.comma.includes(one.name) ? ", joined with commas" : ""} | ${one.required ? "yes" : ""} |`);
   const content = bodyContent(source);
   if (content !== undefined) {
     const schema = resolve(document, content.schema);
     const fields = Object.entries(schema.properties ?? {});
-    rows.push(...fields.map(([name, one]) => `| \`body.${name}\` | ${content.kind} | ${typeText(document, one)} | ${schema.required?.includes(name) ? "yes" : ""} |`));
-    if (fields.length === 0) rows.push(`| \`body\` | ${content.kind} | ${typeText(document, content.schema)} | ${content.required ? "yes" : ""} |`);
+    rows.push(...fields.map(([name, one]) => `| \`body.${name}\` | ${content.kind} | ${typeText(one)} | ${schema.required?.includes(name) ? "yes" : ""} |`));
+    if (fields.length === 0) rows.push(`| \`body\` | ${content.kind} | ${typeText(content.schema)} | ${content.required ? "yes" : ""} |`);
   }
   return rows.length === 0 ? [] : ["| input | in | type | required |", "|---|---|---|---|", ...rows, ""];
 }
@@ -59,20 +59,20 @@ function emitParameters(document: OpenApiDocument, { row, source }: OperationTyp
 function emitAnswer(document: OpenApiDocument, { source }: OperationTypes): readonly string[] {
   const answer = successAnswer(source);
   if (answer === undefined) return [];
-  const type = answer.schema === undefined ? "" : typeText(document, answer.schema);
+  const type = answer.schema === undefined ? "" : typeText(answer.schema);
   const fields = answer.schema === undefined ? [] : Object.keys(resolve(document, answer.schema).properties ?? {});
   const listed = fields.length === 0 ? "" : `: ${fields.map((name) => `\`${name}\``).join(", ")}`;
   return [`Answer ${answer.status}${type === "" || type === "unknown" ? ", shape not described" : ` ${type}`}${listed}`, ""];
 }
 
 /** A schema in a few words, safe inside a Markdown table. */
-function typeText(document: OpenApiDocument, schema: Schema): string {
+function typeText(schema: Schema): string {
   if (schema.$ref !== undefined) return refName(schema.$ref);
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(" \\| ");
-  if (schema.type === "array") return `list of ${schema.items === undefined ? "unknown" : typeText(document, schema.items)}`;
+  if (schema.type === "array") return `list of ${schema.items === undefined ? "unknown" : typeText(schema.items)}`;
   if (schema.format !== undefined) return `${String(schema.type)} (${schema.format})`;
   const union = schema.anyOf ?? schema.oneOf;
-  if (union !== undefined) return union.map((one) => typeText(document, one)).join(" \\| ");
+  if (union !== undefined) return union.map((one) => typeText(one)).join(" \\| ");
   if (schema.type === undefined) return schema.allOf === undefined ? "unknown" : "object";
   return Array.isArray(schema.type) ? schema.type.join(" \\| ") : String(schema.type);
 }
