@@ -22,7 +22,8 @@ const opened = await openSource(options.from, options.ref);
 try {
   const source = await readSource(opened.folder);
   const contract = { v3: await readDocuments(join(root, "openapi/v3")), v2: await readDocuments(join(root, "openapi/v2")) };
-  for (const documents of Object.values(contract)) for (const document of documents.values()) resolveResponses(document as unknown as SourceDocument);
+  for (const documents of Object.values(contract))
+    for (const document of documents.values()) resolveResponses(document as unknown as SourceDocument);
   const scopesPage = await readFile(join(opened.folder, "docs/Scopes.md"), "utf8").catch(() => "");
   const findings = [...checkSurvival(source, contract), ...(await checkProse(source, [scopesPage], root))];
   for (const { file, place, problem } of findings) console.error(`${file}${place === "" ? "" : ` ${place}`}: ${problem}`);

@@ -6,7 +6,12 @@ import { ProseFinder } from "./find-prose.ts";
 import { sentencesOf, sentencesOfPage } from "./vendor-sentences.ts";
 
 /** Folders in which no sentence of the vendor may stand. */
-export const checkedFiles: readonly string[] = ["openapi/**/*", "packages/*/src/generated/**/*", "docs/reference/**/*", "packages/spec-tools/facts/*"];
+export const checkedFiles: readonly string[] = [
+  "openapi/**/*",
+  "packages/*/src/generated/**/*",
+  "docs/reference/**/*",
+  "packages/spec-tools/facts/*",
+];
 
 /** Proves that no sentence of five words or more of the vendor's documents stands in what we publish. */
 export async function checkProse(source: Source, pages: readonly string[], root: string): Promise<readonly Finding[]> {

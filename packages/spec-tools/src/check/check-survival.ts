@@ -33,7 +33,10 @@ export function checkSurvival(source: Source, contract: Documents): readonly Fin
     const theirs = raw as SourceDocument;
     for (const { key, operation } of operationsOf(theirs)) {
       const other = kept.get(routeKey(key));
-      const problems = other === undefined ? ["operation"] : lostOfOperation(factsIn(theirs, source.common[generation], false), operation, factsIn(ours, {}, true), other);
+      const problems =
+        other === undefined
+          ? ["operation"]
+          : lostOfOperation(factsIn(theirs, source.common[generation], false), operation, factsIn(ours, {}, true), other);
       findings.push(...problems.map((problem) => ({ file, place: key, problem: `lost: ${problem}` })));
     }
   }
@@ -69,7 +72,8 @@ function lostParameters(factsOf: FactsOf, theirs: SourceOperation, oursOf: Facts
   if (inPath(ours) < inPath(theirs)) lost.push("path parameter");
   for (const parameter of theirs.parameters ?? []) {
     const { name } = parameter;
-    if (parameter.in === "header" && name.toLowerCase() === "version" && ours["x-version"] !== parameter.schema.enum?.[0]) lost.push("version");
+    if (parameter.in === "header" && name.toLowerCase() === "version" && ours["x-version"] !== parameter.schema.enum?.[0])
+      lost.push("version");
     // The name of a path parameter is not on the wire (rule template-twins); Authorization is what `security` says.
     if (parameter.in !== "query") continue;
     const kept = ours.parameters?.find((one) => one.in === "query" && one.name === name);
@@ -87,7 +91,10 @@ function lostAccess(theirs: SourceOperation, ours: SourceOperation): string[] {
   const kinds = new Set((ours.security ?? []).flatMap(Object.keys));
   return [
     ...stated.filter(([scheme]) => !kinds.has(tokenOf[scheme] ?? scheme)).map(([scheme]) => `token kind of ${scheme}`),
-    ...stated.flatMap(([, scopes]) => scopes).filter((scope) => ours["x-scopes"]?.includes(scope) !== true).map((scope) => `scope ${scope}`),
+    ...stated
+      .flatMap(([, scopes]) => scopes)
+      .filter((scope) => ours["x-scopes"]?.includes(scope) !== true)
+      .map((scope) => `scope ${scope}`),
   ];
 }
 
@@ -98,7 +105,12 @@ function lostContent(place: string, factsOf: FactsOf, theirs: Content, oursOf: F
   for (const [type, media] of Object.entries(theirs ?? {})) {
     const kept = ours?.[type];
     if (kept === undefined) lost.push(`${place}: media type ${type}`);
-    else lost.push(...lostFacts(factsOf(media.schema as Schema | undefined), oursOf(kept.schema as Schema | undefined)).map((one) => `${place}: ${one}`));
+    else
+      lost.push(
+        ...lostFacts(factsOf(media.schema as Schema | undefined), oursOf(kept.schema as Schema | undefined)).map(
+          (one) => `${place}: ${one}`,
+        ),
+      );
   }
   return lost;
 }

@@ -42,13 +42,18 @@ export function schemaFacts(schema: Schema | undefined, resolve: Resolve, siblin
 function note(facts: Map<string, FieldFacts>, path: string, schema: Schema): void {
   const known = facts.get(path) ?? { limits: {}, required: [] };
   const properties = schema["properties"] as Schema | undefined;
-  const required = ((schema["required"] ?? []) as string[]).filter((name) => schema["allOf"] !== undefined || properties?.[name] !== undefined);
+  const required = ((schema["required"] ?? []) as string[]).filter(
+    (name) => schema["allOf"] !== undefined || properties?.[name] !== undefined,
+  );
   facts.set(path, {
     ...known,
     ...(schema["enum"] === undefined ? {} : { enum: [...(known.enum ?? []), ...(schema["enum"] as unknown[]).flat()] }),
     ...(schema["format"] === undefined ? {} : { format: schema["format"] as string }),
     ...(schema["deprecated"] === true ? { deprecated: true } : {}),
-    limits: { ...known.limits, ...Object.fromEntries(limitKeys.filter((key) => schema[key] !== undefined).map((key) => [key, schema[key]])) },
+    limits: {
+      ...known.limits,
+      ...Object.fromEntries(limitKeys.filter((key) => schema[key] !== undefined).map((key) => [key, schema[key]])),
+    },
     required: [...known.required, ...required],
   });
 }

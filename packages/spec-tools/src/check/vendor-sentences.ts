@@ -23,7 +23,8 @@ export function sentencesOf(document: unknown): readonly (readonly string[])[] {
     } else if (Array.isArray(value)) {
       for (const one of value) walk(one, prose);
     } else if (typeof value === "object" && value !== null) {
-      for (const [key, one] of Object.entries(value)) walk(one, prose || (proseKeys.has(key) && typeof one !== "object") || key === "example" || key === "examples");
+      for (const [key, one] of Object.entries(value))
+        walk(one, prose || (proseKeys.has(key) && typeof one !== "object") || key === "example" || key === "examples");
     }
   };
   walk(document, false);

@@ -23,7 +23,10 @@ function compareGeneration(
 ): OperationDiff[] {
   const old = operationsByRoute(before);
   const now = operationsByRoute(after);
-  const renamed = renamedRoutes([...old.keys()].filter((route) => !now.has(route)), [...now.keys()].filter((route) => !old.has(route)));
+  const renamed = renamedRoutes(
+    [...old.keys()].filter((route) => !now.has(route)),
+    [...now.keys()].filter((route) => !old.has(route)),
+  );
   const diffs: OperationDiff[] = [];
   for (const [route, one] of old) {
     const other = now.get(renamed.get(route) ?? route);
@@ -35,14 +38,29 @@ function compareGeneration(
     const changes = compareOperations(one, other);
     if (renamed.has(route)) {
       const path = { place: "path", kind: "changed" as const, detail: `${one.key} → ${other.key}`, breaking: true };
-      diffs.push({ generation, id: other.operation.operationId, key: other.key, status: "renamed", changes: [path, ...changes], breaking: true });
+      diffs.push({
+        generation,
+        id: other.operation.operationId,
+        key: other.key,
+        status: "renamed",
+        changes: [path, ...changes],
+        breaking: true,
+      });
     } else if (changes.length > 0) {
-      diffs.push({ generation, id: other.operation.operationId, key: other.key, status: "changed", changes, breaking: changes.some((change) => change.breaking) });
+      diffs.push({
+        generation,
+        id: other.operation.operationId,
+        key: other.key,
+        status: "changed",
+        changes,
+        breaking: changes.some((change) => change.breaking),
+      });
     }
   }
   const taken = new Set(renamed.values());
   for (const [route, { key, operation }] of now) {
-    if (!old.has(route) && !taken.has(route)) diffs.push({ generation, id: operation.operationId, key, status: "added", changes: [], breaking: false });
+    if (!old.has(route) && !taken.has(route))
+      diffs.push({ generation, id: operation.operationId, key, status: "added", changes: [], breaking: false });
   }
   return diffs.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -46,7 +46,14 @@ function tokens(operation: OperationObject): readonly string[] {
 
 function compareDeprecation(before: OperationObject, after: OperationObject): ContractChange[] {
   if ((before.deprecated === true) === (after.deprecated === true)) return [];
-  return [{ place: "operation", kind: "changed", detail: after.deprecated === true ? "deprecated now" : "not deprecated any more", breaking: false }];
+  return [
+    {
+      place: "operation",
+      kind: "changed",
+      detail: after.deprecated === true ? "deprecated now" : "not deprecated any more",
+      breaking: false,
+    },
+  ];
 }
 
 /** What we say of an operation beyond the vendor: it changes what the client does, not what compiles. */
@@ -63,15 +70,28 @@ function compareParameters(before: OperationSide, after: OperationSide): Contrac
     const other = now.get(place);
     if (other === undefined) changes.push({ place, kind: "removed", detail: "parameter", breaking: true });
     else {
-      changes.push(...compareSchemas(inlineSchema(before.document, one.schema), inlineSchema(after.document, other.schema), "request", place));
+      changes.push(
+        ...compareSchemas(inlineSchema(before.document, one.schema), inlineSchema(after.document, other.schema), "request", place),
+      );
       if ((one.required === true) !== (other.required === true)) {
-        changes.push({ place, kind: "changed", detail: other.required === true ? "required now" : "optional now", breaking: other.required === true });
+        changes.push({
+          place,
+          kind: "changed",
+          detail: other.required === true ? "required now" : "optional now",
+          breaking: other.required === true,
+        });
       }
       if (one.explode !== other.explode) changes.push({ place, kind: "changed", detail: "encoding of lists", breaking: false });
     }
   }
   for (const [place, one] of now) {
-    if (!old.has(place)) changes.push({ place, kind: "added", detail: one.required === true ? "required parameter" : "optional parameter", breaking: one.required === true });
+    if (!old.has(place))
+      changes.push({
+        place,
+        kind: "added",
+        detail: one.required === true ? "required parameter" : "optional parameter",
+        breaking: one.required === true,
+      });
   }
   return changes;
 }
@@ -85,14 +105,20 @@ function compareBodies(before: OperationSide, after: OperationSide): readonly Co
   if (old === undefined && now === undefined) return [];
   if (old === undefined) return [{ place: "request", kind: "added", detail: "body", breaking: now?.required === true }];
   if (now === undefined) return [{ place: "request", kind: "removed", detail: "body", breaking: true }];
-  const kind: ContractChange[] = old.kind === now.kind ? [] : [{ place: "request", kind: "changed", detail: `${old.kind} → ${now.kind}`, breaking: false }];
-  return [...kind, ...compareSchemas(inlineSchema(before.document, old.schema), inlineSchema(after.document, now.schema), "request", "request")];
+  const kind: ContractChange[] =
+    old.kind === now.kind ? [] : [{ place: "request", kind: "changed", detail: `${old.kind} → ${now.kind}`, breaking: false }];
+  return [
+    ...kind,
+    ...compareSchemas(inlineSchema(before.document, old.schema), inlineSchema(after.document, now.schema), "request", "request"),
+  ];
 }
 
 function compareAnswers(before: OperationSide, after: OperationSide): readonly ContractChange[] {
   const [old, now] = [successAnswer(before.operation), successAnswer(after.operation)];
   const status: ContractChange[] =
-    old?.status === now?.status ? [] : [{ place: "status", kind: "changed", detail: `${old?.status ?? "none"} → ${now?.status ?? "none"}`, breaking: false }];
+    old?.status === now?.status
+      ? []
+      : [{ place: "status", kind: "changed", detail: `${old?.status ?? "none"} → ${now?.status ?? "none"}`, breaking: false }];
   const schemas = compareSchemas(
     inlineSchema(before.document, old?.schema ?? {}),
     inlineSchema(after.document, now?.schema ?? {}),
@@ -104,7 +130,12 @@ function compareAnswers(before: OperationSide, after: OperationSide): readonly C
 }
 
 function compareWordsOfStatuses(before: OperationObject, after: OperationObject): ContractChange[] {
-  const codes = (operation: OperationObject): string[] => Object.keys(operation.responses).filter((code) => !code.startsWith("2")).toSorted((a, b) => (a < b ? -1 : 1));
+  const codes = (operation: OperationObject): string[] =>
+    Object.keys(operation.responses)
+      .filter((code) => !code.startsWith("2"))
+      .toSorted((a, b) => (a < b ? -1 : 1));
   const [old, now] = [codes(before), codes(after)];
-  return isDeepStrictEqual(old, now) ? [] : [{ place: "errors", kind: "changed", detail: `${old.join(", ") || "none"} → ${now.join(", ") || "none"}`, breaking: false }];
+  return isDeepStrictEqual(old, now)
+    ? []
+    : [{ place: "errors", kind: "changed", detail: `${old.join(", ") || "none"} → ${now.join(", ") || "none"}`, breaking: false }];
 }

@@ -11,7 +11,9 @@ export type Direction = "request" | "answer";
 export function compareSchemas(before: Schema, after: Schema, direction: Direction, place: string): readonly ContractChange[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (isUnknown(before) || isUnknown(after)) {
-    return [{ place, kind: "changed", detail: isUnknown(after) ? "nothing is known any more" : "described now", breaking: isUnknown(after) }];
+    return [
+      { place, kind: "changed", detail: isUnknown(after) ? "nothing is known any more" : "described now", breaking: isUnknown(after) },
+    ];
   }
   if (typeOf(before) !== typeOf(after)) {
     return [{ place, kind: "changed", detail: `${typeOf(before)} → ${typeOf(after)}`, breaking: true }];
@@ -58,7 +60,12 @@ function compareEnums(before: Schema, after: Schema, direction: Direction, place
   const gone = old.filter((value) => !now.includes(value));
   const fresh = now.filter((value) => !old.includes(value));
   return [
-    ...gone.map((value) => ({ place, kind: "removed" as const, detail: `value ${JSON.stringify(value)}`, breaking: direction === "request" })),
+    ...gone.map((value) => ({
+      place,
+      kind: "removed" as const,
+      detail: `value ${JSON.stringify(value)}`,
+      breaking: direction === "request",
+    })),
     ...fresh.map((value) => ({ place, kind: "added" as const, detail: `value ${JSON.stringify(value)}`, breaking: false })),
   ];
 }

@@ -26,7 +26,12 @@ export function summary(diff: ContractDiff): string {
 
 function operationLines(operation: OperationDiff): string[] {
   const head = `- ${operation.breaking ? "**breaking** " : ""}\`${operation.id}\` (${operation.generation}, \`${operation.key}\`)`;
-  return [head, ...operation.changes.map((change) => `  - ${change.breaking ? "**breaking** " : ""}${change.kind} \`${change.place}\`: ${change.detail}`)];
+  return [
+    head,
+    ...operation.changes.map(
+      (change) => `  - ${change.breaking ? "**breaking** " : ""}${change.kind} \`${change.place}\`: ${change.detail}`,
+    ),
+  ];
 }
 
 function breakingFirst(a: OperationDiff, b: OperationDiff): number {

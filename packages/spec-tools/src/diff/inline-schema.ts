@@ -10,12 +10,15 @@ export function inlineSchema(document: OpenApiDocument, schema: Schema, open: re
   }
   const inlined: Record<string, unknown> = { ...schema };
   if (schema.properties) {
-    inlined["properties"] = Object.fromEntries(Object.entries(schema.properties).map(([name, one]) => [name, inlineSchema(document, one, open)]));
+    inlined["properties"] = Object.fromEntries(
+      Object.entries(schema.properties).map(([name, one]) => [name, inlineSchema(document, one, open)]),
+    );
   }
   if (schema.items) inlined["items"] = inlineSchema(document, schema.items, open);
   for (const keyword of ["allOf", "anyOf"] as const) {
     if (schema[keyword]) inlined[keyword] = schema[keyword].map((one) => inlineSchema(document, one, open));
   }
-  if (typeof schema.additionalProperties === "object") inlined["additionalProperties"] = inlineSchema(document, schema.additionalProperties, open);
+  if (typeof schema.additionalProperties === "object")
+    inlined["additionalProperties"] = inlineSchema(document, schema.additionalProperties, open);
   return inlined;
 }

@@ -9,7 +9,10 @@ export function eventSchema(page: string): SourceSchema | undefined {
   const examples = blocks.filter((block) => block !== schema);
   const known = schema === undefined ? undefined : factSchema(schema as SourceSchema);
   const [first, ...more] = examples.map((example) => inferSchema(example as Json));
-  const shown = more.reduce<SourceSchema | undefined>((merged, one) => ({ ...merged, properties: { ...one.properties, ...merged?.properties } }), first);
+  const shown = more.reduce<SourceSchema | undefined>(
+    (merged, one) => ({ ...merged, properties: { ...one.properties, ...merged?.properties } }),
+    first,
+  );
   if (known === undefined && shown === undefined) return undefined;
   return { type: "object", properties: { ...shown?.properties, ...known?.properties } };
 }

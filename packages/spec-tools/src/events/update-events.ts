@@ -60,7 +60,10 @@ function addEvent(catalogue: Catalogue, name: string, page: string): void {
   const properties = { ...fields, ...schema?.properties, type: { type: "string", const: type ?? name } };
   catalogue.components = {
     ...catalogue.components,
-    schemas: { ...catalogue.components?.schemas, [name]: { type: "object", properties, ...(schema === undefined ? { additionalProperties: true } : {}) } },
+    schemas: {
+      ...catalogue.components?.schemas,
+      [name]: { type: "object", properties, ...(schema === undefined ? { additionalProperties: true } : {}) },
+    },
   };
 }
 

@@ -6,7 +6,9 @@ import type { OpenApiDocument } from "../generate/document.ts";
 /** Reads the documents of a folder by service; none when there is no folder. */
 export async function readDocuments(folder: string): Promise<Map<string, OpenApiDocument>> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".yaml")).toSorted();
-  return new Map(await Promise.all(names.map(async (name) => [name.slice(0, -".yaml".length), await readDocument(join(folder, name))] as const)));
+  return new Map(
+    await Promise.all(names.map(async (name) => [name.slice(0, -".yaml".length), await readDocument(join(folder, name))] as const)),
+  );
 }
 
 /** Reads one document. */

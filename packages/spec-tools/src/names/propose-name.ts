@@ -1,8 +1,49 @@
 const verbs = new Set([
-  "accept", "activate", "add", "attach", "bulk", "cancel", "check", "clone", "complete", "connect", "disconnect", "discover",
-  "download", "duplicate", "enable", "execute", "export", "generate", "import", "initiate", "migrate", "pause", "preview",
-  "publish", "purchase", "record", "remove", "reset", "restore", "resume", "save", "search", "send", "set", "start", "stop",
-  "sync", "train", "uninstall", "update", "upload", "upsert", "validate", "verify", "void",
+  "accept",
+  "activate",
+  "add",
+  "attach",
+  "bulk",
+  "cancel",
+  "check",
+  "clone",
+  "complete",
+  "connect",
+  "disconnect",
+  "discover",
+  "download",
+  "duplicate",
+  "enable",
+  "execute",
+  "export",
+  "generate",
+  "import",
+  "initiate",
+  "migrate",
+  "pause",
+  "preview",
+  "publish",
+  "purchase",
+  "record",
+  "remove",
+  "reset",
+  "restore",
+  "resume",
+  "save",
+  "search",
+  "send",
+  "set",
+  "start",
+  "stop",
+  "sync",
+  "train",
+  "uninstall",
+  "update",
+  "upload",
+  "upsert",
+  "validate",
+  "verify",
+  "void",
 ]);
 // Segments that name the tenant, not the thing.
 const tenants = new Set(["location", "locations", "company", "companies"]);
@@ -57,7 +98,10 @@ function singularLast(nouns: readonly string[]): string[] {
 
 function singular(noun: string): string {
   if (/(ss|us|is)$/.test(noun)) return noun;
-  return noun.replace(/ies$/, "y").replace(/(x|ch|sh|ss)es$/, "$1").replace(/s$/, "");
+  return noun
+    .replace(/ies$/, "y")
+    .replace(/(x|ch|sh|ss)es$/, "$1")
+    .replace(/s$/, "");
 }
 
 function stem(word: string): string {

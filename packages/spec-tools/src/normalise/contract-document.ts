@@ -12,7 +12,12 @@ import { visitReferences } from "./visit-references.ts";
 export type Generation = "v3" | "v2";
 
 /** Writes the facts of a repaired document as a document of ours: OpenAPI 3.1, stable order, no words of the vendor. */
-export function contractDocument(source: SourceDocument, service: string, generation: Generation, factsOf: (key: string, operation: SourceOperation) => OperationFacts): object {
+export function contractDocument(
+  source: SourceDocument,
+  service: string,
+  generation: Generation,
+  factsOf: (key: string, operation: SourceOperation) => OperationFacts,
+): object {
   const paths: Record<string, SourcePathItem> = {};
   for (const { path, method, key, operation } of operationsOf(source)) {
     paths[path] = { ...paths[path], [method]: contractOperation(service, operation, factsOf(key, operation)) };
@@ -59,7 +64,9 @@ function contractOperation(service: string, operation: SourceOperation, facts: O
       ...(operation.requestBody.required === true ? { required: true } : {}),
       content: contractContent(operation.requestBody.content),
     },
-    responses: Object.fromEntries(Object.entries(operation.responses).map(([status, response]) => [status, contractResponse(status, response)])),
+    responses: Object.fromEntries(
+      Object.entries(operation.responses).map(([status, response]) => [status, contractResponse(status, response)]),
+    ),
   };
   return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined)) as unknown as SourceOperation;
 }
@@ -92,7 +99,9 @@ function renameSchemas(document: SourceDocument): void {
   visitReferences(document, (holder) => {
     holder.$ref = `#/components/schemas/${names.get(holder.$ref.replace("#/components/schemas/", ""))}`;
   });
-  document.components.schemas = sorted(Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [names.get(name) as string, schema])));
+  document.components.schemas = sorted(
+    Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [names.get(name) as string, schema])),
+  );
 }
 
 /** Only the schemes that some operation takes. */

@@ -2,8 +2,23 @@ import type { SourceSchema } from "./source-document.ts";
 
 // The order in which a reader wants to see them. Words (description, title, example) are not facts and stay behind.
 const keywords = [
-  "$ref", "type", "format", "enum", "default", "minimum", "maximum", "minLength", "maxLength", "pattern",
-  "minItems", "maxItems", "uniqueItems", "deprecated", "readOnly", "required", "x-unknown",
+  "$ref",
+  "type",
+  "format",
+  "enum",
+  "default",
+  "minimum",
+  "maximum",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "deprecated",
+  "readOnly",
+  "required",
+  "x-unknown",
 ] as const;
 
 /** The facts of a schema, in a fixed order, and nothing else. */

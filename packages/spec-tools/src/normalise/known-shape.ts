@@ -6,17 +6,64 @@ import { pointerStep, SpecStop } from "./spec-stop.ts";
 const topKeys = ["openapi", "info", "servers", "tags", "x-tagGroups", "paths", "components"];
 const componentKeys = ["schemas", "securitySchemes"];
 const operationKeys = [
-  "operationId", "summary", "description", "tags", "externalDocs", "x-version-added", "deprecated",
-  "parameters", "requestBody", "responses", "security",
+  "operationId",
+  "summary",
+  "description",
+  "tags",
+  "externalDocs",
+  "x-version-added",
+  "deprecated",
+  "parameters",
+  "requestBody",
+  "responses",
+  "security",
 ];
-const parameterKeys = ["name", "in", "required", "schema", "description", "example", "examples", "default", "explode", "style", "anyOf", "oneOf"];
+const parameterKeys = [
+  "name",
+  "in",
+  "required",
+  "schema",
+  "description",
+  "example",
+  "examples",
+  "default",
+  "explode",
+  "style",
+  "anyOf",
+  "oneOf",
+];
 const bodyKeys = ["required", "content", "description"];
 const responseKeys = ["description", "content", "headers"];
 const mediaKeys = ["schema", "example", "examples"];
 const schemaKeys = new Set([
-  "$ref", "type", "properties", "required", "items", "enum", "default", "format", "nullable", "deprecated", "readOnly",
-  "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern", "additionalProperties",
-  "allOf", "anyOf", "oneOf", "example", "examples", "description", "title", "schema",
+  "$ref",
+  "type",
+  "properties",
+  "required",
+  "items",
+  "enum",
+  "default",
+  "format",
+  "nullable",
+  "deprecated",
+  "readOnly",
+  "minimum",
+  "maximum",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "pattern",
+  "additionalProperties",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "example",
+  "examples",
+  "description",
+  "title",
+  "schema",
 ]);
 const schemaTypes = new Set(["string", "number", "integer", "boolean", "object", "array", "any"]);
 const formats = new Set(["date-time", "binary"]);
@@ -32,7 +79,8 @@ type Anything = Record<string, any>; // eslint-disable-line @typescript-eslint/n
 export function assertKnownShape(file: string, raw: unknown): void {
   const document = raw as Anything;
   const keys = (value: Anything, known: readonly string[], pointer: string): void => {
-    for (const key of Object.keys(value)) if (!known.includes(key)) throw new SpecStop(file, pointer + pointerStep(key), `unknown keyword "${key}"`);
+    for (const key of Object.keys(value))
+      if (!known.includes(key)) throw new SpecStop(file, pointer + pointerStep(key), `unknown keyword "${key}"`);
   };
   keys(document, topKeys, "");
   keys(document.components, componentKeys, "/components");
@@ -89,6 +137,7 @@ function assertSchema(file: string, pointer: string, schema: SourceSchema): void
   if (schema.type !== undefined && (typeof schema.type !== "string" || !schemaTypes.has(schema.type))) {
     throw new SpecStop(file, `${pointer}/type`, `unknown type ${JSON.stringify(schema.type)}`);
   }
-  if (schema.format !== undefined && !formats.has(schema.format)) throw new SpecStop(file, `${pointer}/format`, `unknown format "${schema.format}"`);
+  if (schema.format !== undefined && !formats.has(schema.format))
+    throw new SpecStop(file, `${pointer}/format`, `unknown format "${schema.format}"`);
   for (const [child, step] of childSchemas(schema)) assertSchema(file, pointer + step, child);
 }

@@ -45,6 +45,8 @@ export function normalise({ file, service, generation, raw, common, facts, idOf 
       repaired: (pointer, detail) => repairs.push({ rule: rule.name, file, pointer, ...(detail === undefined ? {} : { detail }) }),
     });
   }
-  const written = contractDocument(document, service, generation, (key, operation) => operationFacts(document, key, operation, facts, idOf));
+  const written = contractDocument(document, service, generation, (key, operation) =>
+    operationFacts(document, key, operation, facts, idOf),
+  );
   return { document: written, repairs };
 }

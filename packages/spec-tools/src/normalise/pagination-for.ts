@@ -6,10 +6,17 @@ type PaginationFacts = Readonly<Record<string, unknown>>;
  * The known way to page that fits this operation: its parameters are there, and its items stand where it says. The
  * generations may differ in both. Where the vendor's schema shows no items the first with the parameters is taken.
  */
-export function paginationFor(document: SourceDocument, operation: SourceOperation, candidates: readonly PaginationFacts[]): PaginationFacts | undefined {
+export function paginationFor(
+  document: SourceDocument,
+  operation: SourceOperation,
+  candidates: readonly PaginationFacts[],
+): PaginationFacts | undefined {
   const possible = candidates.filter((facts) => {
     const names = facts["in"] === "body" ? bodyFields(document, operation) : queryNames(operation);
-    const wanted = [...((facts["cursor"] as string[] | undefined) ?? []), ...(facts["size"] === undefined ? [] : [facts["size"] as string])];
+    const wanted = [
+      ...((facts["cursor"] as string[] | undefined) ?? []),
+      ...(facts["size"] === undefined ? [] : [facts["size"] as string]),
+    ];
     // A body nobody described can hold any field.
     return names === undefined || wanted.every((name) => names.includes(name));
   });

@@ -27,22 +27,27 @@ function capital(name: string): string {
  * all of them keep their long form.
  */
 export function schemaNames(schemas: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const content = (name: string): string => JSON.stringify(schemas[name]);
   const groups = groupBy(Object.keys(schemas), (name) => schemaName(name).toLowerCase());
   const names = new Map<string, string>();
-  for (const group of groups.values()) {
-    const distinct = new Set(group.map((name) => JSON.stringify(schemas[name])));
-    for (const name of group) names.set(name, distinct.size === 1 ? schemaName(group[0] as string) : identifier(name));
-  }
-  return distinctIdentifiers(names);
-}
-
-/** Long forms may differ in case only: a number tells them apart. */
-function distinctIdentifiers(names: Map<string, string>): ReadonlyMap<string, string> {
   const taken = new Map<string, string>();
-  for (const [source, name] of names) {
-    const holder = taken.get(name.toLowerCase());
-    if (holder !== undefined && holder !== name) names.set(source, `${name}2`);
-    else taken.set(name.toLowerCase(), name);
+  for (const group of groups.values()) {
+    const same = new Set(group.map(content)).size === 1;
+    for (const name of group) {
+      const wanted = same ? schemaName(group[0] as string) : identifier(name);
+      const free = freeName(wanted, content(name), taken);
+      taken.set(free.toLowerCase(), content(name));
+      names.set(name, free);
+    }
   }
   return names;
+}
+
+/** Long forms may differ in case only, which is one name for us: a number tells different schemas apart. */
+function freeName(wanted: string, content: string, taken: ReadonlyMap<string, string>): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}${number}`;
+    const holder = taken.get(name.toLowerCase());
+    if (holder === undefined || holder === content) return name;
+  }
 }

@@ -43,13 +43,16 @@ function changesPart({ lock, previous, diff, namesAdded, events }: ReportInput):
     changes,
     `Webhook events: ${events}`,
     "",
-    ...(names.length === 0 ? [] : ["Names given to new operations (look at them before they are released: they are never changed):", "", ...names, ""]),
+    ...(names.length === 0
+      ? []
+      : ["Names given to new operations (look at them before they are released: they are never changed):", "", ...names, ""]),
     "",
   ].join("\n");
 }
 
 function repairsPart({ repairs }: NormalisedSource): string {
-  const count = (rule: string, generation: string): number => repairs.filter((one) => one.rule === rule && one.generation === generation).length;
+  const count = (rule: string, generation: string): number =>
+    repairs.filter((one) => one.rule === rule && one.generation === generation).length;
   return [
     repairsTitle,
     "",

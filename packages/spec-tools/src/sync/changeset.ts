@@ -8,7 +8,12 @@ const packages = ["@ghlkit/contract", "@ghlkit/client"];
  * The changeset of a sync, or nothing when no operation changed. Before 1.0 something breaking is a minor and everything
  * else a patch; from 1.0 on it is a major and a minor.
  */
-export function changeset(diff: ContractDiff, lock: SourceLock, version: string, first: boolean): { readonly name: string; readonly text: string } | undefined {
+export function changeset(
+  diff: ContractDiff,
+  lock: SourceLock,
+  version: string,
+  first: boolean,
+): { readonly name: string; readonly text: string } | undefined {
   if (diff.operations.length === 0) return undefined;
   const early = version.startsWith("0.");
   const bump = diff.breaking ? (early ? "minor" : "major") : early ? "patch" : "minor";
@@ -28,7 +33,9 @@ function breaking(diff: ContractDiff): string[] {
   const lines = diff.operations
     .filter((one) => one.breaking)
     .map((one) => {
-      const details = one.changes.filter((change) => change.breaking).map((change) => `${change.kind} \`${change.place}\` (${change.detail})`);
+      const details = one.changes
+        .filter((change) => change.breaking)
+        .map((change) => `${change.kind} \`${change.place}\` (${change.detail})`);
       return `- \`${one.id}\` (${one.generation}): ${one.status === "removed" ? "removed" : details.join("; ")}`;
     });
   return lines.length === 0 ? [] : ["What breaks:", "", ...lines, ""];

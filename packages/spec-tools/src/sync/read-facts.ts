@@ -26,7 +26,10 @@ export async function readFacts(): Promise<SourceFacts> {
 /** Two tab-separated columns under a header line. */
 async function readTable(name: string): Promise<ReadonlyMap<string, string>> {
   const text = await readFile(new URL(name, folder), "utf8");
-  const rows = text.split("\n").slice(1).filter((line) => line !== "");
+  const rows = text
+    .split("\n")
+    .slice(1)
+    .filter((line) => line !== "");
   return new Map(
     rows.map((line) => {
       const [route, value, ...more] = line.split("\t");

@@ -25,17 +25,29 @@ const vendorRepository = "https://github.com/GoHighLevel/highlevel-api-docs";
 /** Commit of a checkout; nothing when the folder is not the root of one. */
 export async function checkoutState(folder: string): Promise<SourceState> {
   const git = async (...args: string[]): Promise<string | undefined> =>
-    run("git", ["-C", folder, ...args]).then(({ stdout }) => stdout.trim(), () => undefined);
+    run("git", ["-C", folder, ...args]).then(
+      ({ stdout }) => stdout.trim(),
+      () => undefined,
+    );
   const top = await git("rev-parse", "--show-toplevel");
   if (top === undefined || (await realpath(top)) !== (await realpath(folder))) return {};
-  return { repository: await git("remote", "get-url", "origin"), commit: await git("rev-parse", "HEAD"), date: await git("log", "-1", "--format=%cs") };
+  return {
+    repository: await git("remote", "get-url", "origin"),
+    commit: await git("rev-parse", "HEAD"),
+    date: await git("log", "-1", "--format=%cs"),
+  };
 }
 
 /**
  * The lock for files with these hashes. A folder that is no checkout is known by what was told (`--commit`), or by the
  * previous lock when nothing in it changed.
  */
-export function sourceLock(hashes: ReadonlyMap<string, string>, told: SourceState, checkout: SourceState, previous: SourceLock | undefined): SourceLock {
+export function sourceLock(
+  hashes: ReadonlyMap<string, string>,
+  told: SourceState,
+  checkout: SourceState,
+  previous: SourceLock | undefined,
+): SourceLock {
   const files = Object.fromEntries([...hashes].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const same = previous !== undefined && JSON.stringify(previous.files) === JSON.stringify(files);
   const commit = told.commit ?? checkout.commit ?? (same ? previous.commit : undefined);

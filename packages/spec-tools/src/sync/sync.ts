@@ -45,7 +45,9 @@ export async function sync({ source: folder, root, state = {} }: SyncOptions): P
   const diff = compareContracts(before, documentsOf(normalised));
   const events = await updateEvents(folder, (await readText(join(root, "openapi/events.yaml"))) ?? "");
 
-  const files = new Map(normalised.files.map(({ generation, service, document }) => [`openapi/${generation}/${service}.yaml`, yamlText(document)]));
+  const files = new Map(
+    normalised.files.map(({ generation, service, document }) => [`openapi/${generation}/${service}.yaml`, yamlText(document)]),
+  );
   files.set("openapi/names.yaml", names.toText());
   files.set("openapi/events.yaml", events.text);
   files.set("openapi/source.lock.json", `${JSON.stringify(lock, null, 2)}\n`);
@@ -66,7 +68,11 @@ async function readContract(root: string): Promise<ContractDocuments> {
 function documentsOf({ files }: NormalisedSource): ContractDocuments {
   const of = (generation: "v3" | "v2"): Map<string, OpenApiDocument> =>
     // As it will be read again: what YAML does not keep must not count as a change.
-    new Map(files.filter((one) => one.generation === generation).map(({ service, document }) => [service, parse(yamlText(document)) as OpenApiDocument]));
+    new Map(
+      files
+        .filter((one) => one.generation === generation)
+        .map(({ service, document }) => [service, parse(yamlText(document)) as OpenApiDocument]),
+    );
   return { v3: of("v3"), v2: of("v2") };
 }
 

@@ -2,7 +2,11 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Writes files below a folder, only those that differ, and removes what `owned` folders hold beside them. */
-export async function writeContract(root: string, files: ReadonlyMap<string, string>, owned: readonly string[]): Promise<readonly string[]> {
+export async function writeContract(
+  root: string,
+  files: ReadonlyMap<string, string>,
+  owned: readonly string[],
+): Promise<readonly string[]> {
   const changed: string[] = [];
   for (const [name, text] of files) {
     const path = join(root, name);

@@ -35,7 +35,7 @@ export const arrayItems: Rule = {
         return;
       }
       const strings = schema.items.type === "string" && schema.items.enum === undefined && schema.items.format === undefined;
-      if (!strings || example.length === 0 || example.every((value) => typeof value === "string")) return;
+      if (!strings || example.every((value) => typeof value === "string")) return;
       schema.items = inferItems(example);
       repaired(pointer);
     });

@@ -14,7 +14,9 @@ export const stringToStructure: Rule = {
       const { description, nullable, deprecated, enum: values } = schema;
       if (values !== undefined && !(Array.isArray(example) && example.every((one) => values.includes(one)))) return;
       rewriteSchema(schema, {
-        ...(Array.isArray(example) ? { type: "array", items: values ? { type: "string", enum: values } : inferItems(example) } : inferSchema(example)),
+        ...(Array.isArray(example)
+          ? { type: "array", items: values ? { type: "string", enum: values } : inferItems(example) }
+          : inferSchema(example)),
         ...(description === undefined ? {} : { description }),
         ...(nullable === undefined ? {} : { nullable }),
         ...(deprecated === undefined ? {} : { deprecated }),

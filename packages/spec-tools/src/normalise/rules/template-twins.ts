@@ -9,7 +9,9 @@ export const templateTwins: Rule = {
   repairs: "path templates equal but for a parameter name, merged under one name",
   apply({ file, document, repaired }) {
     const groups = groupBy(Object.keys(document.paths), (path) => path.replace(/\{[^}]*\}/g, "{}"));
-    const twins = new Map([...groups.values()].filter((group) => group.length > 1).flatMap((group) => group.map((path) => [path, mergedTemplate(group)])));
+    const twins = new Map(
+      [...groups.values()].filter((group) => group.length > 1).flatMap((group) => group.map((path) => [path, mergedTemplate(group)])),
+    );
     if (twins.size === 0) return;
     const paths: Record<string, SourcePathItem> = {};
     for (const [path, item] of Object.entries(document.paths)) {
@@ -19,7 +21,8 @@ export const templateTwins: Rule = {
         repaired(`/paths${pointerStep(path)}`, target);
       }
       for (const method of Object.keys(item)) {
-        if (paths[target]?.[method as keyof SourcePathItem]) throw new SpecStop(file, `/paths${pointerStep(path)}/${method}`, "stands twice in twin templates");
+        if (paths[target]?.[method as keyof SourcePathItem])
+          throw new SpecStop(file, `/paths${pointerStep(path)}/${method}`, "stands twice in twin templates");
       }
       paths[target] = { ...paths[target], ...item };
     }

@@ -11,7 +11,8 @@ export const versionHeader: Rule = {
       const header = operation.parameters?.find((one) => one.in === "header" && one.name.toLowerCase() === "version");
       if (header === undefined) continue;
       const [value, ...more] = header.schema.enum ?? [];
-      if (typeof value !== "string" || more.length > 0) throw new SpecStop(file, `${pointer}/parameters`, "a Version header that does not name one value");
+      if (typeof value !== "string" || more.length > 0)
+        throw new SpecStop(file, `${pointer}/parameters`, "a Version header that does not name one value");
       operation["x-version"] = value;
       operation.parameters = operation.parameters?.filter((one) => one !== header) ?? [];
       repaired(pointer, value);

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import type { OpenApiDocument } from "../../src/generate/document.ts";
+import { applyOverlays } from "../../src/overlay/apply-overlays.ts";
+import type { OverlayAction } from "../../src/overlay/overlay.ts";
+import { OverlayError } from "../../src/overlay/overlay-error.ts";
+
+const pets = () =>
+  ({
+    info: { title: "pets", version: "v3" },
+    paths: { "/pets": { get: { operationId: "pets.list", parameters: [{ name: "limit", in: "query", schema: {} }], responses: {} } } },
+    components: {
+      schemas: { Pet: { type: "object", required: ["name", "age"], properties: { name: { type: "string" } } }, Dog: { type: "object" } },
+    },
+  }) as unknown as OpenApiDocument;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- read freely below
+type Bent = Record<string, any>;
+
+function apply(action: Partial<OverlayAction> & { target: string }): { v3: Bent; v2: Bent } {
+  const [v3, v2] = [pets(), pets()];
+  const full = { "x-generation": ["v3"], "x-reason": "r", "x-evidence": "e", ...action } as OverlayAction;
+  applyOverlays(
+    { v3: new Map([["pets", v3]]), v2: new Map([["pets", v2]]) },
+    new Map([["pets", { overlay: "1.0.0", info: { title: "t", version: "1" }, actions: [full] }]]),
+  );
+  return { v3: v3 as Bent, v2: v2 as Bent };
+}
+
+test("an update without expectation adds, in the named generation only", () => {
+  const { v3, v2 } = apply({
+    target: "$.components.schemas.Pet",
+    update: { properties: { age: { type: "number" } }, "x-always": ["name"] },
+  });
+  expect(v3.components.schemas.Pet).toMatchObject({
+    properties: { name: { type: "string" }, age: { type: "number" } },
+    "x-always": ["name"],
+  });
+  expect(v2).toEqual(pets());
+});
+
+test("an update with an expectation replaces", () => {
+  const { v3 } = apply({ target: "$.components.schemas.Pet.required", "x-expects": ["name", "age"], update: ["name"] });
+  expect(v3.components.schemas.Pet.required).toEqual(["name"]);
+});
+
+test("a list grows; a removal takes out what it expects", () => {
+  expect(
+    apply({ target: "$.paths['/pets'].get.parameters", update: [{ name: "q", in: "query", schema: {} }] }).v3.paths["/pets"].get.parameters,
+  ).toHaveLength(2);
+  expect(
+    apply({ target: "$.components.schemas.Dog", "x-expects": { type: "object" }, remove: true }).v3.components.schemas.Dog,
+  ).toBeUndefined();
+});
+
+describe("a stale action fails by name", () => {
+  const cases: [string, Partial<OverlayAction> & { target: string }, string][] = [
+    ["its target has gone", { target: "$.components.schemas.Cat", update: {} }, "the target is not there any more"],
+    [
+      "the vendor changed what it replaces",
+      { target: "$.components.schemas.Pet.required", "x-expects": ["name"], update: [] },
+      'expected ["name"], found ["name","age"]',
+    ],
+    [
+      "the vendor now says himself what it adds",
+      { target: "$.components.schemas.Pet", update: { properties: { name: { type: "number" } } } },
+      "would overwrite",
+    ],
+    [
+      "the parameter it adds is there",
+      { target: "$.paths['/pets'].get.parameters", update: [{ name: "limit", in: "query" }] },
+      "the list already has",
+    ],
+    [
+      "a field that is always there is not there",
+      { target: "$.components.schemas.Pet", update: { "x-always": ["id"] } },
+      'x-always names "id"',
+    ],
+    ["it removes without saying what", { target: "$.components.schemas.Dog", remove: true }, "a removal must say what it expects"],
+  ];
+  test.each(cases)("%s", (_, action, reason) => {
+    expect(() => apply(action)).toThrow(OverlayError);
+    expect(() => apply(action)).toThrow(`openapi/overlays/pets.yaml, action 1 (${action.target}): v3: ${reason}`);
+  });
+});
