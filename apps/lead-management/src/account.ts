@@ -1,8 +1,9 @@
 import { privateIntegration } from "@ghlkit/auth";
-import { createClient, type LocationClient } from "@ghlkit/client";
+import { createClient, type Client, type LocationClient, type PipelineOptions } from "@ghlkit/client";
 import { createEmulator } from "@ghlkit/emulator";
 import { withRateLimit, withRetry } from "@ghlkit/resilience";
 import type { LiveOptions } from "./options.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** Where the leads go. */
 export interface Account {
@@ -37,7 +38,7 @@ export async function openAccount(live: LiveOptions | undefined): Promise<Accoun
 function connect(baseUrl: string | undefined, token: string, locationId: string, windowMs: number): Pick<Account, "client" | "calls"> {
   let sent = 0;
   let throttled = 0;
-  const client = createClient({
+  const client = buildClient({
     ...(baseUrl === undefined ? {} : { baseUrl }),
     credentials: privateIntegration({ token, location: locationId }),
     layers: [withRetry(), withRateLimit({ windowMs })],
@@ -49,4 +50,14 @@ function connect(baseUrl: string | undefined, token: string, locationId: string,
     },
   });
   return { client: client.location(locationId), calls: () => ({ sent, throttled }) };
+}
+
+/** A base URL that cannot be used is something the person at the terminal can put right. */
+function buildClient(options: PipelineOptions): Client {
+  try {
+    return createClient(options);
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(`GHL_BASE_URL: ${error.message}`);
+    throw error;
+  }
 }

@@ -14,22 +14,23 @@ export interface PushOptions {
 export async function pushLead(client: LocationClient, funnel: Funnel, lead: Lead, options: PushOptions): Promise<Outcome> {
   const { contactId, isNew } = await ensureContact(client, lead);
   await client.contacts.addTags({ contactId, body: { tags: ["csv lead", lead.interest].filter((tag) => tag !== "") } });
-  const name = `${lead.interest || "Lead"}: ${lead.firstName} ${lead.lastName}`.trim();
-  const opportunityId = await ensureOpportunity(client, funnel, lead, contactId, name, isNew);
+  const opportunityId = await ensureOpportunity(client, funnel, lead, contactId, isNew);
   const followUps = isNew ? await followUp(client, funnel, lead, contactId, options) : [];
   const reason = [...(isNew ? [] : ["the contact existed already"]), ...lead.notes].join("; ");
   return { line: lead.line, outcome: isNew ? "created" : "adopted", contactId, opportunityId, followUps, reason };
 }
 
-async function ensureOpportunity(client: LocationClient, funnel: Funnel, lead: Lead, contactId: string, name: string, isNew: boolean): Promise<string> {
+async function ensureOpportunity(client: LocationClient, funnel: Funnel, lead: Lead, contactId: string, isNew: boolean): Promise<string> {
+  const interest = lead.interest || "Lead";
   if (!isNew) {
-    for await (const known of client.opportunities.search({ contactId, pipelineId: funnel.pipelineId })) if (known.name === name) return known.id;
+    // The name of the person may be spelled in another way this time; what they asked for tells opportunities apart.
+    for await (const known of client.opportunities.search({ contactId, pipelineId: funnel.pipelineId })) if (known.name.startsWith(`${interest}: `)) return known.id;
   }
   const { opportunity } = await client.opportunities.create({
     body: {
       pipelineId: funnel.pipelineId,
       pipelineStageId: funnel.stageId,
-      name,
+      name: `${interest}: ${lead.firstName} ${lead.lastName}`.trim(),
       status: "open",
       contactId,
       ...(lead.value === undefined ? {} : { monetaryValue: lead.value }),

@@ -22,6 +22,8 @@ function causeCode(cause: unknown): string | undefined {
   return undefined;
 }
 
+/** fetch says only "fetch failed": what happened stands in its cause. */
 function describe(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? `${cause.message}: ${cause.cause.message}` : cause.message;
 }
