@@ -15,6 +15,7 @@ import { sowTokens } from "./seed/sow-tokens.ts";
 import { createAnswerer } from "./server/answerer.ts";
 import type { Platform } from "./server/platform.ts";
 import { serve, type Listening, type ListenOptions } from "./server/serve.ts";
+import { toResponse } from "./server/wire-answer.ts";
 import { handlers } from "./services/handlers.ts";
 import { createState } from "./state/state.ts";
 import type { World } from "./state/world.ts";
@@ -77,15 +78,14 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
   const controlPlane = createControlPlane(controls);
   const answer = createAnswerer(platform, journal);
-  const dispatch = async (request: Request): Promise<Response> => (isControl(request.url) ? controlPlane.fetch(request) : answer(request));
   return {
     ...controls,
     async fetch(input, init) {
       const request = input instanceof Request && init === undefined ? input : new Request(input, init);
       request.signal.throwIfAborted();
-      return dispatch(request);
+      return isControl(request.url) ? controlPlane.fetch(request) : toResponse(await answer(request));
     },
-    listen: (listenOptions) => serve(dispatch, listenOptions),
+    listen: (listenOptions) => serve((request) => (isControl(request.url) ? controlPlane.fetch(request) : answer(request)), listenOptions),
   };
 }
 

@@ -4,12 +4,12 @@ import { reply, type Answer } from "./answer.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
 import type { Platform } from "./platform.ts";
 import { Refusal } from "./refusal.ts";
-import { respond } from "./respond.ts";
 import { runStages } from "./stage.ts";
 import { createStages } from "./stages.ts";
+import { writeAnswer, type WireAnswer } from "./wire-answer.ts";
 
 /** Answers requests to the emulated platform: runs the stages, writes the headers, keeps the journal. */
-export function createAnswerer(platform: Platform, journal: Journal): (request: Request) => Promise<Response> {
+export function createAnswerer(platform: Platform, journal: Journal): (request: Request) => Promise<WireAnswer> {
   const stages = createStages(platform);
   const traces = createIdSource(`${platform.options.seed}/traces`);
   const decide = async (exchange: Exchange): Promise<Answer> => {
@@ -34,7 +34,7 @@ export function createAnswerer(platform: Platform, journal: Journal): (request: 
       queryText: exchange.queryText,
       body: exchange.body.value,
     });
-    return respond(exchange, answer, traces);
+    return writeAnswer(exchange, answer, traces);
   };
 }
 

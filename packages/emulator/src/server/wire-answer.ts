@@ -2,8 +2,14 @@ import type { IdSource } from "../ids/id-source.ts";
 import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 
-/** Turns an answer into a response: trace id into the body, evidence into headers. */
-export function respond(exchange: Exchange, answer: Answer, traces: IdSource): Response {
+/** An answer as it goes out: trace id in the body, evidence in the headers. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array<ArrayBuffer> | null;
+}
+
+export function writeAnswer(exchange: Exchange, answer: Answer, traces: IdSource): WireAnswer {
   const headers: Record<string, string> = {
     ...exchange.headers,
     ...answer.headers,
@@ -17,10 +23,15 @@ export function respond(exchange: Exchange, answer: Answer, traces: IdSource): R
   }
   const body = bodyOf(answer, traces);
   if (body !== null) headers["content-type"] = answer.contentType ?? "application/json; charset=utf-8";
-  return new Response(body, { status: answer.status, headers });
+  return { status: answer.status, headers, body };
 }
 
-function bodyOf({ body, contentType }: Answer, traces: IdSource): string | Uint8Array<ArrayBuffer> | null {
+/** The same for those who called `fetch`. */
+export function toResponse({ status, headers, body }: WireAnswer): Response {
+  return new Response(body, { status, headers });
+}
+
+function bodyOf({ body, contentType }: Answer, traces: IdSource): WireAnswer["body"] {
   if (body === undefined) return null;
   if (contentType !== undefined) return body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : String(body);
   if (typeof body !== "object" || body === null || Array.isArray(body)) return JSON.stringify(body);
