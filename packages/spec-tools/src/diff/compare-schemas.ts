@@ -16,7 +16,8 @@ export function compareSchemas(before: Schema, after: Schema, direction: Directi
     ];
   }
   if (typeOf(before) !== typeOf(after)) {
-    return [{ place, kind: "changed", detail: `${typeOf(before)} → ${typeOf(after)}`, breaking: true }];
+    const wider = types(before).every((type) => types(after).includes(type));
+    return [{ place, kind: "changed", detail: `${typeOf(before)} → ${typeOf(after)}`, breaking: direction === "answer" || !wider }];
   }
   const children = [
     ...compareProperties(before, after, direction, place),
@@ -72,6 +73,10 @@ function compareEnums(before: Schema, after: Schema, direction: Direction, place
 
 function isUnknown(schema: Schema): boolean {
   return Object.keys(schema).every((key) => key === "x-unknown");
+}
+
+function types(schema: Schema): readonly string[] {
+  return typeOf(schema).split("|");
 }
 
 function typeOf(schema: Schema): string {

@@ -10,6 +10,7 @@ import { localReferenceToCommon } from "./rules/local-reference-to-common.ts";
 import { nullable } from "./rules/nullable.ts";
 import { objectOpen, objectShape, objectToScalar } from "./rules/objects.ts";
 import { oneOf } from "./rules/one-of.ts";
+import { pagingNumber } from "./rules/paging-number.ts";
 import { parameterCombinator } from "./rules/parameter-combinator.ts";
 import { parameterKeywords } from "./rules/parameter-keywords.ts";
 import { pathParameterAdded, pathParameterRequired } from "./rules/path-parameters.ts";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   commaList,
   parameterCombinator,
   parameterKeywords,
+  pagingNumber,
   pathParameterAdded,
   pathParameterRequired,
   commaEnum,

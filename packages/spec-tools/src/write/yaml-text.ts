@@ -2,9 +2,12 @@ import { Document, isMap, isPair, isScalar, isSeq, visit } from "yaml";
 
 const widest = 110;
 
-/** YAML as the contract is written: short lists and records on one line, the rest as a block; no anchors, no wrapped lines. */
+/**
+ * YAML as the contract is written: short lists and records on one line, the rest as a block; no anchors, no wrapped lines.
+ * What a reader of YAML 1.1 would take for a date or a boolean is quoted.
+ */
 export function yamlText(value: unknown): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
+  const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
   visit(document, {
     Collection: (_, node) => {
       node.flow = isCompact(node, 2) && width(node) <= widest;

@@ -85,6 +85,7 @@ describe("does not break", () => {
     ["a new optional parameter", (_, operation) => operation["parameters"].push({ name: "q", in: "query", schema: {} })],
     ["an enum value more", (_, __, pet) => pet["properties"].kind.enum.push("fish")],
     ["a field that is optional now", (_, __, pet) => (pet["required"] = [])],
+    ["a parameter that takes more types", (_, operation) => (operation["parameters"][0].schema.type = ["boolean", "string"])],
     ["a deprecation", (_, operation) => (operation["deprecated"] = true)],
     ["another error", (_, operation) => (operation["responses"]["404"] = {})],
     ["another way to page", (_, operation) => (operation["x-pagination"] = { style: "page" })],

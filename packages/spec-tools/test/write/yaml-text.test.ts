@@ -13,3 +13,7 @@ test("short collections stand on one line, long ones as a block, and all of it r
   expect(text.split("\n").filter((line) => line.startsWith("- value"))).toHaveLength(40);
   expect(parse(text)).toEqual(value);
 });
+
+test("a date, a yes and a number that are strings stay strings for a reader of YAML 1.1", () => {
+  expect(yamlText({ a: "2021-07-28", b: "no", c: "12" })).toBe('{ a: "2021-07-28", b: "no", c: "12" }\n');
+});

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { commaEnum, commaList } from "../../../src/normalise/rules/comma-lists.ts";
+import { pagingNumber } from "../../../src/normalise/rules/paging-number.ts";
 import { parameterCombinator } from "../../../src/normalise/rules/parameter-combinator.ts";
 import { parameterKeywords } from "../../../src/normalise/rules/parameter-keywords.ts";
 import { pathParameterAdded, pathParameterRequired } from "../../../src/normalise/rules/path-parameters.ts";
@@ -43,6 +44,13 @@ test("a default beside the schema moves into it", () => {
   });
   expect(parameter).toEqual({ name: "all", in: "query", schema: { type: "boolean", default: false } });
   expect(repairs).toBe(1);
+});
+
+test("a page size typed as a string takes a number too, in a query; other strings do not", () => {
+  const limit = { name: "limit", in: "query", schema: { type: "string" } };
+  expect(repairParameter(pagingNumber, structuredClone(limit)).parameter.schema.type).toEqual(["string", "number"]);
+  expect(repairParameter(pagingNumber, { ...limit, name: "query" }).repairs).toBe(0);
+  expect(repairParameter(pagingNumber, { ...limit, schema: { type: "number" } }).repairs).toBe(0);
 });
 
 test("a placeholder nobody declares is added, in the order of the path", () => {
