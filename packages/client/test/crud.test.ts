@@ -156,7 +156,7 @@ describe("walking real lists", () => {
       // The platform pages conversations by the time of their last message alone: two of one millisecond are one to it.
       emulator.clock.advance(1);
     }
-    const names: (string | undefined)[] = [];
+    const names: string[] = [];
     for await (const one of client.opportunities.search({ limit: 2 })) names.push(one.name);
     expect(names.toSorted()).toEqual(["o0", "o1", "o2", "o3", "o4", "o5", "o6"]);
     const conversations: unknown[] = [];
