@@ -65,6 +65,42 @@ describe("overlays", () => {
   });
 });
 
+describe("corrections people ran into", () => {
+  const both = ["v3", "v2"] as const;
+
+  test.each(both)("%s: messages come in a page inside the answer (docs#54)", (generation) => {
+    const schemas = contract[generation].get("conversations")?.components?.schemas;
+    expect(schemas?.["GetMessagesByConversationResponse"]?.properties?.["messages"]).toEqual({ $ref: "#/components/schemas/MessagePage" });
+    expect(schemas?.["MessagePage"]?.["x-always"]).toEqual(["messages", "nextPage"]);
+  });
+
+  test.each(both)("%s: a message is sent without a status", (generation) => {
+    expect(contract[generation].get("conversations")?.components?.schemas?.["SendMessageBody"]?.required).toEqual(["type", "contactId"]);
+  });
+
+  test.each(both)("%s: beside the days of free slots stands a trace id", (generation) => {
+    const answer = contract[generation].get("calendars")?.paths["/calendars/{calendarId}/free-slots"]?.get?.responses["200"];
+    expect(answer?.content?.["application/json"]?.schema).toMatchObject({
+      properties: { traceId: { type: "string" } },
+      additionalProperties: { anyOf: [{ $ref: "#/components/schemas/Slots" }, { type: "string" }] },
+    });
+  });
+
+  test.each(both)("%s: an opportunity is upserted without saying anything of followers", (generation) => {
+    expect(contract[generation].get("opportunities")?.components?.schemas?.["UpsertOpportunity"]?.required).toEqual([
+      "pipelineId",
+      "locationId",
+    ]);
+  });
+
+  test.each(both)("%s: every placeholder of a path is a parameter (docs#326)", (generation) => {
+    for (const { row, source } of rows(generation)) {
+      const declared = (source.parameters ?? []).filter((one) => one.in === "path").map((one) => one.name);
+      expect(new Set(declared), row.id).toEqual(new Set([...row.path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1])));
+    }
+  });
+});
+
 test("the event catalogue names a confidence and a shape for every kind", () => {
   const events = contract.events as unknown as {
     webhooks: Record<string, { post: Record<string, unknown> }>;

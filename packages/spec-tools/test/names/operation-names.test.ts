@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { OperationNames } from "../../src/names/operation-names.ts";
 
 const book = '"GET /pets/{petId}": pets.fetchOne\n"POST /pets/": pets.create\n';
@@ -28,3 +30,32 @@ test("a new route gets a name and the book grows; a name whose route has gone st
 test("one id for two routes is refused", () => {
   expect(() => OperationNames.read('"GET /a": pets.get\n"GET /b": pets.Get\n')).toThrow("the id pets.Get is given twice");
 });
+
+test("whatever routes come, every id is given once and stays for ever", () => {
+  const segment = fc.constantFrom("pets", "toys", "{petId}", "{id}", "search", "locations", "{locationId}");
+  const key = fc.tuple(fc.constantFrom("GET", "POST", "PUT", "DELETE"), fc.array(segment, { minLength: 1, maxLength: 4 }));
+  fc.assert(
+    fc.property(fc.array(key, { maxLength: 12 }), (keys) => {
+      const names = OperationNames.read("");
+      const given = new Map<string, string>();
+      for (const [method, segments] of keys) {
+        const route = `${method} /${segments.join("/")}`;
+        // The rule may be at a loss; it never gives an id twice.
+        const id = attempt(() => names.idOf(route, "pets"));
+        if (id !== undefined) given.set(route, id);
+      }
+      const again = OperationNames.read(names.toText());
+      for (const [route, id] of given) expect(again.idOf(route, "pets")).toBe(id);
+      const book = Object.values(parse(names.toText()) ?? {}) as string[];
+      expect(new Set(book.map((id) => id.toLowerCase())).size).toBe(book.length);
+    }),
+  );
+});
+
+function attempt<Value>(run: () => Value): Value | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
