@@ -5,8 +5,11 @@ import { answerCheck } from "./open-validator.ts";
 import { runScenario } from "./scenario.ts";
 import { createTestClient } from "./test-client.ts";
 
-/** The dated users document says "one scope" where live answers and the current document have a list. */
-const documentIsWrong = /^users\.\w+: .*\/scopes must/;
+/**
+ * The dated users document says "one scope" where live answers and the current document have a list; the map of free
+ * slots has no room for the trace id that stands in it live.
+ */
+const documentIsWrong = /^users\.\w+: .*\/scopes must|^calendars\.listFreeSlots: \/traceId must/;
 
 describe.each<[Generation, string]>([
   ["v3", "v3"],
@@ -24,6 +27,12 @@ describe.each<[Generation, string]>([
       const check = await answerCheck(generation, operation);
       if (answer.status !== check.success.status) findings.push(`${label}: ${answer.status} ${JSON.stringify(answer.body)}`);
       else findings.push(...check.findings(answer.body).map((finding) => `${operation.id}: ${finding}`));
+      const { pagination } = operation;
+      if (pagination !== null && !Array.isArray(at(answer.body, pagination.items)))
+        findings.push(`${operation.id}: no list at ${pagination.items}`);
+      if (pagination?.total !== undefined && typeof at(answer.body, pagination.total) !== "number") {
+        findings.push(`${operation.id}: no number at ${pagination.total}`);
+      }
       expect(answer.headers.get("x-emulator-answer")).toBe("stateful");
       expect(answer.body.traceId).toMatch(/^[0-9a-f-]{36}$/);
     });
@@ -32,3 +41,8 @@ describe.each<[Generation, string]>([
     expect(expected.filter((id) => !seen.has(id))).toEqual([]);
   });
 });
+
+/** The value at a dotted path. */
+function at(body: unknown, path: string): unknown {
+  return path === "" ? body : path.split(".").reduce<unknown>((node, name) => (node as Record<string, unknown> | undefined)?.[name], body);
+}

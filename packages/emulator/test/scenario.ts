@@ -108,8 +108,24 @@ async function contacts(step: Step, seed: Seed, version: string): Promise<string
   await step("DELETE", `${at}/campaigns/${isCurrent ? "remove-all" : "removeAll"}`);
   await step("POST", `${at}/workflow/${workflowIds[0]}`, {});
   await step("DELETE", `${at}/workflow/${workflowIds[0]}`, {});
-  await step("GET", `${at}/appointments`);
+  await calendars(step, seed, contact.id as string);
   return contact.id as string;
+}
+
+async function calendars(step: Step, seed: Seed, contactId: string): Promise<void> {
+  const { locationId, calendarId } = seed;
+  const { calendar } = await step("POST", "/calendars/", { locationId, name: "Check-up", slotDuration: 1, slotDurationUnit: "hours" });
+  await step("PUT", `/calendars/${calendar.id}`, { name: "Check-up, long" });
+  await step("DELETE", `/calendars/${calendar.id}`);
+  const [from, until] = [Date.UTC(2030, 0, 7), Date.UTC(2030, 0, 9)];
+  await step("GET", `/calendars/${calendarId}/free-slots?startDate=${from}&endDate=${until}`);
+  const startTime = "2030-01-07T10:00:00-05:00";
+  const appointment = await step("POST", "/calendars/events/appointments", { calendarId, locationId, contactId, startTime });
+  await step("GET", `/calendars/events/appointments/${appointment.id}`);
+  await step("PUT", `/calendars/events/appointments/${appointment.id}`, { appointmentStatus: "showed" });
+  await step("GET", `/calendars/events?locationId=${locationId}&calendarId=${calendarId}&startTime=${from}&endTime=${until}`);
+  await step("GET", `/contacts/${contactId}/appointments`);
+  await step("DELETE", `/calendars/events/${appointment.id}`, {});
 }
 
 async function opportunities(step: Step, seed: Seed, contactId: string, version: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { businessHandlers } from "./businesses/businesses.ts";
+import { appointmentHandlers } from "./calendars/appointments.ts";
 import { calendarHandlers } from "./calendars/calendars.ts";
 import { automationHandlers } from "./contacts/contact-automation.ts";
 import { followerHandlers } from "./contacts/contact-followers.ts";
@@ -49,5 +50,6 @@ export const handlers: Handlers = {
   ...userHandlers,
   ...workflowHandlers,
   ...calendarHandlers,
+  ...appointmentHandlers,
   ...businessHandlers,
 };

@@ -1,5 +1,4 @@
 import { reply } from "../../server/answer.ts";
-import type { Contact } from "../../state/contact.ts";
 import { locationOf, param, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
 import { normaliseTags } from "./contact-input.ts";
@@ -11,7 +10,6 @@ export const contactTagHandlers: Handlers = {
   "contacts.addTags": (call) => {
     const contact = contactOf(call);
     const added = tagsOf(call).filter((tag) => !contact.tags.includes(tag));
-    ensureTags(call, contact.locationId, added);
     const { tags } = update(call, contact, { tags: [...contact.tags, ...added] });
     return reply(201, { tags, tagsAdded: added });
   },
@@ -43,18 +41,10 @@ function changeTags(call: Call, contactId: string, type: "add" | "remove"): Reco
   const tagsRemoved = removesAll ? contact.tags : type === "remove" ? contact.tags.filter((tag) => wanted.includes(tag)) : [];
   const kept = contact.tags.filter((tag) => !tagsRemoved.includes(tag));
   const tagsAdded = type === "add" ? wanted.filter((tag) => !kept.includes(tag)) : [];
-  ensureTags(call, contact.locationId, tagsAdded);
   update(call, contact, { tags: [...kept, ...tagsAdded] });
   return { contactId, message: "Tags updated", type: "success", oldTags: contact.tags, tagsAdded, tagsRemoved };
 }
 
 function tagsOf(call: Call): readonly string[] {
   return normaliseTags(call.body["tags"] as readonly string[]);
-}
-
-/** A tag that a contact is given becomes one of the location's tags. */
-export function ensureTags(call: Call, locationId: Contact["locationId"], names: readonly string[]): void {
-  const { state, ids } = call.world;
-  const known = new Set(state.tags.group(locationId).map((tag) => tag.name));
-  for (const name of names) if (!known.has(name)) state.tags.put({ id: ids.record(), name, locationId });
 }

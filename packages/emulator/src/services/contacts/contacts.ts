@@ -6,6 +6,7 @@ import type { Handlers } from "../handler.ts";
 import { readContactInput, type ContactChanges } from "./contact-input.ts";
 import { contactView } from "./contact-view.ts";
 import { allowsDuplicates, findMatch, refuseDuplicate } from "./duplicates.ts";
+import { ensureTags } from "./ensure-tags.ts";
 import { contactOf } from "./find-contact.ts";
 import { normalisePhone } from "./phone.ts";
 
@@ -59,6 +60,7 @@ export const contactHandlers: Handlers = {
 };
 
 function create(call: Call, changes: ContactChanges): Contact {
+  ensureTags(call.world, locationOf(call), changes.tags ?? []);
   const now = nowIso(call);
   return call.world.state.contacts.put({
     id: call.world.ids.record(),
@@ -79,6 +81,7 @@ function create(call: Call, changes: ContactChanges): Contact {
 
 /** Stores changes of a contact. */
 export function update(call: Call, contact: Contact, changes: ContactChanges): Contact {
+  ensureTags(call.world, contact.locationId, changes.tags ?? []);
   return call.world.state.contacts.put({ ...contact, ...changes, dateUpdated: nowIso(call) });
 }
 
