@@ -13,6 +13,7 @@ import type { Seed } from "./seed/seed.ts";
 import { sowState } from "./seed/sow-state.ts";
 import { sowTokens } from "./seed/sow-tokens.ts";
 import { createAnswerer } from "./server/answerer.ts";
+import { journalObserver } from "./server/journal-observer.ts";
 import type { Platform } from "./server/platform.ts";
 import { serve, type Listening, type ListenOptions } from "./server/serve.ts";
 import { toResponse } from "./server/wire-answer.ts";
@@ -77,7 +78,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
   };
   const controlPlane = createControlPlane(controls);
-  const answer = createAnswerer(platform, journal);
+  const answer = createAnswerer(platform, [journalObserver(journal)]);
   return {
     ...controls,
     async fetch(input, init) {

@@ -1,4 +1,3 @@
-import type { Journal } from "../control/journal.ts";
 import { createIdSource } from "../ids/id-source.ts";
 import { reply, type Answer } from "./answer.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
@@ -8,36 +7,30 @@ import { runStages } from "./stage.ts";
 import { createStages } from "./stages.ts";
 import { writeAnswer, type WireAnswer } from "./wire-answer.ts";
 
-/** Answers requests to the emulated platform: runs the stages, writes the headers, keeps the journal. */
-export function createAnswerer(platform: Platform, journal: Journal): (request: Request) => Promise<WireAnswer> {
+/** Hears of every exchange when its answer is known: the journal does, webhooks will. */
+export type Observer = (exchange: Exchange, answer: Answer) => void;
+
+/** Answers requests to the emulated platform: runs the stages, tells the observers, writes headers and trace id. */
+export function createAnswerer(platform: Platform, observers: readonly Observer[]): (request: Request) => Promise<WireAnswer> {
   const stages = createStages(platform);
   const traces = createIdSource(`${platform.options.seed}/traces`);
-  const decide = async (exchange: Exchange): Promise<Answer> => {
-    try {
-      return (await runStages(stages, exchange)) ?? unanswered(exchange);
-    } catch (error) {
-      if (error instanceof Refusal) return error.answer;
-      // A bug of the emulator, never the platform's doing: it must be loud.
-      return reply(500, { statusCode: 500, message: `The emulator failed: ${(error as Error).message}` }, "inferred");
-    }
-  };
   return async (request) => {
     const exchange = createExchange(request, platform.world.clock.now());
-    const answer = await decide(exchange);
-    journal.add({
-      atMs: exchange.receivedAtMs,
-      method: exchange.method,
-      path: exchange.path,
-      operation: exchange.match?.route.operation.id,
-      status: answer.status,
-      version: request.headers.get("version"),
-      queryText: exchange.queryText,
-      body: exchange.body.value,
-    });
+    const answer = await decide(() => runStages(stages, exchange));
+    for (const observe of observers) observe(exchange, answer);
     return writeAnswer(exchange, answer, traces);
   };
 }
 
-function unanswered(exchange: Exchange): never {
-  throw new Error(`No stage answered ${exchange.method} ${exchange.path}.`);
+async function decide(run: () => Promise<Answer | undefined>): Promise<Answer> {
+  try {
+    return (await run()) ?? failed("no stage answered");
+  } catch (error) {
+    return error instanceof Refusal ? error.answer : failed((error as Error).message);
+  }
+}
+
+/** A bug of the emulator, never the platform's doing: it must be loud. */
+function failed(message: string): Answer {
+  return reply(500, { statusCode: 500, message: `The emulator failed: ${message}` }, "inferred");
 }

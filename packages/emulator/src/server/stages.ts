@@ -16,8 +16,8 @@ import { reply } from "./answer.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * The way of every request, in order. Faults and webhooks slot in as further stages: faults before `authenticated`
- * (they hit whoever calls), webhooks after `answered`.
+ * The way of every request, in order. What else can happen to a request slots in here as a further stage, such as
+ * faults before `authenticated`; what follows from an answer is an `Observer` of the answerer.
  */
 export function createStages(platform: Platform): readonly Stage[] {
   return [known(platform), bodyRead, versioned(platform), authenticated(platform), metered(platform), valid(platform), answered(platform)];
