@@ -1,9 +1,9 @@
 import type { HttpMethod, Operation, OperationTable } from "@ghlkit/contract";
 import type { BoundResource } from "@ghlkit/core";
 import { addServices } from "./facade.ts";
-import { pathLevel, type RouteLookup } from "./path-level.ts";
+import { pathLevel, type RouteLookup } from "./path-level/path-level.ts";
 import { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
-import { rawRequest } from "./raw-request.ts";
+import { rawRequest } from "./call/raw-request.ts";
 
 /** Options of a client: those of its own pipeline, or a pipeline that it shares with others. */
 export type ClientOptions = PipelineOptions | { readonly pipeline: Pipeline };

@@ -1,6 +1,6 @@
 import { documentOf, loadDocument, type Generation } from "@ghlkit/contract/documents";
 import { answerOf, type Layer } from "@ghlkit/core";
-import { compareAnswer, type Difference, type Schemas } from "./compare-answer.ts";
+import { compareAnswer, type Difference, type Schemas } from "./drift/compare-answer.ts";
 
 /** Where one live answer differs from the contract. */
 export interface Drift {
@@ -62,4 +62,4 @@ function parse(body: string): unknown {
   }
 }
 
-export type { Difference } from "./compare-answer.ts";
+export type { Difference } from "./drift/compare-answer.ts";

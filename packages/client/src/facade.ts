@@ -1,13 +1,13 @@
 import type { Operation, OperationTable } from "@ghlkit/contract";
 import type { BoundResource } from "@ghlkit/core";
-import type { CallOptions, ListOptions, WithResponse } from "./call-types.ts";
-import { contextOf, execute } from "./execute.ts";
-import { FacadeCall, FacadeListCall } from "./facade-call.ts";
-import { pageInput } from "./page-request.ts";
-import { walkPages } from "./page-walk.ts";
+import type { CallOptions, ListOptions, WithResponse } from "./call/call-types.ts";
+import { contextOf, execute } from "./call/execute.ts";
+import { FacadeCall, FacadeListCall } from "./call/facade-call.ts";
+import { pageInput } from "./pages/page-request.ts";
+import { walkPages } from "./pages/page-walk.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { requestBuilder, type Input } from "./request-builder.ts";
-import { decodeResume } from "./resume-token.ts";
+import { requestBuilder, type Input } from "./request/request-builder.ts";
+import { decodeResume } from "./pages/resume-token.ts";
 
 type Method = (input?: Input, options?: CallOptions) => Promise<unknown>;
 type Service = Readonly<Record<string, Method>>;

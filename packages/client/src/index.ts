@@ -1,8 +1,8 @@
 import { operationTable } from "@ghlkit/contract";
 import { buildClient, type ClientOptions } from "./create-client.ts";
 import type { CompanyServices, LocationServices, Services } from "./generated/v3/services.ts";
-import type { PathMethods } from "./path-methods.ts";
-import type { RawRequest } from "./raw-request.ts";
+import type { PathMethods } from "./path-level/path-methods.ts";
+import type { RawRequest } from "./call/raw-request.ts";
 
 /** A client bound to one location: what a location token may call, with the location filled in. */
 export interface LocationClient extends LocationServices {
@@ -38,12 +38,12 @@ export function createClient(options: ClientOptions = {}): Client {
 // Options
 export type { ClientOptions } from "./create-client.ts";
 export { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
-export type { RawRequest, RawRequestOptions } from "./raw-request.ts";
+export type { RawRequest, RawRequestOptions } from "./call/raw-request.ts";
 
 // Calls
-export type { Call, CallOptions, ListCall, ListOptions, NoInput, Page, WithResponse } from "./call-types.ts";
-export type { PathResult } from "./path-level.ts";
-export type { PathMethods } from "./path-methods.ts";
+export type { Call, CallOptions, ListCall, ListOptions, NoInput, Page, WithResponse } from "./call/call-types.ts";
+export type { PathResult } from "./path-level/path-level.ts";
+export type { PathMethods } from "./path-level/path-methods.ts";
 export type { CompanyServices, LocationServices, Services } from "./generated/v3/services.ts";
 
 // Errors

@@ -1,7 +1,7 @@
 import { wireRule } from "@ghlkit/contract/wire-rules";
 import type { ClientOptions } from "./create-client.ts";
-import { pathLevel } from "./path-level.ts";
-import type { PathMethods } from "./path-methods.ts";
+import { pathLevel } from "./path-level/path-level.ts";
+import type { PathMethods } from "./path-level/path-methods.ts";
 import { createPipeline } from "./pipeline.ts";
 
 /**
@@ -14,5 +14,5 @@ export function createPathClient(options: ClientOptions = {}): PathMethods {
 }
 
 export type { ClientOptions } from "./create-client.ts";
-export type { PathResult } from "./path-level.ts";
-export type { PathMethods } from "./path-methods.ts";
+export type { PathResult } from "./path-level/path-level.ts";
+export type { PathMethods } from "./path-level/path-methods.ts";

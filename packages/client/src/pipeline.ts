@@ -9,7 +9,7 @@ import {
   type Layer,
   type Send,
 } from "@ghlkit/core";
-import { checkBaseUrl, platformUrl } from "./base-url.ts";
+import { checkBaseUrl, platformUrl } from "./request/base-url.ts";
 
 export interface PipelineOptions {
   /** Default: the platform. Plain `http:` only on loopback, for the emulator. */

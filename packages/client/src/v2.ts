@@ -1,8 +1,8 @@
 import { operationTable } from "@ghlkit/contract/v2";
 import { buildClient, type ClientOptions } from "./create-client.ts";
 import type { CompanyServices, LocationServices, Services } from "./generated/v2/services.ts";
-import type { PathMethods } from "./path-methods-v2.ts";
-import type { RawRequest } from "./raw-request.ts";
+import type { PathMethods } from "./path-level/path-methods-v2.ts";
+import type { RawRequest } from "./call/raw-request.ts";
 
 /** A client bound to one location: what a location token may call, with the location filled in. */
 export interface LocationClient extends LocationServices {

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import nock from "nock";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createPipeline } from "../src/pipeline.ts";
-import { rawRequest } from "../src/raw-request.ts";
+import { rawRequest } from "../src/call/raw-request.ts";
 import { rejection } from "./recorded-fetch.ts";
 
 const request = rawRequest(createPipeline({ baseUrl: "https://services.leadconnectorhq.com" }), undefined);

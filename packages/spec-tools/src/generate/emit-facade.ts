@@ -11,7 +11,7 @@ export function emitFacade(service: string, operations: readonly OperationTypes[
   const used = ["Call", "CallOptions", "ListCall", "ListOptions", "NoInput"].filter((name) => new RegExp(`\\b${name}\\b`).test(text));
   return [
     `import type { components } from "${typesModule}";`,
-    `import type { ${used.join(", ")} } from "../../call-types.ts";`,
+    `import type { ${used.join(", ")} } from "../../call/call-types.ts";`,
     "",
     'type S = components["schemas"];',
     "",

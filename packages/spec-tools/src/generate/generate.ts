@@ -68,7 +68,7 @@ async function addGeneration(files: GeneratedFiles, generation: Generation, serv
     files.add(`docs/reference/${generation}/${slug}.md`, emitReference(slug, generation, document, typed.operations));
   }
   for (const { slug, service, types: typed } of orphans) {
-    files.add(`${client}/dated/${slug}.ts`, emitFacade(service, typed.operations, `@ghlkit/contract/types/v2/${slug}`).replace("../../call-types.ts", "../../../call-types.ts"));
+    files.add(`${client}/dated/${slug}.ts`, emitFacade(service, typed.operations, `@ghlkit/contract/types/v2/${slug}`).replace("../../call/call-types.ts", "../../../call/call-types.ts"));
     files.add(`${contract}/routes/dated/${slug}.ts`, emitRoutes(typed.operations, `../../../v2/${slug}.ts`, "../../../../route-options.ts"));
   }
   files.add(`${contract}/documents/index.ts`, emitDocumentIndex(new Map(services.map(({ slug, document }) => [slug, document]))));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkBaseUrl } from "../src/base-url.ts";
+import { checkBaseUrl } from "../../src/request/base-url.ts";
 
 describe("checkBaseUrl", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encodeBody } from "../src/wire-body.ts";
+import { encodeBody } from "../../src/request/wire-body.ts";
 
 describe("encodeBody", () => {
   it("sends JSON as it is", () => {

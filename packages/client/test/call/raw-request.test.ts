@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createPipeline } from "../src/pipeline.ts";
-import { rawRequest } from "../src/raw-request.ts";
-import { recordedFetch, rejection } from "./recorded-fetch.ts";
+import { createPipeline } from "../../src/pipeline.ts";
+import { rawRequest } from "../../src/call/raw-request.ts";
+import { recordedFetch, rejection } from "../recorded-fetch.ts";
 
 describe("client.request", () => {
   it("sends what the contract does not know through the same pipeline", async () => {

@@ -2,10 +2,10 @@ import type { BoundResource } from "@ghlkit/core";
 import type { CallOptions } from "./call-types.ts";
 import { contextOf, execute } from "./execute.ts";
 import { FacadeCall } from "./facade-call.ts";
-import { invalidRequest } from "./invalid-request.ts";
-import type { Pipeline } from "./pipeline.ts";
-import { queryString } from "./query-string.ts";
-import { encodeBody } from "./wire-body.ts";
+import { invalidRequest } from "../request/invalid-request.ts";
+import type { Pipeline } from "../pipeline.ts";
+import { queryString } from "../request/query-string.ts";
+import { encodeBody } from "../request/wire-body.ts";
 
 export interface RawRequestOptions extends CallOptions {
   /** Value of the `Version` header; left out, none is sent. */

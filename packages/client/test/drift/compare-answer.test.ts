@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareAnswer } from "../src/compare-answer.ts";
+import { compareAnswer } from "../../src/drift/compare-answer.ts";
 
 const schemas = {
   Contact: { type: "object", properties: { id: { type: "string" }, tags: { type: "array", items: { type: "string" } }, type: { type: "string", enum: ["lead", "customer"] } }, "x-always": ["id"] },

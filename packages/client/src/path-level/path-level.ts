@@ -1,12 +1,12 @@
 import type { HttpMethod, Operation } from "@ghlkit/contract";
 import { answerJson, answerText, classify, isGhlError, wireRequest, answerOf, type GhlError } from "@ghlkit/core";
 import createFetchClient from "openapi-fetch";
-import type { CallOptions } from "./call-types.ts";
-import { contextOf } from "./execute.ts";
-import type { Pipeline } from "./pipeline.ts";
-import { parsePathTemplate } from "./path-template.ts";
-import { queryString } from "./query-string.ts";
-import { encodeBody } from "./wire-body.ts";
+import type { CallOptions } from "../call/call-types.ts";
+import { contextOf } from "../call/execute.ts";
+import type { Pipeline } from "../pipeline.ts";
+import { parsePathTemplate } from "../request/path-template.ts";
+import { queryString } from "../request/query-string.ts";
+import { encodeBody } from "../request/wire-body.ts";
 
 /** Outcome of a call by path: data, or the same error the facade would throw. Never rejects for a call that went wrong. */
 export type PathResult<Data> =

@@ -1,5 +1,5 @@
 import type { Operation } from "@ghlkit/contract";
-import { invalidRequest } from "./invalid-request.ts";
+import { invalidRequest } from "../request/invalid-request.ts";
 
 /** Where a walk stands: the values of the next request, and how many items came before. */
 export interface Position {

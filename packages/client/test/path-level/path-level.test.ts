@@ -1,9 +1,9 @@
 import type { HttpMethod } from "@ghlkit/contract";
 import { describe, expect, it } from "vitest";
-import { pathLevel } from "../src/path-level.ts";
-import { createPipeline } from "../src/pipeline.ts";
-import { operation } from "./operation.ts";
-import { recordedFetch } from "./recorded-fetch.ts";
+import { pathLevel } from "../../src/path-level/path-level.ts";
+import { createPipeline } from "../../src/pipeline.ts";
+import { operation } from "../operation.ts";
+import { recordedFetch } from "../recorded-fetch.ts";
 
 const rows = [
   operation({ id: "contacts.get", path: "/contacts/{contactId}" }),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parsePathTemplate } from "../src/path-template.ts";
+import { parsePathTemplate } from "../../src/request/path-template.ts";
 
 const template = parsePathTemplate("/contacts/{contactId}/tasks/{taskId}");
 

@@ -1,9 +1,9 @@
 import type { Operation, Pagination } from "@ghlkit/contract";
 import { ghlError, type GhlError } from "@ghlkit/core";
 import { at, itemsAt } from "./answer-path.ts";
-import type { Page, WithResponse } from "./call-types.ts";
+import type { Page, WithResponse } from "../call/call-types.ts";
 import { pageFields, pageInput } from "./page-request.ts";
-import type { Input } from "./request-builder.ts";
+import type { Input } from "../request/request-builder.ts";
 import { encodeResume, type Position } from "./resume-token.ts";
 
 /** What a walk needs of the call that started it. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { queryString } from "../src/query-string.ts";
+import { queryString } from "../../src/request/query-string.ts";
 
 describe("queryString", () => {
   it("leaves out what is not given, repeats lists, and joins those the contract wants joined", () => {

@@ -9,7 +9,7 @@ import {
   type WireRequest,
 } from "@ghlkit/core";
 import type { CallOptions, WithResponse } from "./call-types.ts";
-import type { Pipeline } from "./pipeline.ts";
+import type { Pipeline } from "../pipeline.ts";
 import { CallResult } from "./call-result.ts";
 
 /** Context of one call. */

@@ -1,5 +1,5 @@
 import type { Pagination } from "@ghlkit/contract";
-import type { Input } from "./request-builder.ts";
+import type { Input } from "../request/request-builder.ts";
 import type { Position } from "./resume-token.ts";
 
 /** Input of one page: the caller's, with the values of a position, or with what only the first request carries. */
