@@ -4,14 +4,20 @@ import type { OperationTypes } from "./type-document.ts";
 /** How a client is bound; `root` is not. */
 export type Binding = "root" | "location" | "company";
 
+/** Modules that the interfaces import from. */
+export interface FacadeModules {
+  readonly types: string;
+  readonly calls: string;
+}
+
 /** Writes the interfaces of one service: for the root client and for both bound ones. */
-export function emitFacade(service: string, operations: readonly OperationTypes[], typesModule: string): string {
+export function emitFacade(service: string, operations: readonly OperationTypes[], modules: FacadeModules): string {
   const interfaces = (["root", "location", "company"] as const).flatMap((binding) => emitInterface(service, operations, binding));
   const text = interfaces.join("\n");
   const used = ["Call", "CallOptions", "ListCall", "ListOptions", "NoInput"].filter((name) => new RegExp(`\\b${name}\\b`).test(text));
   return [
-    `import type { components } from "${typesModule}";`,
-    `import type { ${used.join(", ")} } from "../../call/call-types.ts";`,
+    `import type { components } from "${modules.types}";`,
+    `import type { ${used.join(", ")} } from "${modules.calls}";`,
     "",
     'type S = components["schemas"];',
     "",

@@ -64,11 +64,11 @@ async function addGeneration(files: GeneratedFiles, generation: Generation, serv
     files.add(`${contract}/${slug}.ts`, await emitTypes(typed));
     files.add(`${contract}/routes/${slug}.ts`, emitRoutes(typed.operations, `../${slug}.ts`, "../../../route-options.ts"));
     files.add(`${contract}/documents/${slug}.ts`, emitDocument(document));
-    files.add(`${client}/${slug}.ts`, emitFacade(service, typed.operations, types(slug)));
+    files.add(`${client}/${slug}.ts`, emitFacade(service, typed.operations, { types: types(slug), calls: "../../call/call-types.ts" }));
     files.add(`docs/reference/${generation}/${slug}.md`, emitReference(slug, generation, document, typed.operations));
   }
   for (const { slug, service, types: typed } of orphans) {
-    files.add(`${client}/dated/${slug}.ts`, emitFacade(service, typed.operations, `@ghlkit/contract/types/v2/${slug}`).replace("../../call/call-types.ts", "../../../call/call-types.ts"));
+    files.add(`${client}/dated/${slug}.ts`, emitFacade(service, typed.operations, { types: `@ghlkit/contract/types/v2/${slug}`, calls: "../../../call/call-types.ts" }));
     files.add(`${contract}/routes/dated/${slug}.ts`, emitRoutes(typed.operations, `../../../v2/${slug}.ts`, "../../../../route-options.ts"));
   }
   files.add(`${contract}/documents/index.ts`, emitDocumentIndex(new Map(services.map(({ slug, document }) => [slug, document]))));
