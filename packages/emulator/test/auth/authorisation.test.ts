@@ -29,7 +29,7 @@ describe("authorisation", () => {
     ["path", "GET", `/locations/${secondLocationId}/tags`, undefined],
     ["body", "POST", "/contacts/", { locationId: secondLocationId, firstName: "A" }],
     ["altId", "GET", `/invoices/?altId=${secondLocationId}&altType=location&limit=1&offset=0`, undefined],
-    ["undeclared body", "POST", "/contacts/search", { locationId: secondLocationId, pageLimit: 1 }],
+    ["search body", "POST", "/contacts/search", { locationId: secondLocationId, pageLimit: 1 }],
   ])("another location in the %s is 403", async (_, method, path, body) => {
     const refused = await call(method, path, { body });
     expect(refused).toMatchObject({ status: 403, body: { statusCode: 403, message: "The token does not have access to this location." } });
