@@ -28,7 +28,7 @@ export function changeReport(input: ReportInput, last: string | undefined): stri
 }
 
 function changesPart({ lock, previous, diff, namesAdded, events }: ReportInput): string {
-  const from = previous === undefined ? "First import" : `From \`${previous.commit.slice(0, 7)}\` of ${previous.date}`;
+  const source = `\`${lock.commit.slice(0, 7)}\` of ${lock.date} (${lock.repository})`;
   const changes = previous === undefined ? `${diff.operations.length} operations in two generations.\n` : diffText(diff);
   const names = previous === undefined ? [] : [...namesAdded].map(([key, id]) => `- \`${key}\`: \`${id}\``);
   return [
@@ -36,7 +36,7 @@ function changesPart({ lock, previous, diff, namesAdded, events }: ReportInput):
     "",
     "Written by `pnpm spec:sync`.",
     "",
-    `${from} to \`${lock.commit.slice(0, 7)}\` of ${lock.date} (${lock.repository}).`,
+    origin(source, lock, previous),
     "",
     "## What changed",
     "",
@@ -48,6 +48,12 @@ function changesPart({ lock, previous, diff, namesAdded, events }: ReportInput):
       : ["Names given to new operations (look at them before they are released: they are never changed):", "", ...names, ""]),
     "",
   ].join("\n");
+}
+
+function origin(source: string, lock: SourceLock, previous: SourceLock | undefined): string {
+  if (previous === undefined) return `First import, of ${source}.`;
+  if (previous.commit === lock.commit) return `Of ${source}, as before: rules or facts of ours changed.`;
+  return `From \`${previous.commit.slice(0, 7)}\` of ${previous.date} to ${source}.`;
 }
 
 function repairsPart({ repairs }: NormalisedSource): string {
