@@ -42,7 +42,7 @@ export interface LocationOpportunities {
   /** `GET /opportunities/search` · opportunities.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/search-opportunity) */
   search(input?: S["search.input"], options?: ListOptions): ListCall<S["SearchResponse"], S["SearchOpportunitiesResponse"]>;
   /** `POST /opportunities/search` · opportunities.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/search-opportunities-advanced) */
-  searchAdvanced(input?: S["searchAdvanced.input"], options?: ListOptions): ListCall<S["PostSearchResponse"], S["SearchOpportunitiesResponse"]>;
+  searchAdvanced(input: S["searchAdvanced.input"], options?: ListOptions): ListCall<S["PostSearchResponse"], S["SearchOpportunitiesResponse"]>;
   /** `POST /opportunities/upsert` · opportunities.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/Upsert-opportunity) */
   upsert(input: S["upsert.input"], options?: CallOptions): Call<S["UpsertOpportunityResponse"]>;
   /** `GET /opportunities/{id}` · opportunities.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/get-opportunity) */

@@ -800,14 +800,14 @@ export interface components {
             type?: string;
             next?: string;
             fetchAll?: string;
-            limit?: string;
+            limit?: string | number;
         };
         "listFacebookAdAccounts.query": {
             locationId: string;
             type?: string;
             next?: string;
             fetchAll?: string;
-            limit?: string;
+            limit?: string | number;
         };
         "getFacebookAdAccount.input": {
             adAccountId: string;

@@ -482,7 +482,7 @@ export interface components {
             filters?: components["schemas"]["ContactSearchNode"][];
             sort?: components["schemas"]["ContactSearchSort"][];
         };
-        ContactSearchNode: components["schemas"]["ContactSearchGroup"] | components["schemas"]["ContactSearchComparison"] | components["schemas"]["ContactSearchPresence"] | components["schemas"]["ContactSearchRange"];
+        ContactSearchNode: components["schemas"]["ContactSearchGroup"] | components["schemas"]["ContactSearchComparison"] | components["schemas"]["ContactSearchPresence"] | components["schemas"]["ContactSearchRange"] | components["schemas"]["ContactSearchNested"];
         ContactSearchGroup: {
             /** @enum {string} */
             group: "AND" | "OR";
@@ -506,6 +506,12 @@ export interface components {
             /** @enum {string} */
             operator: "range";
             value: components["schemas"]["ContactSearchBounds"];
+        };
+        ContactSearchNested: {
+            field: string;
+            /** @enum {string} */
+            operator: "nested";
+            value: components["schemas"]["ContactSearchNode"][];
         };
         ContactSearchBounds: {
             gt?: string | number;
@@ -603,10 +609,10 @@ export interface components {
         "listByBusiness.input": {
             businessId: string;
             /** @default 25 */
-            limit?: string;
+            limit?: string | number;
             locationId?: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             query?: string;
         };
         "listByBusiness.path": {
@@ -614,10 +620,10 @@ export interface components {
         };
         "listByBusiness.query": {
             /** @default 25 */
-            limit?: string;
+            limit?: string | number;
             locationId: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             query?: string;
         };
         "search.input": {
@@ -829,6 +835,7 @@ export type ContactSearchBody = components["schemas"]["ContactSearchBody"];
 export type ContactSearchBounds = components["schemas"]["ContactSearchBounds"];
 export type ContactSearchComparison = components["schemas"]["ContactSearchComparison"];
 export type ContactSearchGroup = components["schemas"]["ContactSearchGroup"];
+export type ContactSearchNested = components["schemas"]["ContactSearchNested"];
 export type ContactSearchNode = components["schemas"]["ContactSearchNode"];
 export type ContactSearchOpportunity = components["schemas"]["ContactSearchOpportunity"];
 export type ContactSearchPresence = components["schemas"]["ContactSearchPresence"];

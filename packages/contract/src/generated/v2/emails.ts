@@ -93,8 +93,10 @@ export interface components {
         };
         "listTemplatesV2.input": {
             locationId?: string;
-            limit?: string;
-            offset?: string;
+            /** @default 10 */
+            limit?: string | number;
+            /** @default 0 */
+            offset?: string | number;
             /** @default  */
             search?: string;
             /** @default desc */
@@ -114,8 +116,10 @@ export interface components {
         };
         "listTemplatesV2.query": {
             locationId: string;
-            limit?: string;
-            offset?: string;
+            /** @default 10 */
+            limit?: string | number;
+            /** @default 0 */
+            offset?: string | number;
             /** @default  */
             search?: string;
             /** @default desc */

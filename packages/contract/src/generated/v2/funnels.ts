@@ -93,8 +93,8 @@ export interface components {
             locationId?: string;
             type?: string;
             category?: string;
-            offset?: string;
-            limit?: string;
+            offset?: string | number;
+            limit?: string | number;
             parentId?: string;
             name?: string;
         };
@@ -102,8 +102,8 @@ export interface components {
             locationId: string;
             type?: string;
             category?: string;
-            offset?: string;
-            limit?: string;
+            offset?: string | number;
+            limit?: string | number;
             parentId?: string;
             name?: string;
         };

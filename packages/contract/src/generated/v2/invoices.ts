@@ -1745,8 +1745,8 @@ export interface components {
             /** @enum {string} */
             paymentMode?: "default" | "live" | "test";
             contactId?: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
             /** @enum {string} */
             sortField?: "issueDate";
             /** @enum {string} */
@@ -1763,8 +1763,8 @@ export interface components {
             /** @enum {string} */
             paymentMode?: "default" | "live" | "test";
             contactId?: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
             /** @enum {string} */
             sortField?: "issueDate";
             /** @enum {string} */
@@ -1786,8 +1786,8 @@ export interface components {
             /** @enum {string} */
             status?: "all" | "draft" | "sent" | "accepted" | "declined" | "invoiced" | "viewed";
             contactId?: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
         };
         "listEstimates.query": {
             altId: string;
@@ -1799,8 +1799,8 @@ export interface components {
             /** @enum {string} */
             status?: "all" | "draft" | "sent" | "accepted" | "declined" | "invoiced" | "viewed";
             contactId?: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
         };
         "listEstimates.item": string;
         "generateEstimateNumber.input": {
@@ -1821,16 +1821,16 @@ export interface components {
             /** @enum {string} */
             altType?: "location";
             search?: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
         };
         "listEstimateTemplates.query": {
             altId: string;
             /** @enum {string} */
             altType: "location";
             search?: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
         };
         "listEstimateTemplates.item": string;
         "createEstimateTemplate.input": {
@@ -1910,8 +1910,8 @@ export interface components {
             search?: string;
             /** @enum {string} */
             paymentMode?: "default" | "live" | "test";
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
         };
         "listSchedules.query": {
             altId: string;
@@ -1923,8 +1923,8 @@ export interface components {
             search?: string;
             /** @enum {string} */
             paymentMode?: "default" | "live" | "test";
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
         };
         "createSchedule.input": {
             body: components["schemas"]["CreateInvoiceSchedule"];
@@ -2014,8 +2014,8 @@ export interface components {
             search?: string;
             /** @enum {string} */
             paymentMode?: "default" | "live" | "test";
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
         };
         "listTemplates.query": {
             altId: string;
@@ -2027,8 +2027,8 @@ export interface components {
             search?: string;
             /** @enum {string} */
             paymentMode?: "default" | "live" | "test";
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
         };
         "createTemplate.input": {
             body: components["schemas"]["CreateInvoiceTemplate"];

@@ -304,12 +304,14 @@ export interface components {
             allowDuplicateOpportunity?: boolean;
             allowFacebookNameMerge?: boolean;
             disableContactTimezone?: boolean;
+            contactUniqueIdentifiers?: string[];
         };
         SettingsInput: {
             allowDuplicateContact?: boolean;
             allowDuplicateOpportunity?: boolean;
             allowFacebookNameMerge?: boolean;
             disableContactTimezone?: boolean;
+            contactUniqueIdentifiers?: string[];
         };
         SmsTemplate: {
             body?: string;
@@ -426,9 +428,9 @@ export interface components {
         "search.input": {
             companyId?: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 10 */
-            limit?: string;
+            limit?: string | number;
             /** @default asc */
             order?: string;
             email?: string;
@@ -436,9 +438,9 @@ export interface components {
         "search.query": {
             companyId?: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 10 */
-            limit?: string;
+            limit?: string | number;
             /** @default asc */
             order?: string;
             email?: string;
@@ -636,9 +638,9 @@ export interface components {
             /** @default false */
             deleted?: boolean;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 25 */
-            limit?: string;
+            limit?: string | number;
             /** @enum {string} */
             type?: "sms" | "email" | "whatsapp";
             originId: string;
@@ -651,9 +653,9 @@ export interface components {
             /** @default false */
             deleted?: boolean;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 25 */
-            limit?: string;
+            limit?: string | number;
             /** @enum {string} */
             type?: "sms" | "email" | "whatsapp";
             originId: string;

@@ -66,9 +66,9 @@ export interface components {
         };
         "listInstalledLocationsV2.input": {
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 20 */
-            limit?: string;
+            limit?: string | number;
             query?: string;
             isInstalled?: boolean;
             companyId?: string;
@@ -80,9 +80,9 @@ export interface components {
         };
         "listInstalledLocationsV2.query": {
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 20 */
-            limit?: string;
+            limit?: string | number;
             query?: string;
             isInstalled?: boolean;
             companyId: string;

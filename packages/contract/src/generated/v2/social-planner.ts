@@ -1052,85 +1052,85 @@ export interface components {
         "startFacebookOauth.input": {
             locationId?: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startFacebookOauth.query": {
             locationId: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startGoogleOauth.input": {
             locationId?: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startGoogleOauth.query": {
             locationId: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startInstagramOauth.input": {
             locationId?: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startInstagramOauth.query": {
             locationId: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startLinkedinOauth.input": {
             locationId?: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startLinkedinOauth.query": {
             locationId: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startTiktokBusinessOauth.input": {
             locationId?: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startTiktokBusinessOauth.query": {
             locationId: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startTiktokOauth.input": {
             locationId?: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startTiktokOauth.query": {
             locationId: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startTwitterOauth.input": {
             locationId?: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startTwitterOauth.query": {
             locationId: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "listFacebookOauthAccounts.input": {
@@ -1388,16 +1388,16 @@ export interface components {
         "listCategories.input": {
             locationId?: string;
             searchText?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "listCategories.path": {
             locationId: string;
         };
         "listCategories.query": {
             searchText?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "getCategory.input": {
             id: string;
@@ -1410,9 +1410,9 @@ export interface components {
         "listCsvs.input": {
             locationId?: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 10 */
-            limit?: string;
+            limit?: string | number;
             includeUsers?: string;
             userId?: string;
         };
@@ -1421,9 +1421,9 @@ export interface components {
         };
         "listCsvs.query": {
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 10 */
-            limit?: string;
+            limit?: string | number;
             includeUsers?: string;
             userId?: string;
         };
@@ -1447,16 +1447,16 @@ export interface components {
         "getCsv.input": {
             locationId?: string;
             id: string;
-            skip?: string;
-            limit?: string;
+            skip?: string | number;
+            limit?: string | number;
         };
         "getCsv.path": {
             locationId: string;
             id: string;
         };
         "getCsv.query": {
-            skip?: string;
-            limit?: string;
+            skip?: string | number;
+            limit?: string | number;
         };
         "finalizeCsv.input": {
             locationId?: string;
@@ -1531,16 +1531,16 @@ export interface components {
         "listTags.input": {
             locationId?: string;
             searchText?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "listTags.path": {
             locationId: string;
         };
         "listTags.query": {
             searchText?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "listTagDetails.input": {
             locationId?: string;

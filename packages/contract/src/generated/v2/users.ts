@@ -281,9 +281,9 @@ export interface components {
             companyId?: string;
             query?: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 25 */
-            limit?: string;
+            limit?: string | number;
             locationId?: string;
             type?: string;
             role?: string;
@@ -296,9 +296,9 @@ export interface components {
             companyId: string;
             query?: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 25 */
-            limit?: string;
+            limit?: string | number;
             locationId?: string;
             type?: string;
             role?: string;

@@ -278,15 +278,15 @@ export interface components {
         "listAgents.input": {
             locationId?: string;
             isPublished?: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
             source?: string;
         };
         "listAgents.query": {
             locationId: string;
             isPublished?: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
             source?: string;
         };
         "listAgents.item": {
@@ -375,14 +375,14 @@ export interface components {
         };
         "listAgentsLegacy.input": {
             locationId?: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
             source?: string;
         };
         "listAgentsLegacy.query": {
             locationId: string;
-            limit: string;
-            offset: string;
+            limit: string | number;
+            offset: string | number;
             source?: string;
         };
         "listAgentsLegacy.item": {

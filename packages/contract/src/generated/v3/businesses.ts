@@ -66,16 +66,16 @@ export interface components {
         "list.input": {
             locationId?: string;
             /** @default 100 */
-            limit?: string;
+            limit?: string | number;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
         };
         "list.query": {
             locationId: string;
             /** @default 100 */
-            limit?: string;
+            limit?: string | number;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
         };
         "create.input": {
             body: components["schemas"]["CreateBusiness"];

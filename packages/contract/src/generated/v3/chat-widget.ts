@@ -204,8 +204,8 @@ export interface components {
         };
         "list.input": {
             locationId?: string;
-            offset: string;
-            limit: string;
+            offset: string | number;
+            limit: string | number;
             /** @enum {string} */
             chatType?: "liveChat" | "waChat" | "emailChat" | "allInOneChat" | "voiceAiChat" | "facebookChat" | "instagramChat" | "webChat";
             /** @enum {string} */
@@ -216,8 +216,8 @@ export interface components {
         };
         "list.query": {
             locationId: string;
-            offset: string;
-            limit: string;
+            offset: string | number;
+            limit: string | number;
             /** @enum {string} */
             chatType?: "liveChat" | "waChat" | "emailChat" | "allInOneChat" | "voiceAiChat" | "facebookChat" | "instagramChat" | "webChat";
             /** @enum {string} */

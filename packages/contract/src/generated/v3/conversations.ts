@@ -72,13 +72,16 @@ export interface components {
             contactName?: string;
             email?: string;
             phone?: string;
-            sort?: number[];
             lastMessageDate?: number;
+            lastManualMessageDate?: number;
             lastMessageDirection?: string;
+            lastOutboundMessageAction?: string;
             assignedTo?: string | null;
+            companyName?: string | null;
             dateAdded?: number;
             dateUpdated?: number;
             tags?: string[];
+            sort?: number[];
         };
         CreateConversation: {
             locationId?: string;

@@ -325,12 +325,14 @@ export interface components {
             allowDuplicateOpportunity?: boolean;
             allowFacebookNameMerge?: boolean;
             disableContactTimezone?: boolean;
+            contactUniqueIdentifiers?: string[];
         };
         SettingsInput: {
             allowDuplicateContact?: boolean;
             allowDuplicateOpportunity?: boolean;
             allowFacebookNameMerge?: boolean;
             disableContactTimezone?: boolean;
+            contactUniqueIdentifiers?: string[];
         };
         SmsTemplate: {
             body?: string;
@@ -451,9 +453,9 @@ export interface components {
         "search.input": {
             companyId?: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 10 */
-            limit?: string;
+            limit?: string | number;
             /** @default asc */
             order?: string;
             email?: string;
@@ -461,9 +463,9 @@ export interface components {
         "search.query": {
             companyId?: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 10 */
-            limit?: string;
+            limit?: string | number;
             /** @default asc */
             order?: string;
             email?: string;
@@ -684,9 +686,9 @@ export interface components {
             /** @default false */
             deleted?: boolean;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 25 */
-            limit?: string;
+            limit?: string | number;
             /** @enum {string} */
             type?: "sms" | "email" | "whatsapp";
             originId: string;
@@ -699,9 +701,9 @@ export interface components {
             /** @default false */
             deleted?: boolean;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 25 */
-            limit?: string;
+            limit?: string | number;
             /** @enum {string} */
             type?: "sms" | "email" | "whatsapp";
             originId: string;

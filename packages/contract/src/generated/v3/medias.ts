@@ -72,8 +72,8 @@ export interface components {
             [key: string]: unknown;
         })[];
         "listFiles.input": {
-            offset?: string;
-            limit?: string;
+            offset?: string | number;
+            limit?: string | number;
             sortBy: string;
             sortOrder: string;
             type: string;
@@ -85,8 +85,8 @@ export interface components {
             fetchAll?: string;
         };
         "listFiles.query": {
-            offset?: string;
-            limit?: string;
+            offset?: string | number;
+            limit?: string | number;
             sortBy: string;
             sortOrder: string;
             type: string;

@@ -132,6 +132,8 @@ export interface components {
             pageLimit: number;
             query?: string;
             searchAfter?: (number | string)[];
+            filters?: components["schemas"]["RecordSearchNode"][];
+            sort?: components["schemas"]["RecordSearchSort"][];
         };
         UpdateCustomObject: {
             labels?: components["schemas"]["CustomObjectLabelUpdate"];
@@ -140,6 +142,46 @@ export interface components {
             searchableProperties: string[];
         };
         UpdateCustomObjectRecord: components["schemas"]["UpdateRecordBody"];
+        RecordSearchNode: components["schemas"]["RecordSearchGroup"] | components["schemas"]["RecordSearchComparison"] | components["schemas"]["RecordSearchPresence"] | components["schemas"]["RecordSearchRange"] | components["schemas"]["RecordSearchNested"];
+        RecordSearchGroup: {
+            /** @enum {string} */
+            group: "AND" | "OR";
+            filters: components["schemas"]["RecordSearchNode"][];
+        };
+        RecordSearchComparison: {
+            field: string;
+            /** @enum {string} */
+            operator: "eq" | "not_eq" | "contains" | "not_contains";
+            value: string | number | boolean | (string | number)[];
+        };
+        RecordSearchPresence: {
+            field: string;
+            /** @enum {string} */
+            operator: "exists" | "not_exists";
+        };
+        RecordSearchRange: {
+            field: string;
+            /** @enum {string} */
+            operator: "range";
+            value: components["schemas"]["RecordSearchBounds"];
+        };
+        RecordSearchNested: {
+            field: string;
+            /** @enum {string} */
+            operator: "nested";
+            value: components["schemas"]["RecordSearchNode"][];
+        };
+        RecordSearchBounds: {
+            gt?: string | number;
+            gte?: string | number;
+            lt?: string | number;
+            lte?: string | number;
+        };
+        RecordSearchSort: {
+            field: string;
+            /** @enum {string} */
+            direction: "asc" | "desc";
+        };
         CreateRecordBody: {
             locationId: string;
             owner?: string[];
@@ -251,6 +293,14 @@ export type Option = components["schemas"]["Option"];
 export type Record = components["schemas"]["Record"];
 export type RecordByIdResponse = components["schemas"]["RecordByIdResponse"];
 export type RecordResponse = components["schemas"]["RecordResponse"];
+export type RecordSearchBounds = components["schemas"]["RecordSearchBounds"];
+export type RecordSearchComparison = components["schemas"]["RecordSearchComparison"];
+export type RecordSearchGroup = components["schemas"]["RecordSearchGroup"];
+export type RecordSearchNested = components["schemas"]["RecordSearchNested"];
+export type RecordSearchNode = components["schemas"]["RecordSearchNode"];
+export type RecordSearchPresence = components["schemas"]["RecordSearchPresence"];
+export type RecordSearchRange = components["schemas"]["RecordSearchRange"];
+export type RecordSearchSort = components["schemas"]["RecordSearchSort"];
 export type SearchRecordResponse = components["schemas"]["SearchRecordResponse"];
 export type SearchRecordsBody = components["schemas"]["SearchRecordsBody"];
 export type UpdateCustomObject = components["schemas"]["UpdateCustomObject"];

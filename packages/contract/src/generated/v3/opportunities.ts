@@ -88,10 +88,12 @@ export interface components {
         OpportunitySearchBody: {
             locationId?: string;
             query?: string;
-            limit?: number;
+            limit: number;
             page?: number;
             searchAfter?: (number | string)[];
             additionalDetails?: components["schemas"]["AdditionalDetails"];
+            filters?: components["schemas"]["OpportunitySearchNode"][];
+            sort?: components["schemas"]["OpportunitySearchSort"][];
         };
         PipelinesResponse: {
             id: string;
@@ -220,13 +222,48 @@ export interface components {
             opportunity: components["schemas"]["SearchOpportunitiesResponse"];
             new: boolean;
         };
+        OpportunitySearchNode: components["schemas"]["OpportunitySearchGroup"] | components["schemas"]["OpportunitySearchComparison"] | components["schemas"]["OpportunitySearchPresence"] | components["schemas"]["OpportunitySearchRange"];
+        OpportunitySearchGroup: {
+            /** @enum {string} */
+            group: "AND" | "OR";
+            filters: components["schemas"]["OpportunitySearchNode"][];
+        };
+        OpportunitySearchComparison: {
+            field: string;
+            /** @enum {string} */
+            operator: "eq" | "not_eq" | "contains" | "not_contains";
+            value: string | number | boolean | (string | number)[];
+        };
+        OpportunitySearchPresence: {
+            field: string;
+            /** @enum {string} */
+            operator: "exists" | "not_exists";
+        };
+        OpportunitySearchRange: {
+            field: string;
+            /** @enum {string} */
+            operator: "range";
+            value: components["schemas"]["OpportunitySearchBounds"];
+        };
+        OpportunitySearchBounds: {
+            gt?: string | number;
+            gte?: string | number;
+            lt?: string | number;
+            lte?: string | number;
+        };
+        OpportunitySearchSort: {
+            field: string;
+            /** @enum {string} */
+            direction: "asc" | "desc";
+        };
         PipelineStage: {
             id: string;
             name: string;
             position?: number;
-            originId?: string;
             showInFunnel?: boolean;
             showInPieChart?: boolean;
+            stageWinProbability?: number;
+            color?: string;
         };
         "create.input": {
             body: components["schemas"]["Create"];
@@ -312,7 +349,7 @@ export interface components {
             assignedTo?: string;
         };
         "searchAdvanced.input": {
-            body?: components["schemas"]["OpportunitySearchBody"];
+            body: components["schemas"]["OpportunitySearchBody"];
         };
         "upsert.input": {
             body: components["schemas"]["UpsertOpportunity"];
@@ -383,6 +420,13 @@ export type GetPostOpportunityResponse = components["schemas"]["GetPostOpportuni
 export type LostReasonResponse = components["schemas"]["LostReasonResponse"];
 export type LostReasonsResponse = components["schemas"]["LostReasonsResponse"];
 export type OpportunitySearchBody = components["schemas"]["OpportunitySearchBody"];
+export type OpportunitySearchBounds = components["schemas"]["OpportunitySearchBounds"];
+export type OpportunitySearchComparison = components["schemas"]["OpportunitySearchComparison"];
+export type OpportunitySearchGroup = components["schemas"]["OpportunitySearchGroup"];
+export type OpportunitySearchNode = components["schemas"]["OpportunitySearchNode"];
+export type OpportunitySearchPresence = components["schemas"]["OpportunitySearchPresence"];
+export type OpportunitySearchRange = components["schemas"]["OpportunitySearchRange"];
+export type OpportunitySearchSort = components["schemas"]["OpportunitySearchSort"];
 export type PipelineStage = components["schemas"]["PipelineStage"];
 export type PipelinesResponse = components["schemas"]["PipelinesResponse"];
 export type PostSearchResponse = components["schemas"]["PostSearchResponse"];

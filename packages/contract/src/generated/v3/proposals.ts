@@ -186,8 +186,8 @@ export interface components {
             name?: string;
             isPublicDocument?: boolean;
             userId?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "listTemplates.query": {
             locationId: string;
@@ -197,8 +197,8 @@ export interface components {
             name?: string;
             isPublicDocument?: boolean;
             userId?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "sendTemplate.input": {
             body: components["schemas"]["SendDocumentFromPublicApiBody"];

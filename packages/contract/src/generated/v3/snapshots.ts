@@ -60,7 +60,7 @@ export interface components {
             from: string;
             to: string;
             lastDoc: string;
-            limit?: string;
+            limit?: string | number;
         };
         "listPushes.path": {
             snapshotId: string;
@@ -70,7 +70,7 @@ export interface components {
             from: string;
             to: string;
             lastDoc: string;
-            limit?: string;
+            limit?: string | number;
         };
         "getLatestPush.input": {
             companyId?: string;

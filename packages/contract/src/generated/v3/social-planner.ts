@@ -1950,14 +1950,14 @@ export interface components {
         };
         "listQueueAvailableCategories.input": {
             locationId?: string;
-            skip?: string;
-            limit?: string;
+            skip?: string | number;
+            limit?: string | number;
             q?: string;
         };
         "listQueueAvailableCategories.query": {
             locationId: string;
-            skip?: string;
-            limit?: string;
+            skip?: string | number;
+            limit?: string | number;
             q?: string;
         };
         "listQueues.input": {
@@ -2174,7 +2174,7 @@ export interface components {
             platform: "google" | "facebook" | "instagram" | "linkedin" | "tiktok" | "tiktok-business" | "youtube" | "pinterest" | "threads" | "bluesky";
             locationId?: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "startOauth.path": {
@@ -2184,7 +2184,7 @@ export interface components {
         "startOauth.query": {
             locationId: string;
             userId: string;
-            page?: string;
+            page?: string | number;
             reconnect?: string;
         };
         "getStatistics.body": {
@@ -2350,16 +2350,16 @@ export interface components {
         "listCategories.input": {
             locationId?: string;
             searchText?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "listCategories.path": {
             locationId: string;
         };
         "listCategories.query": {
             searchText?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "getCategory.input": {
             id: string;
@@ -2372,9 +2372,9 @@ export interface components {
         "listCsvs.input": {
             locationId?: string;
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 10 */
-            limit?: string;
+            limit?: string | number;
             includeUsers?: string;
             isFromTemplate?: string;
             userId: string;
@@ -2384,9 +2384,9 @@ export interface components {
         };
         "listCsvs.query": {
             /** @default 0 */
-            skip?: string;
+            skip?: string | number;
             /** @default 10 */
-            limit?: string;
+            limit?: string | number;
             includeUsers?: string;
             isFromTemplate?: string;
             userId: string;
@@ -2415,16 +2415,16 @@ export interface components {
         "getCsv.input": {
             locationId?: string;
             id: string;
-            skip?: string;
-            limit?: string;
+            skip?: string | number;
+            limit?: string | number;
         };
         "getCsv.path": {
             locationId: string;
             id: string;
         };
         "getCsv.query": {
-            skip?: string;
-            limit?: string;
+            skip?: string | number;
+            limit?: string | number;
         };
         "finalizeCsv.input": {
             locationId?: string;
@@ -2499,16 +2499,16 @@ export interface components {
         "listTags.input": {
             locationId?: string;
             searchText?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "listTags.path": {
             locationId: string;
         };
         "listTags.query": {
             searchText?: string;
-            limit?: string;
-            skip?: string;
+            limit?: string | number;
+            skip?: string | number;
         };
         "listTagDetails.input": {
             locationId?: string;

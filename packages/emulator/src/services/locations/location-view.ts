@@ -2,7 +2,8 @@ import type { Location } from "../../state/location.ts";
 
 /** A location as the read of one shows it. */
 export function locationView(location: Location): Record<string, unknown> {
-  const { details, ...fields } = location;
+  // When it was added serves sorting; no document shows it.
+  const { details, dateAdded: _, ...fields } = location;
   const { name, country, timezone } = location;
   const { address, city, state, postalCode, website, logoUrl } = details;
   return { ...details, ...fields, business: { name, address, city, state, country, postalCode, website, timezone, logoUrl } };
