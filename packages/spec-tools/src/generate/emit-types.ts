@@ -22,17 +22,16 @@ export async function emitTypes({ schemas, named }: TypeDocument): Promise<strin
 function transform(schema: unknown): ts.TypeNode | undefined {
   const one = schema as Schema & { readonly "x-open"?: boolean };
   if (one.format === "binary") return factory.createTypeReferenceNode("Blob");
-  if (one["x-open"] === true && one.enum !== undefined) return openEnum(one.enum, one.type);
+  if (one["x-open"] === true && one.enum !== undefined) return openEnum(one.enum);
   return undefined;
 }
 
-function openEnum(values: readonly unknown[], type: Schema["type"]): ts.TypeNode | undefined {
-  if (!values.every((value) => typeof value === "string")) return undefined;
-  const literals = values.map((value) => factory.createLiteralTypeNode(factory.createStringLiteral(value as string)));
-  const any = factory.createIntersectionTypeNode([
-    factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
-    factory.createTypeLiteralNode([]),
-  ]);
-  const nullable = Array.isArray(type) && type.includes("null") ? [factory.createLiteralTypeNode(factory.createNull())] : [];
+function openEnum(values: readonly unknown[]): ts.TypeNode | undefined {
+  const texts = values.filter((value) => typeof value === "string");
+  const rest = values.filter((value) => typeof value !== "string");
+  if (texts.length === 0 || rest.some((value) => value !== null)) return undefined;
+  const literals = texts.map((text) => factory.createLiteralTypeNode(factory.createStringLiteral(text)));
+  const any = factory.createIntersectionTypeNode([factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword), factory.createTypeLiteralNode([])]);
+  const nullable = rest.map(() => factory.createLiteralTypeNode(factory.createNull()));
   return factory.createUnionTypeNode([...literals, any, ...nullable]);
 }
