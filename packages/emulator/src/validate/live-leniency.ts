@@ -5,8 +5,6 @@ import type { Schema } from "../contract/open-api.ts";
  * `requirements: "documented"` switches all of it off.
  */
 interface Leniency {
-  /** Required in the documents, not needed live. */
-  readonly optional?: readonly string[];
   /** Not in the documents, or in a narrower form; taken live. */
   readonly extra?: Readonly<Record<string, Schema>>;
 }
@@ -14,8 +12,7 @@ interface Leniency {
 const text: Schema = { type: "string" };
 
 const leniencies: Readonly<Record<string, Leniency>> = {
-  "conversations.addInboundMessage": { optional: ["conversationId", "contactId", "conversationProviderId"] },
-  "conversations.addOutboundMessage": { optional: ["conversationId", "conversationProviderId"], extra: { contactId: text } },
+  "conversations.addOutboundMessage": { extra: { contactId: text } },
   // The search knows which operators each field takes, and says it better than a list of alternatives can.
   "contacts.search": { extra: { filters: { type: "array" } } },
 };
@@ -24,14 +21,13 @@ const leniencies: Readonly<Record<string, Leniency>> = {
 const customFieldItem = { id: text, key: text, value: {}, field_value: {} } as const;
 
 export function relax(operationId: string, generation: "v3" | "v2", schema: Schema): Schema {
-  const { optional = [], extra = {} } = leniencies[operationId] ?? {};
+  const { extra = {} } = leniencies[operationId] ?? {};
   const properties = { ...(schema["properties"] as Record<string, Schema> | undefined), ...extra };
   if (Object.keys(properties).length === 0) return schema;
   if (takesCustomFields(operationId) && properties["customFields"] !== undefined) {
     properties["customFields"] = { type: "array", items: customFieldItemSchema(operationId, generation) };
   }
-  const required = ((schema["required"] ?? []) as readonly string[]).filter((name) => !optional.includes(name));
-  return { ...schema, properties, required };
+  return { ...schema, properties };
 }
 
 function takesCustomFields(operationId: string): boolean {

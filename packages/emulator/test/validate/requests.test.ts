@@ -63,10 +63,8 @@ describe("requests are held against the contract", () => {
 
   test("what the documents ask for and the platform does not can be asked for", async () => {
     const strict = createTestClient({ requirements: "documented" });
-    const body = { type: "SMS", message: "hi" };
-    expect((await call("POST", "/conversations/messages/inbound", { body })).status).toBe(400);
-    expect((await strict.call("POST", "/conversations/messages/inbound", { body })).body.message).toContain(
-      "conversationId should not be empty",
-    );
+    const body = { locationId: emulator.seed.locationId, firstName: "Ada", customFields: [{ key: "contact.unknown", value: "plain" }] };
+    expect((await call("POST", "/contacts/", { body })).status).toBe(201);
+    expect((await strict.call("POST", "/contacts/", { body })).status).toBe(422);
   });
 });

@@ -252,9 +252,9 @@ export interface components {
             type: "SMS" | "RCS" | "Email" | "WhatsApp" | "GMB" | "IG" | "FB" | "Custom" | "WebChat" | "Live_Chat" | "Call" | "IVR_Call" | "Campaign_Call" | "Campaign_VoiceMail" | "TIKTOK" | "ALL_IN_ONE_CHAT" | "FORM_SUBMISSION";
             attachments?: string[];
             message?: string;
-            conversationId: string;
-            contactId: string;
-            conversationProviderId: string;
+            conversationId?: string;
+            contactId?: string;
+            conversationProviderId?: string;
             html?: string;
             subject?: string;
             emailFrom?: string;
@@ -286,8 +286,8 @@ export interface components {
             /** @enum {string} */
             type: "Call";
             attachments?: string[];
-            conversationId: string;
-            conversationProviderId: string;
+            conversationId?: string;
+            conversationProviderId?: string;
             altId?: string;
             /** Format: date-time */
             date?: string;
