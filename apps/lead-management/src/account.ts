@@ -25,7 +25,13 @@ export async function openAccount(live: LiveOptions | undefined): Promise<Accoun
   if (live !== undefined) {
     const account = connect(live.baseUrl, live.token, live.locationId, 10_000);
     const mode = live.write ? `writing${live.sendMessages ? ", SMS included" : ", no SMS"}` : "dry run, nothing is written";
-    return { ...account, description: `HighLevel location ${live.locationId} (${mode})`, write: live.write, sendMessages: live.sendMessages, close: async () => undefined };
+    return {
+      ...account,
+      description: `HighLevel location ${live.locationId} (${mode})`,
+      write: live.write,
+      sendMessages: live.sendMessages,
+      close: async () => undefined,
+    };
   }
   const emulator = createEmulator({ burstWindowMs: demoWindowMs });
   const server = await emulator.listen();

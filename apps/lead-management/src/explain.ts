@@ -13,7 +13,9 @@ export function explain(error: GhlError | UsageError): string {
     case "scope_missing":
       return `GHL_TOKEN lacks a scope: ${error.need.join(", ") || "see the message of the platform"}. Add it to the private integration; the token stays the same.`;
     case "network":
-      return error.sent ? `The connection to HighLevel broke: ${error.message}` : "HighLevel cannot be reached: check the network and GHL_BASE_URL.";
+      return error.sent
+        ? `The connection to HighLevel broke: ${error.message}`
+        : "HighLevel cannot be reached: check the network and GHL_BASE_URL.";
     default:
       return error.message;
   }

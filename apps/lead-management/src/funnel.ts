@@ -14,7 +14,8 @@ export async function findFunnel(client: LocationClient): Promise<Funnel> {
   const [{ pipelines }, { workflows }] = await Promise.all([client.opportunities.listPipelines(), client.workflows.list()]);
   const pipeline = pipelines[0];
   const stage = pipeline?.stages?.[0];
-  if (pipeline?.id === undefined || stage?.id === undefined) throw new UsageError("The location has no pipeline with a stage: make one in HighLevel first.");
+  if (pipeline?.id === undefined || stage?.id === undefined)
+    throw new UsageError("The location has no pipeline with a stage: make one in HighLevel first.");
   const published = workflows.find((workflow) => workflow.status === "published" && workflow.id !== undefined);
   return {
     pipelineId: pipeline.id,

@@ -24,7 +24,11 @@ async function main(): Promise<number> {
     const pipeline = createPipeline({
       ...(target.baseUrl === undefined ? {} : { baseUrl: target.baseUrl }),
       credentials: privateIntegration({ token: target.token, location: target.locationId }),
-      layers: [withRetry(), withRateLimit(), withDriftReport({ onDrift: (drift) => drifts.set(drift.operation, drift), onMatch: (operation) => compared.add(operation) })],
+      layers: [
+        withRetry(),
+        withRateLimit(),
+        withDriftReport({ onDrift: (drift) => drifts.set(drift.operation, drift), onMatch: (operation) => compared.add(operation) }),
+      ],
     });
     console.log(`Looking at ${target.description}. Nothing is written.\n`);
     let failed = 0;
@@ -34,7 +38,8 @@ async function main(): Promise<number> {
     }
     console.log(`\nAnswers compared with the contract: ${drifts.size + compared.size}, ${drifts.size} of them differ`);
     for (const drift of drifts.values()) {
-      for (const { path, kind, expected, actual } of drift.differences) console.log(`  ${drift.operation}: ${kind} at ${path === "" ? "the root" : path} (contract: ${expected}; live: ${actual})`);
+      for (const { path, kind, expected, actual } of drift.differences)
+        console.log(`  ${drift.operation}: ${kind} at ${path === "" ? "the root" : path} (contract: ${expected}; live: ${actual})`);
     }
     console.log(failed === 0 ? "\nAll checks passed." : `\n${failed} checks failed.`);
     return failed === 0 ? 0 : 1;
@@ -59,12 +64,20 @@ interface Target {
 async function openTarget(): Promise<Target> {
   const { GHL_TOKEN: token, GHL_LOCATION_ID: locationId, GHL_BASE_URL: baseUrl } = process.env;
   if (token !== undefined && token !== "") {
-    if (locationId === undefined || locationId === "") throw new UsageError("GHL_TOKEN is set but GHL_LOCATION_ID is not: a token cannot tell its own location.");
+    if (locationId === undefined || locationId === "")
+      throw new UsageError("GHL_TOKEN is set but GHL_LOCATION_ID is not: a token cannot tell its own location.");
     return { baseUrl, token, locationId, description: `HighLevel location ${locationId}`, close: async () => undefined };
   }
-  if (locationId !== undefined && locationId !== "") throw new UsageError("GHL_LOCATION_ID is set but GHL_TOKEN is not: set both or neither.");
+  if (locationId !== undefined && locationId !== "")
+    throw new UsageError("GHL_LOCATION_ID is set but GHL_TOKEN is not: set both or neither.");
   const emulator = createEmulator();
   const server = await emulator.listen();
   const { locationId: seeded, tokens } = emulator.seed;
-  return { baseUrl: server.url, token: tokens.location, locationId: seeded, description: `a local HighLevel at ${server.url} (no GHL_TOKEN is set)`, close: () => server.close() };
+  return {
+    baseUrl: server.url,
+    token: tokens.location,
+    locationId: seeded,
+    description: `a local HighLevel at ${server.url} (no GHL_TOKEN is set)`,
+    close: () => server.close(),
+  };
 }

@@ -22,25 +22,42 @@ const reads: readonly (readonly [string, (client: Client, locationId: string) =>
 export async function* liveChecks(client: Client, locationId: string): AsyncGenerator<CheckLine, void, undefined> {
   const path = `/locations/${encodeURIComponent(locationId)}`;
   const { rate, traceId } = await client.locations.get({ locationId }).withResponse();
-  yield { name: "host and token", verdict: "passed", detail: `locations.get answered${traceId === undefined ? "" : `, traceId ${traceId}`}` };
+  yield {
+    name: "host and token",
+    verdict: "passed",
+    detail: `locations.get answered${traceId === undefined ? "" : `, traceId ${traceId}`}`,
+  };
   const told = rate.limit !== undefined && rate.remaining !== undefined && rate.intervalMs !== undefined;
   yield {
     name: "rate headers",
     verdict: told ? "passed" : "failed",
-    detail: told ? `${rate.remaining} of ${rate.limit} left in ${rate.intervalMs} ms, ${rate.dailyRemaining ?? "?"} of ${rate.dailyLimit ?? "?"} left today` : "absent",
+    detail: told
+      ? `${rate.remaining} of ${rate.limit} left in ${rate.intervalMs} ms, ${rate.dailyRemaining ?? "?"} of ${rate.dailyLimit ?? "?"} left today`
+      : "absent",
   };
   yield* versionChecks(client, path);
   for (const [name, read] of reads) yield await readCheck(name, () => read(client, locationId));
 }
 
 async function* versionChecks(client: Client, path: string): AsyncGenerator<CheckLine, void, undefined> {
-  for (const [name, version] of [["no Version header", undefined], ["an unknown Version", "1999-01-01"]] as const) {
+  for (const [name, version] of [
+    ["no Version header", undefined],
+    ["an unknown Version", "1999-01-01"],
+  ] as const) {
     const code = await codeOf(() => client.request("GET", path, version === undefined ? {} : { version }));
-    yield { name, verdict: code === "version_rejected" ? "passed" : "told", detail: code === undefined ? "accepted (documented: refused)" : code };
+    yield {
+      name,
+      verdict: code === "version_rejected" ? "passed" : "told",
+      detail: code === undefined ? "accepted (documented: refused)" : code,
+    };
   }
   for (const version of ["v3", "2023-02-21", "2021-07-28", "2021-04-15", "2021-01-01"]) {
     const code = await codeOf(() => client.request("GET", path, { version }));
-    yield { name: `Version ${version}`, verdict: code === undefined ? "passed" : version === "v3" ? "failed" : "told", detail: code ?? "accepted" };
+    yield {
+      name: `Version ${version}`,
+      verdict: code === undefined ? "passed" : version === "v3" ? "failed" : "told",
+      detail: code ?? "accepted",
+    };
   }
 }
 

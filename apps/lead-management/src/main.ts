@@ -41,7 +41,9 @@ async function main(): Promise<number> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(`\n${summaryTable(outcomes)}\n`);
     for (const line of remarks(outcomes, 5)) console.log(line);
-    console.log(`\n${sent} calls in ${seconds} s, ${throttled} × 429. One outcome and reason per row: ${relative(process.cwd(), options.out)}`);
+    console.log(
+      `\n${sent} calls in ${seconds} s, ${throttled} × 429. One outcome and reason per row: ${relative(process.cwd(), options.out)}`,
+    );
     return outcomes.some(({ outcome }) => outcome === "failed" || outcome === "rejected") ? 1 : 0;
   } finally {
     await account.close();

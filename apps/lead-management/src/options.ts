@@ -34,11 +34,15 @@ export function readOptions(argv: readonly string[], env: Environment): Options 
     .option("--live", "write to the account of GHL_TOKEN (with --yes)")
     .option("--yes", "yes, really write")
     .option("--send-messages", "also send SMS to real people")
-    .addHelpText("after", "\nWithout GHL_TOKEN the app runs on a local emulator. With it, nothing is written unless --live --yes is given\nand GHL_WRITE_LOCATIONS names the location.")
+    .addHelpText(
+      "after",
+      "\nWithout GHL_TOKEN the app runs on a local emulator. With it, nothing is written unless --live --yes is given\nand GHL_WRITE_LOCATIONS names the location.",
+    )
     .parse([...argv], { from: "user" });
   const flags = command.opts<{ csv: string; out: string; concurrency: string; live?: true; yes?: true; sendMessages?: true }>();
   const concurrency = Number(flags.concurrency);
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1000) throw new UsageError("--concurrency must be a number from 1 to 1000.");
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1000)
+    throw new UsageError("--concurrency must be a number from 1 to 1000.");
   return { csv: flags.csv, out: flags.out, concurrency, live: readLive(flags, env) };
 }
 
@@ -50,11 +54,14 @@ function readLive(flags: { live?: true; yes?: true; sendMessages?: true }, env: 
     return undefined;
   }
   if (token === undefined || token === "") throw new UsageError("GHL_LOCATION_ID is set but GHL_TOKEN is not: set both or neither.");
-  if (locationId === undefined || locationId === "") throw new UsageError("GHL_TOKEN is set but GHL_LOCATION_ID is not: a token cannot tell its own location.");
+  if (locationId === undefined || locationId === "")
+    throw new UsageError("GHL_TOKEN is set but GHL_LOCATION_ID is not: a token cannot tell its own location.");
   const write = flags.live === true && flags.yes === true;
-  if (flags.live === true && flags.yes !== true) throw new UsageError("--live writes to a real account: add --yes to confirm, or leave both out for a dry run.");
+  if (flags.live === true && flags.yes !== true)
+    throw new UsageError("--live writes to a real account: add --yes to confirm, or leave both out for a dry run.");
   if (flags.sendMessages === true && !write) throw new UsageError("--send-messages works only together with --live --yes.");
   const allowed = (env["GHL_WRITE_LOCATIONS"] ?? "").split(",").map((id) => id.trim());
-  if (write && !allowed.includes(locationId)) throw new UsageError(`Location ${locationId} is not in GHL_WRITE_LOCATIONS: name it there to allow writing.`);
+  if (write && !allowed.includes(locationId))
+    throw new UsageError(`Location ${locationId} is not in GHL_WRITE_LOCATIONS: name it there to allow writing.`);
   return { baseUrl: env["GHL_BASE_URL"], token, locationId, write, sendMessages: flags.sendMessages === true };
 }

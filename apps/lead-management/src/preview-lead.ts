@@ -9,5 +9,12 @@ export async function previewLead(client: LocationClient, lead: Lead): Promise<O
   });
   const existing = contact?.id ?? undefined;
   const reason = [...(existing === undefined ? [] : ["the contact exists already"]), ...lead.notes].join("; ");
-  return { line: lead.line, outcome: existing === undefined ? "would create" : "would adopt", contactId: existing, opportunityId: undefined, followUps: [], reason };
+  return {
+    line: lead.line,
+    outcome: existing === undefined ? "would create" : "would adopt",
+    contactId: existing,
+    opportunityId: undefined,
+    followUps: [],
+    reason,
+  };
 }

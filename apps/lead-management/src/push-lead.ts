@@ -24,7 +24,8 @@ async function ensureOpportunity(client: LocationClient, funnel: Funnel, lead: L
   const interest = lead.interest || "Lead";
   if (!isNew) {
     // The name of the person may be spelled in another way this time; what they asked for tells opportunities apart.
-    for await (const known of client.opportunities.search({ contactId, pipelineId: funnel.pipelineId })) if (known.name.startsWith(`${interest}: `)) return known.id;
+    for await (const known of client.opportunities.search({ contactId, pipelineId: funnel.pipelineId }))
+      if (known.name.startsWith(`${interest}: `)) return known.id;
   }
   const { opportunity } = await client.opportunities.create({
     body: {
@@ -39,14 +40,23 @@ async function ensureOpportunity(client: LocationClient, funnel: Funnel, lead: L
   return opportunity.id;
 }
 
-async function followUp(client: LocationClient, funnel: Funnel, lead: Lead, contactId: string, options: PushOptions): Promise<readonly string[]> {
+async function followUp(
+  client: LocationClient,
+  funnel: Funnel,
+  lead: Lead,
+  contactId: string,
+  options: PushOptions,
+): Promise<readonly string[]> {
   const started: string[] = [];
   if (funnel.workflow !== undefined) {
     await client.contacts.addToWorkflow({ contactId, workflowId: funnel.workflow.id, body: {} });
     started.push("workflow");
   }
   const dueDate = new Date(Date.now() + 2 * 86_400_000).toISOString();
-  await client.contacts.createTask({ contactId, body: { title: `Call ${lead.firstName} ${lead.lastName}`.trim(), dueDate, completed: false } });
+  await client.contacts.createTask({
+    contactId,
+    body: { title: `Call ${lead.firstName} ${lead.lastName}`.trim(), dueDate, completed: false },
+  });
   started.push("task");
   if (options.sendMessages && lead.smsConsent && lead.phone !== undefined) {
     const message = `Hi ${lead.firstName || "there"}, thanks for asking about ${lead.interest || "us"}. We will call you within two days.`;

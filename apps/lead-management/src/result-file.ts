@@ -7,7 +7,9 @@ const header = "line,outcome,contact_id,opportunity_id,follow_ups,reason";
 /** Writes one outcome and reason per row. */
 export async function writeOutcomes(path: string, outcomes: readonly Outcome[]): Promise<void> {
   const lines = outcomes.map((one) =>
-    [String(one.line), one.outcome, one.contactId ?? "", one.opportunityId ?? "", one.followUps.join(" "), one.reason].map(csvField).join(","),
+    [String(one.line), one.outcome, one.contactId ?? "", one.opportunityId ?? "", one.followUps.join(" "), one.reason]
+      .map(csvField)
+      .join(","),
   );
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${[header, ...lines].join("\n")}\n`);

@@ -9,7 +9,11 @@ export interface RunOptions {
 }
 
 /** Works through the rows and gives one outcome for each, in the order of the file. A row that fails stops no other. */
-export async function runLeads(rows: readonly LeadRow[], work: (lead: Lead) => Promise<Outcome>, options: RunOptions): Promise<readonly Outcome[]> {
+export async function runLeads(
+  rows: readonly LeadRow[],
+  work: (lead: Lead) => Promise<Outcome>,
+  options: RunOptions,
+): Promise<readonly Outcome[]> {
   const outcomes = new Map<number, Outcome>();
   const finish = (outcome: Outcome): void => {
     outcomes.set(outcome.line, outcome);
@@ -19,7 +23,15 @@ export async function runLeads(rows: readonly LeadRow[], work: (lead: Lead) => P
   for (const row of rows) {
     const normalised = normaliseLead(row, "US");
     if ("lead" in normalised) leads.push(normalised.lead);
-    else finish({ line: row.line, outcome: "rejected", contactId: undefined, opportunityId: undefined, followUps: [], reason: normalised.reason });
+    else
+      finish({
+        line: row.line,
+        outcome: "rejected",
+        contactId: undefined,
+        opportunityId: undefined,
+        followUps: [],
+        reason: normalised.reason,
+      });
   }
   const queue = inLanes(leads);
   const worker = async (): Promise<void> => {
@@ -34,7 +46,14 @@ async function attempt(lead: Lead, work: (lead: Lead) => Promise<Outcome>): Prom
     return await work(lead);
   } catch (error) {
     if (!isGhlError(error)) throw error;
-    return { line: lead.line, outcome: "failed", contactId: undefined, opportunityId: undefined, followUps: [], reason: `${error.code}: ${error.message}` };
+    return {
+      line: lead.line,
+      outcome: "failed",
+      contactId: undefined,
+      opportunityId: undefined,
+      followUps: [],
+      reason: `${error.code}: ${error.message}`,
+    };
   }
 }
 

@@ -12,7 +12,11 @@ const meanings: Readonly<Record<OutcomeKind, string>> = {
 
 /** The table at the end: how many rows came out how. */
 export function summaryTable(outcomes: readonly Outcome[]): string {
-  const table = new Table({ head: ["outcome", "rows", "what it means"], colAligns: ["left", "right", "left"], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ["outcome", "rows", "what it means"],
+    colAligns: ["left", "right", "left"],
+    style: { head: [], border: [] },
+  });
   for (const kind of Object.keys(meanings) as OutcomeKind[]) {
     const count = outcomes.filter(({ outcome }) => outcome === kind).length;
     if (count > 0) table.push([kind, count, meanings[kind]]);
@@ -22,7 +26,10 @@ export function summaryTable(outcomes: readonly Outcome[]): string {
 }
 
 function followUpText(outcomes: readonly Outcome[]): string {
-  const counts = Map.groupBy(outcomes.flatMap(({ followUps }) => followUps), (name) => name);
+  const counts = Map.groupBy(
+    outcomes.flatMap(({ followUps }) => followUps),
+    (name) => name,
+  );
   return [...counts].map(([name, all]) => `${all.length} × ${name}`).join(", ");
 }
 

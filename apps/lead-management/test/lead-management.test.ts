@@ -52,7 +52,10 @@ async function csv(name: string, ...rows: readonly string[]): Promise<string> {
 
 /** Requests that change something. */
 function writes(): readonly string[] {
-  return emulator.requests().filter(({ method, path }) => method !== "GET" && !path.includes("/search")).map(({ method, path }) => `${method} ${path}`);
+  return emulator
+    .requests()
+    .filter(({ method, path }) => method !== "GET" && !path.includes("/search"))
+    .map(({ method, path }) => `${method} ${path}`);
 }
 
 describe("lead-management", () => {
@@ -66,13 +69,22 @@ describe("lead-management", () => {
       "Ada,L,not-an-address,202.555.0101,website,consultation,lots,no",
       "No,Body,,call me,website,consultation,,no",
     );
-    const { code, output } = await run(main, ["--csv", leads, "--out", out, "--live", "--yes", "--send-messages"], { ...account, GHL_WRITE_LOCATIONS: emulator.seed.locationId });
+    const { code, output } = await run(main, ["--csv", leads, "--out", out, "--live", "--yes", "--send-messages"], {
+      ...account,
+      GHL_WRITE_LOCATIONS: emulator.seed.locationId,
+    });
     expect(output).toMatch(/created +│ +2 │/);
     expect(output).toContain("line 5: rejected");
     expect(output).toContain("0 × 429");
     expect(code).toBe(1);
     const lines = (await readFile(out, "utf8")).trimEnd().split("\n");
-    expect(lines.map((line) => line.split(",").slice(0, 2).join(" "))).toEqual(["line outcome", "2 created", "3 adopted", "4 created", "5 rejected"]);
+    expect(lines.map((line) => line.split(",").slice(0, 2).join(" "))).toEqual([
+      "line outcome",
+      "2 created",
+      "3 adopted",
+      "4 created",
+      "5 rejected",
+    ]);
     expect(lines[1]).toContain("workflow task sms");
     expect(lines[3]).toContain('""not-an-address"" left out');
     expect(emulator.requests().filter(({ operation }) => operation === "conversations.sendMessage")).toHaveLength(1);
@@ -97,14 +109,22 @@ describe("lead-management", () => {
     expect(dry.output).toContain("would create");
     expect(dry.code).toBe(0);
     expect(writes()).toEqual([]);
-    await run(main, ["--csv", leads, "--out", join(folder, "dry-out.csv"), "--live", "--yes"], { ...account, GHL_WRITE_LOCATIONS: emulator.seed.locationId });
+    await run(main, ["--csv", leads, "--out", join(folder, "dry-out.csv"), "--live", "--yes"], {
+      ...account,
+      GHL_WRITE_LOCATIONS: emulator.seed.locationId,
+    });
     expect(writes()).toContain("POST /contacts/");
     expect(writes()).not.toContain("POST /conversations/messages");
   });
 
   it.each([
     ["a wrong token", () => ({ ...account, GHL_TOKEN: "pit-wrong" }), [], "does not accept GHL_TOKEN"],
-    ["a token of another location", () => ({ ...account, GHL_TOKEN: emulator.seed.tokens.secondLocation }), [], "belongs to another location"],
+    [
+      "a token of another location",
+      () => ({ ...account, GHL_TOKEN: emulator.seed.tokens.secondLocation }),
+      [],
+      "belongs to another location",
+    ],
     ["an unreachable host", () => ({ ...account, GHL_BASE_URL: closedUrl }), [], "cannot be reached"],
     ["a file that is not there", () => ({}), ["--csv", "/nowhere/leads.csv"], "there is no such file"],
     ["plain http to elsewhere", () => ({ ...account, GHL_BASE_URL: "http://example.com" }), [], "must be https"],

@@ -2,7 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { LeadRow } from "../src/lead.ts";
 import { normaliseLead } from "../src/normalise-lead.ts";
 
-const row: LeadRow = { line: 2, firstName: "Ada", lastName: "L", email: "", phone: "", source: "", interest: "", value: "", smsConsent: "" };
+const row: LeadRow = {
+  line: 2,
+  firstName: "Ada",
+  lastName: "L",
+  email: "",
+  phone: "",
+  source: "",
+  interest: "",
+  value: "",
+  smsConsent: "",
+};
 
 describe("normaliseLead", () => {
   it.each(["(202) 555-0100", "202.555.0100", "+1 202 555 0100", "1-202-555-0100", "2025550100"])("brings %s to E.164", (phone) => {
@@ -22,7 +32,11 @@ describe("normaliseLead", () => {
   });
 
   it("reads amounts and consent, and leaves out what is no amount", () => {
-    expect(normaliseLead({ ...row, email: "A@Example.com", value: "3,200.50", smsConsent: "YES" }, "US")).toMatchObject({ lead: { email: "a@example.com", value: 3200.5, smsConsent: true } });
-    expect(normaliseLead({ ...row, email: "a@example.com", value: "lots", smsConsent: "maybe" }, "US")).toMatchObject({ lead: { value: undefined, smsConsent: false, notes: ['value "lots" left out: not an amount'] } });
+    expect(normaliseLead({ ...row, email: "A@Example.com", value: "3,200.50", smsConsent: "YES" }, "US")).toMatchObject({
+      lead: { email: "a@example.com", value: 3200.5, smsConsent: true },
+    });
+    expect(normaliseLead({ ...row, email: "a@example.com", value: "lots", smsConsent: "maybe" }, "US")).toMatchObject({
+      lead: { value: undefined, smsConsent: false, notes: ['value "lots" left out: not an amount'] },
+    });
   });
 });

@@ -26,7 +26,9 @@ describe("readLeads", () => {
     expect(rows).toHaveLength(200);
     const digits = rows.map(({ phone }) => phone.replaceAll(/\D/g, "")).filter((phone) => phone.length >= 10);
     expect(digits.filter((phone) => !/55501\d\d$/.test(phone))).toEqual([]);
-    expect(rows.filter(({ email }) => /@.*\./.test(email) && !email.toLowerCase().trim().endsWith("@example.com") && !email.includes("@@"))).toEqual([]);
+    expect(
+      rows.filter(({ email }) => /@.*\./.test(email) && !email.toLowerCase().trim().endsWith("@example.com") && !email.includes("@@")),
+    ).toEqual([]);
   });
 
   it("takes a byte order mark, quotes and empty lines, and knows the line of each row", async () => {

@@ -25,7 +25,12 @@ for (const [name, run] of Object.entries(benchmarks)) {
 }
 
 function table(measures: readonly Measure[]): string {
-  const rows = new Table({ head: ["measure", "value", "goal", "", "against"], style: { head: [], border: [] }, wordWrap: true, colWidths: [58, 18, 22, 8, 42] });
+  const rows = new Table({
+    head: ["measure", "value", "goal", "", "against"],
+    style: { head: [], border: [] },
+    wordWrap: true,
+    colWidths: [58, 18, 22, 8, 42],
+  });
   for (const { measure, value, unit, goal, met, against } of measures) {
     const others = Object.entries(against).map(([name, one]) => `${name}: ${one}`);
     rows.push([measure, `${value} ${unit}`, goal, met === null ? "" : met ? "met" : "MISSED", others.join(", ")]);

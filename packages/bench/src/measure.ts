@@ -17,13 +17,26 @@ export interface Goal {
 }
 
 /** Makes a measure and judges it. */
-export function measure(name: string, value: number, unit: string, goal: Goal = {}, against: Readonly<Record<string, number>> = {}): Measure {
+export function measure(
+  name: string,
+  value: number,
+  unit: string,
+  goal: Goal = {},
+  against: Readonly<Record<string, number>> = {},
+): Measure {
   const words = [
     ...(goal.atMost === undefined ? [] : [`<= ${goal.atMost} ${unit}`]),
     ...(goal.atLeast === undefined ? [] : [`>= ${goal.atLeast} ${unit}`]),
   ].join(", ");
   const met = words === "" ? null : value <= (goal.atMost ?? Infinity) && value >= (goal.atLeast ?? -Infinity);
-  return { measure: name, value: round(value), unit, goal: words, met, against: Object.fromEntries(Object.entries(against).map(([key, one]) => [key, round(one)])) };
+  return {
+    measure: name,
+    value: round(value),
+    unit,
+    goal: words,
+    met,
+    against: Object.fromEntries(Object.entries(against).map(([key, one]) => [key, round(one)])),
+  };
 }
 
 export function median(values: readonly number[]): number {

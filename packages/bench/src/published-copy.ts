@@ -12,7 +12,8 @@ export interface PublishedCopy {
 
 /** Builds the packages and installs copies of them, and the official client beside, in a folder outside `packages/`. */
 export async function publishedCopy(names: readonly string[]): Promise<PublishedCopy> {
-  for (const name of names) execFileSync("pnpm", ["run", "build"], { cwd: `${root}packages/${name}`, stdio: ["ignore", "ignore", "inherit"] });
+  for (const name of names)
+    execFileSync("pnpm", ["run", "build"], { cwd: `${root}packages/${name}`, stdio: ["ignore", "ignore", "inherit"] });
   const folder = `${root}.tmp/bench-${process.pid}`;
   await mkdir(`${folder}/node_modules/@ghlkit`, { recursive: true });
   await writeFile(`${folder}/package.json`, '{ "type": "module", "private": true }\n');

@@ -29,7 +29,14 @@ export function withDriftReport({ generation = "v3", onDrift, onMatch }: DriftOp
     const body = answerOf(response)?.body;
     const id = context.operation?.id;
     if (id !== undefined && response.ok && typeof body === "string" && body !== "") {
-      const differences = await compare(generation, id, context.operation?.method ?? "GET", context.operation?.path ?? "", response.status, body);
+      const differences = await compare(
+        generation,
+        id,
+        context.operation?.method ?? "GET",
+        context.operation?.path ?? "",
+        response.status,
+        body,
+      );
       if (differences === undefined) return response;
       if (differences.length === 0) onMatch?.(id);
       else onDrift({ operation: id, status: response.status, differences });
@@ -42,13 +49,23 @@ interface DocumentedAnswer {
   readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
 }
 
-async function compare(generation: Generation, id: string, method: string, path: string, status: number, body: string): Promise<readonly Difference[] | undefined> {
+async function compare(
+  generation: Generation,
+  id: string,
+  method: string,
+  path: string,
+  status: number,
+  body: string,
+): Promise<readonly Difference[] | undefined> {
   const slug = documentOf(generation, id);
   if (slug === undefined) return undefined;
   const document = await loadDocument(generation, slug);
-  const operation = document.paths[path]?.[method.toLowerCase()] as { readonly responses: Readonly<Record<string, DocumentedAnswer>> } | undefined;
+  const operation = document.paths[path]?.[method.toLowerCase()] as
+    | { readonly responses: Readonly<Record<string, DocumentedAnswer>> }
+    | undefined;
   const answer = operation?.responses[status];
-  if (answer === undefined) return [{ path: "", kind: "status", expected: Object.keys(operation?.responses ?? {}).join(", "), actual: String(status) }];
+  if (answer === undefined)
+    return [{ path: "", kind: "status", expected: Object.keys(operation?.responses ?? {}).join(", "), actual: String(status) }];
   const schema = Object.values(answer.content ?? {})[0]?.schema;
   if (schema === undefined) return undefined;
   return compareAnswer((document.components.schemas ?? {}) as Schemas, schema, parse(body));

@@ -29,7 +29,9 @@ export function addServices(target: object, table: OperationTable, pipeline: Pip
 
 function buildService(operations: readonly Operation[], pipeline: Pipeline, bound: BoundResource | undefined): Service {
   const callable = operations.filter((operation) => mayCall(operation, bound));
-  return Object.fromEntries(callable.map((operation) => [operation.id.slice(operation.id.indexOf(".") + 1), buildMethod(operation, pipeline, bound)]));
+  return Object.fromEntries(
+    callable.map((operation) => [operation.id.slice(operation.id.indexOf(".") + 1), buildMethod(operation, pipeline, bound)]),
+  );
 }
 
 /** The type of a bound client has only these; at run time the others are not there either. */

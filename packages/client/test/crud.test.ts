@@ -51,7 +51,13 @@ const cases: Readonly<Record<string, () => Promise<Records>>> = {
   "contact tasks": async () => {
     const owner = await contactId();
     return {
-      create: async () => (await client.contacts.createTask({ contactId: owner, body: { title: "first", dueDate: "2026-12-01T10:00:00Z", completed: false } })).task?.id as string,
+      create: async () =>
+        (
+          await client.contacts.createTask({
+            contactId: owner,
+            body: { title: "first", dueDate: "2026-12-01T10:00:00Z", completed: false },
+          })
+        ).task?.id as string,
       read: async (taskId) => (await client.contacts.getTask({ contactId: owner, taskId })).task?.title,
       update: (taskId, title) => client.contacts.updateTask({ contactId: owner, taskId, body: { title } }),
       remove: (taskId) => client.contacts.deleteTask({ contactId: owner, taskId }),
@@ -61,7 +67,12 @@ const cases: Readonly<Record<string, () => Promise<Records>>> = {
   opportunities: async () => {
     const owner = await contactId();
     return {
-      create: async () => (await client.opportunities.create({ body: { pipelineId, pipelineStageId: stageIds[0] as string, name: "first", status: "open", contactId: owner } })).opportunity.id,
+      create: async () =>
+        (
+          await client.opportunities.create({
+            body: { pipelineId, pipelineStageId: stageIds[0] as string, name: "first", status: "open", contactId: owner },
+          })
+        ).opportunity.id,
       read: async (id) => (await client.opportunities.get({ id })).opportunity.name,
       update: (id, name) => client.opportunities.update({ id, body: { name } }),
       remove: (id) => client.opportunities.delete({ id }),
@@ -76,7 +87,8 @@ const cases: Readonly<Record<string, () => Promise<Records>>> = {
     list: async () => (await client.locations.listTags()).tags.map(({ id }) => id),
   }),
   "custom fields": async () => ({
-    create: async () => (await client.locations.createCustomField({ body: { name: "First", dataType: "TEXT", model: "contact" } })).customField.id as string,
+    create: async () =>
+      (await client.locations.createCustomField({ body: { name: "First", dataType: "TEXT", model: "contact" } })).customField.id as string,
     read: async (id) => (await client.locations.getCustomField({ id })).customField.name,
     update: (id, name) => client.locations.updateCustomField({ id, body: { name } }),
     remove: (id) => client.locations.deleteCustomField({ id }),
@@ -102,7 +114,10 @@ describe.each(Object.entries(cases))("%s", (_, prepare) => {
     expect(await records.read(id)).toBe("second value");
     await records.remove(id);
     expect(await records.list()).not.toContain(id);
-    const error = await records.read(id).then(() => undefined, (reason: unknown) => reason);
+    const error = await records.read(id).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
     expect(isGhlError(error) && error.code).toMatch(/not_found|bad_request/);
   });
 });
@@ -130,7 +145,8 @@ describe("what hangs on a contact", () => {
 describe("walking real lists", () => {
   it("every contact comes once, over pages, past a resume", async () => {
     const ids = [];
-    for (let index = 0; index < 23; index += 1) ids.push((await client.contacts.create({ body: { firstName: `n${index}`, email: `n${index}@example.com` } })).contact.id);
+    for (let index = 0; index < 23; index += 1)
+      ids.push((await client.contacts.create({ body: { firstName: `n${index}`, email: `n${index}@example.com` } })).contact.id);
     const found: string[] = [];
     for await (const contact of client.contacts.search({ body: { pageLimit: 5 } })) found.push(contact.id);
     expect(found.toSorted()).toEqual(ids.toSorted());
@@ -151,7 +167,9 @@ describe("walking real lists", () => {
   it("opportunities by keyset, conversations by sort value", async () => {
     for (let index = 0; index < 7; index += 1) {
       const { contact } = await client.contacts.create({ body: { firstName: `n${index}`, phone: `+1202555010${index}` } });
-      await client.opportunities.create({ body: { pipelineId, pipelineStageId: stageIds[0] as string, name: `o${index}`, status: "open", contactId: contact.id } });
+      await client.opportunities.create({
+        body: { pipelineId, pipelineStageId: stageIds[0] as string, name: `o${index}`, status: "open", contactId: contact.id },
+      });
       await client.conversations.sendMessage({ body: { type: "SMS", contactId: contact.id, message: "hi" } });
       // The platform pages conversations by the time of their last message alone: two of one millisecond are one to it.
       emulator.clock.advance(1);

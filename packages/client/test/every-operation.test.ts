@@ -15,7 +15,14 @@ const emulator = createEmulator({ enforceBurstLimit: false, enforceDailyQuota: f
 function recorder(tokens: readonly string[]): { readonly fetch: FetchLike; readonly sent: () => Request } {
   let request: Request | undefined;
   const { appLocation, appCompany, location, agency } = emulator.seed.tokens;
-  const token = tokens.length === 0 || tokens.includes("location") ? location : tokens.includes("locationOAuth") ? appLocation : tokens.includes("agency") ? agency : appCompany;
+  const token =
+    tokens.length === 0 || tokens.includes("location")
+      ? location
+      : tokens.includes("locationOAuth")
+        ? appLocation
+        : tokens.includes("agency")
+          ? agency
+          : appCompany;
   return {
     fetch: async (url, init) => {
       request = new Request(url, { ...init, headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${token}` } });

@@ -11,7 +11,14 @@ type Method = (input?: object, options?: CallOptions) => Call<unknown>;
 type Client = Record<string, Record<string, Method>> & { location: (id: string) => Client; company: (id: string) => Client };
 
 const get = operation({ id: "contacts.get", path: "/contacts/{contactId}" });
-const create = operation({ id: "contacts.create", method: "POST", path: "/contacts/", body: "json", version: "2021-07-28", tenant: [{ name: "locationId", in: "body" }] });
+const create = operation({
+  id: "contacts.create",
+  method: "POST",
+  path: "/contacts/",
+  body: "json",
+  version: "2021-07-28",
+  tenant: [{ name: "locationId", in: "body" }],
+});
 const invoices = operation({
   id: "invoices.list",
   path: "/invoices/",
@@ -22,7 +29,12 @@ const invoices = operation({
     { name: "altType", in: "query" },
   ],
 });
-const agencyOnly = operation({ id: "saas.list", path: "/saas/{companyId}", tokens: ["agency"], tenant: [{ name: "companyId", in: "path" }] });
+const agencyOnly = operation({
+  id: "saas.list",
+  path: "/saas/{companyId}",
+  tokens: ["agency"],
+  tenant: [{ name: "companyId", in: "path" }],
+});
 
 function client(fetch: ReturnType<typeof recordedFetch>["fetch"], ...rows: readonly Operation[]): Client {
   return buildClient(tableOf(...rows), { fetch, baseUrl: "https://example.com" }) as unknown as Client;
@@ -34,14 +46,22 @@ describe("a facade call", () => {
     const data = await client(fetch, get).contacts?.["get"]?.({ contactId: "ü/1", extra: "x y" });
     expect(data).toEqual({ contact: { id: "é" } });
     expect(requests).toEqual([
-      { method: "GET", url: "https://example.com/contacts/%C3%BC%2F1?extra=x%20y", headers: { accept: "application/json", version: "v3" }, body: undefined },
+      {
+        method: "GET",
+        url: "https://example.com/contacts/%C3%BC%2F1?extra=x%20y",
+        headers: { accept: "application/json", version: "v3" },
+        body: undefined,
+      },
     ]);
   });
 
   it("sends no Version where the operation declares none, and lets options add headers", async () => {
     const { fetch, requests } = recordedFetch({});
     await client(fetch, invoices).invoices?.["list"]?.({ fields: ["a", "b"] }, { headers: { "X-Own": "1" } });
-    expect(requests[0]).toMatchObject({ url: "https://example.com/invoices/?fields=a%2Cb", headers: { accept: "application/json", "x-own": "1" } });
+    expect(requests[0]).toMatchObject({
+      url: "https://example.com/invoices/?fields=a%2Cb",
+      headers: { accept: "application/json", "x-own": "1" },
+    });
     expect(requests[0]?.headers).not.toHaveProperty("version");
   });
 

@@ -9,11 +9,19 @@ export interface Recorded {
 }
 
 /** A fetch that answers from a list, in order, and records what it was asked. A request too many fails the test. */
-export function recordedFetch(...answers: (object | string | Response | Error)[]): { readonly fetch: FetchLike; readonly requests: Recorded[] } {
+export function recordedFetch(...answers: (object | string | Response | Error)[]): {
+  readonly fetch: FetchLike;
+  readonly requests: Recorded[];
+} {
   const requests: Recorded[] = [];
   const rest = [...answers];
   const fetch: FetchLike = async (url, init) => {
-    requests.push({ method: init.method ?? "GET", url, headers: { ...(init.headers as Record<string, string>) }, body: init.body ?? undefined });
+    requests.push({
+      method: init.method ?? "GET",
+      url,
+      headers: { ...(init.headers as Record<string, string>) },
+      body: init.body ?? undefined,
+    });
     const answer = rest.shift();
     if (answer === undefined) throw new Error(`Unexpected request ${init.method} ${url}`);
     if (answer instanceof Error) throw answer;

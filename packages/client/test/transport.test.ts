@@ -31,7 +31,9 @@ describe("over HTTP, with nock", () => {
   });
 
   it("bounds the message of an HTML 502", async () => {
-    host().get("/x").reply(502, `<html>${"x".repeat(10_000)}</html>`, { "content-type": "text/html" });
+    host()
+      .get("/x")
+      .reply(502, `<html>${"x".repeat(10_000)}</html>`, { "content-type": "text/html" });
     const error = (await rejection(request("GET", "/x"))) as Error;
     expect(error).toMatchObject({ code: "server", status: 502 });
     expect(error.message.length).toBeLessThan(300);
@@ -49,7 +51,9 @@ describe("over HTTP, with nock", () => {
   });
 
   it("tells a reset connection as sent, for it may have been", async () => {
-    host().post("/x").replyWithError(Object.assign(new Error("reset"), { code: "ECONNRESET" }));
+    host()
+      .post("/x")
+      .replyWithError(Object.assign(new Error("reset"), { code: "ECONNRESET" }));
     expect(await rejection(request("POST", "/x", { body: {} }))).toMatchObject({ code: "network", sent: true });
   });
 });
@@ -89,7 +93,9 @@ describe("over a socket", () => {
 
   it("an answer that is not JSON is an error", async () => {
     const text = "certainly not json";
-    expect(await rejection(call((socket) => void socket.end(`${head}content-length: ${text.length}\r\n\r\n${text}`)))).toMatchObject({ code: "invalid_response" });
+    expect(await rejection(call((socket) => void socket.end(`${head}content-length: ${text.length}\r\n\r\n${text}`)))).toMatchObject({
+      code: "invalid_response",
+    });
   });
 
   it("a server that hangs runs into the timeout", async () => {

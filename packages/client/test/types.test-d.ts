@@ -10,7 +10,10 @@ export async function facade(): Promise<void> {
   const { contact } = await client.contacts.get({ contactId: "1" });
   const id: string = contact.id;
   await client.contacts.create({ body: { locationId: id, firstName: "Ada" } });
-  await client.contacts.get({ contactId: "1" }, { signal: AbortSignal.timeout(1), timeoutMs: 5, priority: "bulk", headers: { "x-own": "1" } });
+  await client.contacts.get(
+    { contactId: "1" },
+    { signal: AbortSignal.timeout(1), timeoutMs: 5, priority: "bulk", headers: { "x-own": "1" } },
+  );
 
   // @ts-expect-error -- a path parameter is missing
   await client.contacts.get({});
@@ -60,7 +63,13 @@ export async function answers(client: LocationClient): Promise<void> {
   // @ts-expect-error -- a call that is no list has no pages
   client.contacts.get({ contactId: "1" }).pages();
   const { response, rate, traceId } = await client.contacts.get({ contactId: "1" }).withResponse();
-  const known: [number, number | undefined, string | undefined, string | undefined, string] = [response.status, rate.remaining, traceId, status, name];
+  const known: [number, number | undefined, string | undefined, string | undefined, string] = [
+    response.status,
+    rate.remaining,
+    traceId,
+    status,
+    name,
+  ];
   void known;
 }
 

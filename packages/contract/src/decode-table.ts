@@ -42,8 +42,14 @@ const tenants: Readonly<Record<string, readonly TenantParameter[]>> = {
   l: [{ name: "locationId", in: "query" }],
   L: [{ name: "locationId", in: "body" }],
   s: [{ name: "location_id", in: "query" }],
-  a: [{ name: "altId", in: "query" }, { name: "altType", in: "query" }],
-  A: [{ name: "altId", in: "body" }, { name: "altType", in: "body" }],
+  a: [
+    { name: "altId", in: "query" },
+    { name: "altType", in: "query" },
+  ],
+  A: [
+    { name: "altId", in: "body" },
+    { name: "altType", in: "body" },
+  ],
   c: [{ name: "companyId", in: "query" }],
   C: [{ name: "companyId", in: "body" }],
 };

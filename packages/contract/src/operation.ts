@@ -11,13 +11,7 @@ export type TokenKind = "location" | "locationOAuth" | "agency" | "agencyOAuth";
  * - `unsafe-create`: creates a record each time.
  * - `unsafe-side-effect`: acts outside: sends, charges, publishes.
  */
-export type RetryClass =
-  | "safe"
-  | "idempotent"
-  | "idempotent-if-id"
-  | "likely-idempotent"
-  | "unsafe-create"
-  | "unsafe-side-effect";
+export type RetryClass = "safe" | "idempotent" | "idempotent-if-id" | "likely-idempotent" | "unsafe-create" | "unsafe-side-effect";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

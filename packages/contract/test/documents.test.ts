@@ -12,7 +12,9 @@ describe("documents", () => {
   it("are loaded once, with overlays applied", async () => {
     const contacts = await loadDocument("v3", "contacts");
     expect(await loadDocument("v3", "contacts")).toBe(contacts);
-    const search = contacts.paths["/contacts/search"]?.["post"] as { readonly responses: Readonly<Record<string, { readonly content: unknown }>> };
+    const search = contacts.paths["/contacts/search"]?.["post"] as {
+      readonly responses: Readonly<Record<string, { readonly content: unknown }>>;
+    };
     expect(JSON.stringify(search.responses["200"]?.content)).not.toContain("x-unknown");
   });
 

@@ -19,7 +19,13 @@ describe("the operation table", () => {
 
   it("tells Version per operation, never one for all", () => {
     expect(new Set(operationTable.operations().map(({ version }) => version))).toEqual(new Set(["v3", "2021-07-28", "2021-04-15", null]));
-    expect(operationTable.operation("contacts.get")).toMatchObject({ version: "v3", scopes: ["contacts.readonly"], tokens: ["location"], retry: "safe", body: null });
+    expect(operationTable.operation("contacts.get")).toMatchObject({
+      version: "v3",
+      scopes: ["contacts.readonly"],
+      tokens: ["location"],
+      retry: "safe",
+      body: null,
+    });
     expect(dated.operation("contacts.get")?.version).toBe("2021-07-28");
   });
 

@@ -16,10 +16,13 @@ export function withAttemptTimeout(clock: Clock = systemClock): Layer {
     const end = (): void => attempt.abort(signal?.reason);
     signal?.addEventListener("abort", end, { once: true });
     let late = false;
-    const cancel = timeoutMs === 0 ? undefined : clock.after(timeoutMs, () => {
-      late = true;
-      attempt.abort();
-    });
+    const cancel =
+      timeoutMs === 0
+        ? undefined
+        : clock.after(timeoutMs, () => {
+            late = true;
+            attempt.abort();
+          });
     try {
       return await next(request, { ...context, signal: attempt.signal });
     } catch (error) {

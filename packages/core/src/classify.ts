@@ -24,10 +24,17 @@ export function classify(response: Response, text: string, context: CallContext,
   if (status === 429) {
     const { dailyRemaining, dailyReset } = readRateState(headers);
     const hint = "Slow down with withRateLimit of @ghlkit/resilience.";
-    if (dailyRemaining === 0) return ghlError("rate_daily", `${what}. The day's quota is used up.`, { resetsAt: parseDailyReset(dailyReset, Date.now()), status }, origin);
+    if (dailyRemaining === 0)
+      return ghlError(
+        "rate_daily",
+        `${what}. The day's quota is used up.`,
+        { resetsAt: parseDailyReset(dailyReset, Date.now()), status },
+        origin,
+      );
     return ghlError("rate_burst", `${what}. ${hint}`, { retryAfterMs: parseRetryAfter(headers.get("retry-after")), status }, origin);
   }
-  if (/is not active/i.test(said)) return ghlError("resource_inactive", `${what}. The location or its agency is paused or unpaid.`, http, origin);
+  if (/is not active/i.test(said))
+    return ghlError("resource_inactive", `${what}. The location or its agency is paused or unpaid.`, http, origin);
   if (/endpoint has been removed/i.test(said) || (status === 404 && /^Cannot [A-Z]+ \//.test(said))) {
     return ghlError("route_unavailable", `${what}. The platform does not serve this route under this Version.`, http, origin);
   }
@@ -44,22 +51,35 @@ export function classify(response: Response, text: string, context: CallContext,
 function unauthorised(status: number, said: string, what: string, context: CallContext, origin: ErrorOrigin): GhlError {
   const http = { status };
   const { operation, principal } = context;
-  if (/version header/i.test(said)) return ghlError("version_rejected", `${what}. The operation wants Version ${operation?.version ?? "(none)"}.`, http, origin);
+  if (/version header/i.test(said))
+    return ghlError("version_rejected", `${what}. The operation wants Version ${operation?.version ?? "(none)"}.`, http, origin);
   if (/for this scope/i.test(said)) {
     const need = operation?.scopes ?? [];
     const names = need.length === 0 ? "a scope the documents do not name" : need.join(", ");
-    return ghlError("scope_missing", `${what}. It needs ${names}: add it to the token or app and consent again; a new token alone does not help.`, { status, need }, origin);
+    return ghlError(
+      "scope_missing",
+      `${what}. It needs ${names}: add it to the token or app and consent again; a new token alone does not help.`,
+      { status, need },
+      origin,
+    );
   }
   if (/auth ?class|user type is not yet supported/i.test(said)) {
     const needs = operation?.tokens ?? [];
     return ghlError("token_kind", `${what}. It accepts ${needs.join(", ") || "another kind of token"}.`, { status, needs }, origin);
   }
   if (/IAM Service/i.test(said)) return ghlError("route_unavailable", `${what}. Check method and path, case included.`, http, origin);
-  if (/private integration/i.test(said)) return ghlError("token_revoked", `${what}. Make or rotate the private integration token.`, http, origin);
-  if (status === 401 && /jwt|token is invalid|expired/i.test(said)) return ghlError("token_expired", `${what}. Refresh the access token.`, http, origin);
+  if (/private integration/i.test(said))
+    return ghlError("token_revoked", `${what}. Make or rotate the private integration token.`, http, origin);
+  if (status === 401 && /jwt|token is invalid|expired/i.test(said))
+    return ghlError("token_expired", `${what}. Refresh the access token.`, http, origin);
   if (status === 403) {
     const expected = principal?.resource;
-    return ghlError("resource_forbidden", `${what}. The token belongs to ${expected ?? "another resource"}: check locationId and ids.`, { status, expected }, origin);
+    return ghlError(
+      "resource_forbidden",
+      `${what}. The token belongs to ${expected ?? "another resource"}: check locationId and ids.`,
+      { status, expected },
+      origin,
+    );
   }
   return ghlError("http", what, http, origin);
 }
@@ -71,14 +91,16 @@ function badRequest(said: string, what: string, { meta, code }: PlatformError, o
     const matchingField = text(meta["matchingField"]);
     return ghlError("duplicate", `${what}. Use the existing record ${existingId ?? ""}.`, { ...http, existingId, matchingField }, origin);
   }
-  if (/invalid[ _]grant/i.test(`${said} ${code ?? ""}`)) return ghlError("token_revoked", `${what}. The grant is used or dead.`, http, origin);
+  if (/invalid[ _]grant/i.test(`${said} ${code ?? ""}`))
+    return ghlError("token_revoked", `${what}. The grant is used or dead.`, http, origin);
   if (/\bnot found\b/i.test(said)) return ghlError("not_found", what, http, origin);
   return ghlError("bad_request", what, http, origin);
 }
 
 /** class-validator names the field first, or after "property". */
 function invalidField(message: string): InvalidField {
-  const field = /^property (\S+) should not exist/.exec(message)?.[1] ?? /^([A-Za-z_][\w.[\]-]*) (?:must|should|is|has)\b/.exec(message)?.[1];
+  const field =
+    /^property (\S+) should not exist/.exec(message)?.[1] ?? /^([A-Za-z_][\w.[\]-]*) (?:must|should|is|has)\b/.exec(message)?.[1];
   return { field: field ?? "", message };
 }
 

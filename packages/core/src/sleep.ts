@@ -21,6 +21,9 @@ export function sleep(ms: number, signal?: AbortSignal, clock: Clock = systemClo
 }
 
 /** The error of a call whose signal fired. Its cause is the signal's reason. */
-export function abortedError(signal: AbortSignal | undefined, origin: Parameters<typeof ghlError>[3] = {}): ReturnType<typeof ghlError<"aborted">> {
+export function abortedError(
+  signal: AbortSignal | undefined,
+  origin: Parameters<typeof ghlError>[3] = {},
+): ReturnType<typeof ghlError<"aborted">> {
   return ghlError("aborted", "The call was aborted by its signal.", {}, { ...origin, cause: signal?.reason });
 }

@@ -4,7 +4,8 @@ import { createManualClock } from "../src/testing.ts";
 import { context, get, rejection } from "./call.ts";
 
 /** Never answers, but ends when its signal fires, as fetch does. */
-const hanging: Send = (_, { signal }) => new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(new Error("ended"))));
+const hanging: Send = (_, { signal }) =>
+  new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(new Error("ended"))));
 
 describe("withAttemptTimeout", () => {
   it("ends an attempt that takes too long", async () => {

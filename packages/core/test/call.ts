@@ -1,7 +1,12 @@
 import { createContext, type CallContext, type WireRequest } from "../src/index.ts";
 
 /** A GET as layers see it. */
-export const get: WireRequest = Object.freeze({ method: "GET", url: "https://services.leadconnectorhq.com/x", headers: {}, body: undefined });
+export const get: WireRequest = Object.freeze({
+  method: "GET",
+  url: "https://services.leadconnectorhq.com/x",
+  headers: {},
+  body: undefined,
+});
 
 /** A context with the fields a test cares for. */
 export function context(fields: Partial<CallContext> = {}): CallContext {

@@ -54,7 +54,11 @@ describe("classify", () => {
   });
 
   it("hands out the existing record of a duplicate", () => {
-    const body = { statusCode: 400, message: "This location does not allow duplicated contacts.", meta: { contactId: "c1", matchingField: "email" } };
+    const body = {
+      statusCode: 400,
+      message: "This location does not allow duplicated contacts.",
+      meta: { contactId: "c1", matchingField: "email" },
+    };
     expect(classified(400, body)).toMatchObject({ code: "duplicate", existingId: "c1", matchingField: "email" });
   });
 

@@ -36,10 +36,13 @@ describe("fetchSend", () => {
 describe("layeredFetch", () => {
   it("puts layers around a plain fetch, the first outermost, and can send the body again", async () => {
     const order: string[] = [];
-    const layer = (name: string): Layer => (next) => async (request, callContext) => {
-      order.push(name);
-      return next(request, callContext);
-    };
+    const layer =
+      (name: string): Layer =>
+      (next) =>
+      async (request, callContext) => {
+        order.push(name);
+        return next(request, callContext);
+      };
     const twice: Layer = (next) => async (request, callContext) => {
       await next(request, callContext);
       return next(request, callContext);

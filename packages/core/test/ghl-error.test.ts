@@ -36,7 +36,12 @@ describe("GhlError", () => {
   it("shows no secret in JSON, inspect or message", () => {
     const token = ["pit", "11111111-2222-3333-4444-555555555555"].join("-");
     const jwt = `${["eyJhbGciOi", "JIUzI1NiJ9"].join("")}.eyJzdWIiOiIxIn0.c2lnbmF0dXJl`;
-    const body = JSON.stringify({ message: `bad ${token}`, access_token: "abc123secret", refreshToken: "def456secret", seen: `Bearer ${jwt}` });
+    const body = JSON.stringify({
+      message: `bad ${token}`,
+      access_token: "abc123secret",
+      refreshToken: "def456secret",
+      seen: `Bearer ${jwt}`,
+    });
     const error = classify(new Response(null, { status: 400 }), body, context());
     for (const text of [JSON.stringify(error), inspect(error, { depth: 9 }), error.message, String(error)]) {
       for (const secret of [token, jwt, "abc123secret", "def456secret"]) expect(text).not.toContain(secret);

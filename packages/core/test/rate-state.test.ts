@@ -10,7 +10,14 @@ describe("readRateState", () => {
       "X-RateLimit-Limit-Daily": "200000",
       "X-RateLimit-Daily-Remaining": "soon",
     });
-    expect(readRateState(headers)).toEqual({ limit: 100, remaining: 99, intervalMs: 10_000, dailyLimit: 200_000, dailyRemaining: undefined, dailyReset: undefined });
+    expect(readRateState(headers)).toEqual({
+      limit: 100,
+      remaining: 99,
+      intervalMs: 10_000,
+      dailyLimit: 200_000,
+      dailyRemaining: undefined,
+      dailyReset: undefined,
+    });
   });
 });
 

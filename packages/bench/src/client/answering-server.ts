@@ -2,7 +2,10 @@ import { createServer } from "node:http";
 import { parentPort } from "node:worker_threads";
 
 /** Answers every GET from memory, small or large, with the platform's rate headers. */
-const contact = { id: "ocQHyuzHvysMo5N5VsXc", ...Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`field${index}`, `some value ${index} of it`])) };
+const contact = {
+  id: "ocQHyuzHvysMo5N5VsXc",
+  ...Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`field${index}`, `some value ${index} of it`])),
+};
 const small = JSON.stringify({ contact, traceId: "00000000-0000-4000-8000-000000000000" });
 const large = JSON.stringify({ contacts: Array.from({ length: 172 }, () => contact), traceId: "00000000-0000-4000-8000-000000000000" });
 const headers = {

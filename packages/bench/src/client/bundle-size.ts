@@ -6,7 +6,8 @@ import type { PublishedCopy } from "../published-copy.ts";
 const programs = {
   path: 'import { createPathClient } from "@ghlkit/client/path"; const { data } = await createPathClient().GET("/contacts/{contactId}", { params: { path: { contactId: "1" } } }); console.log(data);',
   facade: 'import { createClient } from "@ghlkit/client"; console.log(await createClient().contacts.get({ contactId: "1" }));',
-  official: 'import { HighLevel } from "@gohighlevel/api-client"; console.log(await new HighLevel({ privateIntegrationToken: "x" }).contacts.getContact({ contactId: "1" }));',
+  official:
+    'import { HighLevel } from "@gohighlevel/api-client"; console.log(await new HighLevel({ privateIntegrationToken: "x" }).contacts.getContact({ contactId: "1" }));',
 };
 
 /** What a program weighs, minified and gzipped, and whether it builds where there is no Node. */
@@ -15,12 +16,23 @@ export async function bundleSizes({ folder }: PublishedCopy): Promise<readonly M
   const against = { "@gohighlevel/api-client": official / 1024 };
   const path = await bundle(folder, programs.path, "browser");
   const facade = await bundle(folder, programs.facade, "browser");
-  const built = await Promise.all([programs.path, programs.facade].flatMap((code) => [bundle(folder, code, "browser"), bundle(folder, code, "worker")]));
-  const officialBuilds = await bundle(folder, programs.official, "browser").then(() => 1, () => 0);
+  const built = await Promise.all(
+    [programs.path, programs.facade].flatMap((code) => [bundle(folder, code, "browser"), bundle(folder, code, "worker")]),
+  );
+  const officialBuilds = await bundle(folder, programs.official, "browser").then(
+    () => 1,
+    () => 0,
+  );
   return [
     measure("one-endpoint program, path level with version rules, min+gzip", path / 1024, "KiB", { atMost: 5 }, against),
     measure("whole facade with the operation table, min+gzip", facade / 1024, "KiB", { atMost: 20 }, against),
-    measure("programs that build for browsers and workers", built.length, "of 4", { atLeast: 4 }, { "@gohighlevel/api-client": officialBuilds }),
+    measure(
+      "programs that build for browsers and workers",
+      built.length,
+      "of 4",
+      { atLeast: 4 },
+      { "@gohighlevel/api-client": officialBuilds },
+    ),
   ];
 }
 

@@ -45,7 +45,12 @@ function contenders(baseUrl: string, contactId: string): readonly [Contender, Co
   ];
 }
 
-async function compare(name: string, [base, ours, official]: ReturnType<typeof contenders>, goal: number, run: (call: Call) => Promise<number>): Promise<Measure> {
+async function compare(
+  name: string,
+  [base, ours, official]: ReturnType<typeof contenders>,
+  goal: number,
+  run: (call: Call) => Promise<number>,
+): Promise<Measure> {
   for (const { call } of [base, ours, official]) await run(call);
   const ratios: number[] = [];
   const officialRatios: number[] = [];

@@ -11,7 +11,13 @@ const facades: Readonly<Record<Generation, string>> = { v3: "../../../client/src
 /** How many operations are typed, and how many answers, counted in what is generated and in what the official client ships. */
 export async function coverage(): Promise<readonly Measure[]> {
   const official = await officialMethods();
-  const any = (await Promise.all(["../../../contract/src/generated", "../../../client/src/generated"].map((folder) => countAny(fileURLToPath(new URL(folder, import.meta.url)))))).reduce((a, b) => a + b, 0);
+  const any = (
+    await Promise.all(
+      ["../../../contract/src/generated", "../../../client/src/generated"].map((folder) =>
+        countAny(fileURLToPath(new URL(folder, import.meta.url))),
+      ),
+    )
+  ).reduce((a, b) => a + b, 0);
   return [
     ...(await generationCoverage("v2", 576, official.methods - official.any)),
     ...(await generationCoverage("v3", 627, official.methods - official.any)),
@@ -25,7 +31,13 @@ async function generationCoverage(generation: Generation, operations: number, of
   const vendor = await vendorTypedAnswers(generation);
   return [
     measure(`operations with typed input, ${generation}`, methods.length, "", { atLeast: operations }),
-    measure(`operations with typed output, ${generation} (the rest is unknown)`, methods.length - unknown, "", { atLeast: vendor + 1 }, { "vendor's files alone": vendor, "@gohighlevel/api-client": officialTyped }),
+    measure(
+      `operations with typed output, ${generation} (the rest is unknown)`,
+      methods.length - unknown,
+      "",
+      { atLeast: vendor + 1 },
+      { "vendor's files alone": vendor, "@gohighlevel/api-client": officialTyped },
+    ),
     measure(`answers that are unknown, ${generation}`, unknown, ""),
   ];
 }
@@ -48,8 +60,18 @@ interface Documented {
 async function vendorTypedAnswers(generation: Generation): Promise<number> {
   const folder = fileURLToPath(new URL(`../../../../openapi/${generation}/`, import.meta.url));
   const files = (await readdir(folder)).filter((name) => name.endsWith(".yaml"));
-  const documents = await Promise.all(files.map(async (name) => parse(await readFile(join(folder, name), "utf8")) as { readonly paths: Readonly<Record<string, Readonly<Record<string, Documented>>>> }));
-  return documents.flatMap(({ paths }) => Object.values(paths)).flatMap((item) => Object.values(item)).filter(isTyped).length;
+  const documents = await Promise.all(
+    files.map(
+      async (name) =>
+        parse(await readFile(join(folder, name), "utf8")) as {
+          readonly paths: Readonly<Record<string, Readonly<Record<string, Documented>>>>;
+        },
+    ),
+  );
+  return documents
+    .flatMap(({ paths }) => Object.values(paths))
+    .flatMap((item) => Object.values(item))
+    .filter(isTyped).length;
 }
 
 function isTyped({ responses }: Documented): boolean {

@@ -12,7 +12,13 @@ export function importTime({ folder }: PublishedCopy): Measure {
     ours.push(importOnce(folder, "@ghlkit/client"));
     official.push(importOnce(folder, "@gohighlevel/api-client"));
   }
-  return measure("import of the facade, fresh process", median(ours), "ms", { atMost: 10 }, { "@gohighlevel/api-client": median(official) });
+  return measure(
+    "import of the facade, fresh process",
+    median(ours),
+    "ms",
+    { atMost: 10 },
+    { "@gohighlevel/api-client": median(official) },
+  );
 }
 
 function importOnce(folder: string, name: string): number {

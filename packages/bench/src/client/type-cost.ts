@@ -25,8 +25,17 @@ export const r9 = await client.companies.get({ companyId: "1" });
 export async function typeCost({ folder }: PublishedCopy): Promise<readonly Measure[]> {
   await writeFile(`${folder}/calls.ts`, calls);
   await writeFile(`${folder}/empty.ts`, `import { createClient } from "@ghlkit/client";\nexport const client = createClient();\n`);
-  const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module: "nodenext", target: "es2023", lib: ["es2023", "dom", "dom.iterable", "dom.asynciterable"], types: [] };
-  for (const file of ["calls.ts", "empty.ts"]) await writeFile(`${folder}/${file}.json`, JSON.stringify({ compilerOptions, files: [file] }));
+  const compilerOptions = {
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    module: "nodenext",
+    target: "es2023",
+    lib: ["es2023", "dom", "dom.iterable", "dom.asynciterable"],
+    types: [],
+  };
+  for (const file of ["calls.ts", "empty.ts"])
+    await writeFile(`${folder}/${file}.json`, JSON.stringify({ compilerOptions, files: [file] }));
   await writeFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ["editor.ts"] }));
   const compilers = [
     ["5.9", require.resolve("typescript-5/lib/tsc.js")],
@@ -45,7 +54,10 @@ export async function typeCost({ folder }: PublishedCopy): Promise<readonly Meas
 }
 
 function compile(folder: string, tsc: string, file: string): { readonly instantiations: number; readonly seconds: number } {
-  const text = execFileSync(process.execPath, [tsc, "--extendedDiagnostics", "--project", `${file}.json`], { cwd: folder, encoding: "utf8" });
+  const text = execFileSync(process.execPath, [tsc, "--extendedDiagnostics", "--project", `${file}.json`], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   const number = (name: string): number => Number(new RegExp(`^${name}:\\s+([\\d.]+)`, "m").exec(text)?.[1] ?? Number.NaN);
   return { instantiations: number("Instantiations"), seconds: number("Check time") };
 }
@@ -53,18 +65,31 @@ function compile(folder: string, tsc: string, file: string): { readonly instanti
 /** Completion in an editor after an edit: the language server of TypeScript 5.9, asked as an editor asks. */
 async function completionTimes(folder: string): Promise<readonly Measure[]> {
   const cases = [
-    ["completion of client.contacts. after an edit", 'import { createClient } from "@ghlkit/client";\nconst client = createClient();\nclient.contacts.', 3, 17],
-    ["completion of a path after an edit", 'import { createClient } from "@ghlkit/client";\nconst client = createClient();\nclient.GET("', 3, 13],
+    [
+      "completion of client.contacts. after an edit",
+      'import { createClient } from "@ghlkit/client";\nconst client = createClient();\nclient.contacts.',
+      3,
+      17,
+    ],
+    [
+      "completion of a path after an edit",
+      'import { createClient } from "@ghlkit/client";\nconst client = createClient();\nclient.GET("',
+      3,
+      13,
+    ],
   ] as const;
   const measures: Measure[] = [];
-  for (const [name, text, line, offset] of cases) measures.push(measure(name, await completionTime(folder, text, line, offset), "ms", { atMost: 20 }));
+  for (const [name, text, line, offset] of cases)
+    measures.push(measure(name, await completionTime(folder, text, line, offset), "ms", { atMost: 20 }));
   return measures;
 }
 
 async function completionTime(folder: string, text: string, line: number, offset: number): Promise<number> {
   const file = `${folder}/editor.ts`;
   await writeFile(file, text);
-  const server = spawn(process.execPath, [require.resolve("typescript-5/lib/tsserver.js"), "--disableAutomaticTypingAcquisition"], { cwd: folder });
+  const server = spawn(process.execPath, [require.resolve("typescript-5/lib/tsserver.js"), "--disableAutomaticTypingAcquisition"], {
+    cwd: folder,
+  });
   const waiting = new Map<number, (body: unknown) => void>();
   let buffer = "";
   server.stdout.on("data", (chunk: Buffer) => {

@@ -1,19 +1,16 @@
 import type { Operation } from "@ghlkit/contract";
-import {
-  answerJson,
-  answerOf,
-  answerText,
-  classify,
-  type BoundResource,
-  type CallContext,
-  type WireRequest,
-} from "@ghlkit/core";
+import { answerJson, answerOf, answerText, classify, type BoundResource, type CallContext, type WireRequest } from "@ghlkit/core";
 import type { CallOptions, WithResponse } from "./call-types.ts";
 import type { Pipeline } from "../pipeline.ts";
 import { CallResult } from "./call-result.ts";
 
 /** Context of one call. */
-export function contextOf(pipeline: Pipeline, operation: Operation | undefined, bound: BoundResource | undefined, options: CallOptions | undefined): CallContext {
+export function contextOf(
+  pipeline: Pipeline,
+  operation: Operation | undefined,
+  bound: BoundResource | undefined,
+  options: CallOptions | undefined,
+): CallContext {
   return {
     operation,
     principal: pipeline.credentials?.principal(operation, bound),

@@ -28,7 +28,11 @@ export function rawRequest(pipeline: Pipeline, bound: BoundResource | undefined)
     if (encoded?.contentType !== undefined) headers["content-type"] = encoded.contentType;
     for (const [key, value] of Object.entries(options.headers ?? {})) headers[key.toLowerCase()] = value;
     const url = pipeline.baseUrl + path + queryString(name, options.query ?? {}, []);
-    return execute<unknown>(pipeline, { method: method.toUpperCase(), url, headers, body: encoded?.body }, contextOf(pipeline, undefined, bound, options));
+    return execute<unknown>(
+      pipeline,
+      { method: method.toUpperCase(), url, headers, body: encoded?.body },
+      contextOf(pipeline, undefined, bound, options),
+    );
   };
   return (method, path, options = {}) => new FacadeCall(send(method, path, options));
 }
@@ -38,5 +42,6 @@ function checkPath(name: string, path: string): void {
   if (!path.startsWith("/") || path.startsWith("//") || /[?#\\]/.test(path)) {
     throw invalidRequest(name, 'path must start with one "/" and carry no query: put it under "query".');
   }
-  if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) throw invalidRequest(name, "path must not contain . or .. segments.");
+  if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
+    throw invalidRequest(name, "path must not contain . or .. segments.");
 }

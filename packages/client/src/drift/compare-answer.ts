@@ -50,7 +50,13 @@ function visit(schemas: Schemas, schema: Schema, value: unknown, path: string, f
   } else if (actual === "object") visitFields(schemas, one, value as Readonly<Record<string, unknown>>, path, found);
 }
 
-function visitFields(schemas: Schemas, schema: Schema, value: Readonly<Record<string, unknown>>, path: string, found: Map<string, Difference>): void {
+function visitFields(
+  schemas: Schemas,
+  schema: Schema,
+  value: Readonly<Record<string, unknown>>,
+  path: string,
+  found: Map<string, Difference>,
+): void {
   const under = (name: string): string => (path === "" ? name : `${path}.${name}`);
   for (const name of schema["x-always"] ?? []) {
     if (value[name] === undefined) add(found, { path: under(name), kind: "missing field", expected: "always there", actual: "absent" });

@@ -31,7 +31,10 @@ export type RouteLookup = (method: HttpMethod, path: string) => Operation | unde
 export function pathLevel(pipeline: Pipeline, lookup: RouteLookup): Readonly<Record<HttpMethod, PathMethod>> {
   const client = createFetchClient<Record<string, never>>({ baseUrl: pipeline.baseUrl });
   const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-  return Object.fromEntries(methods.map((method) => [method, (path: string, init?: Init) => call(method, path, init)])) as Record<HttpMethod, PathMethod>;
+  return Object.fromEntries(methods.map((method) => [method, (path: string, init?: Init) => call(method, path, init)])) as Record<
+    HttpMethod,
+    PathMethod
+  >;
 
   async function call(method: HttpMethod, path: string, init: Init = {}): Promise<PathResult<unknown>> {
     let response: Response | undefined;
@@ -44,15 +47,19 @@ export function pathLevel(pipeline: Pipeline, lookup: RouteLookup): Readonly<Rec
       const headers: Record<string, string> = { accept: "application/json" };
       if (typeof operation?.version === "string") headers["version"] = operation.version;
       if (encoded?.contentType !== undefined) headers["content-type"] = encoded.contentType;
-      await client.request(method.toLowerCase() as "get", path as never, {
-        params: init.params,
-        body: encoded?.body,
-        bodySerializer: (body: unknown) => body,
-        querySerializer: (query: Readonly<Record<string, unknown>>) => queryString(id, query, operation?.comma ?? []).slice(1),
-        parseAs: "stream",
-        headers: { ...headers, ...init.headers },
-        fetch: async (request: Request) => (response = await pipeline.send(await wireRequest(request), context)),
-      } as never);
+      await client.request(
+        method.toLowerCase() as "get",
+        path as never,
+        {
+          params: init.params,
+          body: encoded?.body,
+          bodySerializer: (body: unknown) => body,
+          querySerializer: (query: Readonly<Record<string, unknown>>) => queryString(id, query, operation?.comma ?? []).slice(1),
+          parseAs: "stream",
+          headers: { ...headers, ...init.headers },
+          fetch: async (request: Request) => (response = await pipeline.send(await wireRequest(request), context)),
+        } as never,
+      );
       return await outcome(response as unknown as Response, context);
     } catch (error) {
       if (!isGhlError(error)) throw error;

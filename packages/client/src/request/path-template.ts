@@ -28,6 +28,7 @@ function pathValue(operation: string, name: string, value: unknown): string {
     throw invalidRequest(operation, `path parameter ${name} must be a string, it is ${value === null ? "null" : typeof value}.`);
   }
   const text = String(value);
-  if (text === "" || text === "." || text === "..") throw invalidRequest(operation, `path parameter ${name} must not be ${JSON.stringify(text)}.`);
+  if (text === "" || text === "." || text === "..")
+    throw invalidRequest(operation, `path parameter ${name} must not be ${JSON.stringify(text)}.`);
   return encodeURIComponent(text);
 }

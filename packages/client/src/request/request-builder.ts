@@ -9,7 +9,12 @@ import { encodeBody } from "./wire-body.ts";
 export type Input = Readonly<Record<string, unknown>>;
 
 /** Builds the request of one operation. */
-export type RequestBuilder = (baseUrl: string, input: Input | undefined, bound: BoundResource | undefined, headers: Readonly<Record<string, string>> | undefined) => WireRequest;
+export type RequestBuilder = (
+  baseUrl: string,
+  input: Input | undefined,
+  bound: BoundResource | undefined,
+  headers: Readonly<Record<string, string>> | undefined,
+) => WireRequest;
 
 /** Prepares an operation once, so that a call only fills values in. */
 export function requestBuilder(operation: Operation): RequestBuilder {

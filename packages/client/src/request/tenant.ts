@@ -27,5 +27,11 @@ function tenantValue(name: TenantParameter["name"], { kind, resource }: BoundRes
 }
 
 function isPlain(value: unknown): value is Input {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof FormData) && !(value instanceof URLSearchParams);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof FormData) &&
+    !(value instanceof URLSearchParams)
+  );
 }

@@ -14,7 +14,9 @@ export function encodeBody(operation: string, kind: BodyKind, body: unknown): En
   if (body instanceof URLSearchParams) return { body: body.toString(), contentType: "application/x-www-form-urlencoded" };
   if (kind === "json") return { body: JSON.stringify(body), contentType: "application/json" };
   if (typeof body !== "object" || body === null) throw invalidRequest(operation, `body must be an object to be sent as ${kind}.`);
-  const fields = Object.entries(body).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one: unknown) => [name, one] as const));
+  const fields = Object.entries(body).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one: unknown) => [name, one] as const),
+  );
   const given = fields.filter(([, value]) => value !== undefined && value !== null);
   if (kind === "form") {
     const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();

@@ -2,9 +2,20 @@ import { describe, expect, it } from "vitest";
 import { compareAnswer } from "../../src/drift/compare-answer.ts";
 
 const schemas = {
-  Contact: { type: "object", properties: { id: { type: "string" }, tags: { type: "array", items: { type: "string" } }, type: { type: "string", enum: ["lead", "customer"] } }, "x-always": ["id"] },
+  Contact: {
+    type: "object",
+    properties: {
+      id: { type: "string" },
+      tags: { type: "array", items: { type: "string" } },
+      type: { type: "string", enum: ["lead", "customer"] },
+    },
+    "x-always": ["id"],
+  },
 };
-const answer = { type: "object", properties: { contacts: { type: "array", items: { $ref: "#/components/schemas/Contact" } }, total: { type: ["integer", "null"] } } };
+const answer = {
+  type: "object",
+  properties: { contacts: { type: "array", items: { $ref: "#/components/schemas/Contact" } }, total: { type: ["integer", "null"] } },
+};
 
 describe("compareAnswer", () => {
   it("finds nothing where the answer is as the contract says, null and traceId allowed", () => {
@@ -24,13 +35,20 @@ describe("compareAnswer", () => {
   });
 
   it("takes any of several schemas, and compares with the closest one", () => {
-    const union = { anyOf: [{ type: "object", properties: { a: { type: "string" } } }, { type: "object", properties: { b: { type: "number" }, c: { type: "string" } } }] };
+    const union = {
+      anyOf: [
+        { type: "object", properties: { a: { type: "string" } } },
+        { type: "object", properties: { b: { type: "number" }, c: { type: "string" } } },
+      ],
+    };
     expect(compareAnswer({}, union, { b: 1 })).toEqual([]);
     expect(compareAnswer({}, union, { b: "1", c: "x" })).toMatchObject([{ kind: "type", path: "b" }]);
   });
 
   it("takes open objects as they are, and the parts of allOf together", () => {
     expect(compareAnswer({}, { type: "object", properties: { a: {} }, additionalProperties: true }, { x: 1 })).toEqual([]);
-    expect(compareAnswer(schemas, { allOf: [{ $ref: "#/x/Contact" }, { properties: { extra: { type: "number" } } }] }, { id: "1", extra: 2 })).toEqual([]);
+    expect(
+      compareAnswer(schemas, { allOf: [{ $ref: "#/x/Contact" }, { properties: { extra: { type: "number" } } }] }, { id: "1", extra: 2 }),
+    ).toEqual([]);
   });
 });

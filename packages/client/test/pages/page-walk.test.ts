@@ -10,9 +10,16 @@ interface Item {
 }
 type List = (input?: object, options?: ListOptions & CallOptions) => ListCall<unknown, Item>;
 
-function list(pagination: Pagination, answers: readonly (object | Error)[]): { readonly call: List; readonly requests: ReturnType<typeof recordedFetch>["requests"] } {
+function list(
+  pagination: Pagination,
+  answers: readonly (object | Error)[],
+): { readonly call: List; readonly requests: ReturnType<typeof recordedFetch>["requests"] } {
   const { fetch, requests } = recordedFetch(...answers);
-  const row = operation({ id: "things.list", pagination, ...(pagination.in === "body" ? { method: "POST" as const, body: "json" as const } : {}) });
+  const row = operation({
+    id: "things.list",
+    pagination,
+    ...(pagination.in === "body" ? { method: "POST" as const, body: "json" as const } : {}),
+  });
   const client = buildClient(tableOf(row), { fetch, baseUrl: "https://example.com" }) as unknown as { things: { list: List } };
   return { call: client.things.list, requests };
 }
@@ -27,30 +34,54 @@ function queries(requests: readonly { readonly url: string }[]): string[] {
   return requests.map(({ url }) => new URL(url).search);
 }
 
-const offset: Pagination = { style: "offset", in: "query", cursor: ["skip"], size: "limit", items: "things", total: "total", asString: true };
+const offset: Pagination = {
+  style: "offset",
+  in: "query",
+  cursor: ["skip"],
+  size: "limit",
+  items: "things",
+  total: "total",
+  asString: true,
+};
 const page = (...ids: number[]): readonly Item[] => ids.map((id) => ({ id }));
 
 describe("walking a list", () => {
   it("counts by offset until the total is reached", async () => {
-    const { call, requests } = list(offset, [{ things: page(1, 2), total: 3 }, { things: page(3), total: 3 }]);
+    const { call, requests } = list(offset, [
+      { things: page(1, 2), total: 3 },
+      { things: page(3), total: 3 },
+    ]);
     expect(await collect(call({ limit: 2 }))).toEqual(page(1, 2, 3));
     expect(queries(requests)).toEqual(["?limit=2", "?limit=2&skip=2"]);
   });
 
   it("does not take a short page for the end: the platform may serve less than asked for", async () => {
-    const { call } = list({ ...offset, total: "count" }, [{ things: page(1, 2), count: 2 }, { things: page(3), count: 1 }, { things: [], count: 0 }]);
+    const { call } = list({ ...offset, total: "count" }, [
+      { things: page(1, 2), count: 2 },
+      { things: page(3), count: 1 },
+      { things: [], count: 0 },
+    ]);
     expect(await collect(call({ limit: 500 }))).toEqual(page(1, 2, 3));
   });
 
   it("counts pages from their base", async () => {
     const zero: Pagination = { style: "page", in: "query", cursor: ["page"], base: 0, items: "", total: "totalCount" };
-    const { call, requests } = list({ ...zero, items: "data" }, [{ data: page(1), totalCount: "2" }, { data: page(2), totalCount: "2" }]);
+    const { call, requests } = list({ ...zero, items: "data" }, [
+      { data: page(1), totalCount: "2" },
+      { data: page(2), totalCount: "2" },
+    ]);
     expect(await collect(call())).toEqual(page(1, 2));
     expect(queries(requests)).toEqual(["", "?page=1"]);
   });
 
   it("carries both values of a keyset over, and ends when one is missing", async () => {
-    const keyset: Pagination = { style: "cursor", in: "query", cursor: ["startAfter", "startAfterId"], next: ["meta.startAfter", "meta.startAfterId"], items: "things" };
+    const keyset: Pagination = {
+      style: "cursor",
+      in: "query",
+      cursor: ["startAfter", "startAfterId"],
+      next: ["meta.startAfter", "meta.startAfterId"],
+      items: "things",
+    };
     const { call, requests } = list(keyset, [
       { things: page(1), meta: { startAfter: 1700, startAfterId: "a" } },
       { things: page(2), meta: { startAfter: null, startAfterId: "b" } },
@@ -60,7 +91,14 @@ describe("walking a list", () => {
   });
 
   it("takes searchAfter of the last item and drops the page of the first request", async () => {
-    const search: Pagination = { style: "cursor", in: "body", cursor: ["searchAfter"], next: ["things.-1.searchAfter"], first: { page: 1 }, items: "things" };
+    const search: Pagination = {
+      style: "cursor",
+      in: "body",
+      cursor: ["searchAfter"],
+      next: ["things.-1.searchAfter"],
+      first: { page: 1 },
+      items: "things",
+    };
     const { call, requests } = list(search, [{ things: [{ id: 1, searchAfter: [5, "x"] }] }, { things: [] }]);
     await collect(call({ body: { pageLimit: 1 } }));
     expect(requests.map(({ body }) => JSON.parse(body as string) as unknown)).toEqual([
@@ -71,7 +109,10 @@ describe("walking a list", () => {
 
   it("refuses a cursor that comes twice", async () => {
     const cursor: Pagination = { style: "cursor", in: "query", cursor: ["cursor"], next: ["next"], items: "things" };
-    const { call, requests } = list(cursor, [{ things: page(1), next: "a" }, { things: page(2), next: "a" }]);
+    const { call, requests } = list(cursor, [
+      { things: page(1), next: "a" },
+      { things: page(2), next: "a" },
+    ]);
     expect(await rejection(collect(call()))).toMatchObject({ code: "invalid_response" });
     expect(requests).toHaveLength(2);
   });

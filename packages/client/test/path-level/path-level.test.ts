@@ -13,10 +13,16 @@ const rows = [
   operation({ id: "oauth.token", method: "POST", path: "/oauth/token", body: "form" }),
 ];
 
-function level(...answers: Parameters<typeof recordedFetch>): { readonly client: ReturnType<typeof pathLevel>; readonly requests: ReturnType<typeof recordedFetch>["requests"] } {
+function level(...answers: Parameters<typeof recordedFetch>): {
+  readonly client: ReturnType<typeof pathLevel>;
+  readonly requests: ReturnType<typeof recordedFetch>["requests"];
+} {
   const { fetch, requests } = recordedFetch(...answers);
   const pipeline = createPipeline({ fetch, baseUrl: "https://example.com" });
-  return { client: pathLevel(pipeline, (method: HttpMethod, path) => rows.find((row) => row.method === method && row.path === path)), requests };
+  return {
+    client: pathLevel(pipeline, (method: HttpMethod, path) => rows.find((row) => row.method === method && row.path === path)),
+    requests,
+  };
 }
 
 function text(body: unknown): string {
@@ -26,10 +32,16 @@ function text(body: unknown): string {
 describe("the path level", () => {
   it("fills paths, joins commas and sends the Version of the route", async () => {
     const { client, requests } = level({ id: 1 }, {});
-    const { data, error } = await client.GET("/contacts/{contactId}", { params: { path: { contactId: "ü/1" }, query: { ids: ["a", "b"] } } });
+    const { data, error } = await client.GET("/contacts/{contactId}", {
+      params: { path: { contactId: "ü/1" }, query: { ids: ["a", "b"] } },
+    });
     expect([data, error]).toEqual([{ id: 1 }, undefined]);
     await client.GET("/ads", { params: { query: { fields: ["a", "b"] } } });
-    expect(requests[0]).toMatchObject({ method: "GET", url: "https://example.com/contacts/%C3%BC%2F1?ids=a&ids=b", headers: { version: "v3" } });
+    expect(requests[0]).toMatchObject({
+      method: "GET",
+      url: "https://example.com/contacts/%C3%BC%2F1?ids=a&ids=b",
+      headers: { version: "v3" },
+    });
     expect(requests[1]).toMatchObject({ url: "https://example.com/ads?fields=a%2Cb", headers: { version: "2021-07-28" } });
     expect(requests[0]?.headers).not.toHaveProperty("content-type");
   });
@@ -39,7 +51,11 @@ describe("the path level", () => {
     await client.POST("/contacts/", { body: { name: "é" } });
     await client.POST("/oauth/token", { body: { grant_type: "x y" } });
     await client.POST("/medias/upload-file", { body: { file: new Blob(["data"]) } });
-    expect(requests.map(({ headers }) => headers["content-type"]?.split(";")[0])).toEqual(["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]);
+    expect(requests.map(({ headers }) => headers["content-type"]?.split(";")[0])).toEqual([
+      "application/json",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data",
+    ]);
     expect(text(requests[0]?.body)).toBe('{"name":"é"}');
     expect(text(requests[1]?.body)).toBe("grant_type=x+y");
     expect(text(requests[2]?.body)).toContain("data");
@@ -52,7 +68,8 @@ describe("the path level", () => {
       new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }) }),
       new Response("<html>bad gateway</html>", { status: 502 }),
     );
-    const call = (contactId: string): ReturnType<typeof client.GET> => client.GET("/contacts/{contactId}", { params: { path: { contactId } } });
+    const call = (contactId: string): ReturnType<typeof client.GET> =>
+      client.GET("/contacts/{contactId}", { params: { path: { contactId } } });
     const failed = [await call("1"), await call("1"), await call("1"), await call("1"), await call("..")];
     expect(failed.map(({ error, response }) => [error?.code, response?.status])).toEqual([
       ["not_found", 400],
@@ -66,7 +83,10 @@ describe("the path level", () => {
 
   it("takes an empty success as no data", async () => {
     const { client } = level("", new Response(null, { status: 204 }));
-    const both = [await client.GET("/contacts/{contactId}", { params: { path: { contactId: "1" } } }), await client.GET("/contacts/{contactId}", { params: { path: { contactId: "1" } } })];
+    const both = [
+      await client.GET("/contacts/{contactId}", { params: { path: { contactId: "1" } } }),
+      await client.GET("/contacts/{contactId}", { params: { path: { contactId: "1" } } }),
+    ];
     expect(both.map(({ data, error, response }) => [data, error, response?.status])).toEqual([
       [undefined, undefined, 200],
       [undefined, undefined, 204],
@@ -75,6 +95,8 @@ describe("the path level", () => {
 
   it("ends when its signal fires", async () => {
     const { client } = level({});
-    expect(await client.GET("/contacts/{contactId}", { params: { path: { contactId: "1" } }, signal: AbortSignal.abort() })).toMatchObject({ error: { code: "aborted" } });
+    expect(await client.GET("/contacts/{contactId}", { params: { path: { contactId: "1" } }, signal: AbortSignal.abort() })).toMatchObject({
+      error: { code: "aborted" },
+    });
   });
 });

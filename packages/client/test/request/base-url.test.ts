@@ -10,8 +10,13 @@ describe("checkBaseUrl", () => {
     ["http://[::1]:4010", "http://[::1]:4010"],
   ])("takes %s", (given, expected) => expect(checkBaseUrl(given)).toBe(expected));
 
-  it.each(["http://services.leadconnectorhq.com", "http://127.0.0.1.evil.com", "ftp://x", "nonsense", "https://user:pw@host", "https://host/?a=1", ""])(
-    "refuses %s",
-    (given) => expect(() => checkBaseUrl(given)).toThrow(TypeError),
-  );
+  it.each([
+    "http://services.leadconnectorhq.com",
+    "http://127.0.0.1.evil.com",
+    "ftp://x",
+    "nonsense",
+    "https://user:pw@host",
+    "https://host/?a=1",
+    "",
+  ])("refuses %s", (given) => expect(() => checkBaseUrl(given)).toThrow(TypeError));
 });

@@ -12,17 +12,22 @@ describe("parsePathTemplate", () => {
   });
 
   it.each([undefined, null, "", ".", "..", {}, true])("refuses %s", (contactId) => {
-    expect(() => template.fill("contacts.getTask", { contactId, taskId: "t" })).toThrow(/contacts\.getTask: path parameter contactId must .*Nothing was sent/);
+    expect(() => template.fill("contacts.getTask", { contactId, taskId: "t" })).toThrow(
+      /contacts\.getTask: path parameter contactId must .*Nothing was sent/,
+    );
   });
 
   it("keeps every value inside its own segment, whatever it holds", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => text !== "." && text !== ".." && text.isWellFormed()), (text) => {
-        const url = new URL(`https://example.com${template.fill("x", { contactId: text, taskId: "t" })}`);
-        expect(url.pathname.split("/")).toHaveLength(5);
-        expect(decodeURIComponent(url.pathname.split("/")[2] as string)).toBe(text);
-        expect(url.search + url.hash).toBe("");
-      }),
+      fc.property(
+        fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => text !== "." && text !== ".." && text.isWellFormed()),
+        (text) => {
+          const url = new URL(`https://example.com${template.fill("x", { contactId: text, taskId: "t" })}`);
+          expect(url.pathname.split("/")).toHaveLength(5);
+          expect(decodeURIComponent(url.pathname.split("/")[2] as string)).toBe(text);
+          expect(url.search + url.hash).toBe("");
+        },
+      ),
     );
   });
 });

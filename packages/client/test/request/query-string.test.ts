@@ -15,9 +15,15 @@ describe("queryString", () => {
 
   it("survives the round trip for any text", () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ minLength: 1 }), fc.string({ unit: "grapheme" }).filter((text) => text.isWellFormed())), (values) => {
-        expect(Object.fromEntries(new URLSearchParams(queryString("x", values, [])))).toEqual(Object.fromEntries(Object.entries(values)));
-      }),
+      fc.property(
+        fc.dictionary(
+          fc.string({ minLength: 1 }),
+          fc.string({ unit: "grapheme" }).filter((text) => text.isWellFormed()),
+        ),
+        (values) => {
+          expect(Object.fromEntries(new URLSearchParams(queryString("x", values, [])))).toEqual(Object.fromEntries(Object.entries(values)));
+        },
+      ),
     );
   });
 });

@@ -90,7 +90,9 @@ const bodyTypes: readonly (readonly [string, BodyKind])[] = [
 ];
 
 /** Body of an operation: its kind (JSON where several are accepted, but form before it if it stands first) and schema. */
-export function bodyContent(operation: OperationObject): { readonly kind: BodyKind; readonly schema: Schema; readonly required: boolean } | undefined {
+export function bodyContent(
+  operation: OperationObject,
+): { readonly kind: BodyKind; readonly schema: Schema; readonly required: boolean } | undefined {
   const content = operation.requestBody?.content;
   if (content === undefined) return undefined;
   const [type, media] = Object.entries(content)[0] ?? [];
@@ -100,8 +102,12 @@ export function bodyContent(operation: OperationObject): { readonly kind: BodyKi
 }
 
 /** The answer of the lowest 2xx: kind and schema; `schema` is absent for an answer without content. */
-export function successAnswer(operation: OperationObject): { readonly status: number; readonly kind: AnswerKind; readonly schema: Schema | undefined } | undefined {
-  const status = Object.keys(operation.responses).filter((code) => code.startsWith("2")).toSorted()[0];
+export function successAnswer(
+  operation: OperationObject,
+): { readonly status: number; readonly kind: AnswerKind; readonly schema: Schema | undefined } | undefined {
+  const status = Object.keys(operation.responses)
+    .filter((code) => code.startsWith("2"))
+    .toSorted()[0];
   if (status === undefined) return undefined;
   const [type, media] = Object.entries(operation.responses[status]?.content ?? {})[0] ?? [];
   const kind = type === undefined || type.includes("json") ? "json" : type.startsWith("text/") ? "text" : "binary";

@@ -17,18 +17,26 @@ export type EventDocument = OpenApiDocument & { readonly webhooks: Readonly<Reco
 
 /** Writes the payload types of every webhook event, and the table of kinds. */
 export async function emitEvents(document: EventDocument): Promise<string> {
-  const schemas = Object.fromEntries(Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [name, asReceived(schema)]));
+  const schemas = Object.fromEntries(
+    Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [name, asReceived(schema)]),
+  );
   const events = Object.entries(document.webhooks).map(([kind, { post }]) => ({ kind, post }));
   return [
     await emitTypes({ schemas, named: Object.keys(schemas), operations: [] }),
     "/** Payload of each event kind. A field is optional unless the catalogue knows it to be always there. */",
     "export interface EventPayloads {",
-    ...events.flatMap(({ kind, post }) => [...(post.summary === undefined ? [] : [`  /** ${post.summary} */`]), `  ${kind}: ${payloadType(post)};`]),
+    ...events.flatMap(({ kind, post }) => [
+      ...(post.summary === undefined ? [] : [`  /** ${post.summary} */`]),
+      `  ${kind}: ${payloadType(post)};`,
+    ]),
     "}",
     "",
     "/** Kind, `type` on the wire, whether bodies show it (1), do not (0) or nobody knows (?), confidence, scopes. */",
     "export const eventRows: readonly string[] = [",
-    ...events.map(({ kind, post }) => `  ${JSON.stringify([kind, post["x-type"] ?? "-", wireFlag(post), post["x-confidence"], ...(post["x-scopes"] ?? [])].join(" "))},`),
+    ...events.map(
+      ({ kind, post }) =>
+        `  ${JSON.stringify([kind, post["x-type"] ?? "-", wireFlag(post), post["x-confidence"], ...(post["x-scopes"] ?? [])].join(" "))},`,
+    ),
     "];",
     "",
   ].join("\n");

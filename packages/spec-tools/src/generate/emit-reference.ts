@@ -4,7 +4,12 @@ import { sampleArguments } from "./sample-call.ts";
 import type { OperationTypes } from "./type-document.ts";
 
 /** Writes the reference page of one service. Every call on it compiles. */
-export function emitReference(slug: string, generation: "v3" | "v2", document: OpenApiDocument, operations: readonly OperationTypes[]): string {
+export function emitReference(
+  slug: string,
+  generation: "v3" | "v2",
+  document: OpenApiDocument,
+  operations: readonly OperationTypes[],
+): string {
   const client = generation === "v3" ? "@ghlkit/client" : "@ghlkit/client/v2";
   return [
     `# ${slug} (${generation})`,
@@ -45,12 +50,19 @@ function emitOperation(document: OpenApiDocument, operation: OperationTypes, cli
 }
 
 function emitParameters(document: OpenApiDocument, { row, source }: OperationTypes): readonly string[] {
-  const rows = (source.parameters ?? []).map((one) => `| \`${one.name}\` | ${one.in} | ${typeText(one.schema)}${row.comma.includes(one.name) ? ", joined with commas" : ""} | ${one.required ? "yes" : ""} |`);
+  const rows = (source.parameters ?? []).map(
+    (one) =>
+      `| \`${one.name}\` | ${one.in} | ${typeText(one.schema)}${row.comma.includes(one.name) ? ", joined with commas" : ""} | ${one.required ? "yes" : ""} |`,
+  );
   const content = bodyContent(source);
   if (content !== undefined) {
     const schema = resolve(document, content.schema);
     const fields = Object.entries(schema.properties ?? {});
-    rows.push(...fields.map(([name, one]) => `| \`body.${name}\` | ${content.kind} | ${typeText(one)} | ${schema.required?.includes(name) ? "yes" : ""} |`));
+    rows.push(
+      ...fields.map(
+        ([name, one]) => `| \`body.${name}\` | ${content.kind} | ${typeText(one)} | ${schema.required?.includes(name) ? "yes" : ""} |`,
+      ),
+    );
     if (fields.length === 0) rows.push(`| \`body\` | ${content.kind} | ${typeText(content.schema)} | ${content.required ? "yes" : ""} |`);
   }
   return rows.length === 0 ? [] : ["| input | in | type | required |", "|---|---|---|---|", ...rows, ""];

@@ -12,8 +12,12 @@ export function emitRouteIndex(modules: readonly { readonly module: string; read
     imports.push(`import type { ${names.join(", ")} } from "${module}";`);
     for (const method of methods) extended.set(method, [...(extended.get(method) ?? []), index]);
   });
-  const interfaces = [...extended].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([method, own]) =>
-    ["Init", "Data"].map((kind) => `export interface ${method}${kind} extends ${own.map((index) => `${method}${kind}${index}`).join(", ")} {}`),
-  );
+  const interfaces = [...extended]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([method, own]) =>
+      ["Init", "Data"].map(
+        (kind) => `export interface ${method}${kind} extends ${own.map((index) => `${method}${kind}${index}`).join(", ")} {}`,
+      ),
+    );
   return [...imports, "", ...interfaces, ""].join("\n");
 }

@@ -12,7 +12,16 @@ export function emitRoutes(operations: readonly OperationTypes[], typesModule: s
   const maps = methods.flatMap((method) => {
     const own = operations.filter(({ row }) => row.method === method);
     if (own.length === 0) return [];
-    return [`export interface ${method}Init {`, ...own.map(emitInitLine), "}", "", `export interface ${method}Data {`, ...own.map(emitData), "}", ""];
+    return [
+      `export interface ${method}Init {`,
+      ...own.map(emitInitLine),
+      "}",
+      "",
+      `export interface ${method}Data {`,
+      ...own.map(emitData),
+      "}",
+      "",
+    ];
   });
   const imports = [`import type { RouteOptions } from "${optionsModule}";`, `import type { components } from "${typesModule}";`];
   return [...imports, "", 'type S = components["schemas"];', "", ...maps].join("\n");
@@ -40,7 +49,9 @@ function emitInit({ path, query, body, tenants }: OperationTypes): string {
   const paramsRequired = path !== undefined || query?.required === true;
   if (params.length > 0) fields.push(`params${paramsRequired ? "" : "?"}: { ${params.join("; ")} }`);
   if (body !== undefined) {
-    const missing = tenants.filter((one) => one.inBody).map(({ name, literal }) => `${name}: ${literal === undefined ? "string" : JSON.stringify(literal)}`);
+    const missing = tenants
+      .filter((one) => one.inBody)
+      .map(({ name, literal }) => `${name}: ${literal === undefined ? "string" : JSON.stringify(literal)}`);
     const type = `S["${body.component}"]${missing.length === 0 ? "" : ` & { ${missing.join("; ")} }`}`;
     fields.push(`body${body.required ? "" : "?"}: ${type}`);
   }

@@ -27,7 +27,13 @@ export function emitServices(modules: readonly ServiceModule[]): string {
       if (own !== undefined) types.set(service, [...(types.get(service) ?? []), alias(own, index)]);
     });
     const sorted = [...types].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return [`/** ${text} */`, `export interface ${name} {`, ...sorted.map(([service, own]) => `  readonly ${service}: ${own.join(" & ")};`), "}", ""];
+    return [
+      `/** ${text} */`,
+      `export interface ${name} {`,
+      ...sorted.map(([service, own]) => `  readonly ${service}: ${own.join(" & ")};`),
+      "}",
+      "",
+    ];
   });
   return [...imports, "", ...interfaces].join("\n");
 }

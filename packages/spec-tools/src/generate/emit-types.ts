@@ -11,11 +11,9 @@ export async function emitTypes({ schemas, named }: TypeDocument): Promise<strin
   const nodes = await openapiTS(document as never, { defaultNonNullable: false, alphabetize: false, silent: true, transform });
   const components = nodes.filter((node) => ts.isInterfaceDeclaration(node) && node.name.text === "components");
   const names = named.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name)).toSorted();
-  return [
-    astToString(components).trimEnd(),
-    ...names.map((name) => `export type ${name} = components["schemas"]["${name}"];`),
-    "",
-  ].join("\n");
+  return [astToString(components).trimEnd(), ...names.map((name) => `export type ${name} = components["schemas"]["${name}"];`), ""].join(
+    "\n",
+  );
 }
 
 /** Open enums of answers, files of requests, and answers of which nothing is known. */
@@ -31,7 +29,10 @@ function openEnum(values: readonly unknown[]): ts.TypeNode | undefined {
   const rest = values.filter((value) => typeof value !== "string");
   if (texts.length === 0 || rest.some((value) => value !== null)) return undefined;
   const literals = texts.map((text) => factory.createLiteralTypeNode(factory.createStringLiteral(text)));
-  const any = factory.createIntersectionTypeNode([factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword), factory.createTypeLiteralNode([])]);
+  const any = factory.createIntersectionTypeNode([
+    factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+    factory.createTypeLiteralNode([]),
+  ]);
   const nullable = rest.map(() => factory.createLiteralTypeNode(factory.createNull()));
   return factory.createUnionTypeNode([...literals, any, ...nullable]);
 }

@@ -24,12 +24,14 @@ export function encodeTable(rows: readonly Operation[]): string {
   const scopes = [...new Set(rows.flatMap((row) => row.scopes ?? []))].toSorted();
   const paginations = [...new Set(rows.flatMap((row) => (row.pagination === null ? [] : [encodePagination(row.pagination)])))].toSorted();
   const services = Map.groupBy(rows, (row) => row.id.slice(0, row.id.indexOf(".")));
-  const texts = [...services].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([service, own]) => {
-    const usual = usualOf(own, scopes);
-    const lines = own.map((row) => encodeRow(row, usual, scopes, paginations));
-    const first = [usual.version, usual.prefix, usual.read, usual.write].join(" ");
-    return `    ${service}: ${JSON.stringify([first, ...lines].join("\n"))},`;
-  });
+  const texts = [...services]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([service, own]) => {
+      const usual = usualOf(own, scopes);
+      const lines = own.map((row) => encodeRow(row, usual, scopes, paginations));
+      const first = [usual.version, usual.prefix, usual.read, usual.write].join(" ");
+      return `    ${service}: ${JSON.stringify([first, ...lines].join("\n"))},`;
+    });
   return [
     'import type { EncodedTable } from "../../decode-table.ts";',
     "",

@@ -44,8 +44,14 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
   await addGeneration(files, "v3", current, orphans);
   await addGeneration(files, "v2", dated, []);
   files.add("packages/contract/src/generated/v3/v2-only-table.ts", encodeTable(operationsOf(orphans).map(({ row }) => row)));
-  files.add("packages/contract/src/generated/v3/wire-rules.ts", emitWireRules([...operationsOf(current), ...operationsOf(orphans)].map(({ row }) => row)));
-  files.add("packages/contract/src/generated/scopes.ts", emitScopes([...operationsOf(current), ...operationsOf(dated)].map(({ row }) => row)));
+  files.add(
+    "packages/contract/src/generated/v3/wire-rules.ts",
+    emitWireRules([...operationsOf(current), ...operationsOf(orphans)].map(({ row }) => row)),
+  );
+  files.add(
+    "packages/contract/src/generated/scopes.ts",
+    emitScopes([...operationsOf(current), ...operationsOf(dated)].map(({ row }) => row)),
+  );
   files.add("packages/contract/src/generated/events.ts", await emitEvents(contract.events as EventDocument));
   const generations = [
     { name: "Current generation (v3)", operations: operationsOf(current) },
@@ -55,7 +61,12 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
   return files;
 }
 
-async function addGeneration(files: GeneratedFiles, generation: Generation, services: readonly Typed[], orphans: readonly Typed[]): Promise<void> {
+async function addGeneration(
+  files: GeneratedFiles,
+  generation: Generation,
+  services: readonly Typed[],
+  orphans: readonly Typed[],
+): Promise<void> {
   const contract = `packages/contract/src/generated/${generation}`;
   const client = `packages/client/src/generated/${generation}`;
   const types = (slug: string): string => `@ghlkit/contract/types/${generation === "v3" ? "" : "v2/"}${slug}`;
@@ -68,8 +79,14 @@ async function addGeneration(files: GeneratedFiles, generation: Generation, serv
     files.add(`docs/reference/${generation}/${slug}.md`, emitReference(slug, generation, document, typed.operations));
   }
   for (const { slug, service, types: typed } of orphans) {
-    files.add(`${client}/dated/${slug}.ts`, emitFacade(service, typed.operations, { types: `@ghlkit/contract/types/v2/${slug}`, calls: "../../../call/call-types.ts" }));
-    files.add(`${contract}/routes/dated/${slug}.ts`, emitRoutes(typed.operations, `../../../v2/${slug}.ts`, "../../../../route-options.ts"));
+    files.add(
+      `${client}/dated/${slug}.ts`,
+      emitFacade(service, typed.operations, { types: `@ghlkit/contract/types/v2/${slug}`, calls: "../../../call/call-types.ts" }),
+    );
+    files.add(
+      `${contract}/routes/dated/${slug}.ts`,
+      emitRoutes(typed.operations, `../../../v2/${slug}.ts`, "../../../../route-options.ts"),
+    );
   }
   files.add(`${contract}/documents/index.ts`, emitDocumentIndex(new Map(services.map(({ slug, document }) => [slug, document]))));
   const modules: readonly (ServiceModule & { readonly slug: string })[] = [
@@ -77,17 +94,25 @@ async function addGeneration(files: GeneratedFiles, generation: Generation, serv
     ...orphans.map(({ slug, service, types: typed }) => ({ slug, service, module: `./dated/${slug}.ts`, operations: typed.operations })),
   ];
   files.add(`${client}/services.ts`, emitServices(modules));
-  files.add(`${contract}/routes.ts`, emitRouteIndex(modules.map(({ module, operations }) => ({ module: module.replace("./", "./routes/"), operations }))));
+  files.add(
+    `${contract}/routes.ts`,
+    emitRouteIndex(modules.map(({ module, operations }) => ({ module: module.replace("./", "./routes/"), operations }))),
+  );
   const documents = [...services, ...orphans].map(({ document, types: typed }) => ({ document, operations: typed.operations }));
-  files.add(`packages/client/test/generated/calls-${generation}.ts`, emitCalls("Client", generation === "v3" ? "@ghlkit/client" : "@ghlkit/client/v2", documents));
+  files.add(
+    `packages/client/test/generated/calls-${generation}.ts`,
+    emitCalls("Client", generation === "v3" ? "@ghlkit/client" : "@ghlkit/client/v2", documents),
+  );
 }
 
 function typedServices(documents: ReadonlyMap<string, OpenApiDocument>): readonly Typed[] {
-  return [...documents].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([slug, document]) => {
-    const types = typeDocument(document);
-    const id = types.operations[0]?.row.id ?? slug;
-    return { slug, service: id.slice(0, id.indexOf(".")), document, types };
-  });
+  return [...documents]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([slug, document]) => {
+      const types = typeDocument(document);
+      const id = types.operations[0]?.row.id ?? slug;
+      return { slug, service: id.slice(0, id.indexOf(".")), document, types };
+    });
 }
 
 function withoutSuccessor(one: Typed, currentIds: ReadonlySet<string>): readonly Typed[] {

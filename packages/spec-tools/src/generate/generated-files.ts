@@ -35,7 +35,14 @@ export class GeneratedFiles {
 async function listFiles(root: string, folder: string): Promise<readonly string[]> {
   const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(absent);
   if (entries === undefined) return [];
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length).replace(/^[/\\]/, "").replaceAll("\\", "/"));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length)
+        .replace(/^[/\\]/, "")
+        .replaceAll("\\", "/"),
+    );
 }
 
 /** A file or folder that is not there yet is no failure. */

@@ -53,7 +53,8 @@ function tenantsOf(document: OpenApiDocument, source: OperationObject, bodySchem
   for (const parameter of source.parameters ?? []) {
     if (!isTenant(parameter.name)) continue;
     if (parameter.name.startsWith("alt") && !isLocationAlt(source, parameter.name)) continue;
-    if (parameter.in === "path" && (parameter.name === "locationId" || parameter.name === "companyId")) found.push({ name: parameter.name, in: "path" });
+    if (parameter.in === "path" && (parameter.name === "locationId" || parameter.name === "companyId"))
+      found.push({ name: parameter.name, in: "path" });
     if (parameter.in === "query") found.push({ name: parameter.name, in: "query" });
   }
   const properties = bodySchema === undefined ? {} : (resolve(document, bodySchema).properties ?? {});
@@ -64,7 +65,13 @@ function tenantsOf(document: OpenApiDocument, source: OperationObject, bodySchem
 }
 
 const places: readonly TenantParameter["in"][] = ["path", "query", "body"];
-const tenantNames: readonly string[] = ["locationId", "location_id", "companyId", "altId", "altType"] satisfies readonly TenantParameter["name"][];
+const tenantNames: readonly string[] = [
+  "locationId",
+  "location_id",
+  "companyId",
+  "altId",
+  "altType",
+] satisfies readonly TenantParameter["name"][];
 
 function isTenant(name: string): name is TenantParameter["name"] {
   return tenantNames.includes(name);

@@ -6,7 +6,9 @@ export function rewriteSchema(schema: Schema, change: (schema: Schema) => Schema
   const deep = (value: Schema): Schema => rewriteSchema(value, change);
   return {
     ...changed,
-    ...(changed.properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(changed.properties).map(([name, one]) => [name, deep(one)])) }),
+    ...(changed.properties === undefined
+      ? {}
+      : { properties: Object.fromEntries(Object.entries(changed.properties).map(([name, one]) => [name, deep(one)])) }),
     ...(changed.items === undefined ? {} : { items: deep(changed.items) }),
     ...(changed.allOf === undefined ? {} : { allOf: changed.allOf.map(deep) }),
     ...(changed.anyOf === undefined ? {} : { anyOf: changed.anyOf.map(deep) }),

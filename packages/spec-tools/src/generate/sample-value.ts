@@ -16,7 +16,14 @@ export function sampleValue(document: OpenApiDocument, schema: Schema, name: str
   if (one.format === "binary") return new SampleFile();
   const part = one.allOf === undefined ? (one.anyOf ?? one.oneOf)?.[0] : undefined;
   if (one.allOf !== undefined) return Object.assign({}, ...one.allOf.map((each) => sampleValue(document, each, name, options, depth)));
-  if (part !== undefined) return sampleValue(document, { ...part, ...(one.properties === undefined ? {} : { properties: one.properties }) }, name, options, depth);
+  if (part !== undefined)
+    return sampleValue(
+      document,
+      { ...part, ...(one.properties === undefined ? {} : { properties: one.properties }) },
+      name,
+      options,
+      depth,
+    );
   const type = Array.isArray(one.type) ? one.type.find((each) => each !== "null") : one.type;
   if (type === "array") return sampleList(document, one, name, options, depth);
   if (type === "object" || one.properties !== undefined) return sampleObject(document, one, options, depth);
@@ -61,6 +68,8 @@ export function sampleSource(value: unknown): string {
   if (value instanceof SampleFile) return 'new Blob(["sample"])';
   if (Array.isArray(value)) return `[${value.map(sampleSource).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).map(([name, one]) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${sampleSource(one)}`);
+  const fields = Object.entries(value).map(
+    ([name, one]) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${sampleSource(one)}`,
+  );
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }

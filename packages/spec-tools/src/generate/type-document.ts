@@ -35,7 +35,10 @@ export interface TypeDocument {
  */
 export function typeDocument(document: OpenApiDocument): TypeDocument {
   const operations = readOperations(document);
-  const sent = reachable(document, operations.flatMap(({ source }) => requestSchemas(source.parameters, bodyContent(source)?.schema)));
+  const sent = reachable(
+    document,
+    operations.flatMap(({ source }) => requestSchemas(source.parameters, bodyContent(source)?.schema)),
+  );
   const received = reachable(document, operations.flatMap(answerSchemas));
   const sentName = (name: string): string => (received.has(name) ? freeName(document, name) : name);
   const relaxed = relaxedBodies(operations);
@@ -72,12 +75,21 @@ function typesOf(
   const bodyTenants = row.tenant.filter((one) => one.in === "body").map((one) => one.name);
   const bodySchema = content === undefined ? undefined : resolveOnce(document, content.schema);
   const bodyRequiredTenants = bodyTenants.filter((one) => bodySchema?.required?.includes(one));
-  const body = content === undefined ? undefined : asSent(content.schema.$ref === undefined ? relax(content.schema, bodyTenants) : content.schema, sentName);
+  const body =
+    content === undefined
+      ? undefined
+      : asSent(content.schema.$ref === undefined ? relax(content.schema, bodyTenants) : content.schema, sentName);
   const bodyRequired = content?.required === true || (bodySchema?.required?.length ?? 0) > 0;
-  const bodyNeeded = bodyRequired && !((bodySchema?.required?.length ?? 0) > 0 && bodySchema?.required?.every((one) => bodyTenants.includes(one as never)));
+  const bodyNeeded =
+    bodyRequired && !((bodySchema?.required?.length ?? 0) > 0 && bodySchema?.required?.every((one) => bodyTenants.includes(one as never)));
 
   const tenantNames = row.tenant.filter((one) => one.in !== "body").map((one) => one.name as string);
-  const flat = { ...objectOf(parameters.map((one) => ({ ...one, required: one.required === true && !tenantNames.includes(one.name) })), sentName) };
+  const flat = {
+    ...objectOf(
+      parameters.map((one) => ({ ...one, required: one.required === true && !tenantNames.includes(one.name) })),
+      sentName,
+    ),
+  };
   const input: Schema = {
     ...flat,
     properties: { ...flat.properties, ...(body === undefined ? {} : { body }) },
@@ -100,7 +112,10 @@ function typesOf(
           required: (input.required?.length ?? 0) > 0,
         },
     path: inPath.length === 0 ? undefined : add("path", objectOf(inPath, sentName)),
-    query: inQuery.length === 0 ? undefined : { component: add("query", objectOf(inQuery, sentName)), required: inQuery.some((one) => one.required) },
+    query:
+      inQuery.length === 0
+        ? undefined
+        : { component: add("query", objectOf(inQuery, sentName)), required: inQuery.some((one) => one.required) },
     body: bodyComponent === undefined ? undefined : { component: bodyComponent, required: bodyRequired },
     tenants,
     output: outputOf(operation, add),
@@ -117,7 +132,11 @@ function outputOf({ source }: DocumentedOperation, add: (suffix: string, schema:
   return { component: add("output", asReceived(answer.schema)) };
 }
 
-function itemOf(document: OpenApiDocument, { row, source }: DocumentedOperation, add: (suffix: string, schema: Schema) => string): string | undefined {
+function itemOf(
+  document: OpenApiDocument,
+  { row, source }: DocumentedOperation,
+  add: (suffix: string, schema: Schema) => string,
+): string | undefined {
   const schema = successAnswer(source)?.schema;
   if (row.pagination === null || schema === undefined) return undefined;
   const item = itemSchema(document, schema, row.pagination.items);
@@ -192,5 +211,7 @@ function resolveOnce(document: OpenApiDocument, schema: Schema): Schema | undefi
 }
 
 function asSent(schema: Schema, sentName: (name: string) => string): Schema {
-  return rewriteSchema(schema, (one) => (one.$ref === undefined ? one : { ...one, $ref: `#/components/schemas/${sentName(refName(one.$ref))}` }));
+  return rewriteSchema(schema, (one) =>
+    one.$ref === undefined ? one : { ...one, $ref: `#/components/schemas/${sentName(refName(one.$ref))}` },
+  );
 }

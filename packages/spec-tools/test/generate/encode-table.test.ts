@@ -10,7 +10,9 @@ const contract = await loadContract(fileURLToPath(new URL("../../../../openapi",
 
 /** The table as a program that imports it would see it. */
 async function decode(source: string): Promise<readonly Operation[]> {
-  const module = (await import(`data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(source))}`)) as { readonly table: Parameters<typeof createOperationTable>[0] };
+  const module = (await import(`data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(source))}`)) as {
+    readonly table: Parameters<typeof createOperationTable>[0];
+  };
   return createOperationTable(module.table).operations();
 }
 
