@@ -39,7 +39,7 @@ async function main(): Promise<number> {
     await writeOutcomes(options.out, outcomes);
     const { sent, throttled } = account.calls();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`\n${summaryTable(outcomes)}\n`);
+    console.log(`\n${summaryTable(outcomes)}`);
     for (const line of remarks(outcomes, 5)) console.log(line);
     console.log(
       `\n${sent} calls in ${seconds} s, ${throttled} × 429. One outcome and reason per row: ${relative(process.cwd(), options.out)}`,
