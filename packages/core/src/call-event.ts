@@ -7,4 +7,10 @@ export type CallEvent =
   | { readonly type: "rate"; readonly rate: RateState }
   | { readonly type: "throttled"; readonly retryAfterMs: number; readonly daily: boolean }
   | { readonly type: "retrying"; readonly attempt: number; readonly delayMs: number; readonly reason: string }
-  | { readonly type: "recovered"; readonly attempts: number };
+  | { readonly type: "recovered"; readonly attempts: number }
+  /** The breaker of a host opened: calls to it are refused for `openMs`. Its recovery is `closed`. */
+  | { readonly type: "opened"; readonly host: string; readonly openMs: number; readonly reason: string }
+  | { readonly type: "closed"; readonly host: string }
+  /** The answer came from another call under way (`collapsed`) or from the cache (`cached`). */
+  | { readonly type: "collapsed" }
+  | { readonly type: "cached"; readonly ageMs: number };

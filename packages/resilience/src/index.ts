@@ -4,3 +4,17 @@ export type { BucketState } from "./rate-limit/bucket-state.ts";
 
 // Retry
 export { withRetry, type RetryOptions } from "./retry/with-retry.ts";
+
+// Time
+export { withDeadline, type DeadlineOptions } from "./deadline/with-deadline.ts";
+
+// Circuit breaker
+export { withCircuitBreaker, type CircuitBreakerLayer, type CircuitBreakerOptions } from "./breaker/with-circuit-breaker.ts";
+export type { CircuitState } from "./breaker/circuit.ts";
+
+// Reads shared and kept
+export { withCollapsing } from "./reuse/with-collapsing.ts";
+export { referenceData, withCache, type CacheLayer, type CacheOptions } from "./reuse/with-cache.ts";
+
+// Reads after writes
+export { until, type UntilOptions } from "./replication-lag/until.ts";

@@ -1,0 +1,57 @@
+/** What a circuit lets through. */
+export type CircuitState = "closed" | "open" | "half-open";
+
+export interface CircuitLimits {
+  /** Failures in a row that open it. */
+  readonly failures: number;
+  /** How long it stays open before one probe is let through, in ms. */
+  readonly openMs: number;
+}
+
+/** What became of a call, as far as the circuit is concerned. */
+export type Judgement = "success" | "failure" | "neither";
+
+/** Answer to a call that asks to be sent. A probe is the one call that finds out whether the host is back. */
+export type Admission = { readonly admitted: true; readonly probe: boolean } | { readonly admitted: false; readonly retryAfterMs: number };
+
+/** The circuit of one host: closed until failures come in a row, then open, then one probe at a time. Knows no clock and no call. */
+export class Circuit {
+  readonly #limits: CircuitLimits;
+  #failures = 0;
+  #openUntil: number | undefined;
+  #probing = false;
+
+  constructor(limits: CircuitLimits) {
+    this.#limits = limits;
+  }
+
+  state(now: number): CircuitState {
+    if (this.#openUntil === undefined) return "closed";
+    return now >= this.#openUntil ? "half-open" : "open";
+  }
+
+  enter(now: number): Admission {
+    if (this.#openUntil === undefined) return { admitted: true, probe: false };
+    if (now < this.#openUntil) return { admitted: false, retryAfterMs: this.#openUntil - now };
+    if (this.#probing) return { admitted: false, retryAfterMs: this.#limits.openMs };
+    this.#probing = true;
+    return { admitted: true, probe: true };
+  }
+
+  /** Tells how an admitted call ended, and whether that changed the circuit. */
+  leave(now: number, judgement: Judgement, probe: boolean): "opened" | "closed" | undefined {
+    if (probe) this.#probing = false;
+    if (judgement === "neither") return undefined;
+    const wasOpen = this.#openUntil !== undefined;
+    if (judgement === "success") {
+      this.#failures = 0;
+      this.#openUntil = undefined;
+      return wasOpen ? "closed" : undefined;
+    }
+    this.#failures += 1;
+    // Calls that were under way when it opened say nothing new; a probe that fails keeps it open for another while.
+    if (wasOpen ? !probe : this.#failures < this.#limits.failures) return undefined;
+    this.#openUntil = now + this.#limits.openMs;
+    return wasOpen ? undefined : "opened";
+  }
+}

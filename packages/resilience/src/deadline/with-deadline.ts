@@ -1,0 +1,63 @@
+import {
+  abortedError,
+  ghlError,
+  originOf,
+  systemClock,
+  type CallContext,
+  type Clock,
+  type Layer,
+  type Send,
+  type WireRequest,
+} from "@ghlkit/core";
+
+export interface DeadlineOptions {
+  /** Milliseconds a call may take in all, waits and retries included, when it brings no deadline of its own. Default: no limit. */
+  readonly totalMs?: number;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/**
+ * Ends a call when its time is up, wherever it is: in the queue, in a backoff, or in the middle of a body. Sits outside
+ * everything that waits. The shorter of `totalMs` and the call's own deadline counts.
+ *
+ * @throws GhlError `timeout` with scope `total`.
+ */
+export function withDeadline({ totalMs, clock = systemClock }: DeadlineOptions = {}): Layer {
+  if (totalMs !== undefined && !(totalMs > 0)) throw ghlError("invalid_request", "withDeadline: totalMs must be more than 0.", {});
+  return (next) => (request, context) => {
+    const now = clock.now();
+    const deadline = Math.min(context.deadline ?? Infinity, totalMs === undefined ? Infinity : now + totalMs);
+    return deadline === Infinity ? next(request, context) : withinTime(next, request, { ...context, deadline }, deadline - now, clock);
+  };
+}
+
+async function withinTime(next: Send, request: WireRequest, context: CallContext, leftMs: number, clock: Clock): Promise<Response> {
+  const { signal } = context;
+  if (signal?.aborted) throw abortedError(signal, originOf(context));
+  if (leftMs <= 0) throw late(context, leftMs, false);
+  const call = new AbortController();
+  const end = (): void => call.abort(signal?.reason);
+  signal?.addEventListener("abort", end, { once: true });
+  let isLate = false;
+  const cancel = clock.after(leftMs, () => {
+    isLate = true;
+    call.abort();
+  });
+  try {
+    return await next(request, { ...context, signal: call.signal });
+  } catch (error) {
+    if (signal?.aborted) throw abortedError(signal, originOf(context));
+    throw isLate ? late(context, leftMs, true, error) : error;
+  } finally {
+    cancel();
+    signal?.removeEventListener("abort", end);
+  }
+}
+
+function late(context: CallContext, totalMs: number, sent: boolean, cause?: unknown): Error {
+  const message = sent
+    ? `The call took longer than the ${totalMs} ms it had in all.`
+    : "The deadline of the call had passed before it was made.";
+  return ghlError("timeout", message, { timeoutMs: Math.max(0, totalMs), scope: "total", sent }, { ...originOf(context), cause });
+}

@@ -1,0 +1,45 @@
+import { ghlError, isGhlError, sleep, systemClock, type Clock } from "@ghlkit/core";
+
+export interface UntilOptions {
+  /** Milliseconds to go on for. Default 10,000. */
+  readonly withinMs?: number;
+  /** Milliseconds between two reads: doubled each time, up to 2,000. Default 200. */
+  readonly intervalMs?: number;
+  readonly signal?: AbortSignal;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/**
+ * Reads again until the answer shows what was written: the platform's search indexes, and some of its services, lag behind
+ * its writes by seconds. A `not_found` counts as "not yet".
+ *
+ * @throws GhlError `timeout` with scope `total` when the time is up, with the last error as its cause; `aborted` at once.
+ */
+export async function until<Data>(read: () => Promise<Data>, isThere: (data: Data) => boolean, options: UntilOptions = {}): Promise<Data> {
+  const { withinMs = 10_000, intervalMs = 200, signal, clock = systemClock } = options;
+  const end = clock.now() + withinMs;
+  for (let wait = intervalMs; ; wait = Math.min(wait * 2, 2000)) {
+    const outcome = await attempt(read);
+    if ("data" in outcome && isThere(outcome.data)) return outcome.data;
+    if (clock.now() + wait > end) {
+      const cause = "error" in outcome ? outcome.error : undefined;
+      throw ghlError(
+        "timeout",
+        `What was written did not show within ${withinMs} ms.`,
+        { timeoutMs: withinMs, scope: "total", sent: true },
+        { cause },
+      );
+    }
+    await sleep(wait, signal, clock);
+  }
+}
+
+async function attempt<Data>(read: () => Promise<Data>): Promise<{ readonly data: Data } | { readonly error: unknown }> {
+  try {
+    return { data: await read() };
+  } catch (error) {
+    if (isGhlError(error, "not_found")) return { error };
+    throw error;
+  }
+}
