@@ -29,4 +29,6 @@ export { excerpt, redact } from "./redact.ts";
 
 // Time
 export { systemClock, type Clock } from "./clock.ts";
+export { onAbort } from "./on-abort.ts";
 export { abortedError, sleep } from "./sleep.ts";
+export { withinTime, type TimeLimit } from "./within-time.ts";

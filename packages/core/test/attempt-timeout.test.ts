@@ -37,6 +37,18 @@ describe("withAttemptTimeout", () => {
     expect(sent).toBe(0);
   });
 
+  it("ends although what it runs pays no heed to the signal", async () => {
+    const clock = createManualClock();
+    const abort = new AbortController();
+    const deaf: Send = () => new Promise(() => undefined);
+    const failed = rejection(withAttemptTimeout(clock)(deaf)(get, context({ signal: abort.signal })));
+    abort.abort();
+    expect(await failed).toMatchObject({ code: "aborted" });
+    const late = rejection(withAttemptTimeout(clock)(deaf)(get, context({ timeoutMs: 10 })));
+    await clock.advance(10);
+    expect(await late).toMatchObject({ code: "timeout" });
+  });
+
   it("leaves no timer and no listener behind", async () => {
     const clock = createManualClock();
     const { signal } = new AbortController();

@@ -8,6 +8,7 @@ import {
   type Layer,
   type Send,
   type WireRequest,
+  withinTime,
 } from "@ghlkit/core";
 
 export interface DeadlineOptions {
@@ -28,36 +29,25 @@ export function withDeadline({ totalMs, clock = systemClock }: DeadlineOptions =
   return (next) => (request, context) => {
     const now = clock.now();
     const deadline = Math.min(context.deadline ?? Infinity, totalMs === undefined ? Infinity : now + totalMs);
-    return deadline === Infinity ? next(request, context) : withinTime(next, request, { ...context, deadline }, deadline - now, clock);
+    return deadline === Infinity ? next(request, context) : bounded(next, request, { ...context, deadline }, deadline - now, clock);
   };
 }
 
-async function withinTime(next: Send, request: WireRequest, context: CallContext, leftMs: number, clock: Clock): Promise<Response> {
+function bounded(next: Send, request: WireRequest, context: CallContext, leftMs: number, clock: Clock): Promise<Response> {
   const { signal } = context;
-  if (signal?.aborted) throw abortedError(signal, originOf(context));
-  if (leftMs <= 0) throw late(context, leftMs, false);
-  const call = new AbortController();
-  const end = (): void => call.abort(signal?.reason);
-  signal?.addEventListener("abort", end, { once: true });
-  let isLate = false;
-  const cancel = clock.after(leftMs, () => {
-    isLate = true;
-    call.abort();
+  if (leftMs <= 0 && signal?.aborted !== true) return Promise.reject(late(context, leftMs, false));
+  return withinTime((inner) => next(request, { ...context, signal: inner }), {
+    ms: leftMs,
+    signal,
+    clock,
+    aborted: () => abortedError(signal, originOf(context)),
+    late: () => late(context, leftMs, true),
   });
-  try {
-    return await next(request, { ...context, signal: call.signal });
-  } catch (error) {
-    if (signal?.aborted) throw abortedError(signal, originOf(context));
-    throw isLate ? late(context, leftMs, true, error) : error;
-  } finally {
-    cancel();
-    signal?.removeEventListener("abort", end);
-  }
 }
 
-function late(context: CallContext, totalMs: number, sent: boolean, cause?: unknown): Error {
+function late(context: CallContext, totalMs: number, sent: boolean): Error {
   const message = sent
     ? `The call took longer than the ${totalMs} ms it had in all.`
     : "The deadline of the call had passed before it was made.";
-  return ghlError("timeout", message, { timeoutMs: Math.max(0, totalMs), scope: "total", sent }, { ...originOf(context), cause });
+  return ghlError("timeout", message, { timeoutMs: Math.max(0, totalMs), scope: "total", sent }, originOf(context));
 }

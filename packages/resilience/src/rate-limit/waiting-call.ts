@@ -1,6 +1,5 @@
-import { abortedError, type CallContext, type Clock } from "@ghlkit/core";
+import { abortedError, type CallContext, type Clock, onAbort } from "@ghlkit/core";
 import type { Waiter } from "./lanes.ts";
-import { onAbort } from "../on-abort.ts";
 import { unsentOrigin } from "./refusals.ts";
 import type { SlotMark } from "./slot-window.ts";
 

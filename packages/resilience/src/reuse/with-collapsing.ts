@@ -1,5 +1,4 @@
-import { abortedError, originOf, type Layer } from "@ghlkit/core";
-import { onAbort } from "../on-abort.ts";
+import { abortedError, originOf, type Layer, onAbort } from "@ghlkit/core";
 import { reuseKey } from "./reuse-key.ts";
 
 interface Shared {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { onAbort } from "../src/on-abort.ts";
+import { onAbort } from "../src/index.ts";
 
 test("however many share a signal, it has one listener and each runs once, in order", () => {
   const controller = new AbortController();

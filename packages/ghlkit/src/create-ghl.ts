@@ -1,0 +1,113 @@
+import { privateIntegration } from "@ghlkit/auth";
+import { createClient, createPipeline, type Client, type Pipeline } from "@ghlkit/client";
+import { createClient as createDatedClient, type Client as DatedClient } from "@ghlkit/client/v2";
+import { withLogging, type CallEvent, type Credentials, type FetchLike, type Layer, type Logger } from "@ghlkit/core";
+import {
+  referenceData,
+  withCache,
+  withCircuitBreaker,
+  withCollapsing,
+  withDeadline,
+  withRateLimit,
+  withRetry,
+  type CacheLayer,
+  type CircuitBreakerLayer,
+  type CircuitBreakerOptions,
+  type RateLimitLayer,
+  type RateLimitOptions,
+  type RetryOptions,
+} from "@ghlkit/resilience";
+import { createDrain } from "./drain.ts";
+
+/** Whom the calls are for: a private integration token and where it was made, or credentials of your own. */
+export type GhlAccess =
+  | { readonly token: string; readonly location: string; readonly company?: never; readonly credentials?: never }
+  | { readonly token: string; readonly company: string; readonly location?: never; readonly credentials?: never }
+  | { readonly credentials: Credentials; readonly token?: never; readonly location?: never; readonly company?: never };
+
+export interface GhlSettings {
+  /** Default: the platform. Plain `http:` only on loopback. */
+  readonly baseUrl?: string;
+  /** Default: the global fetch. */
+  readonly fetch?: FetchLike;
+  /** Milliseconds one attempt may take, body included. Default 30,000. */
+  readonly timeoutMs?: number;
+  /** Milliseconds a call may take in all, waits and retries included. Default: no limit. */
+  readonly totalMs?: number;
+  /** Rate limit. Default: 100 calls per 10 s and location or company, corrected by what the platform tells. */
+  readonly limits?: RateLimitOptions;
+  /** Default: up to 4 attempts, where that is safe. */
+  readonly retry?: RetryOptions;
+  /** Default: opens after 10 failures in a row, for 10 s. */
+  readonly breaker?: CircuitBreakerOptions;
+  /** Operation id → how long its answers may be used again, in ms. `false` caches nothing. Default: reference data, five minutes. */
+  readonly cacheMs?: Readonly<Record<string, number>> | false;
+  /** pino, console and their like. Default: none. */
+  readonly logger?: Logger;
+  /** Hears what the layers tell of every call. */
+  readonly onEvent?: (event: CallEvent) => void;
+  /** Layers of your own, outside all others. */
+  readonly layers?: readonly Layer[];
+}
+
+export type GhlOptions = GhlAccess & GhlSettings;
+
+/** A client with everything around it. */
+export interface Ghl extends Client {
+  /** The dated generation (`Version: 2021-07-28` and older), through the same pipeline. */
+  readonly dated: DatedClient;
+  readonly pipeline: Pipeline;
+  /** `inspect(principal)` tells the queue, the next slot and what is left of window and day. */
+  readonly limiter: RateLimitLayer;
+  readonly breaker: CircuitBreakerLayer;
+  /** `undefined` when nothing is cached. */
+  readonly cache: CacheLayer | undefined;
+  /** Takes no further calls, and resolves when those under way have ended. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Puts client, credentials, rate limit, retry, breaker, deadline, cache and logging together, in the order that makes them
+ * right: every attempt is metered, waits are no failures, and a cached answer costs nothing.
+ *
+ * @throws GhlError `invalid_request` for a token or id that cannot be one; TypeError for a base URL that cannot be used.
+ */
+export function createGhl(options: GhlOptions): Ghl {
+  const drain = createDrain();
+  const cache = options.cacheMs === false ? undefined : withCache({ ttlMs: options.cacheMs ?? referenceData });
+  const limiter = withRateLimit(options.limits);
+  const breaker = withCircuitBreaker(options.breaker);
+  const pipeline = createPipeline({
+    credentials: credentialsOf(options),
+    layers: [
+      ...(options.layers ?? []),
+      withLogging(options.logger),
+      drain.layer,
+      withDeadline(options.totalMs === undefined ? {} : { totalMs: options.totalMs }),
+      ...(cache === undefined ? [] : [cache]),
+      withCollapsing(),
+      withRetry(options.retry),
+      limiter,
+      breaker,
+    ],
+    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+  });
+  return Object.assign(createClient({ pipeline }), {
+    dated: createDatedClient({ pipeline }),
+    pipeline,
+    limiter,
+    breaker,
+    cache,
+    close: drain.close,
+  });
+}
+
+function credentialsOf(options: GhlAccess): Credentials {
+  if (options.credentials !== undefined) return options.credentials;
+  return options.company === undefined
+    ? privateIntegration({ token: options.token, location: options.location })
+    : privateIntegration({ token: options.token, company: options.company });
+}

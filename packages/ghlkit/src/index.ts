@@ -1,0 +1,10 @@
+// Everything together
+export { createGhl, type Ghl, type GhlAccess, type GhlOptions, type GhlSettings } from "./create-ghl.ts";
+export { fromEnv } from "./from-env.ts";
+
+// What calls give and throw
+export type { Call, CallOptions, Client, CompanyClient, ListCall, ListOptions, LocationClient, Page, WithResponse } from "@ghlkit/client";
+export { isGhlError, type GhlError, type GhlErrorCode, type GhlErrorOf } from "@ghlkit/core";
+
+// Reads after writes
+export { until } from "@ghlkit/resilience";
