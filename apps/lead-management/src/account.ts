@@ -1,7 +1,5 @@
-import { privateIntegration } from "@ghlkit/auth";
-import { createClient, type Client, type LocationClient, type PipelineOptions } from "@ghlkit/client";
 import { createEmulator } from "@ghlkit/emulator";
-import { withRateLimit, withRetry } from "@ghlkit/resilience";
+import { createGhl, type Ghl, type GhlOptions, type LocationClient, type RateLimitOptions } from "ghlkit";
 import type { LiveOptions } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -23,31 +21,41 @@ const demoWindowMs = 1000;
 /** Opens the real sub-account, or an emulator of its own. */
 export async function openAccount(live: LiveOptions | undefined): Promise<Account> {
   if (live !== undefined) {
-    const account = connect(live.baseUrl, live.token, live.locationId, 10_000);
+    const account = connect(live.baseUrl, live.token, live.locationId);
     const mode = live.write ? `writing${live.sendMessages ? ", SMS included" : ", no SMS"}` : "dry run, nothing is written";
     return {
       ...account,
       description: `HighLevel location ${live.locationId} (${mode})`,
       write: live.write,
       sendMessages: live.sendMessages,
-      close: async () => undefined,
+      close: account.drain,
     };
   }
   const emulator = createEmulator({ burstWindowMs: demoWindowMs });
   const server = await emulator.listen();
   const { locationId, tokens } = emulator.seed;
-  const account = connect(server.url, tokens.location, locationId, demoWindowMs);
+  const account = connect(server.url, tokens.location, locationId, { windowMs: demoWindowMs });
   const description = `a local HighLevel at ${server.url} (burst window scaled from 10 s to ${demoWindowMs / 1000} s)`;
-  return { ...account, description, write: true, sendMessages: true, close: () => server.close() };
+  const close = async (): Promise<void> => {
+    await account.drain();
+    await server.close();
+  };
+  return { ...account, description, write: true, sendMessages: true, close };
 }
 
-function connect(baseUrl: string | undefined, token: string, locationId: string, windowMs: number): Pick<Account, "client" | "calls"> {
+function connect(
+  baseUrl: string | undefined,
+  token: string,
+  locationId: string,
+  limits: RateLimitOptions = {},
+): Pick<Account, "client" | "calls"> & { readonly drain: () => Promise<void> } {
   let sent = 0;
   let throttled = 0;
-  const client = buildClient({
+  const ghl = build({
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    credentials: privateIntegration({ token, location: locationId }),
-    layers: [withRetry(), withRateLimit({ windowMs })],
+    token,
+    location: locationId,
+    limits,
     fetch: async (url, init) => {
       sent += 1;
       const response = await fetch(url, init);
@@ -55,13 +63,13 @@ function connect(baseUrl: string | undefined, token: string, locationId: string,
       return response;
     },
   });
-  return { client: client.location(locationId), calls: () => ({ sent, throttled }) };
+  return { client: ghl.location(locationId), calls: () => ({ sent, throttled }), drain: ghl.close };
 }
 
 /** A base URL that cannot be used is something the person at the terminal can put right. */
-function buildClient(options: PipelineOptions): Client {
+function build(options: GhlOptions): Ghl {
   try {
-    return createClient(options);
+    return createGhl(options);
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(`GHL_BASE_URL: ${error.message}`);
     throw error;

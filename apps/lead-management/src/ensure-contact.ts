@@ -1,4 +1,4 @@
-import { isGhlError, type LocationClient } from "@ghlkit/client";
+import { isGhlError, type LocationClient } from "ghlkit";
 import type { Lead } from "./lead.ts";
 
 export interface EnsuredContact {

@@ -1,4 +1,4 @@
-import type { GhlError } from "@ghlkit/client";
+import type { GhlError } from "ghlkit";
 import type { UsageError } from "./usage-error.ts";
 
 /** One sentence for the person at the terminal. */

@@ -1,4 +1,4 @@
-import type { LocationClient } from "@ghlkit/client";
+import type { LocationClient } from "ghlkit";
 import { UsageError } from "./usage-error.ts";
 
 /** Where new leads enter: the first stage of the first pipeline, and the first published workflow, if there is one. */

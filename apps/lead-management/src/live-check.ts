@@ -1,8 +1,6 @@
-import { privateIntegration } from "@ghlkit/auth";
-import { createClient, createPipeline, isGhlError } from "@ghlkit/client";
 import { withDriftReport, type Drift } from "@ghlkit/client/drift";
 import { createEmulator } from "@ghlkit/emulator";
-import { withRateLimit, withRetry } from "@ghlkit/resilience";
+import { createGhl, isGhlError } from "ghlkit";
 import { explain } from "./explain.ts";
 import { liveChecks, type CheckLine } from "./live-checks.ts";
 import { UsageError } from "./usage-error.ts";
@@ -21,18 +19,20 @@ async function main(): Promise<number> {
   try {
     const drifts = new Map<string, Drift>();
     const compared = new Set<string>();
-    const pipeline = createPipeline({
+    const ghl = createGhl({
       ...(target.baseUrl === undefined ? {} : { baseUrl: target.baseUrl }),
-      credentials: privateIntegration({ token: target.token, location: target.locationId }),
+      token: target.token,
+      location: target.locationId,
       layers: [
-        withRetry(),
-        withRateLimit(),
-        withDriftReport({ onDrift: (drift) => drifts.set(drift.operation, drift), onMatch: (operation) => compared.add(operation) }),
+        withDriftReport({
+          onDrift: (drift) => drifts.set(drift.operation, drift),
+          onMatch: (operation) => compared.add(operation),
+        }),
       ],
     });
     console.log(`Looking at ${target.description}. Nothing is written.\n`);
     let failed = 0;
-    for await (const line of liveChecks(createClient({ pipeline }), target.locationId)) {
+    for await (const line of liveChecks(ghl, target.locationId)) {
       console.log(format(line));
       if (line.verdict === "failed") failed += 1;
     }

@@ -1,4 +1,4 @@
-import { isGhlError, type Client } from "@ghlkit/client";
+import { isGhlError, type Client } from "ghlkit";
 
 /** One line of the report. `told` is information, neither right nor wrong. */
 export interface CheckLine {

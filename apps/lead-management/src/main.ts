@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { isGhlError } from "@ghlkit/client";
+import { isGhlError } from "ghlkit";
 import { openAccount } from "./account.ts";
 import { explain } from "./explain.ts";
 import { findFunnel } from "./funnel.ts";

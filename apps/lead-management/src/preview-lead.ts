@@ -1,4 +1,4 @@
-import type { LocationClient } from "@ghlkit/client";
+import type { LocationClient } from "ghlkit";
 import type { Lead, Outcome } from "./lead.ts";
 
 /** What {@link pushLead} would do, found out by reading alone. */

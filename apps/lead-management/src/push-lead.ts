@@ -1,4 +1,4 @@
-import type { LocationClient } from "@ghlkit/client";
+import type { LocationClient } from "ghlkit";
 import { ensureContact } from "./ensure-contact.ts";
 import type { Funnel } from "./funnel.ts";
 import type { Lead, Outcome } from "./lead.ts";

@@ -1,4 +1,4 @@
-import { isGhlError } from "@ghlkit/client";
+import { isGhlError } from "ghlkit";
 import type { Lead, LeadRow, Outcome } from "./lead.ts";
 import { normaliseLead } from "./normalise-lead.ts";
 

@@ -8,3 +8,7 @@ export { isGhlError, type GhlError, type GhlErrorCode, type GhlErrorOf } from "@
 
 // Reads after writes
 export { until } from "@ghlkit/resilience";
+
+// Options of the layers
+export type { CircuitBreakerOptions, RateLimitOptions, RetryOptions } from "@ghlkit/resilience";
+export type { CallEvent, CallLog, Layer, Logger } from "@ghlkit/core";
