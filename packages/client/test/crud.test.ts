@@ -164,6 +164,23 @@ describe("walking real lists", () => {
     expect(parts.toSorted()).toEqual(ids.toSorted());
   });
 
+  it("contacts past the 10,000 that pages reach", async () => {
+    const count = 10_050;
+    for (let index = 0; index < count; index += 1) {
+      await client.contacts.create({ body: { firstName: `n${index}`, email: `n${index}@example.com` } });
+    }
+    const found = new Set<string>();
+    let pages = 0;
+    for await (const page of client.contacts.search({ body: { pageLimit: 500 } }).pages()) {
+      pages += 1;
+      for (const { id } of page.items) found.add(id);
+    }
+    expect(found.size).toBe(count);
+    expect(pages).toBeGreaterThan(20);
+    // What a program that counts pages runs into.
+    await expect(client.contacts.search({ body: { pageLimit: 500, page: 21 } })).rejects.toMatchObject({ code: expect.stringMatching(/bad_request|validation/) as string });
+  }, 30_000);
+
   it("opportunities by keyset, conversations by sort value", async () => {
     for (let index = 0; index < 7; index += 1) {
       const { contact } = await client.contacts.create({ body: { firstName: `n${index}`, phone: `+1202555010${index}` } });
