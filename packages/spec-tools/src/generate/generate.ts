@@ -6,6 +6,7 @@ import { emitEvents, type EventDocument } from "./emit-events.ts";
 import { emitFacade } from "./emit-facade.ts";
 import { emitGaps } from "./emit-gaps.ts";
 import { emitReference } from "./emit-reference.ts";
+import { emitReferenceIndex, type ServiceCounts } from "./emit-reference-index.ts";
 import { emitRouteIndex } from "./emit-route-index.ts";
 import { emitRoutes } from "./emit-routes.ts";
 import { emitScopes } from "./emit-scopes.ts";
@@ -58,6 +59,7 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
     { name: "Dated generation (v2)", operations: operationsOf(dated) },
   ];
   files.add("docs/contract-gaps.md", emitGaps(generations));
+  files.add("docs/reference/README.md", emitReferenceIndex(countServices(current, dated)));
   return files;
 }
 
@@ -113,6 +115,13 @@ function typedServices(documents: ReadonlyMap<string, OpenApiDocument>): readonl
       const id = types.operations[0]?.row.id ?? slug;
       return { slug, service: id.slice(0, id.indexOf(".")), document, types };
     });
+}
+
+function countServices(current: readonly Typed[], dated: readonly Typed[]): readonly ServiceCounts[] {
+  const slugs = [...new Set([...current, ...dated].map(({ slug }) => slug))].toSorted();
+  const count = (services: readonly Typed[], slug: string): number =>
+    services.find((one) => one.slug === slug)?.types.operations.length ?? 0;
+  return slugs.map((slug) => ({ slug, v3: count(current, slug), v2: count(dated, slug) }));
 }
 
 function withoutSuccessor(one: Typed, currentIds: ReadonlySet<string>): readonly Typed[] {
