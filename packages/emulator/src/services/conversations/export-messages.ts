@@ -15,11 +15,8 @@ export const exportHandlers: Handlers = {
     const page = found.slice(start, start + queryNumber(call, "limit", 100));
     const last = page.at(-1);
     const hasMore = start + page.length < found.length;
-    return reply(200, {
-      messages: page.map(messageView),
-      ...(hasMore && last !== undefined && { nextCursor: writeCursor(last.id) }),
-      total: found.length,
-    });
+    const nextCursor = hasMore && last !== undefined ? { nextCursor: writeCursor(last.id) } : {};
+    return reply(200, { messages: page.map(messageView), ...nextCursor, total: found.length }, "inferred");
   },
 };
 

@@ -7,11 +7,14 @@ import { conversationOf } from "./conversations.ts";
 import { emailView, messageView } from "./message-view.ts";
 import { sendMessage } from "./send-message.ts";
 
-/** Messages: send, read, list, status, schedule. */
+/**
+ * Messages: send, read, list, status, schedule. Answers that show a message are inferred: the number of its type is
+ * derived from the order of the documents' list.
+ */
 export const messageHandlers: Handlers = {
   "conversations.sendMessage": sendMessage,
 
-  "conversations.getMessage": (call) => reply(200, messageView(messageOf(call, "id"))),
+  "conversations.getMessage": (call) => reply(200, messageView(messageOf(call, "id")), "inferred"),
 
   "conversations.listMessages": (call) => {
     const types = queryText(call, "type")?.split(",");
@@ -23,7 +26,7 @@ export const messageHandlers: Handlers = {
     const start = after === undefined ? 0 : found.findIndex((message) => message.id === after) + 1;
     const page = found.slice(start, start + queryNumber(call, "limit", 20));
     const nextPage = start + page.length < found.length;
-    return reply(200, { messages: { lastMessageId: page.at(-1)?.id ?? "", nextPage, messages: page.map(messageView) } }, "observed");
+    return reply(200, { messages: { lastMessageId: page.at(-1)?.id ?? "", nextPage, messages: page.map(messageView) } }, "inferred");
   },
 
   "conversations.updateMessageStatus": (call) => {
@@ -56,7 +59,7 @@ export const messageHandlers: Handlers = {
   "conversations.addMessageAttachments": (call) => {
     const message = messageOf(call, "messageId");
     const attachments = [...message.attachments, ...(call.body["attachments"] as readonly string[])];
-    return reply(200, messageView(call.world.state.messages.put({ ...message, attachments, dateUpdated: nowIso(call) })));
+    return reply(200, messageView(call.world.state.messages.put({ ...message, attachments, dateUpdated: nowIso(call) })), "inferred");
   },
 };
 

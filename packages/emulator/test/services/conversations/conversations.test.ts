@@ -91,7 +91,10 @@ describe("conversations", () => {
 
   test("scheduled messages wait and can be called off", async () => {
     const { body } = await send({ scheduledTimestamp: Date.UTC(2026, 9, 2) / 1000 });
-    expect((await client.call("GET", `/conversations/messages/${body.messageId}`)).body.status).toBe("scheduled");
+    const message = await client.call("GET", `/conversations/messages/${body.messageId}`);
+    expect(message.body.status).toBe("scheduled");
+    // The number of its type is a conclusion.
+    expect(message.headers.get("x-emulator-evidence")).toBe("inferred");
     expect((await client.call("DELETE", `/conversations/messages/${body.messageId}/schedule`)).status).toBe(200);
     expect((await client.call("GET", `/conversations/messages/${body.messageId}`)).status).toBe(404);
   });
