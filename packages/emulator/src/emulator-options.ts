@@ -1,9 +1,10 @@
 import type { TimeSource } from "./clock/emulator-clock.ts";
 import type { ContractSource } from "./contract/contract-source.ts";
+import { resolveOAuthOptions, type OAuthOptions, type ResolvedOAuthOptions } from "./oauth/oauth-options.ts";
 import type { RateWindowKind } from "./rate/rate-window.ts";
 
 /** What `createEmulator` takes. Everything has a default. */
-export interface EmulatorOptions {
+export interface EmulatorOptions extends OAuthOptions {
   /** Text from which ids, tokens and samples are derived. Default `"ghlkit"`. */
   readonly seed?: string;
   /** Where time comes from. Default: the machine. */
@@ -49,10 +50,11 @@ export interface EmulatorOptions {
 }
 
 /** Options after defaults. */
-export type ResolvedOptions = Readonly<Required<Omit<EmulatorOptions, "clock" | "contract">>>;
+export type ResolvedOptions = Readonly<Required<Omit<EmulatorOptions, "clock" | "contract" | keyof OAuthOptions>>> & ResolvedOAuthOptions;
 
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   return {
+    ...resolveOAuthOptions(options),
     seed: options.seed ?? "ghlkit",
     burstLimit: options.burstLimit ?? 100,
     burstWindowMs: options.burstWindowMs ?? 10_000,

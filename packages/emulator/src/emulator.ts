@@ -6,10 +6,13 @@ import { createJournal, type JournalEntry } from "./control/journal.ts";
 import { createWebhookKeys, type WebhookKeys } from "./control/webhook-keys.ts";
 import { resolveOptions, type EmulatorOptions } from "./emulator-options.ts";
 import { createIdSource } from "./ids/id-source.ts";
+import { createLifecycle } from "./oauth/lifecycle.ts";
+import { createOAuthState } from "./oauth/oauth-state.ts";
 import { createRateLimiter } from "./rate/rate-limiter.ts";
 import { createRouteTable } from "./routing/route.ts";
 import { planSeed } from "./seed/plan-seed.ts";
 import type { Seed } from "./seed/seed.ts";
+import { sowApp } from "./seed/sow-app.ts";
 import { sowState } from "./seed/sow-state.ts";
 import { sowTokens } from "./seed/sow-tokens.ts";
 import { createAnswerer } from "./server/answerer.ts";
@@ -53,12 +56,18 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const tokens = createTokenRegistry();
   const limiter = createRateLimiter(resolved);
   const journal = createJournal(resolved.journalSize);
+  const lifecycle = createLifecycle();
+  const allScopes = (): readonly string[] => [...new Set(routes.routes.flatMap(({ operation }) => operation.scopes ?? []))];
   const sow = (): World => {
     const state = createState();
     sowState(seed, state, resolved, new Date(clock.now()).toISOString());
     tokens.clear();
-    sowTokens(seed, tokens, () => [...new Set(routes.routes.flatMap(({ operation }) => operation.scopes ?? []))]);
-    return { state, ids: createIdSource(`${resolved.seed}/records`), clock, options: resolved, seed };
+    sowTokens(seed, tokens, allScopes);
+    const oauth = createOAuthState(resolved, seed.app, lifecycle, allScopes);
+    const ids = createIdSource(`${resolved.seed}/records`);
+    const world: World = { state, ids, tokens, oauth, clock, options: resolved, seed };
+    sowApp(world);
+    return world;
   };
   const platform: Platform = { options: resolved, contract, routes, tokens, limiter, world: sow() };
   let keys: Promise<WebhookKeys> | undefined;
@@ -69,6 +78,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       clock.reset();
       limiter.reset();
       journal.clear();
+      lifecycle.clear();
       platform.world = sow();
     },
     requests: (limit) => journal.entries(limit),

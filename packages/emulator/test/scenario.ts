@@ -13,7 +13,8 @@ export async function runScenario(
   onAnswer: (answer: TestAnswer, label: string) => Promise<void>,
 ): Promise<void> {
   const step: Step = async (method, path, body, token) => {
-    const answer = await call(method, path, { version, ...(body !== undefined && { body }), ...(token !== undefined && { token }) });
+    const sent = body instanceof URLSearchParams ? { form: Object.fromEntries(body) } : body !== undefined && { body };
+    const answer = await call(method, path, { version, ...sent, ...(token !== undefined && { token }) });
     await onAnswer(answer, `${method} ${path}`);
     return answer.body;
   };
@@ -23,6 +24,26 @@ export async function runScenario(
   await conversations(step, emulator.seed, contactId, version);
   await users(step, emulator.seed, version);
   await step("DELETE", `/contacts/${contactId}`);
+  await oauth(step, emulator.seed, version);
+}
+
+async function oauth(step: Step, seed: Seed, version: string): Promise<void> {
+  const { app, tokens, companyId, locationId } = seed;
+  const isCurrent = version === "v3";
+  const named = `companyId=${companyId}&appId=${app.id}`;
+  await step("GET", `/oauth/${isCurrent ? "installed-locations" : "installedLocations"}?${named}`, undefined, tokens.appCompany);
+  const mint = new URLSearchParams({ companyId, locationId });
+  const minted = await step("POST", `/oauth/${isCurrent ? "location-token" : "locationToken"}`, mint, tokens.appCompany);
+  const spell = (name: string): string => (isCurrent ? name : name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  const refresh = new URLSearchParams({
+    [spell("clientId")]: app.clientId,
+    [spell("clientSecret")]: app.clientSecret,
+    [spell("grantType")]: "refresh_token",
+    [spell("refreshToken")]: minted[spell("refreshToken")],
+  });
+  const refreshed = await step("POST", "/oauth/token", refresh);
+  await step("GET", `/marketplace/app/${app.id}/installations`, undefined, refreshed[spell("accessToken")]);
+  await step("DELETE", `/marketplace/app/${app.id}/installations`, { companyId, reason: "done" }, tokens.appCompany);
 }
 
 type Seed = TestClient["emulator"]["seed"];

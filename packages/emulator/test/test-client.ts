@@ -10,7 +10,10 @@ export interface TestAnswer {
 }
 
 export interface CallOptions {
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form. */
+  readonly form?: Readonly<Record<string, string>>;
   /** `null` leaves the header out. Default `v3`. */
   readonly version?: string | null;
   /** `null` leaves the header out. Default: the location's private token. */
@@ -30,15 +33,16 @@ export function createTestClient(options: EmulatorOptions = {}): TestClient {
 }
 
 async function send(emulator: Emulator, method: string, path: string, options: CallOptions = {}): Promise<TestAnswer> {
-  const { body, version = "v3", token = emulator.seed.tokens.location } = options;
+  const { body, form, version = "v3", token = emulator.seed.tokens.location } = options;
   const headers = new Headers();
   if (version !== null) headers.set("Version", version);
   if (token !== null) headers.set("Authorization", `Bearer ${token}`);
   if (body !== undefined) headers.set("Content-Type", "application/json");
+  const payload = form === undefined ? body && JSON.stringify(body) : new URLSearchParams(form);
   const request = new Request(`http://emulator.test${path}`, {
     method,
     headers,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(payload !== undefined && { body: payload as BodyInit }),
   });
   const response = await emulator.fetch(request);
   const text = await response.text();

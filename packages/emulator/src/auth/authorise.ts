@@ -7,10 +7,17 @@ import type { Credential } from "./credential.ts";
  * @throws Refusal 401 in both cases, as the platform does: a missing scope is not a 403 there.
  */
 export function authoriseOperation(credential: Credential, operation: Operation): void {
-  if (operation.tokens.length > 0 && !acceptsKind(credential, operation)) throw unauthorized("This AuthClass is not yet supported");
+  if (operation.tokens.length > 0 && !acceptsKind(credential, operation)) throw unauthorized(wrongKind(credential, operation));
   const { scopes } = credential;
   if (scopes === "all" || operation.scopes === null) return;
   if (!operation.scopes.every((scope) => scopes.includes(scope))) throw unauthorized("The token is not authorized for this scope.");
+}
+
+/** Minting location tokens says it in its own words. */
+function wrongKind({ kind, level }: Credential, { id }: Operation): string {
+  const isMint = id.startsWith("oauth.createLocationToken");
+  if (isMint && kind === "oauth" && level === "location") return "This token's user type is not yet supported!";
+  return "This AuthClass is not yet supported";
 }
 
 function acceptsKind({ kind, level }: Credential, { tokens }: Operation): boolean {

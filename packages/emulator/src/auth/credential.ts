@@ -10,8 +10,10 @@ export interface Credential {
   /** Set when `level` is `location`. */
   readonly locationId?: string;
   readonly scopes: "all" | readonly string[];
-  /** OAuth only: when the token stops to be accepted. */
+  /** When the token stops to be accepted; absent for private integrations that are not being rotated. */
   readonly expiresAtMs?: number;
+  /** OAuth only: shared by all tokens that descend from one consent or mint. */
+  readonly family?: string;
 }
 
 /** The rate bucket of a credential: one per app and resource. */

@@ -1,5 +1,5 @@
 import { createIdSource } from "../ids/id-source.ts";
-import { createRandom } from "../ids/random.ts";
+import { tokenText } from "../oauth/token-text.ts";
 import type { Seed } from "./seed.ts";
 
 /** Derives every id and token from the seed text. */
@@ -8,19 +8,27 @@ export function planSeed(text: string): Seed {
   const appId = ids.object();
   const companyId = ids.record();
   const locationId = ids.record();
+  const secondLocationId = ids.record();
+  const versionId = ids.object();
+  const clientId = `${appId}-${ids.record().slice(0, 8).toLowerCase()}`;
+  const token = (authClass: "Location" | "Company", authClassId: string, purpose: "access" | "refresh"): string =>
+    tokenText({ authClass, authClassId, sourceId: clientId, jti: createIdSource(`${text}/${authClassId}/${purpose}`).object() });
   return {
     companyId,
+    companyName: "Lighthouse Agency",
     locationId,
-    secondLocationId: ids.record(),
-    app: { id: appId, versionId: ids.object(), clientId: `${appId}-${ids.record().slice(0, 8).toLowerCase()}`, clientSecret: ids.uuid() },
+    secondLocationId,
+    app: { id: appId, versionId, clientId, clientSecret: ids.uuid(), sharedSecret: createIdSource(`${text}/shared-secret`).uuid() },
     tokens: {
       location: `pit-${ids.uuid()}`,
       agency: `pit-${ids.uuid()}`,
       secondLocation: `pit-${ids.uuid()}`,
       contactsReadonly: `pit-${ids.uuid()}`,
       readonly: `pit-${ids.uuid()}`,
-      appLocation: accessToken(text, "Location", locationId),
-      appCompany: accessToken(text, "Company", companyId),
+      appLocation: token("Location", locationId, "access"),
+      appCompany: token("Company", companyId, "access"),
+      appLocationRefresh: token("Location", locationId, "refresh"),
+      appCompanyRefresh: token("Company", companyId, "refresh"),
     },
     users: { admin: ids.record(), member: ids.record(), agencyOwner: ids.record(), secondLocation: ids.record() },
     pipelineId: ids.record(),
@@ -38,15 +46,4 @@ export function planSeed(text: string): Seed {
     },
     lostReasonIds: [ids.object(), ids.object()],
   };
-}
-
-/**
- * A token of the form of the platform's: three base64url parts. The signature is made up, for the emulator knows its
- * own tokens by heart.
- */
-function accessToken(seed: string, authClass: "Location" | "Company", authClassId: string): string {
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const random = createRandom(`${seed}/${authClass}/${authClassId}`);
-  const signature = Buffer.from(Uint32Array.from({ length: 16 }, () => random()).buffer).toString("base64url");
-  return `${part({ alg: "RS256", typ: "JWT" })}.${part({ authClass, authClassId, source: "INTEGRATION" })}.${signature}`;
 }

@@ -1,6 +1,7 @@
 /** What is there from the start, and the tokens that open it. The same seed text gives the same values. */
 export interface Seed {
   readonly companyId: string;
+  readonly companyName: string;
   /** The location most examples use. */
   readonly locationId: string;
   /** Another location of the same company. */
@@ -20,12 +21,14 @@ export interface Seed {
   readonly lostReasonIds: readonly string[];
 }
 
-/** The marketplace app that is installed on both locations. */
+/** The marketplace app. It is installed on the company and both locations. */
 export interface SeedApp {
   readonly id: string;
   readonly versionId: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Key of the user context that custom pages are given. */
+  readonly sharedSecret: string;
 }
 
 /** Bearer tokens by what they are for. */
@@ -44,4 +47,8 @@ export interface SeedTokens {
   readonly appLocation: string;
   /** OAuth access token of the app for the company. */
   readonly appCompany: string;
+  /** Refresh token that belongs to `appLocation`: good for one use. */
+  readonly appLocationRefresh: string;
+  /** Refresh token that belongs to `appCompany`: good for one use. */
+  readonly appCompanyRefresh: string;
 }

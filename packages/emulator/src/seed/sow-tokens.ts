@@ -1,9 +1,9 @@
 import type { TokenRegistry } from "../auth/token-registry.ts";
 import type { Seed } from "./seed.ts";
 
-/** Makes the seeded tokens valid. `allScopes` are those of the contract: from them the read-only ones are taken. */
+/** Makes the seeded private tokens valid. `allScopes` are those of the contract: from them the read-only ones are taken. */
 export function sowTokens(seed: Seed, registry: TokenRegistry, allScopes: () => readonly string[]): void {
-  const { companyId, locationId, secondLocationId, tokens, app } = seed;
+  const { companyId, locationId, secondLocationId, tokens } = seed;
   const location = { level: "location", companyId, locationId } as const;
   registry.add(tokens.location, { ...location, kind: "private", app: "pit-location", scopes: "all" });
   registry.add(tokens.agency, { level: "company", companyId, kind: "private", app: "pit-agency", scopes: "all" });
@@ -16,6 +16,4 @@ export function sowTokens(seed: Seed, registry: TokenRegistry, allScopes: () => 
       return allScopes().filter((scope) => scope.endsWith(".readonly"));
     },
   });
-  registry.add(tokens.appLocation, { ...location, kind: "oauth", app: app.id, scopes: "all" });
-  registry.add(tokens.appCompany, { level: "company", companyId, kind: "oauth", app: app.id, scopes: "all" });
 }

@@ -3,6 +3,7 @@ import { authoriseOperation, authoriseTarget } from "../auth/authorise.ts";
 import { bucketOf } from "../auth/credential.ts";
 import { isPublic } from "../auth/public-operations.ts";
 import { targetOf } from "../auth/target.ts";
+import { assertActive } from "../oauth/suspension.ts";
 import { nearestOperations } from "../routing/nearest.ts";
 import { sampleAnswer } from "../sample/sample-answer.ts";
 import type { Call } from "../services/call.ts";
@@ -20,8 +21,25 @@ import type { Stage } from "./stage.ts";
  * faults before `authenticated`; what follows from an answer is an `Observer` of the answerer.
  */
 export function createStages(platform: Platform): readonly Stage[] {
-  return [known(platform), bodyRead, versioned(platform), authenticated(platform), metered(platform), valid(platform), answered(platform)];
+  return [
+    removed,
+    known(platform),
+    bodyRead,
+    versioned(platform),
+    authenticated(platform),
+    metered(platform),
+    valid(platform),
+    answered(platform),
+  ];
 }
+
+/** Paths that answered once and say that they are gone. */
+const removedPaths: ReadonlySet<string> = new Set(["POST /oauth/reconnect"]);
+
+const removed: Stage = ({ method, path }) => {
+  if (!removedPaths.has(`${method} ${path}`)) return;
+  return reply(400, { statusCode: 400, message: "API endpoint has been removed", error: "Bad Request" }, "observed");
+};
 
 /** Does the path exist in either generation? */
 function known({ routes, options }: Platform): Stage {
@@ -64,6 +82,7 @@ function authenticated(platform: Platform): Stage {
     const credential = authenticate(header, platform.tokens, exchange.receivedAtMs, platform.options);
     exchange.credential = credential;
     authoriseOperation(credential, operation);
+    assertActive(platform.world, credential);
     const target = targetOf(operation, exchange, platform.world.state);
     authoriseTarget(credential, target, (id) => platform.world.state.locations.get(id)?.companyId);
     exchange.locationId = target.locationId ?? credential.locationId;
@@ -121,6 +140,7 @@ function callOf(exchange: Exchange, platform: Platform): Call {
     params: exchange.match?.params ?? {},
     query: exchange.query,
     body: isRecord(exchange.body.value) ? exchange.body.value : {},
+    isForm: exchange.body.isForm ?? false,
     credential: exchange.credential,
     locationId: exchange.locationId,
     world: platform.world,

@@ -12,6 +12,8 @@ export interface Call {
   readonly query: Readonly<Record<string, unknown>>;
   /** Parsed and valid; an empty record when the operation takes none. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** The body came as a form, in whichever encoding. */
+  readonly isForm: boolean;
   /** Absent for operations that need no token. */
   readonly credential: Credential | undefined;
   /** The location the request names, else the token's own. */

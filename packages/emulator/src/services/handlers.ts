@@ -19,6 +19,8 @@ import { locationTagHandlers } from "./locations/location-tags.ts";
 import { locationTaskHandlers } from "./locations/location-tasks.ts";
 import { locationValueHandlers } from "./locations/location-values.ts";
 import { locationHandlers } from "./locations/locations.ts";
+import { installationHandlers } from "./marketplace/installations.ts";
+import { oauthHandlers } from "./oauth/oauth.ts";
 import { opportunityHandlers } from "./opportunities/opportunities.ts";
 import { opportunityFollowerHandlers } from "./opportunities/opportunity-followers.ts";
 import { opportunityListHandlers } from "./opportunities/opportunity-search.ts";
@@ -52,4 +54,6 @@ export const handlers: Handlers = {
   ...calendarHandlers,
   ...appointmentHandlers,
   ...businessHandlers,
+  ...oauthHandlers,
+  ...installationHandlers,
 };

@@ -67,6 +67,9 @@ function withMaximum({ name, schema }: QueryParameter, pagination: Route["operat
   return schema["type"] === "string" ? schema : { ...schema, maximum: pagination.max };
 }
 
+/** The token endpoint complains in other words than the rest, and its handler knows them. */
+const readsItsOwnBody: ReadonlySet<string> = new Set(["oauth.createToken"]);
+
 async function bodyRules(
   document: OpenApiDocument,
   node: OpenApiOperation,
@@ -74,7 +77,7 @@ async function bodyRules(
   options: ResolvedOptions,
 ): Promise<OperationRules["readBody"]> {
   const body = bodySchema(document, node);
-  if (body === undefined) return ({ value }) => ({ value, messages: [] });
+  if (body === undefined || readsItsOwnBody.has(operation.id)) return ({ value }) => ({ value, messages: [] });
   const declared = resolve<Schema>(document, body.schema);
   const schema = options.requirements === "live" ? relax(operation.id, generation, declared) : declared;
   const validate = await compileSchema(closeSchema(schema, document));

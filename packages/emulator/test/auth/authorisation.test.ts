@@ -3,7 +3,7 @@ import { createTestClient } from "../test-client.ts";
 
 describe("authorisation", () => {
   const { call, emulator } = createTestClient();
-  const { locationId, secondLocationId, companyId, tokens } = emulator.seed;
+  const { locationId, secondLocationId, companyId, tokens, app } = emulator.seed;
   const workflows = `/workflows/?locationId=${locationId}`;
 
   test.each([
@@ -49,7 +49,7 @@ describe("authorisation", () => {
     const message = "This AuthClass is not yet supported";
     expect(await call("GET", workflows, { token: tokens.agency })).toMatchObject({ status: 401, body: { message } });
     expect(await call("GET", `/companies/${companyId}`)).toMatchObject({ status: 401, body: { message } });
-    const oauthOnly = `/oauth/installed-locations?companyId=${companyId}&appId=x`;
+    const oauthOnly = `/oauth/installed-locations?companyId=${companyId}&appId=${app.id}`;
     expect(await call("GET", oauthOnly, { token: tokens.agency })).toMatchObject({ status: 401, body: { message } });
     expect((await call("GET", oauthOnly, { token: tokens.appCompany })).status).toBe(200);
   });
@@ -67,7 +67,8 @@ describe("authorisation", () => {
   });
 
   test("the token endpoint needs none", async () => {
-    const body = { clientId: "a", clientSecret: "b", grantType: "refresh_token", refreshToken: "c" };
+    const { clientId, clientSecret } = app;
+    const body = { clientId, clientSecret, grantType: "refresh_token", refreshToken: tokens.appCompanyRefresh };
     expect((await call("POST", "/oauth/token", { body, token: null })).status).toBe(200);
   });
 });

@@ -1,3 +1,5 @@
+import { installOnFutureLocation } from "../../oauth/install.ts";
+import { uninstall } from "../../oauth/uninstall.ts";
 import { reply } from "../../server/answer.ts";
 import { badRequest } from "../../server/refusal.ts";
 import type { Location, LocationSettings } from "../../state/location.ts";
@@ -43,6 +45,7 @@ export const locationHandlers: Handlers = {
       companyId: String(call.body["companyId"]),
       dateAdded: nowIso(call),
     });
+    installOnFutureLocation(world, location.id, location.companyId);
     return reply(200, locationListItem(location));
   },
 
@@ -53,7 +56,9 @@ export const locationHandlers: Handlers = {
   },
 
   "locations.delete": (call) => {
-    call.world.state.locations.delete(requireLocation(call).id);
+    const { id, companyId } = requireLocation(call);
+    uninstall(call.world, { companyId, locationId: id });
+    call.world.state.locations.delete(id);
     return reply(200, { success: true, message: "The location is being deleted." });
   },
 

@@ -1,0 +1,7 @@
+import { reply } from "../../server/answer.ts";
+import { Refusal } from "../../server/refusal.ts";
+
+/** The error form that only the current list of installed locations has. */
+export function aipError(status: 400 | 404, code: string, message: string): Refusal {
+  return new Refusal(reply(status, { error: { code, message } }));
+}
