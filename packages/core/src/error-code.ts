@@ -6,6 +6,12 @@ export interface InvalidField {
   readonly message: string;
 }
 
+/**
+ * Why a store could not do its work. `busy`, `full` and `unavailable` pass by themselves or with room and network;
+ * `corrupt`, `read_only`, `newer_schema` and `closed` do not.
+ */
+export type StorageProblem = "corrupt" | "newer_schema" | "read_only" | "full" | "busy" | "unavailable" | "closed" | "other";
+
 /** What each error code carries beside the common fields of {@link GhlErrorBase}. */
 export interface ErrorDetails {
   /** The access token is expired or unreadable: refresh it. */
@@ -50,6 +56,8 @@ export interface ErrorDetails {
   /** An answer that is not what the contract promises: not JSON, or cut off. */
   invalid_response: Http;
   circuit_open: { readonly retryAfterMs: number };
+  /** A store could not do its work. What it held is untouched. */
+  storage: { readonly reason: StorageProblem };
   aborted: Record<never, never>;
   /** Any other failure of HTTP. */
   http: Http;

@@ -13,7 +13,7 @@ export type { BoundResource, Credentials } from "./credentials.ts";
 
 // Errors
 export { ghlError, GhlErrorBase, isGhlError, originOf, type ErrorOrigin, type GhlError, type GhlErrorOf } from "./ghl-error.ts";
-export type { ErrorDetails, GhlErrorCode, InvalidField } from "./error-code.ts";
+export type { ErrorDetails, GhlErrorCode, InvalidField, StorageProblem } from "./error-code.ts";
 export { classify } from "./classify.ts";
 export { networkError } from "./network-error.ts";
 export { parsePlatformError, traceIdOf, type PlatformError } from "./platform-error.ts";
