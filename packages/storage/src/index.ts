@@ -1,0 +1,18 @@
+// Contracts
+export type { Stores } from "./stores.ts";
+export type { RefreshIntent, StoredToken, TokenQuery, TokenRecord, TokenStore } from "./token-store.ts";
+export type { LeaseGrant, LeaseRefusal, LeaseResult, LeaseStore } from "./lease-store.ts";
+export type {
+  Installation,
+  InstallationFacts,
+  InstallationQuery,
+  InstallationState,
+  InstallationStore,
+  ParkedEvent,
+  StoredInstallation,
+} from "./installation-store.ts";
+export type { ConsumedState, RememberOptions, StateStore } from "./state-store.ts";
+export type { ExpectedVersion, WriteResult } from "./write-result.ts";
+
+// In memory
+export { createMemoryStores, type MemoryStoresOptions } from "./memory/memory-stores.ts";

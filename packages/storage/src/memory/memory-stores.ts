@@ -1,0 +1,22 @@
+import { systemClock, type Clock } from "@ghlkit/core";
+import type { Stores } from "../stores.ts";
+import { createMemoryInstallationStore } from "./memory-installation-store.ts";
+import { createMemoryLeaseStore } from "./memory-lease-store.ts";
+import { createMemoryStateStore } from "./memory-state-store.ts";
+import { createMemoryTokenStore } from "./memory-token-store.ts";
+
+export interface MemoryStoresOptions {
+  /** Default: the machine's clock. */
+  readonly clock?: Pick<Clock, "now">;
+}
+
+/** All stores in the memory of this process: gone when it ends, shared with no other. */
+export function createMemoryStores({ clock = systemClock }: MemoryStoresOptions = {}): Stores {
+  return {
+    tokens: createMemoryTokenStore(clock),
+    leases: createMemoryLeaseStore(clock),
+    installations: createMemoryInstallationStore(clock),
+    states: createMemoryStateStore(clock),
+    close: async () => {},
+  };
+}

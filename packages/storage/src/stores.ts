@@ -1,0 +1,15 @@
+import type { InstallationStore } from "./installation-store.ts";
+import type { LeaseStore } from "./lease-store.ts";
+import type { StateStore } from "./state-store.ts";
+import type { TokenStore } from "./token-store.ts";
+
+/** All stores of one engine. */
+export interface Stores {
+  readonly tokens: TokenStore;
+  readonly leases: LeaseStore;
+  readonly installations: InstallationStore;
+  /** OAuth state. */
+  readonly states: StateStore;
+  /** Gives back what the engine holds open. May be called more than once. */
+  readonly close: () => Promise<void>;
+}
