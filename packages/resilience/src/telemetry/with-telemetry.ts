@@ -1,0 +1,100 @@
+import { metrics, SpanKind, SpanStatusCode, trace, type Meter, type Span, type Tracer } from "@opentelemetry/api";
+import {
+  answerOf,
+  isGhlError,
+  readRateState,
+  traceIdOf,
+  type CallContext,
+  type CallEvent,
+  type Layer,
+  type WireRequest,
+} from "@ghlkit/core";
+import { callAttributes } from "./call-attributes.ts";
+import { createInstruments, type Instruments } from "./instruments.ts";
+
+export interface TelemetryOptions {
+  /** Default: the global tracer `ghlkit`. */
+  readonly tracer?: Tracer;
+  /** Default: the global meter `ghlkit`. */
+  readonly meter?: Meter;
+}
+
+/**
+ * One client span per call, waits and retries included, with what the layers did as span events, and metrics of duration,
+ * queue wait, retries and throttling. Sits outermost. Nothing secret and no body is recorded; ids of records stay in the
+ * path template. Needs `@opentelemetry/api`, which does nothing until an SDK is registered.
+ */
+export function withTelemetry(options: TelemetryOptions = {}): Layer {
+  const tracer = options.tracer ?? trace.getTracer("ghlkit");
+  const instruments = createInstruments(options.meter ?? metrics.getMeter("ghlkit"));
+  return (next) => (request, context) => {
+    const attributes = callAttributes(request, context);
+    const name = context.operation?.id ?? request.method;
+    return tracer.startActiveSpan(name, { kind: SpanKind.CLIENT, attributes }, async (span) => {
+      const started = performance.now();
+      const outcome: { status?: number; error?: string } = {};
+      try {
+        const response = await next(request, { ...context, emit: listener(span, instruments, context) });
+        outcome.status = response.status;
+        describeAnswer(span, response, context);
+        return response;
+      } catch (error) {
+        outcome.error = isGhlError(error) ? error.code : "unknown";
+        describeFailure(span, error, outcome.error);
+        throw error;
+      } finally {
+        instruments.duration.record((performance.now() - started) / 1000, {
+          ...metricAttributes(request, context),
+          ...resultAttributes(outcome),
+        });
+        span.end();
+      }
+    });
+  };
+}
+
+/** Hears the layers: everything but the rate state, which stands on the span, becomes a span event. */
+function listener(span: Span, instruments: Instruments, context: CallContext): (event: CallEvent) => void {
+  const operation = { "ghlkit.operation": context.operation?.id ?? "other" };
+  return (event) => {
+    const { type, ...fields } = event;
+    if (event.type !== "rate") span.addEvent(`ghlkit.${type}`, fields as Record<string, string | number | boolean>);
+    if (event.type === "granted") instruments.queueWait.record(event.waitedMs / 1000, operation);
+    if (event.type === "retrying") instruments.retries.add(1, { ...operation, reason: event.reason });
+    if (event.type === "throttled") instruments.throttled.add(1, operation);
+    context.emit(event);
+  };
+}
+
+function describeAnswer(span: Span, response: Response, context: CallContext): void {
+  const { remaining, dailyRemaining } = readRateState(response.headers);
+  const answer = answerOf(response);
+  const attempts = answer?.attempt ?? context.attempt;
+  const traceId = typeof answer?.body === "string" ? traceIdOf(answer.body) : undefined;
+  span.setAttribute("http.response.status_code", response.status);
+  if (attempts > 1) span.setAttribute("http.request.resend_count", attempts - 1);
+  if (remaining !== undefined) span.setAttribute("ghlkit.rate.remaining", remaining);
+  if (dailyRemaining !== undefined) span.setAttribute("ghlkit.rate.daily_remaining", dailyRemaining);
+  if (traceId !== undefined) span.setAttribute("ghlkit.trace_id", traceId);
+  if (response.status < 400) return;
+  span.setAttribute("error.type", String(response.status));
+  span.setStatus({ code: SpanStatusCode.ERROR });
+}
+
+function describeFailure(span: Span, error: unknown, code: string): void {
+  span.setAttribute("error.type", code);
+  if (isGhlError(error) && error.attempts > 1) span.setAttribute("http.request.resend_count", error.attempts - 1);
+  span.setStatus({ code: SpanStatusCode.ERROR, ...(isGhlError(error) ? { message: error.message } : {}) });
+}
+
+/** Few values each: a metric multiplies with every one of them. */
+function metricAttributes(request: WireRequest, context: CallContext): Record<string, string> {
+  return { "http.request.method": request.method, "ghlkit.operation": context.operation?.id ?? "other" };
+}
+
+function resultAttributes({ status, error }: { readonly status?: number; readonly error?: string }): Record<string, string | number> {
+  return {
+    ...(status === undefined ? {} : { "http.response.status_code": status }),
+    ...(error === undefined ? {} : { "error.type": error }),
+  };
+}
