@@ -5,8 +5,11 @@ import { controlPath, createControlPlane } from "./control/control-plane.ts";
 import { createJournal, type JournalEntry } from "./control/journal.ts";
 import { createWebhookKeys, type WebhookKeys } from "./control/webhook-keys.ts";
 import { resolveOptions, type EmulatorOptions } from "./emulator-options.ts";
+import { createFaultList, type FaultControls } from "./faults/fault-list.ts";
+import { brokenConnection, LostAnswer } from "./faults/lost-answer.ts";
 import { createIdSource } from "./ids/id-source.ts";
-import { createLifecycle } from "./oauth/lifecycle.ts";
+import { createLifecycle, type LifecycleEvent } from "./oauth/lifecycle.ts";
+import { createOAuthControls, type OAuthControls } from "./oauth/oauth-controls.ts";
 import { createOAuthState } from "./oauth/oauth-state.ts";
 import { createRateLimiter } from "./rate/rate-limiter.ts";
 import { createRouteTable } from "./routing/route.ts";
@@ -34,6 +37,12 @@ export interface EmulatorControls {
   readonly reset: () => void;
   /** The last requests, oldest first, secrets replaced. */
   readonly requests: (limit?: number) => readonly JournalEntry[];
+  /** Consent, tokens and installations. */
+  readonly oauth: OAuthControls;
+  /** What happened to the app's installations since the start, oldest first. */
+  readonly lifecycleEvents: () => readonly LifecycleEvent[];
+  /** What goes wrong on purpose. */
+  readonly faults: FaultControls;
   /** Public keys of the emulator's webhooks, as PEM; made when first asked for. */
   readonly webhookPublicKeys: () => Promise<{ readonly ed25519: string; readonly rsa: string }>;
 }
@@ -56,6 +65,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const tokens = createTokenRegistry();
   const limiter = createRateLimiter(resolved);
   const journal = createJournal(resolved.journalSize);
+  const faults = createFaultList(resolved.seed);
   const lifecycle = createLifecycle();
   const allScopes = (): readonly string[] => [...new Set(routes.routes.flatMap(({ operation }) => operation.scopes ?? []))];
   const sow = (): World => {
@@ -69,7 +79,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     sowApp(world);
     return world;
   };
-  const platform: Platform = { options: resolved, contract, routes, tokens, limiter, world: sow() };
+  const platform: Platform = { options: resolved, contract, routes, tokens, limiter, faults, world: sow() };
   let keys: Promise<WebhookKeys> | undefined;
   const controls: EmulatorControls = {
     seed,
@@ -79,9 +89,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       limiter.reset();
       journal.clear();
       lifecycle.clear();
+      faults.clear();
       platform.world = sow();
     },
     requests: (limit) => journal.entries(limit),
+    oauth: createOAuthControls(() => platform.world),
+    lifecycleEvents: () => lifecycle.events(),
+    faults,
     async webhookPublicKeys() {
       const { ed25519, rsa } = await (keys ??= createWebhookKeys(resolved.seed));
       return { ed25519: ed25519.publicPem, rsa: rsa.publicPem };
@@ -94,7 +108,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     async fetch(input, init) {
       const request = input instanceof Request && init === undefined ? input : new Request(input, init);
       request.signal.throwIfAborted();
-      return isControl(request.url) ? controlPlane.fetch(request) : toResponse(await answer(request));
+      if (isControl(request.url)) return controlPlane.fetch(request);
+      const answered = await answer(request).catch((error: unknown) => {
+        throw error instanceof LostAnswer ? brokenConnection(error) : error;
+      });
+      request.signal.throwIfAborted();
+      return toResponse(answered);
     },
     listen: (listenOptions) => serve((request) => (isControl(request.url) ? controlPlane.fetch(request) : answer(request)), listenOptions),
   };

@@ -13,11 +13,9 @@ export function authenticate(header: string | null, registry: TokenRegistry, now
   // One help page sends private tokens without the scheme word: tolerated, as the platform appears to.
   const token = header === null ? "" : header.replace(scheme, "").trim();
   const credential = registry.find(token);
-  if (credential === undefined) {
-    throw unauthorized(token.startsWith("pit-") ? "Invalid Private Integration token" : "Invalid JWT");
-  }
-  if (credential.expiresAtMs !== undefined && nowMs >= credential.expiresAtMs) {
-    throw unauthorized(options.expiredTokenMessage);
-  }
+  const isExpired = credential?.expiresAtMs !== undefined && nowMs >= credential.expiresAtMs;
+  if (token.startsWith("pit-") && (credential === undefined || isExpired)) throw unauthorized("Invalid Private Integration token");
+  if (credential === undefined) throw unauthorized("Invalid JWT");
+  if (isExpired) throw unauthorized(options.expiredTokenMessage);
   return credential;
 }

@@ -1,5 +1,7 @@
 import { Hono, type Context } from "hono";
 import type { EmulatorControls } from "../emulator.ts";
+import { createFaultRoutes } from "./fault-routes.ts";
+import { createOAuthRoutes } from "./oauth-routes.ts";
 
 /** Root of everything that is the emulator's own and not the platform's. */
 export const controlPath = "/_emulator";
@@ -18,6 +20,9 @@ export function createControlPlane(emulator: EmulatorControls): Hono {
     const limit = Number(context.req.query("limit") ?? Number.NaN);
     return context.json({ requests: emulator.requests(Number.isInteger(limit) && limit >= 0 ? limit : undefined) });
   });
+  app.route("/oauth", createOAuthRoutes(emulator.oauth));
+  app.get("/lifecycle", (context) => context.json({ events: emulator.lifecycleEvents() }));
+  app.route("/faults", createFaultRoutes(emulator.faults));
   app.notFound((context) => context.json({ message: `The control plane has no ${context.req.method} ${context.req.path}.` }, 404));
   return app;
 }

@@ -5,7 +5,10 @@ export interface JournalEntry {
   readonly path: string;
   /** Operation id; absent when the path matched none. */
   readonly operation?: string;
+  /** 0 when a fault lost the answer. */
   readonly status: number;
+  /** Kind of the fault it met. */
+  readonly fault?: string;
   /** The `Version` header as sent. */
   readonly version?: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
@@ -20,6 +23,7 @@ export interface JournalRecord {
   readonly path: string;
   readonly operation: string | undefined;
   readonly status: number;
+  readonly fault: string | undefined;
   readonly version: string | null;
   readonly queryText: string;
   readonly body: unknown;
@@ -66,6 +70,7 @@ function entryOf(record: JournalRecord): JournalEntry {
     path: record.path,
     ...(record.operation !== undefined && { operation: record.operation }),
     status: record.status,
+    ...(record.fault !== undefined && { fault: record.fault }),
     ...(record.version !== null && { version: record.version }),
     query: redact(query) as JournalEntry["query"],
     ...(record.body !== undefined && { body: redact(record.body) }),

@@ -8,8 +8,8 @@ import type { Seed } from "./seed.ts";
 /** Fills an empty state with two locations of one company, their people and their furniture; no contacts. */
 export function sowState(seed: Seed, state: State, options: ResolvedOptions, now: string): void {
   const ids = createIdSource(`${options.seed}/state`);
-  state.locations.put(location(seed.locationId, "Harbour Dental", seed, options, now));
-  state.locations.put(location(seed.secondLocationId, "Hillside Fitness", seed, options, now));
+  state.locations.put(newLocation(seed.locationId, "Harbour Dental", seed, options, now));
+  state.locations.put(newLocation(seed.secondLocationId, "Hillside Fitness", seed, options, now));
   for (const user of users(seed, now)) state.users.put(user);
   for (const field of customFields(seed)) state.customFields.put(field);
   for (const locationId of [seed.locationId, seed.secondLocationId]) {
@@ -54,7 +54,8 @@ function sowSales(seed: Seed, state: State, now: string): void {
   }
 }
 
-function location(id: string, name: string, seed: Seed, options: ResolvedOptions, now: string): Location {
+/** A location with settings and address as the emulator's options want them. */
+export function newLocation(id: string, name: string, seed: Seed, options: ResolvedOptions, now: string): Location {
   return {
     id,
     companyId: seed.companyId,

@@ -9,6 +9,8 @@ export interface Answer {
   /** Set for bodies that are not JSON. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The connection breaks instead: a fault. */
+  readonly isLost?: boolean;
   readonly kind: "stateful" | "sample";
   readonly evidence: Evidence;
 }

@@ -1,3 +1,5 @@
+import { LostAnswer } from "../faults/lost-answer.ts";
+import { meetFaults } from "../faults/meet-faults.ts";
 import { createIdSource } from "../ids/id-source.ts";
 import { reply, type Answer } from "./answer.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
@@ -10,14 +12,16 @@ import { writeAnswer, type WireAnswer } from "./wire-answer.ts";
 /** Hears of every exchange when its answer is known: the journal does, webhooks will. */
 export type Observer = (exchange: Exchange, answer: Answer) => void;
 
-/** Answers requests to the emulated platform: runs the stages, tells the observers, writes headers and trace id. */
+/** Answers requests to the emulated platform: runs the stages, tells the observers, writes headers and trace id. Rejects with `LostAnswer` when a fault wants that. */
 export function createAnswerer(platform: Platform, observers: readonly Observer[]): (request: Request) => Promise<WireAnswer> {
   const stages = createStages(platform);
   const traces = createIdSource(`${platform.options.seed}/traces`);
   return async (request) => {
     const exchange = createExchange(request, platform.world.clock.now());
-    const answer = await decide(() => runStages(stages, exchange));
+    const decided = await decide(() => runStages(stages, exchange));
+    const answer = exchange.faultsAfter.length === 0 ? decided : ((await meetFaults(exchange.faultsAfter, exchange)) ?? decided);
     for (const observe of observers) observe(exchange, answer);
+    if (answer.isLost === true) throw new LostAnswer();
     return writeAnswer(exchange, answer, traces);
   };
 }

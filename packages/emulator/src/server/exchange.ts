@@ -1,4 +1,5 @@
 import type { Credential } from "../auth/credential.ts";
+import type { Fault } from "../faults/fault.ts";
 import type { RouteMatch } from "../routing/route-index.ts";
 import type { Route } from "../routing/route.ts";
 import type { RouteCandidates } from "../version/select-route.ts";
@@ -19,6 +20,8 @@ export interface Exchange {
   locationId: string | undefined;
   /** Query values, typed by the contract. */
   query: Readonly<Record<string, unknown>>;
+  /** Faults that wait until the request has taken effect. */
+  faultsAfter: readonly Fault[];
   /** Headers that stages want on the answer, whichever it is. */
   headers: Record<string, string>;
 }
@@ -40,6 +43,7 @@ export function createExchange(request: Request, receivedAtMs: number): Exchange
     credential: undefined,
     locationId: undefined,
     query: {},
+    faultsAfter: [],
     headers: {},
   };
 }

@@ -10,6 +10,7 @@ export function journalObserver(journal: Journal): Observer {
       path: exchange.path,
       operation: exchange.match?.route.operation.id,
       status: answer.status,
+      fault: exchange.headers["x-emulator-fault"],
       version: exchange.request.headers.get("version"),
       queryText: exchange.queryText,
       body: exchange.body.value,

@@ -1,6 +1,7 @@
 import type { TokenRegistry } from "../auth/token-registry.ts";
 import type { ContractSource } from "../contract/contract-source.ts";
 import type { ResolvedOptions } from "../emulator-options.ts";
+import type { FaultList } from "../faults/fault-list.ts";
 import type { RateLimiter } from "../rate/rate-limiter.ts";
 import type { RouteTable } from "../routing/route.ts";
 import type { World } from "../state/world.ts";
@@ -12,5 +13,6 @@ export interface Platform {
   readonly routes: RouteTable;
   readonly tokens: TokenRegistry;
   readonly limiter: RateLimiter;
+  readonly faults: FaultList;
   world: World;
 }

@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import type { Server, ServerResponse } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { LostAnswer } from "../faults/lost-answer.ts";
 import type { WireAnswer } from "./wire-answer.ts";
 
 /** Where to listen. */
@@ -30,8 +31,14 @@ export type Answering = (request: Request) => Promise<WireAnswer> | Promise<Resp
 export async function serve(answer: Answering, options: ListenOptions = {}): Promise<Listening> {
   const { port = 0, host = "127.0.0.1" } = options;
   const fetch = async (request: Request, { outgoing }: { outgoing: unknown }): Promise<Response> => {
-    const result = await answer(request);
-    return result instanceof Response ? result : send(result, outgoing as ServerResponse);
+    try {
+      const result = await answer(request);
+      return result instanceof Response ? result : send(result, outgoing as ServerResponse);
+    } catch (error) {
+      if (!(error instanceof LostAnswer)) throw error;
+      (outgoing as ServerResponse).destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
   };
   // The adapter's faster Request and Response would replace the globals of the whole process.
   const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;

@@ -3,6 +3,7 @@ import { authoriseOperation, authoriseTarget } from "../auth/authorise.ts";
 import { bucketOf } from "../auth/credential.ts";
 import { isPublic } from "../auth/public-operations.ts";
 import { targetOf } from "../auth/target.ts";
+import { meetFaults } from "../faults/meet-faults.ts";
 import { assertActive } from "../oauth/suspension.ts";
 import { nearestOperations } from "../routing/nearest.ts";
 import { sampleAnswer } from "../sample/sample-answer.ts";
@@ -17,8 +18,8 @@ import { reply } from "./answer.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * The way of every request, in order. What else can happen to a request slots in here as a further stage, such as
- * faults before `authenticated`; what follows from an answer is an `Observer` of the answerer.
+ * The way of every request, in order. What else can happen to a request slots in here as a further stage; what follows
+ * from an answer is an `Observer` of the answerer.
  */
 export function createStages(platform: Platform): readonly Stage[] {
   return [
@@ -26,6 +27,7 @@ export function createStages(platform: Platform): readonly Stage[] {
     known(platform),
     bodyRead,
     versioned(platform),
+    faulted(platform),
     authenticated(platform),
     metered(platform),
     valid(platform),
@@ -70,6 +72,19 @@ function versioned({ options, routes }: Platform): Stage {
       if (isGated) exchange.headers["x-emulator-nearest"] = nearestOperations(routes.routes, exchange.method, exchange.path).join(", ");
       throw error;
     }
+  };
+}
+
+/** What goes wrong on purpose: now, or once the request has taken effect. */
+function faulted({ faults }: Platform): Stage {
+  return (exchange) => {
+    if (faults.isEmpty()) return;
+    const taken = faults.take(routeOf(exchange).operation.id);
+    exchange.faultsAfter = taken.filter((fault) => fault.afterEffect === true);
+    return meetFaults(
+      taken.filter((fault) => fault.afterEffect !== true),
+      exchange,
+    );
   };
 }
 

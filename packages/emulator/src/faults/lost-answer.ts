@@ -1,0 +1,13 @@
+/** Says that a connection has to break instead of carrying an answer. */
+export class LostAnswer extends Error {
+  override readonly name = "LostAnswer";
+
+  constructor() {
+    super("The answer was lost on purpose.");
+  }
+}
+
+/** What `fetch` rejects with when the other side hangs up. */
+export function brokenConnection(cause: LostAnswer): TypeError {
+  return new TypeError("fetch failed", { cause: Object.assign(cause, { code: "ECONNRESET" }) });
+}

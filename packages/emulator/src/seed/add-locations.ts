@@ -1,0 +1,14 @@
+import { installOnFutureLocation } from "../oauth/install.ts";
+import type { World } from "../state/world.ts";
+import { newLocation } from "./sow-state.ts";
+
+/** Creates locations of the seeded company. The app is installed on them if its installation reaches into the future. */
+export function addLocations(world: World, count: number): readonly string[] {
+  const { state, ids, seed, options, clock } = world;
+  return Array.from({ length: count }, () => {
+    const now = new Date(clock.now()).toISOString();
+    const { id } = state.locations.put(newLocation(ids.record(), `Branch ${state.locations.size() + 1}`, seed, options, now));
+    installOnFutureLocation(world, id, seed.companyId);
+    return id;
+  });
+}
