@@ -178,7 +178,9 @@ describe("walking real lists", () => {
     expect(found.size).toBe(count);
     expect(pages).toBeGreaterThan(20);
     // What a program that counts pages runs into.
-    await expect(client.contacts.search({ body: { pageLimit: 500, page: 21 } })).rejects.toMatchObject({ code: expect.stringMatching(/bad_request|validation/) as string });
+    await expect(client.contacts.search({ body: { pageLimit: 500, page: 21 } })).rejects.toMatchObject({
+      code: expect.stringMatching(/bad_request|validation/) as string,
+    });
   }, 30_000);
 
   it("opportunities by keyset, conversations by sort value", async () => {
