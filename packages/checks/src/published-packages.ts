@@ -7,6 +7,7 @@ interface Manifest {
   readonly private?: boolean;
   /** In the workspace every entry point is one source file. */
   readonly exports: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** A package that goes to the registry. */
@@ -17,6 +18,8 @@ export interface PublishedPackage {
   readonly folder: string;
   /** What a user imports, e.g. `@ghlkit/client/v2`; patterns are spelled out. */
   readonly entryPoints: readonly string[];
+  /** What a user installs beside it where an entry point needs it. */
+  readonly peers: Readonly<Record<string, string>>;
 }
 
 /** The packages of the workspace that are not private, by name. */
@@ -31,7 +34,7 @@ export async function publishedPackages(root: string): Promise<readonly Publishe
     if (manifest.private === true) continue;
     const paths = await Promise.all(Object.entries(manifest.exports).map(([path, source]) => spelledOut(folder, path, source)));
     const entryPoints = paths.flat().map((path) => manifest.name + path.slice(1));
-    packages.push({ name: manifest.name, version: manifest.version, folder, entryPoints });
+    packages.push({ name: manifest.name, version: manifest.version, folder, entryPoints, peers: manifest.peerDependencies ?? {} });
   }
   return packages.toSorted((a, b) => a.name.localeCompare(b.name));
 }

@@ -31,7 +31,8 @@ export async function scratchProject(root: string, tarballs: readonly Tarball[])
 async function writeProject(folder: string, tarballs: readonly Tarball[]): Promise<void> {
   const files = Object.fromEntries(tarballs.map(({ name, file }) => [name, `file:${file}`]));
   // The versions may not be on the registry yet: what depends on a sibling gets its tarball.
-  const manifest = { name: "scratch", private: true, type: "module", dependencies: files, pnpm: { overrides: files } };
+  const peers = Object.fromEntries(tarballs.flatMap(({ peers: own }) => Object.entries(own)).filter(([name]) => !(name in files)));
+  const manifest = { name: "scratch", private: true, type: "module", dependencies: { ...peers, ...files }, pnpm: { overrides: files } };
   const names = tarballs.flatMap(({ entryPoints }) => entryPoints);
   const importAll = `let failed = 0;
 for (const name of ${JSON.stringify(names)}) {

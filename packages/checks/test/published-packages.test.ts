@@ -31,6 +31,7 @@ test("finds what is not private, with its entry points spelled out", async () =>
       version: "1.2.3",
       folder: join(root, "packages/open"),
       entryPoints: ["@ghlkit/open", "@ghlkit/open/types/a", "@ghlkit/open/types/b"],
+      peers: {},
     },
   ]);
 });
