@@ -1,7 +1,7 @@
 import { createEmulator } from "@ghlkit/emulator";
-import { createGhl, type Ghl, type GhlOptions, type LocationClient, type RateLimitOptions } from "ghlkit";
+import type { LocationClient, RateLimitOptions } from "ghlkit";
+import { buildGhl } from "./build-ghl.ts";
 import type { LiveOptions } from "./options.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** Where the leads go. */
 export interface Account {
@@ -51,7 +51,7 @@ function connect(
 ): Pick<Account, "client" | "calls"> & { readonly drain: () => Promise<void> } {
   let sent = 0;
   let throttled = 0;
-  const ghl = build({
+  const ghl = buildGhl({
     ...(baseUrl === undefined ? {} : { baseUrl }),
     token,
     location: locationId,
@@ -64,14 +64,4 @@ function connect(
     },
   });
   return { client: ghl.location(locationId), calls: () => ({ sent, throttled }), drain: ghl.close };
-}
-
-/** A base URL that cannot be used is something the person at the terminal can put right. */
-function build(options: GhlOptions): Ghl {
-  try {
-    return createGhl(options);
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`GHL_BASE_URL: ${error.message}`);
-    throw error;
-  }
 }

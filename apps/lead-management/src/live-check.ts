@@ -1,6 +1,8 @@
 import { withDriftReport, type Drift } from "@ghlkit/client/drift";
 import { createEmulator } from "@ghlkit/emulator";
-import { createGhl, isGhlError } from "ghlkit";
+import { isGhlError } from "ghlkit";
+import { readAccountEnv, type AccountEnv } from "./account-env.ts";
+import { buildGhl } from "./build-ghl.ts";
 import { explain } from "./explain.ts";
 import { liveChecks, type CheckLine } from "./live-checks.ts";
 import { UsageError } from "./usage-error.ts";
@@ -19,7 +21,7 @@ async function main(): Promise<number> {
   try {
     const drifts = new Map<string, Drift>();
     const compared = new Set<string>();
-    const ghl = createGhl({
+    const ghl = buildGhl({
       ...(target.baseUrl === undefined ? {} : { baseUrl: target.baseUrl }),
       token: target.token,
       location: target.locationId,
@@ -53,23 +55,14 @@ function format({ verdict, name, detail }: CheckLine): string {
   return `  ${mark} ${name.padEnd(28)} ${detail}`;
 }
 
-interface Target {
-  readonly baseUrl: string | undefined;
-  readonly token: string;
-  readonly locationId: string;
+interface Target extends AccountEnv {
   readonly description: string;
   readonly close: () => Promise<void>;
 }
 
 async function openTarget(): Promise<Target> {
-  const { GHL_TOKEN: token, GHL_LOCATION_ID: locationId, GHL_BASE_URL: baseUrl } = process.env;
-  if (token !== undefined && token !== "") {
-    if (locationId === undefined || locationId === "")
-      throw new UsageError("GHL_TOKEN is set but GHL_LOCATION_ID is not: a token cannot tell its own location.");
-    return { baseUrl, token, locationId, description: `HighLevel location ${locationId}`, close: async () => undefined };
-  }
-  if (locationId !== undefined && locationId !== "")
-    throw new UsageError("GHL_LOCATION_ID is set but GHL_TOKEN is not: set both or neither.");
+  const account = readAccountEnv(process.env);
+  if (account !== undefined) return { ...account, description: `HighLevel location ${account.locationId}`, close: async () => undefined };
   const emulator = createEmulator();
   const server = await emulator.listen();
   const { locationId: seeded, tokens } = emulator.seed;

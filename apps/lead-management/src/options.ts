@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { readAccountEnv, type AccountEnv } from "./account-env.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the command line and the environment ask for. */
@@ -10,10 +11,7 @@ export interface Options {
   readonly concurrency: number;
 }
 
-export interface LiveOptions {
-  readonly baseUrl: string | undefined;
-  readonly token: string;
-  readonly locationId: string;
+export interface LiveOptions extends AccountEnv {
   /** Without it nothing is written: the app tells what it would do. */
   readonly write: boolean;
   readonly sendMessages: boolean;
@@ -47,21 +45,17 @@ export function readOptions(argv: readonly string[], env: Environment): Options 
 }
 
 function readLive(flags: { live?: true; yes?: true; sendMessages?: true }, env: Environment): LiveOptions | undefined {
-  const token = env["GHL_TOKEN"];
-  const locationId = env["GHL_LOCATION_ID"];
-  if (token === undefined && locationId === undefined) {
+  const account = readAccountEnv(env);
+  if (account === undefined) {
     if (flags.live === true) throw new UsageError("--live needs GHL_TOKEN and GHL_LOCATION_ID, see .env.example.");
     return undefined;
   }
-  if (token === undefined || token === "") throw new UsageError("GHL_LOCATION_ID is set but GHL_TOKEN is not: set both or neither.");
-  if (locationId === undefined || locationId === "")
-    throw new UsageError("GHL_TOKEN is set but GHL_LOCATION_ID is not: a token cannot tell its own location.");
   const write = flags.live === true && flags.yes === true;
   if (flags.live === true && flags.yes !== true)
     throw new UsageError("--live writes to a real account: add --yes to confirm, or leave both out for a dry run.");
   if (flags.sendMessages === true && !write) throw new UsageError("--send-messages works only together with --live --yes.");
   const allowed = (env["GHL_WRITE_LOCATIONS"] ?? "").split(",").map((id) => id.trim());
-  if (write && !allowed.includes(locationId))
-    throw new UsageError(`Location ${locationId} is not in GHL_WRITE_LOCATIONS: name it there to allow writing.`);
-  return { baseUrl: env["GHL_BASE_URL"], token, locationId, write, sendMessages: flags.sendMessages === true };
+  if (write && !allowed.includes(account.locationId))
+    throw new UsageError(`Location ${account.locationId} is not in GHL_WRITE_LOCATIONS: name it there to allow writing.`);
+  return { ...account, write, sendMessages: flags.sendMessages === true };
 }

@@ -6,6 +6,7 @@ const account = { GHL_TOKEN: "t", GHL_LOCATION_ID: "loc1" };
 describe("readOptions", () => {
   it("runs on the emulator without an account", () => {
     expect(readOptions([], {}).live).toBeUndefined();
+    expect(readOptions([], { GHL_TOKEN: "", GHL_LOCATION_ID: "", GHL_BASE_URL: "" }).live).toBeUndefined();
   });
 
   it("is a dry run with an account, unless everything says write", () => {
