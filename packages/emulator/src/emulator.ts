@@ -1,9 +1,14 @@
+import type { Hono } from "hono";
 import { createTokenRegistry } from "./auth/token-registry.ts";
 import { createEmulatorClock, type EmulatorClock } from "./clock/emulator-clock.ts";
+import { createConsentRoutes, isConsent } from "./consent/consent-routes.ts";
+import { portalPage } from "./consent/portal-page.ts";
 import { packagedContract } from "./contract/contract-source.ts";
 import { controlPath, createControlPlane } from "./control/control-plane.ts";
 import { createJournal, type JournalEntry } from "./control/journal.ts";
 import { createWebhookKeys, type WebhookKeys } from "./control/webhook-keys.ts";
+import { customPage } from "./custom-page/custom-page.ts";
+import { userContext, type UserContextOptions } from "./custom-page/user-context.ts";
 import { resolveOptions, type EmulatorOptions } from "./emulator-options.ts";
 import { createFaultList, type FaultControls } from "./faults/fault-list.ts";
 import { brokenConnection, LostAnswer } from "./faults/lost-answer.ts";
@@ -41,6 +46,11 @@ export interface EmulatorControls {
   readonly oauth: OAuthControls;
   /** What happened to the app's installations since the start, oldest first. */
   readonly lifecycleEvents: () => readonly LifecycleEvent[];
+  /**
+   * What a custom page is handed for `REQUEST_USER_DATA`: encrypted under the app's shared secret.
+   * @throws Error when there is no such user.
+   */
+  readonly userContext: (options?: UserContextOptions) => string;
   /** What goes wrong on purpose. */
   readonly faults: FaultControls;
   /** Public keys of the emulator's webhooks, as PEM; made when first asked for. */
@@ -95,6 +105,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     requests: (limit) => journal.entries(limit),
     oauth: createOAuthControls(() => platform.world),
     lifecycleEvents: () => lifecycle.events(),
+    userContext: (contextOptions) => userContext(platform.world, contextOptions),
     faults,
     async webhookPublicKeys() {
       const { ed25519, rsa } = await (keys ??= createWebhookKeys(resolved.seed));
@@ -102,20 +113,26 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
   };
   const controlPlane = createControlPlane(controls);
+  controlPlane.get("/portal", ({ req }) => portalPage(platform.world, req.query("redirect_uri")));
+  controlPlane.get("/custom-page", ({ req }) => customPage(platform.world, new URL(req.url).searchParams));
+  const consent = createConsentRoutes(() => platform.world);
+  /** Pages and controls, which are not part of the API. */
+  const aside = (url: string): Hono | undefined => (isControl(url) ? controlPlane : isConsent(url) ? consent : undefined);
   const answer = createAnswerer(platform, [journalObserver(journal)]);
   return {
     ...controls,
     async fetch(input, init) {
       const request = input instanceof Request && init === undefined ? input : new Request(input, init);
       request.signal.throwIfAborted();
-      if (isControl(request.url)) return controlPlane.fetch(request);
+      const besides = aside(request.url);
+      if (besides !== undefined) return besides.fetch(request);
       const answered = await answer(request).catch((error: unknown) => {
         throw error instanceof LostAnswer ? brokenConnection(error) : error;
       });
       request.signal.throwIfAborted();
       return toResponse(answered);
     },
-    listen: (listenOptions) => serve((request) => (isControl(request.url) ? controlPlane.fetch(request) : answer(request)), listenOptions),
+    listen: (listenOptions) => serve((request) => aside(request.url)?.fetch(request) ?? answer(request), listenOptions),
   };
 }
 

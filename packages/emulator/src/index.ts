@@ -13,6 +13,7 @@ export type { Installation, Resource } from "./oauth/installation.ts";
 export type { Approval } from "./oauth/authorize.ts";
 export type { IssuedTokens } from "./oauth/issue-tokens.ts";
 export type { TokenRequest } from "./oauth/token-log.ts";
+export type { UserContextOptions } from "./custom-page/user-context.ts";
 export type { LifecycleEvent } from "./oauth/lifecycle.ts";
 
 // Faults

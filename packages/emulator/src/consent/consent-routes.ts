@@ -1,0 +1,54 @@
+import { Hono } from "hono";
+import { authorize, redirectWith } from "../oauth/authorize.ts";
+import { InstallError } from "../oauth/install.ts";
+import type { World } from "../state/world.ts";
+import { consentPage } from "./consent-page.ts";
+import { readConsentRequest, type ConsentHost, type ConsentRequest } from "./consent-request.ts";
+import { problemPage } from "./page.ts";
+
+const consentPath = "/oauth/chooselocation";
+
+/** Whether a request is for a consent page: on the host of the API, for the emulator has but one. */
+export function isConsent(url: string): boolean {
+  return url.includes(consentPath) && new URL(url).pathname.endsWith(consentPath);
+}
+
+/**
+ * The consent pages. The white-label twin answers to its host, `marketplace.leadconnectorhq.com`, and under
+ * `/white-label` for those who reach the emulator by its address.
+ */
+export function createConsentRoutes(current: () => World): Hono {
+  const app = new Hono();
+  for (const prefix of ["", "/v2", "/white-label", "/white-label/v2"]) {
+    app.on(["GET", "POST"], `${prefix}${consentPath}`, async ({ req }) => {
+      const url = new URL(req.url);
+      const isWhiteLabel = prefix.startsWith("/white-label") || url.hostname === "marketplace.leadconnectorhq.com";
+      const host: ConsentHost = { isWhiteLabel, isCurrent: prefix.endsWith("/v2") };
+      const request = readConsentRequest(current(), url.searchParams, host);
+      if ("problem" in request) return problemPage(request.status, request.problem);
+      if (req.method === "GET") return consentPage(current(), request, url.searchParams);
+      return decide(current(), request, url.searchParams, await req.raw.formData());
+    });
+  }
+  app.notFound(() => problemPage(404, "There is no such page."));
+  return app;
+}
+
+async function decide(world: World, request: ConsentRequest, query: URLSearchParams, form: FormData): Promise<Response> {
+  const { redirectUri, state, user, scopes } = request;
+  const echo = state !== undefined ? { state } : {};
+  // How the platform words a refusal is not known: this is RFC 6749, section 4.1.2.1.
+  if (form.get("decision") !== "approve") return redirect(redirectWith(redirectUri, { error: "access_denied", ...echo }));
+  const locationIds = form.getAll("location").map(String);
+  const choice = { user, scopes, locationIds, approvesAllLocations: form.has("all"), installToFutureLocations: form.has("future") };
+  try {
+    return redirect(authorize(world, choice, { redirectUri, ...echo }).redirectTo);
+  } catch (error) {
+    if (error instanceof InstallError) return consentPage(world, request, query, error.message);
+    throw error;
+  }
+}
+
+function redirect(location: string): Response {
+  return new Response(null, { status: 302, headers: { location, "cache-control": "no-store" } });
+}
