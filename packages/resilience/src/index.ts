@@ -4,6 +4,8 @@ export type { BucketState } from "./rate-limit/bucket-state.ts";
 
 // Retry
 export { withRetry, type RetryOptions } from "./retry/with-retry.ts";
+export type { RetryBudgetOptions } from "./retry/retry-budget.ts";
+export { retryPresets } from "./retry/retry-presets.ts";
 
 // Time
 export { withDeadline, type DeadlineOptions } from "./deadline/with-deadline.ts";

@@ -14,6 +14,7 @@ import {
 import { backoffMs } from "./backoff.ts";
 import { failureOfAnswer, failureOfError, type Failure } from "./failure.ts";
 import { isRepeatable } from "./is-repeatable.ts";
+import { RetryBudget, type RetryBudgetOptions } from "./retry-budget.ts";
 
 /** How {@link withRetry} repeats. */
 export interface RetryOptions {
@@ -27,13 +28,15 @@ export interface RetryOptions {
   readonly maxRetryAfterMs?: number;
   /** Wait after a 429 without `Retry-After`, in ms: the platform's window. Default 10,000. */
   readonly windowMs?: number;
+  /** Keeps retries to a share of the calls, per principal. `false` for no bound. Default: a tenth, and ten to begin with. */
+  readonly budget?: RetryBudgetOptions | false;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
   /** A number from 0 up to 1. Default `Math.random`. */
   readonly random?: () => number;
 }
 
-type Resolved = Required<RetryOptions>;
+type Resolved = Required<Omit<RetryOptions, "budget">>;
 type Outcome = { readonly response: Response } | { readonly error: unknown };
 
 /**
@@ -48,7 +51,9 @@ type Outcome = { readonly response: Response } | { readonly error: unknown };
  */
 export function withRetry(options: RetryOptions = {}): Layer {
   const resolved = resolve(options);
+  const budget = options.budget === false ? undefined : new RetryBudget(options.budget);
   return (next) => async (request, context) => {
+    budget?.earn(context.principal);
     for (let attempt = context.attempt; ; attempt += 1) {
       const current: CallContext = attempt === context.attempt ? context : { ...context, attempt };
       const outcome = await attemptOf(next, request, current);
@@ -57,6 +62,7 @@ export function withRetry(options: RetryOptions = {}): Layer {
         context.emit({ type: "recovered", attempts: attempt });
       const delayMs = failure === undefined ? undefined : delayOf(failure, request, current, resolved);
       if (failure === undefined || delayMs === undefined) return conclude(outcome, request, current);
+      if (!failure.unprocessed && budget?.spend(context.principal) === false) return conclude(outcome, request, current);
       context.emit({ type: "retrying", attempt: attempt + 1, delayMs, reason: failure.reason });
       await pause(delayMs, current, resolved.clock);
     }
