@@ -15,4 +15,4 @@ export type { ConsumedState, RememberOptions, StateStore } from "./state-store.t
 export type { ExpectedVersion, WriteResult } from "./write-result.ts";
 
 // In memory
-export { createMemoryStores, type MemoryStoresOptions } from "./memory/memory-stores.ts";
+export { createMemoryStorage, type MemoryStorageOptions } from "./memory/memory-storage.ts";

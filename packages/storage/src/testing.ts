@@ -1,1 +1,10 @@
-export type {};
+// Contract suites
+export { describeStores } from "./testing/describe-stores.ts";
+export { describeTokenStore } from "./testing/describe-token-store.ts";
+export { describeLeaseStore } from "./testing/describe-lease-store.ts";
+export { describeInstallationStore } from "./testing/describe-installation-store.ts";
+export { describeStateStore } from "./testing/describe-state-store.ts";
+
+// What they take
+export type { StoreFactory, StoreUnderTest } from "./testing/store-under-test.ts";
+export type { Expectation, SuiteRunner } from "./testing/suite-runner.ts";

@@ -5,13 +5,13 @@ import { createMemoryLeaseStore } from "./memory-lease-store.ts";
 import { createMemoryStateStore } from "./memory-state-store.ts";
 import { createMemoryTokenStore } from "./memory-token-store.ts";
 
-export interface MemoryStoresOptions {
+export interface MemoryStorageOptions {
   /** Default: the machine's clock. */
   readonly clock?: Pick<Clock, "now">;
 }
 
 /** All stores in the memory of this process: gone when it ends, shared with no other. */
-export function createMemoryStores({ clock = systemClock }: MemoryStoresOptions = {}): Stores {
+export function createMemoryStorage({ clock = systemClock }: MemoryStorageOptions = {}): Stores {
   return {
     tokens: createMemoryTokenStore(clock),
     leases: createMemoryLeaseStore(clock),
