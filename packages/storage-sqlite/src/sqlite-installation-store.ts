@@ -36,7 +36,14 @@ export function createSqliteInstallationStore(connection: SqliteConnection): Ins
           `insert or replace into installations
              (app, kind, resource, version, body, company_id, state, created_at, updated_at, state_since)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          ...[...key, version, body, companyId, state, createdAt, now, stateSince],
+          ...key,
+          version,
+          body,
+          companyId,
+          state,
+          createdAt,
+          now,
+          stateSince,
         );
         return { stored: true, version };
       });
@@ -76,9 +83,11 @@ function find(sql: Sql, key: Key): Row | undefined {
 
 function decode(row: Row | undefined): StoredInstallation | undefined {
   if (row === undefined) return undefined;
-  const [version, createdAt, updatedAt, stateSince] = [row["version"], row["created_at"], row["updated_at"], row["state_since"]].map(
-    Number,
-  );
-  const times = { createdAt, updatedAt, stateSince } as Pick<StoredInstallation, "createdAt" | "updatedAt" | "stateSince">;
-  return { ...decodeInstallationBody(String(row["body"])), version: version as number, ...times };
+  return {
+    ...decodeInstallationBody(String(row["body"])),
+    version: Number(row["version"]),
+    createdAt: Number(row["created_at"]),
+    updatedAt: Number(row["updated_at"]),
+    stateSince: Number(row["state_since"]),
+  };
 }

@@ -45,7 +45,13 @@ export function createSqliteTokenStore(connection: SqliteConnection): TokenStore
         sql.run(
           `insert or replace into tokens (app, kind, resource, version, body, updated_at, company_id, expires_at, refresh_expires_at)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          ...[...key, version, body, connection.now(), companyId, expiresAt, refreshExpiresAt],
+          ...key,
+          version,
+          body,
+          connection.now(),
+          companyId,
+          expiresAt,
+          refreshExpiresAt,
         );
         return { stored: true, version };
       });
