@@ -26,6 +26,11 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
       "version-mode": { type: "string" },
       "old-paths-under-v3": { type: "boolean", default: false },
       "allow-duplicates": { type: "boolean", default: false },
+      "target-user": { type: "string" },
+      "no-bulk": { type: "boolean", default: false },
+      "white-label": { type: "boolean", default: false },
+      "redirect-uri": { type: "string", multiple: true },
+      "refresh-reuse": { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -36,6 +41,8 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
   const dailyLimit = number("daily-limit");
   const rateWindow = readChoice("rate-window", values["rate-window"], ["fixed", "sliding"]);
   const versionMode = readChoice("version-mode", values["version-mode"], ["lenient", "strict"]);
+  const targetUser = readChoice("target-user", values["target-user"], ["Agency", "Sub-account"]);
+  const refreshReuse = readChoice("refresh-reuse", values["refresh-reuse"], ["reject", "revoke-family", "grace"]);
   return {
     help: values.help,
     listen: { port: readNumber("port", values.port, 0, 65_535), host: values.host },
@@ -50,6 +57,13 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
       retryAfter: values["retry-after"],
       oldPathsUnderV3: values["old-paths-under-v3"] ? "answer" : "not-found",
       allowDuplicates: values["allow-duplicates"],
+      ...(refreshReuse !== undefined && { refreshReuse }),
+      app: {
+        ...(targetUser !== undefined && { targetUser }),
+        bulk: !values["no-bulk"],
+        brand: values["white-label"] ? "white-label" : "standard",
+        ...(values["redirect-uri"] !== undefined && { redirectUris: values["redirect-uri"] }),
+      },
     },
   };
 }

@@ -17,6 +17,8 @@ export function describeEmulator(url: string, seed: Seed): string {
     ["read-only token", seed.tokens.readonly],
     ["client id", seed.app.clientId],
     ["client secret", seed.app.clientSecret],
+    ["shared secret", seed.app.sharedSecret],
+    ["install page", `${url}/_emulator/portal`],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   const lines = rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`);

@@ -13,8 +13,15 @@ export const helpText = `ghlkit-emulator: a local HighLevel
   --version-mode <mode>  lenient or strict. Default lenient.
   --old-paths-under-v3   Answer dated paths under Version v3 too.
   --allow-duplicates     Let contacts share e-mail and phone.
+  --target-user <who>    Agency or Sub-account: whom the app is for. Default Sub-account.
+  --no-bulk              The app is installed on one location at a time.
+  --white-label          The app belongs to the white-label consent host.
+  --redirect-uri <uri>   Registered redirect URI, once or more. Default: any of this machine.
+  --refresh-reuse <how>  reject, revoke-family or grace, for used refresh tokens. Default reject.
   -h, --help             This text.
 
 Controls: GET /_emulator/health, /_emulator/seed, /_emulator/requests?limit=n
           POST /_emulator/reset, /_emulator/clock {"advanceMs":n} or {"setMs":n}
+          /_emulator/oauth/…, /_emulator/faults: see the README
+Pages:    /v2/oauth/chooselocation, /_emulator/portal, /_emulator/custom-page
 `;

@@ -40,6 +40,8 @@ describe("ghlkit-emulator", () => {
     [["--port", "many"], "--port takes a whole number"],
     [["--burst-limit", "0"], "--burst-limit takes a whole number from 1"],
     [["--rate-window", "round"], "--rate-window takes fixed or sliding"],
+    [["--target-user", "Anyone"], "--target-user takes Agency or Sub-account"],
+    [["--redirect-uri", "https://app.example/ghl"], "The portal refuses"],
     [["--nonsense"], "--nonsense"],
   ])("%j is refused in one sentence", async (args, message) => {
     const { code, err } = await run(args);
