@@ -84,6 +84,20 @@ describe("the official client, unchanged", () => {
     expect(messages.messages).toMatchObject([{ id: sent.messageId, body: "See you at nine" }]);
   });
 
+  test("goes from a consent to tokens, and refreshes them", async () => {
+    const { app, companyId } = emulator.seed;
+    const redirectUri = "http://127.0.0.1:3000/callback";
+    const { code } = emulator.oauth.authorize({ locations: [locationId], redirectUri });
+    const credentials = { client_id: app.clientId, client_secret: app.clientSecret };
+    const exchange = { ...credentials, grant_type: "authorization_code", code, redirect_uri: redirectUri, user_type: "Company" };
+    const company = await official.oauth.getAccessToken(exchange as never);
+    expect(company).toMatchObject({ userType: "Company", companyId, isBulkInstallation: true });
+    const refreshToken = company.refresh_token ?? "";
+    const next = await official.oauth.refreshToken(refreshToken, app.clientId, app.clientSecret, "refresh_token", "Company");
+    expect(next).toMatchObject({ userType: "Company", companyId });
+    expect(next.refresh_token).not.toBe(refreshToken);
+  });
+
   test("sends the version it always sends", () => {
     expect(new Set(emulator.requests().map((entry) => entry.version))).toEqual(new Set(["2023-02-21"]));
   });
