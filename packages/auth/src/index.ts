@@ -1,2 +1,15 @@
 // Credentials
 export { privateIntegration, type PrivateIntegrationOptions } from "./private-integration.ts";
+
+// OAuth
+export { oauth, type OAuth, type OAuthOptions } from "./oauth/oauth.ts";
+export type { OAuthApp, OAuthAppOptions } from "./oauth/oauth-app.ts";
+export type { ExchangeOptions, TokenEndpoint } from "./oauth/token-endpoint.ts";
+
+// Tokens
+export type { AuthEvent } from "./token/auth-event.ts";
+export type { LiveTokenOptions, RefreshDueReport, TokenManager } from "./token/token-manager.ts";
+
+// Installations
+export type { ExpiringPair, Installations, ReconcileReport } from "./installation/installations.ts";
+export type { LifecycleEvent } from "./installation/lifecycle-event.ts";

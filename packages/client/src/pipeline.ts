@@ -36,16 +36,18 @@ export interface Pipeline {
 }
 
 /**
- * Puts the layers together: yours, then the stamp of the credentials, the attempt timeout, the reading of the body, fetch.
+ * Puts the layers together: the repeat of the credentials unless it is among yours, yours, then the stamp of the credentials, the attempt timeout, the reading of the body, fetch.
  * @throws TypeError for a base URL that cannot be used.
  */
 export function createPipeline(options: PipelineOptions = {}): Pipeline {
   const { credentials, layers = [], timeoutMs = 30_000 } = options;
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  // Outermost by default, so that the repetition takes a slot of its own from a limiter among the layers.
+  const repeat = credentials?.repeat === undefined || layers.includes(credentials.repeat) ? [] : [credentials.repeat];
   const inner = [...(credentials === undefined ? [] : [credentials.stamp]), withAttemptTimeout(), readBody];
   return {
     baseUrl: checkBaseUrl(options.baseUrl ?? platformUrl),
-    send: compose([...layers, ...inner], fetchSend(fetch)),
+    send: compose([...repeat, ...layers, ...inner], fetchSend(fetch)),
     credentials,
     timeoutMs,
     emit: options.onEvent ?? ignore,

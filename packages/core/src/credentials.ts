@@ -17,4 +17,9 @@ export interface Credentials {
   readonly principal: (operation: Operation | undefined, bound: BoundResource | undefined) => Principal;
   /** Puts the token on the request at the moment of sending. Sits inside the limiter. */
   readonly stamp: Layer;
+  /**
+   * Sends a call again, once, when the platform refused its token for a cause that a new token cures. Belongs outside the
+   * limiter; where it is not among a client's layers, the client puts it there.
+   */
+  readonly repeat?: Layer;
 }

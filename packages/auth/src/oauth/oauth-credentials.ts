@@ -1,0 +1,64 @@
+import type { Operation, TokenKind } from "@ghlkit/contract";
+import {
+  answerText,
+  classify,
+  ghlError,
+  type BoundResource,
+  type Credentials,
+  type ErrorOrigin,
+  type Layer,
+  type Principal,
+  type WireRequest,
+} from "@ghlkit/core";
+import type { TokenManager } from "../token/token-manager.ts";
+import { checkScopes } from "../scopes/check-scopes.ts";
+
+const kinds: Readonly<Record<BoundResource["kind"], readonly TokenKind[]>> = {
+  location: ["location", "locationOAuth"],
+  company: ["agency", "agencyOAuth"],
+};
+
+/** Credentials of an app: the token of whichever location or company a client is bound to. */
+export function oauthCredentials(app: string, manager: TokenManager): Credentials & { readonly repeat: Layer } {
+  /** Which token an answer belongs to: the one that was stamped. */
+  const stamped = new WeakMap<Response, string>();
+  return {
+    principal: (operation, bound) => principalOf(app, operation, bound),
+    stamp: (next) => async (request, context) => {
+      if (context.principal === undefined) return next(request, context);
+      const { accessToken, scopes } = await manager.liveToken(context.principal, { signal: context.signal });
+      checkScopes(context, scopes);
+      const response = await next(withToken(request, accessToken), context);
+      if (response.status === 401) stamped.set(response, accessToken);
+      return response;
+    },
+    repeat: (next) => async (request, context) => {
+      const response = await next(request, context);
+      const rejected = stamped.get(response);
+      if (rejected === undefined || context.principal === undefined) return response;
+      const { code } = classify(response, await answerText(response), context);
+      if (code !== "token_expired" && code !== "token_revoked") return response;
+      await manager.liveToken(context.principal, { signal: context.signal, rejected });
+      return next(request, context);
+    },
+  };
+}
+
+function withToken(request: WireRequest, token: string): WireRequest {
+  return Object.freeze({ ...request, headers: Object.freeze({ ...request.headers, authorization: `Bearer ${token}` }) });
+}
+
+function principalOf(app: string, operation: Operation | undefined, bound: BoundResource | undefined): Principal {
+  const origin: ErrorOrigin = { operation: operation?.id };
+  if (bound === undefined) {
+    const message = "An app holds a token per location and company: say whose with client.location(id) or client.company(id).";
+    throw ghlError("invalid_request", message, {}, origin);
+  }
+  const needs = operation?.tokens ?? [];
+  if (needs.length > 0 && !needs.some((need) => kinds[bound.kind].includes(need))) {
+    const other = bound.kind === "location" ? "company" : "location";
+    const message = `${operation?.id} does not accept a token of a ${bound.kind}. Call it on client.${other}(id).`;
+    throw ghlError("token_kind", message, { needs }, origin);
+  }
+  return { app, kind: bound.kind, resource: bound.resource };
+}

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { oauth, type AuthEvent, type OAuth } from "../../src/index.ts";
+import { createFakePlatform, type FakePlatform } from "../fake-platform.ts";
+import { appOptions, company, location } from "../token-setup.ts";
+
+interface Setup {
+  readonly platform: FakePlatform;
+  readonly auth: OAuth;
+  readonly events: AuthEvent[];
+  readonly installed: Set<string>;
+  readonly uninstalls: string[];
+}
+
+/** The fake platform with the list of installed locations and the uninstall call. */
+function setup(dialect: "v2" | "v3" = "v3"): Setup {
+  const platform = createFakePlatform();
+  const installed = new Set<string>();
+  const uninstalls: string[] = [];
+  const events: AuthEvent[] = [];
+  const auth = oauth({
+    ...appOptions,
+    dialect,
+    onEvent: (event) => events.push(event),
+    fetch: async (url, init) => {
+      const { pathname, searchParams } = new URL(url);
+      if (pathname.endsWith("/installations")) {
+        uninstalls.push(init.body as string);
+        return Response.json({ success: true });
+      }
+      const ids = [...installed].map((_id) => ({ _id, isInstalled: true }));
+      if (pathname === "/oauth/installed-locations") {
+        const at = Number(searchParams.get("pageToken") ?? 0);
+        const items = ids.slice(at, at + 100);
+        const more = at + 100 < ids.length;
+        return Response.json({ items, pagination: { hasNextPage: more, ...(more ? { nextPageToken: String(at + 100) } : {}) } });
+      }
+      if (pathname === "/oauth/installedLocations") {
+        const at = Number(searchParams.get("skip"));
+        return Response.json({ locations: ids.slice(at, at + 100), count: ids.length });
+      }
+      return platform.fetch(url, init);
+    },
+  });
+  return { platform, auth, events, installed, uninstalls };
+}
+
+async function connectCompany({ platform, auth }: Setup, ids: Record<string, string> = {}): Promise<void> {
+  await auth.installations.connect(await auth.endpoint.exchange(platform.code({ userType: "Company", companyId: "com1", ...ids })));
+}
+
+test("an INSTALL before the code exchange is parked, and finished by it", async () => {
+  const all = setup();
+  const early = await all.auth.installations.apply({ type: "INSTALL", appId: "abc123", locationId: "loc1", companyId: "com1" });
+  expect(early).toMatchObject({ state: "pending", parked: [{ type: "INSTALL" }] });
+  await connectCompany(all);
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "active", parked: [], companyId: "com1" });
+  expect(all.platform.counts.mints).toBe(1);
+});
+
+test("an INSTALL of a future location becomes active at once; another app's event is ignored", async () => {
+  const all = setup();
+  await connectCompany(all);
+  expect(await all.auth.installations.apply({ type: "INSTALL", appId: "abc123", locationId: "loc1", companyId: "com1" })).toMatchObject({
+    state: "active",
+  });
+  expect(await all.auth.installations.apply({ type: "INSTALL", appId: "other", locationId: "loc9" })).toBeUndefined();
+});
+
+test.each(["v2", "v3"] as const)("reconcile (%s): 230 locations over pages, one gone later", async (dialect) => {
+  const all = setup(dialect);
+  await connectCompany(all);
+  for (let index = 0; index < 230; index += 1) all.installed.add(`loc${index}`);
+  const report = await all.auth.installations.reconcile("com1");
+  expect(report.added).toHaveLength(230);
+  expect(report.failed).toEqual([]);
+  all.installed.delete("loc7");
+  expect(await all.auth.installations.reconcile("com1")).toEqual({ added: [], removed: ["loc7"], failed: [] });
+  expect(await all.auth.installations.get({ ...location, resource: "loc7" })).toMatchObject({ state: "uninstalled" });
+});
+
+test("uninstall tells the platform, removes the tokens, leaves a tombstone; a reinstall is active again", async () => {
+  const all = setup();
+  await connectCompany(all);
+  await all.auth.installations.apply({ type: "INSTALL", locationId: "loc1", companyId: "com1" });
+  await all.auth.installations.uninstall({ location: "loc1" }, { reason: "left" });
+  expect(all.uninstalls).toEqual([JSON.stringify({ locationId: "loc1", reason: "left" })]);
+  expect(await all.auth.stores.tokens.get(location)).toBeUndefined();
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "uninstalled", reason: "left" });
+  expect(await all.auth.installations.apply({ type: "INSTALL", locationId: "loc1", companyId: "com1" })).toMatchObject({ state: "active" });
+});
+
+test("UNINSTALL of the company takes its locations along; no token comes back", async () => {
+  const all = setup();
+  await connectCompany(all);
+  await all.auth.installations.apply({ type: "INSTALL", locationId: "loc1", companyId: "com1" });
+  await all.auth.installations.apply({ type: "UNINSTALL", companyId: "com1" });
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "uninstalled" });
+  await expect(all.auth.tokens.liveToken(location)).rejects.toMatchObject({ code: "token_revoked" });
+  await expect(all.auth.tokens.liveToken(company)).rejects.toMatchObject({ code: "token_revoked" });
+});
+
+test("PLAN_CHANGE changes facts, not the state", async () => {
+  const all = setup();
+  await connectCompany(all);
+  const after = await all.auth.installations.apply({ type: "PLAN_CHANGE", companyId: "com1", newPlanId: "p2" });
+  expect(after).toMatchObject({ state: "active", facts: { planId: "p2" } });
+});
+
+test("a dead grant is needs_reconnect with its reason; a new consent makes it active; watchers see both", async () => {
+  const all = setup();
+  const seen: string[] = [];
+  all.auth.installations.watch(({ state }) => seen.push(state));
+  await all.auth.installations.connect(await all.auth.endpoint.exchange(all.platform.code({ userType: "Location", locationId: "loc1" })));
+  const before = await all.auth.tokens.liveToken(location);
+  all.platform.families[0]!.revoked = true;
+  await expect(all.auth.tokens.liveToken(location, { rejected: before.accessToken })).rejects.toMatchObject({ code: "token_revoked" });
+  await all.auth.installations.settled();
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "needs_reconnect", reason: /refused the refresh token/ });
+  await all.auth.installations.connect(await all.auth.endpoint.exchange(all.platform.code({ userType: "Location", locationId: "loc1" })));
+  expect(seen).toEqual(["active", "needs_reconnect", "active"]);
+  expect(all.events.map((event) => event.type)).toEqual(["installed", "needs_reconnect", "reconnected", "installed"]);
+});
+
+test("suspended and reactivated", async () => {
+  const all = setup();
+  await all.auth.installations.connect(await all.auth.endpoint.exchange(all.platform.code({ userType: "Location", locationId: "loc1" })));
+  const { accessToken } = await all.auth.tokens.liveToken(location);
+  all.platform.state.inactive = true;
+  await expect(all.auth.tokens.liveToken(location, { rejected: accessToken })).rejects.toMatchObject({ code: "resource_inactive" });
+  await all.auth.installations.settled();
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "suspended" });
+  all.platform.state.inactive = false;
+  await all.auth.tokens.liveToken(location, { rejected: accessToken });
+  await all.auth.installations.settled();
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "active" });
+});
+
+test("reports: pairs that end soon, installations that lack a scope", async () => {
+  const all = setup();
+  await connectCompany(all);
+  expect(await all.auth.installations.expiring()).toEqual([]);
+  expect(await all.auth.installations.expiring({ withinMs: 400 * 86_400_000 })).toMatchObject([{ principal: company }]);
+  expect(await all.auth.installations.lackingScopes(["contacts.write", "invoices.write"])).toEqual([
+    { principal: company, missing: ["invoices.write"] },
+  ]);
+});
