@@ -8,3 +8,8 @@ export { describeStateStore } from "./testing/describe-state-store.ts";
 // What they take
 export type { StoreFactory, StoreUnderTest } from "./testing/store-under-test.ts";
 export type { Expectation, SuiteRunner } from "./testing/suite-runner.ts";
+
+// Across processes
+export { describeProcesses, type ProcessesUnderTest, type StoreProcess } from "./testing/describe-processes.ts";
+export { remoteStores, serveStores, type ProcessChannel } from "./testing/remote-stores.ts";
+export { slowStores, type SlowStoresOptions } from "./testing/slow-stores.ts";
