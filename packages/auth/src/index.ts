@@ -13,3 +13,10 @@ export type { LiveTokenOptions, RefreshDueReport, TokenManager } from "./token/t
 // Installations
 export type { ExpiringPair, Installations, ReconcileReport } from "./installation/installations.ts";
 export type { LifecycleEvent } from "./installation/lifecycle-event.ts";
+
+// Consent
+export { consentUrl, type ConsentUrlOptions } from "./oauth/consent-url.ts";
+export { scopesFor, type ScopesFor } from "./scopes/scopes-for.ts";
+
+// User context of custom pages
+export { decryptUserContext, type UserContext, type UserContextResult } from "./user-context/decrypt-user-context.ts";

@@ -1,0 +1,32 @@
+import { ghlError } from "@ghlkit/core";
+
+export interface ConsentUrlOptions {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  /** From `createState`. Without one the callback counts as an install nobody here started. */
+  readonly state?: string;
+  /** Host of the consent page. Default `standard`; a white-label app is not found on the other. */
+  readonly host?: "standard" | "white-label" | URL;
+  /** Id of the app's version, as in install links of the portal. */
+  readonly versionId?: string;
+}
+
+const hosts = { standard: "https://marketplace.gohighlevel.com", "white-label": "https://marketplace.leadconnectorhq.com" };
+
+/** Where a person consents to the install. Location or agency is decided by the app's target user, not here. */
+export function consentUrl({ clientId, redirectUri, scopes, state, host = "standard", versionId }: ConsentUrlOptions): string {
+  if (scopes.length === 0) throw ghlError("invalid_request", "consentUrl: an app without scopes cannot be installed; see scopesFor().", {});
+  const url = new URL("/v2/oauth/chooselocation", host instanceof URL ? host : hosts[host]);
+  const query = {
+    response_type: "code",
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: scopes.join(" "),
+    loginWindowOpenMode: "self",
+  };
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  if (state !== undefined) url.searchParams.set("state", state);
+  if (versionId !== undefined) url.searchParams.set("version_id", versionId);
+  return url.href;
+}
