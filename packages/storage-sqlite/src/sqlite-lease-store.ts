@@ -41,7 +41,10 @@ export function createSqliteLeaseStore(connection: SqliteConnection, clockTolera
     },
     release: async (name, { fence }) => {
       checkKey("name", name);
-      return connection.write((sql) => ({ released: sql.run("delete from leases where name = ? and fence = ?", name, fence) === 1 }));
+      return connection.write((sql) => {
+        const statement = "delete from leases where name = ? and fence = ? and expires_at > ?";
+        return { released: sql.run(statement, name, fence, connection.now()) === 1 };
+      });
     },
   };
 }

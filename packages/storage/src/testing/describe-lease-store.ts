@@ -70,6 +70,7 @@ export function describeLeaseStore(factory: StoreFactory<LeaseStore>, runner: Su
       await advance(ttlMs + leaseGraceMs);
       const refused = await store.renew("refresh", { ttlMs, fence });
       expect(refused).toEqual({ held: false, retryAfterMs: 0 });
+      expect(await store.release("refresh", { fence })).toEqual({ released: false });
       expect(await store.renew("never", { ttlMs, fence: 1 })).toEqual({ held: false, retryAfterMs: 0 });
     });
 
@@ -85,13 +86,13 @@ export function describeLeaseStore(factory: StoreFactory<LeaseStore>, runner: Su
 
     test("refuses names, owners and times that are none", async ({ store }, expect) => {
       const wrong = [
-        store.acquire("", { ttlMs, owner: "one" }),
-        store.acquire("a", { ttlMs, owner: "" }),
-        store.acquire("a", { ttlMs: 0, owner: "one" }),
-        store.acquire("a", { ttlMs: Number.NaN, owner: "one" }),
-        store.renew("a", { ttlMs: -1, fence: 1 }),
+        () => store.acquire("", { ttlMs, owner: "one" }),
+        () => store.acquire("a", { ttlMs, owner: "" }),
+        () => store.acquire("a", { ttlMs: 0, owner: "one" }),
+        () => store.acquire("a", { ttlMs: Number.NaN, owner: "one" }),
+        () => store.renew("a", { ttlMs: -1, fence: 1 }),
       ];
-      for (const attempt of wrong) expect((await rejection(attempt)).code).toBe("invalid_request");
+      for (const attempt of wrong) expect((await rejection(attempt())).code).toBe("invalid_request");
     });
   });
 }

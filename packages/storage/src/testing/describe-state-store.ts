@@ -61,8 +61,8 @@ export function describeStateStore(factory: StoreFactory<StateStore>, runner: Su
     });
 
     test("refuses nonces and times that are none", async ({ store }, expect) => {
-      for (const wrong of [store.remember("", { ttlMs }), store.remember("a", { ttlMs: 0 }), store.consume("")])
-        expect((await rejection(wrong)).code).toBe("invalid_request");
+      for (const wrong of [() => store.remember("", { ttlMs }), () => store.remember("a", { ttlMs: 0 }), () => store.consume("")])
+        expect((await rejection(wrong())).code).toBe("invalid_request");
     });
   });
 }
