@@ -20,3 +20,7 @@ export { scopesFor, type ScopesFor } from "./scopes/scopes-for.ts";
 
 // User context of custom pages
 export { decryptUserContext, type UserContext, type UserContextResult } from "./user-context/decrypt-user-context.ts";
+
+// Routes
+export { createAuthRoutes, type AuthRoutesOptions, type Installed } from "./routes/auth-routes.ts";
+export { renderPage, type AuthPage } from "./routes/auth-page.ts";
