@@ -1,6 +1,7 @@
 import { createEmulator } from "@ghlkit/emulator";
-import type { LocationClient, RateLimitOptions } from "ghlkit";
+import type { GhlAccess, LocationClient, RateLimitOptions } from "ghlkit";
 import { buildGhl } from "./build-ghl.ts";
+import { installApp } from "./install-app.ts";
 import type { LiveOptions } from "./options.ts";
 
 /** Where the leads go. */
@@ -18,10 +19,10 @@ export interface Account {
 /** Burst window of the demo: the platform's is 10 s. */
 const demoWindowMs = 1000;
 
-/** Opens the real sub-account, or an emulator of its own. */
-export async function openAccount(live: LiveOptions | undefined): Promise<Account> {
+/** Opens the real sub-account, or an emulator of its own: with a private token, or as an installed marketplace app. */
+export async function openAccount(live: LiveOptions | undefined, useOAuth: boolean): Promise<Account> {
   if (live !== undefined) {
-    const account = connect(live.baseUrl, live.token, live.locationId);
+    const account = connect(live.baseUrl, { token: live.token, location: live.locationId }, live.locationId);
     const mode = live.write ? `writing${live.sendMessages ? ", SMS included" : ", no SMS"}` : "dry run, nothing is written";
     return {
       ...account,
@@ -34,8 +35,12 @@ export async function openAccount(live: LiveOptions | undefined): Promise<Accoun
   const emulator = createEmulator({ burstWindowMs: demoWindowMs });
   const server = await emulator.listen();
   const { locationId, tokens } = emulator.seed;
-  const account = connect(server.url, tokens.location, locationId, { windowMs: demoWindowMs });
-  const description = `a local HighLevel at ${server.url} (burst window scaled from 10 s to ${demoWindowMs / 1000} s)`;
+  const access: GhlAccess = useOAuth
+    ? { credentials: await installApp(emulator, server.url) }
+    : { token: tokens.location, location: locationId };
+  const account = connect(server.url, access, locationId, { windowMs: demoWindowMs });
+  const how = useOAuth ? ", as an app installed through OAuth" : "";
+  const description = `a local HighLevel at ${server.url}${how} (burst window scaled from 10 s to ${demoWindowMs / 1000} s)`;
   const close = async (): Promise<void> => {
     await account.drain();
     await server.close();
@@ -45,7 +50,7 @@ export async function openAccount(live: LiveOptions | undefined): Promise<Accoun
 
 function connect(
   baseUrl: string | undefined,
-  token: string,
+  access: GhlAccess,
   locationId: string,
   limits: RateLimitOptions = {},
 ): Pick<Account, "client" | "calls"> & { readonly drain: () => Promise<void> } {
@@ -53,8 +58,7 @@ function connect(
   let throttled = 0;
   const ghl = buildGhl({
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    token,
-    location: locationId,
+    ...access,
     limits,
     fetch: async (url, init) => {
       sent += 1;

@@ -24,7 +24,7 @@ try {
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2), process.env);
   const rows = await readLeads(options.csv);
-  const account = await openAccount(options.live);
+  const account = await openAccount(options.live, options.oauth);
   try {
     const funnel = await findFunnel(account.client);
     console.log(`Pushing ${rows.length} leads of ${relative(process.cwd(), options.csv)} into ${account.description}`);

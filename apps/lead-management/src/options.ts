@@ -8,6 +8,8 @@ export interface Options {
   readonly csv: string;
   readonly out: string;
   readonly live: LiveOptions | undefined;
+  /** On the emulator: as an installed marketplace app instead of with a private token. */
+  readonly oauth: boolean;
   readonly concurrency: number;
 }
 
@@ -29,6 +31,7 @@ export function readOptions(argv: readonly string[], env: Environment): Options 
     .option("--csv <file>", "leads to push", fileURLToPath(new URL("../data/leads.csv", import.meta.url)))
     .option("--out <file>", "one outcome per row, as CSV", fileURLToPath(new URL("../out/outcomes.csv", import.meta.url)))
     .option("--concurrency <n>", "rows worked on at once", "20")
+    .option("--oauth", "on the emulator: as an app installed through OAuth instead of with a private token")
     .option("--live", "write to the account of GHL_TOKEN (with --yes)")
     .option("--yes", "yes, really write")
     .option("--send-messages", "also send SMS to real people")
@@ -37,11 +40,21 @@ export function readOptions(argv: readonly string[], env: Environment): Options 
       "\nWithout GHL_TOKEN the app runs on a local emulator. With it, nothing is written unless --live --yes is given\nand GHL_WRITE_LOCATIONS names the location.",
     )
     .parse([...argv], { from: "user" });
-  const flags = command.opts<{ csv: string; out: string; concurrency: string; live?: true; yes?: true; sendMessages?: true }>();
+  const flags = command.opts<{
+    csv: string;
+    out: string;
+    concurrency: string;
+    oauth?: true;
+    live?: true;
+    yes?: true;
+    sendMessages?: true;
+  }>();
   const concurrency = Number(flags.concurrency);
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1000)
     throw new UsageError("--concurrency must be a number from 1 to 1000.");
-  return { csv: flags.csv, out: flags.out, concurrency, live: readLive(flags, env) };
+  const live = readLive(flags, env);
+  if (live !== undefined && flags.oauth === true) throw new UsageError("--oauth is for the emulator: unset GHL_TOKEN and GHL_LOCATION_ID.");
+  return { csv: flags.csv, out: flags.out, concurrency, live, oauth: flags.oauth === true };
 }
 
 function readLive(flags: { live?: true; yes?: true; sendMessages?: true }, env: Environment): LiveOptions | undefined {

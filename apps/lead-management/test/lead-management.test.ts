@@ -102,6 +102,14 @@ describe("lead-management", () => {
     expect(emulator.requests().filter(({ operation, status }) => operation === "opportunities.create" && status < 300)).toHaveLength(1);
   });
 
+  it("runs as a marketplace app as well", async () => {
+    const leads = await csv("oauth.csv", "Zoë,Müller,zoe@example.com,(202) 555-0100,website,solar quote,1500,yes");
+    const { code, output } = await run(main, ["--csv", leads, "--out", join(folder, "oauth-out.csv"), "--oauth"]);
+    expect(output).toContain("as an app installed through OAuth");
+    expect(output).toMatch(/created +│ +1 │/);
+    expect(code).toBe(0);
+  });
+
   it("writes nothing without --live --yes, and sends no SMS without --send-messages", async () => {
     emulator.reset();
     const leads = await csv("dry.csv", "Zoë,Müller,zoe@example.com,(202) 555-0100,website,solar quote,1500,yes");

@@ -24,6 +24,7 @@ describe("readOptions", () => {
     [["--live", "--yes"], {}, /needs GHL_TOKEN/],
     [[], { GHL_TOKEN: "t" }, /cannot tell its own location/],
     [[], { GHL_LOCATION_ID: "l" }, /GHL_TOKEN is not/],
+    [["--oauth"], account, /is for the emulator/],
     [["--concurrency", "0"], {}, /1 to 1000/],
     [["--concurrency", "many"], {}, /1 to 1000/],
   ] as const)("refuses %j with %j", (argv, env, message) => {

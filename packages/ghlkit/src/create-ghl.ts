@@ -77,8 +77,9 @@ export function createGhl(options: GhlOptions): Ghl {
   const cache = options.cacheMs === false ? undefined : withCache({ ttlMs: options.cacheMs ?? referenceData });
   const limiter = withRateLimit(options.limits);
   const breaker = withCircuitBreaker(options.breaker);
+  const credentials = credentialsOf(options);
   const pipeline = createPipeline({
-    credentials: credentialsOf(options),
+    credentials,
     layers: [
       ...(options.layers ?? []),
       withLogging(options.logger),
@@ -87,6 +88,8 @@ export function createGhl(options: GhlOptions): Ghl {
       ...(cache === undefined ? [] : [cache]),
       withCollapsing(),
       withRetry(options.retry),
+      // Outside the limiter: the repetition after a refused token takes a slot of its own.
+      ...(credentials.repeat === undefined ? [] : [credentials.repeat]),
       limiter,
       breaker,
     ],

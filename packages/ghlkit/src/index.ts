@@ -2,6 +2,9 @@
 export { createGhl, type Ghl, type GhlAccess, type GhlOptions, type GhlSettings } from "./create-ghl.ts";
 export { fromEnv } from "./from-env.ts";
 
+// Marketplace apps
+export { oauth, type OAuth, type OAuthOptions } from "@ghlkit/auth";
+
 // What calls give and throw
 export type { Call, CallOptions, Client, CompanyClient, ListCall, ListOptions, LocationClient, Page, WithResponse } from "@ghlkit/client";
 export { isGhlError, type GhlError, type GhlErrorCode, type GhlErrorOf } from "@ghlkit/core";
