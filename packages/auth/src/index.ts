@@ -24,3 +24,7 @@ export { decryptUserContext, type UserContext, type UserContextResult } from "./
 // Routes
 export { createAuthRoutes, type AuthRoutesOptions, type Installed } from "./routes/auth-routes.ts";
 export { renderPage, type AuthPage } from "./routes/auth-page.ts";
+
+// At rest
+export { encryptedTokenStore, type EncryptedTokenStore } from "./encryption/encrypted-token-store.ts";
+export type { KeyRing } from "./encryption/key-ring.ts";

@@ -150,10 +150,11 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
       if (current.accessToken !== before.accessToken) return isUsable(current, rejected) ? current : "again";
       const lost = attempt > 1 ? " Its answer was lost when a process ended between the answer and the write." : "";
       const reason = `The platform refused the refresh token: it is used, expired or withdrawn.${lost}`;
-      const marked = await tokens.put(deadPair(before, reason), { expectedVersion: current.version });
-      if (!marked.stored) return "again";
+      // A mark that cannot be stored is made by the next call, which is refused in the same way.
+      const marked = await tokens.put(deadPair(before, reason), { expectedVersion: current.version }).catch(() => undefined);
+      if (marked?.stored === false) return "again";
       emit({ type: "needs_reconnect", principal, reason });
-      if (principal.kind === "location" && before.companyId !== undefined) return "again";
+      if (marked !== undefined && principal.kind === "location" && before.companyId !== undefined) return "again";
       throw reconnectError(principal, reason, error);
     }
     if (!isTransient(error) || isUnsent(error)) await tokens.clearIntent(principal, { expectedVersion: before.version });
