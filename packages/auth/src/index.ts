@@ -1,5 +1,11 @@
 // Credentials
 export { privateIntegration, type PrivateIntegrationOptions } from "./private-integration.ts";
+export {
+  rotatingPrivateIntegration,
+  type PrivateTokenNotice,
+  type RotatingPrivateIntegration,
+  type RotatingPrivateIntegrationOptions,
+} from "./rotating-private-integration.ts";
 
 // OAuth
 export { oauth, type OAuth, type OAuthOptions } from "./oauth/oauth.ts";

@@ -1,0 +1,71 @@
+import { answerText, classify, ghlError, systemClock, type Clock, type Credentials, type Layer } from "@ghlkit/core";
+import { privateIntegration, type PrivateIntegrationOptions } from "./private-integration.ts";
+
+export type RotatingPrivateIntegrationOptions = PrivateIntegrationOptions & {
+  /** The token that is being replaced: good for seven days after "rotate and expire later". */
+  readonly previousToken?: string;
+  /** When `token` was made, for the warning by age. */
+  readonly createdAt?: Date;
+  /** Hears which token is in use when that changes, and once that the token is older than 90 days. */
+  readonly onNotice?: (notice: PrivateTokenNotice) => void;
+  readonly clock?: Clock;
+};
+
+export type PrivateTokenNotice =
+  | { readonly type: "using"; readonly token: "new" | "previous" }
+  | { readonly type: "old_token"; readonly ageDays: number };
+
+export interface RotatingPrivateIntegration extends Credentials {
+  readonly repeat: Layer;
+  /** Which token calls carry now. */
+  readonly using: () => "new" | "previous";
+}
+
+const maxAgeDays = 90;
+const retryNewAfterMs = 600_000;
+
+/**
+ * Credentials with two private tokens during a rotation: the new one is preferred; where the platform refuses it, calls
+ * carry the previous one and try the new one again after ten minutes.
+ */
+export function rotatingPrivateIntegration(options: RotatingPrivateIntegrationOptions): RotatingPrivateIntegration {
+  const { previousToken, createdAt, onNotice = (): void => {}, clock = systemClock } = options;
+  const fresh = privateIntegration(options);
+  if (previousToken === options.token) throw ghlError("invalid_request", "rotatingPrivateIntegration: both tokens are the same.", {});
+  const previous = previousToken === undefined ? undefined : privateIntegration({ ...options, token: previousToken });
+  let previousUntil = 0;
+  let told: "new" | "previous" = "new";
+  let warned = false;
+  const using = (): "new" | "previous" => (previous !== undefined && clock.now() < previousUntil ? "previous" : "new");
+
+  function tell(): void {
+    const now = using();
+    if (now !== told) onNotice({ type: "using", token: (told = now) });
+    const ageDays = createdAt === undefined ? 0 : Math.floor((clock.now() - createdAt.getTime()) / 86_400_000);
+    if (ageDays <= maxAgeDays || warned) return;
+    warned = true;
+    onNotice({ type: "old_token", ageDays });
+  }
+
+  return Object.freeze({
+    ...fresh,
+    using,
+    stamp: (next) => {
+      const withNew = fresh.stamp(next);
+      const withPrevious = previous?.stamp(next) ?? withNew;
+      return (request, context) => {
+        tell();
+        return using() === "new" ? withNew(request, context) : withPrevious(request, context);
+      };
+    },
+    repeat: (next) => async (request, context) => {
+      const carried = using();
+      const response = await next(request, context);
+      if (response.status !== 401 || previous === undefined || carried === "previous") return response;
+      if (classify(response, await answerText(response), context).code !== "token_revoked") return response;
+      previousUntil = clock.now() + retryNewAfterMs;
+      tell();
+      return next(request, context);
+    },
+  } satisfies RotatingPrivateIntegration);
+}
