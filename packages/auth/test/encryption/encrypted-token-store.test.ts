@@ -35,6 +35,10 @@ test("a ciphertext moved to another record or changed is refused", async () => {
   const tokens = encryptedTokenStore(stores.tokens, { current: "k1", keys: { k1: old } });
   await seed(createFakePlatform(), { ...stores, tokens }, location, 1_000);
   const raw = (await stores.tokens.get(location))!;
-  await stores.tokens.put({ ...raw, principal: company }, { expectedVersion: 0 });
+  const { refreshToken, ...accessOnly } = raw;
+  await stores.tokens.put({ ...accessOnly, principal: company }, { expectedVersion: 0 });
   await expect(tokens.get(company)).rejects.toMatchObject({ code: "storage", reason: "corrupt" });
+  const swapped = { ...raw, accessToken: refreshToken ?? "" };
+  await stores.tokens.put(swapped, { expectedVersion: raw.version });
+  await expect(tokens.get(location)).rejects.toMatchObject({ code: "storage", reason: "corrupt" });
 });
