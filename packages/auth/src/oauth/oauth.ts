@@ -61,7 +61,10 @@ export function oauth(options: OAuthOptions): OAuth {
     stores,
     clock,
     leaseTtlMs: timeoutMs * 1.5,
-    companyOf: async (location) => (await stores.installations.get(location))?.companyId,
+    companyOf: async (location) => {
+      const known = await stores.installations.get(location);
+      return known?.state === "uninstalled" ? undefined : known?.companyId;
+    },
     onEvent: (event) => {
       emit(event);
       installations.hear(event);
