@@ -1,7 +1,7 @@
-import { createClient } from "@ghlkit/client";
 import { createEmulator, type Emulator } from "@ghlkit/emulator";
 import { describe, expect, test } from "vitest";
 import { createAuthRoutes, decryptUserContext, oauth, type OAuth } from "../../src/index.ts";
+import { callerOf } from "../caller.ts";
 
 const redirectUri = "http://127.0.0.1:3000/oauth/callback";
 
@@ -31,26 +31,25 @@ describe.each(["v2", "v3"] as const)("dialect %s", (dialect) => {
     for (const resource of locations)
       expect(await auth.installations.get({ app: auth.app.clientId, kind: "location", resource })).toMatchObject({ state: "active" });
 
-    const client = createClient({
-      credentials: auth,
-      baseUrl: "http://127.0.0.1:1",
-      fetch: (url, init) => emulator.fetch(new Request(url, init)),
-    });
+    const call = callerOf({ credentials: auth, fetch: (url, init) => emulator.fetch(new Request(url, init)) });
     const own = locations[0] ?? "";
-    await client.location(own).locations.get({});
+    await call({ kind: "location", resource: own }, "locations.get");
     emulator.oauth.expire();
-    await Promise.all(locations.map((id) => client.location(id).locations.get({})));
+    await Promise.all(locations.map((id) => call({ kind: "location", resource: id }, "locations.get")));
     const requests = emulator.oauth.tokenRequests();
     expect(requests.filter(({ outcome }) => outcome === "reused")).toEqual([]);
 
     await auth.installations.uninstall({ location: own }, { reason: "left" });
     expect(emulator.oauth.installations().some(({ locationId }) => locationId === own)).toBe(false);
-    await expect(client.location(own).locations.get({})).rejects.toMatchObject({ code: "token_revoked", message: /needs_reconnect/ });
+    await expect(call({ kind: "location", resource: own }, "locations.get")).rejects.toMatchObject({
+      code: "token_revoked",
+      message: /needs_reconnect/,
+    });
   });
 });
 
 test("the emulator's user context opens", async () => {
   const { emulator } = setup("v3");
   const payload = emulator.userContext({ userId: emulator.seed.users.admin });
-  expect(await decryptUserContext(await payload, emulator.seed.app.sharedSecret)).toMatchObject({ valid: true });
+  expect(await decryptUserContext(payload, emulator.seed.app.sharedSecret)).toMatchObject({ valid: true });
 });

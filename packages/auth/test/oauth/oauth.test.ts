@@ -1,10 +1,12 @@
 import { inspect } from "node:util";
-import { createClient } from "@ghlkit/client";
 import type { Layer } from "@ghlkit/core";
 import { expect, test } from "vitest";
 import { oauth, type OAuth } from "../../src/index.ts";
+import { callerOf } from "../caller.ts";
 import { createFakePlatform, type FakePlatform } from "../fake-platform.ts";
 import { appOptions, company, location, seed } from "../token-setup.ts";
+
+const bound = { kind: "location", resource: "loc1" } as const;
 
 async function connected(platform: FakePlatform, leftMs = 3_600_000): Promise<OAuth> {
   const credentials = oauth({ ...appOptions, fetch: platform.fetch });
@@ -14,8 +16,8 @@ async function connected(platform: FakePlatform, leftMs = 3_600_000): Promise<OA
 
 test("a root client has no token and says where to call", async () => {
   const platform = createFakePlatform();
-  const client = createClient({ credentials: await connected(platform), fetch: platform.fetch });
-  await expect(async () => client.contacts.get({ contactId: "c1" })).rejects.toMatchObject({
+  const call = callerOf({ credentials: await connected(platform), fetch: platform.fetch });
+  await expect(async () => call(undefined, "contacts.get")).rejects.toMatchObject({
     code: "invalid_request",
     message: /client\.location\(id\)/,
   });
@@ -35,9 +37,9 @@ test("an expired token: a write with a body is repeated once, through a slot of 
     slots += 1;
     return next(request, context);
   };
-  const client = createClient({ credentials, fetch: platform.fetch, layers: [metered] });
+  const call = callerOf({ credentials, fetch: platform.fetch, layers: [metered] });
   platform.expireAccess("loc1");
-  const answer = (await client.location("loc1").contacts.create({ body: { firstName: "Ada" } } as never)) as unknown as { echo: string };
+  const answer = (await call(bound, "contacts.create", JSON.stringify({ firstName: "Ada" }))) as { echo: string };
   expect(answer.echo).toContain("Ada");
   expect(slots).toBe(2);
   expect(platform.counts).toMatchObject({ refreshes: 1, refused401: 1 });
@@ -51,9 +53,9 @@ test("the repeat sits where the caller puts it, once", async () => {
     outer += 1;
     return next(request, context);
   };
-  const client = createClient({ credentials, fetch: platform.fetch, layers: [outside, credentials.repeat] });
+  const call = callerOf({ credentials, fetch: platform.fetch, layers: [outside, credentials.repeat] });
   platform.expireAccess("loc1");
-  await client.location("loc1").contacts.get({ contactId: "c1" });
+  await call(bound, "contacts.get");
   expect(outer).toBe(1);
   expect(platform.counts.refused401).toBe(1);
 });
@@ -62,15 +64,15 @@ test("a scope 401 burns nothing and is not repeated", async () => {
   const platform = createFakePlatform();
   const credentials = await connected(platform);
   platform.state.scopeRefused = true;
-  const client = createClient({ credentials, fetch: platform.fetch });
-  await expect(client.location("loc1").contacts.get({ contactId: "c1" })).rejects.toMatchObject({ code: "scope_missing" });
+  const call = callerOf({ credentials, fetch: platform.fetch });
+  await expect(call(bound, "contacts.get")).rejects.toMatchObject({ code: "scope_missing" });
   expect(platform.seen).toHaveLength(1);
 });
 
 test("a scope the installation lacks is named before anything is sent", async () => {
   const platform = createFakePlatform();
-  const client = createClient({ credentials: await connected(platform), fetch: platform.fetch });
-  await expect(client.location("loc1").calendars.get({ calendarId: "c1" })).rejects.toMatchObject({
+  const call = callerOf({ credentials: await connected(platform), fetch: platform.fetch });
+  await expect(call(bound, "calendars.get")).rejects.toMatchObject({
     code: "scope_missing",
     need: ["calendars.readonly"],
   });
@@ -87,8 +89,8 @@ test("10 locations of one expired company token: one company refresh", async () 
     const { refreshToken: _none, ...minted } = record;
     await credentials.stores.tokens.put(minted, { expectedVersion: 0 });
   }
-  const client = createClient({ credentials, fetch: platform.fetch });
-  await Promise.all(Array.from({ length: 10 }, (_, index) => client.location(`loc${index}`).contacts.get({ contactId: "c1" })));
+  const call = callerOf({ credentials, fetch: platform.fetch });
+  await Promise.all(Array.from({ length: 10 }, (_, index) => call({ kind: "location", resource: `loc${index}` }, "contacts.get")));
   expect(platform.counts).toMatchObject({ refreshes: 1, reused: 0, mints: 10 });
 });
 
