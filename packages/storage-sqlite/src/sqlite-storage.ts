@@ -1,12 +1,7 @@
-import type { DatabaseSync } from "node:sqlite";
-import { systemClock, type Clock } from "@ghlkit/core";
+import type { Clock } from "@ghlkit/core";
 import type { Stores } from "@ghlkit/storage";
 import { openDatabase } from "./open-database.ts";
-import { SqliteConnection } from "./sqlite-connection.ts";
-import { createSqliteInstallationStore } from "./sqlite-installation-store.ts";
-import { createSqliteLeaseStore } from "./sqlite-lease-store.ts";
-import { createSqliteStateStore } from "./sqlite-state-store.ts";
-import { createSqliteTokenStore } from "./sqlite-token-store.ts";
+import { storesOn } from "./stores-on.ts";
 
 export interface SqliteStorageOptions {
   /** The database file, made when it is missing; its folder must exist. `:memory:` keeps everything in this process. */
@@ -27,17 +22,4 @@ export interface SqliteStorageOptions {
  */
 export function createSqliteStorage(options: SqliteStorageOptions): Stores {
   return storesOn(openDatabase(options.path), options);
-}
-
-/** All stores on a database that is open and up to date. */
-export function storesOn(database: DatabaseSync, options: SqliteStorageOptions): Stores {
-  const { path, busyTimeoutMs = 5000, clockToleranceMs = 2000, clock = systemClock } = options;
-  const connection = new SqliteConnection(database, { path, busyTimeoutMs, clock });
-  return {
-    tokens: createSqliteTokenStore(connection),
-    leases: createSqliteLeaseStore(connection, clockToleranceMs),
-    installations: createSqliteInstallationStore(connection),
-    states: createSqliteStateStore(connection),
-    close: async () => connection.close(),
-  };
 }

@@ -10,7 +10,7 @@ import { isGhlError } from "@ghlkit/core";
 import type { Stores, TokenRecord } from "@ghlkit/storage";
 import { createSqliteStorage } from "../src/index.ts";
 import { openDatabase } from "../src/open-database.ts";
-import { storesOn } from "../src/sqlite-storage.ts";
+import { storesOn } from "../src/stores-on.ts";
 
 let folder: string;
 let path: string;
