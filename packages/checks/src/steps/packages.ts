@@ -17,7 +17,8 @@ export const packages: Step = {
     const published = await publishedPackages(root);
     // From nothing, so that no file of an earlier build is packed.
     for (const { folder } of published) await rm(join(folder, "dist"), { recursive: true, force: true });
-    const build = await runCommand(root, ["turbo", "run", "build", "--force", "--output-logs=errors-only"]);
+    // One at a time: each runs `tsc -b`, which looks after the packages it refers to as well.
+    const build = await runCommand(root, ["turbo", "run", "build", "--force", "--concurrency=1", "--output-logs=errors-only"]);
     if (!build.ok) return failed(build.output);
     const folder = join(scratch, "tarballs");
     await rm(folder, { recursive: true, force: true });
