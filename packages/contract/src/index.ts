@@ -12,4 +12,5 @@ export const operationTable: OperationTable = /* @__PURE__ */ createOperationTab
 export { createOperationTable, type OperationTable } from "./operation-table.ts";
 export type { AnswerKind, BodyKind, HttpMethod, Operation, Pagination, RetryClass, TenantParameter, TokenKind } from "./operation.ts";
 export type { RouteOptions } from "./route-options.ts";
+export type { OperationId } from "./generated/operation-ids.ts";
 export type { Scope } from "./generated/scopes.ts";

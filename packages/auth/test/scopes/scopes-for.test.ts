@@ -1,13 +1,14 @@
-import { operationTable } from "@ghlkit/contract";
+import { operationTable, type OperationId } from "@ghlkit/contract";
 import { expect, test } from "vitest";
 import { consentUrl, scopesFor } from "../../src/index.ts";
 
 test("scopes are those of the operations; one that states none is told apart", () => {
-  const silent = operationTable.operations().find((operation) => operation.scopes === null);
-  expect(scopesFor("contacts.get", "contacts.create", silent?.id ?? "")).toEqual({
+  const silent = operationTable.operations().find((operation) => operation.scopes === null)?.id as OperationId;
+  expect(scopesFor("contacts.get", "contacts.create", silent)).toEqual({
     scopes: ["contacts.readonly", "contacts.write"],
-    unknown: [silent?.id],
+    unknown: [silent],
   });
+  // @ts-expect-error -- a misspelt id does not compile; from JavaScript it is refused
   expect(() => scopesFor("contacts.nothing")).toThrow(/no operation/);
 });
 

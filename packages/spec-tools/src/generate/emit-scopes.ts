@@ -12,3 +12,15 @@ export function emitScopes(rows: readonly Operation[]): string {
     ].join("\n") + ";\n"
   );
 }
+
+/** Writes the union of the ids of every operation that the client of the current generation has. */
+export function emitOperationIds(rows: readonly Operation[]): string {
+  const ids = rows.map(({ id }) => id).toSorted();
+  return (
+    [
+      "/** Id of every operation of the current generation's client. */",
+      "export type OperationId =",
+      ...ids.map((id) => `  | ${JSON.stringify(id)}`),
+    ].join("\n") + ";\n"
+  );
+}

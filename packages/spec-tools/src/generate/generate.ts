@@ -9,7 +9,7 @@ import { emitReference } from "./emit-reference.ts";
 import { emitReferenceIndex, type ServiceCounts } from "./emit-reference-index.ts";
 import { emitRouteIndex } from "./emit-route-index.ts";
 import { emitRoutes } from "./emit-routes.ts";
-import { emitScopes } from "./emit-scopes.ts";
+import { emitOperationIds, emitScopes } from "./emit-scopes.ts";
 import { emitServices, type ServiceModule } from "./emit-services.ts";
 import { emitTypes } from "./emit-types.ts";
 import { emitWireRules } from "./emit-wire-rules.ts";
@@ -52,6 +52,10 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
   files.add(
     "packages/contract/src/generated/scopes.ts",
     emitScopes([...operationsOf(current), ...operationsOf(dated)].map(({ row }) => row)),
+  );
+  files.add(
+    "packages/contract/src/generated/operation-ids.ts",
+    emitOperationIds([...operationsOf(current), ...operationsOf(orphans)].map(({ row }) => row)),
   );
   files.add("packages/contract/src/generated/events.ts", await emitEvents(contract.events as EventDocument));
   const generations = [
