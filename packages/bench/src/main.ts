@@ -1,12 +1,17 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
+import { benchAuth } from "./auth/bench-auth.ts";
 import { benchClient } from "./client/bench-client.ts";
 import type { Measure } from "./measure.ts";
 import { benchResilience } from "./resilience/bench-resilience.ts";
 
 /** Every benchmark by name: `pnpm bench` runs all, `pnpm bench client` one. */
-const benchmarks: Readonly<Record<string, () => Promise<readonly Measure[]>>> = { client: benchClient, resilience: benchResilience };
+const benchmarks: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
+  auth: benchAuth,
+  client: benchClient,
+  resilience: benchResilience,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benchmarks));
