@@ -7,7 +7,7 @@ import { pageInput } from "./pages/page-request.ts";
 import { walkPages } from "./pages/page-walk.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { requestBuilder, type Input } from "./request/request-builder.ts";
-import { decodeResume } from "./pages/resume-token.ts";
+import { decodeResume, type Position } from "./pages/resume-token.ts";
 
 type Method = (input?: Input, options?: CallOptions) => Promise<unknown>;
 type Service = Readonly<Record<string, Method>>;
@@ -47,13 +47,14 @@ function buildMethod(operation: Operation, pipeline: Pipeline, bound: BoundResou
   const { pagination } = operation;
   if (pagination === null) return (input, options) => new FacadeCall(send(input, options));
   return (input = {}, options?: ListOptions) => {
-    const prepare = async (): Promise<WithResponse<unknown>> => send(pageInput(pagination, input, startOf(operation, options)), options);
-    return new FacadeListCall(prepare(), (first) =>
-      walkPages({ operation, pagination, input, start: startOf(operation, options), first, fetch: (page) => send(page, options) }),
+    let start: Position | undefined;
+    const prepare = async (): Promise<WithResponse<unknown>> => {
+      start = options?.resume === undefined ? undefined : decodeResume(operation, options.resume);
+      return send(pageInput(pagination, input, start), options);
+    };
+    const execution = prepare();
+    return new FacadeListCall(execution, (first) =>
+      walkPages({ operation, pagination, input, start, first, fetch: (page) => send(page, options) }),
     );
   };
-}
-
-function startOf(operation: Operation, options: ListOptions | undefined): ReturnType<typeof decodeResume> | undefined {
-  return options?.resume === undefined ? undefined : decodeResume(operation, options.resume);
 }

@@ -169,3 +169,51 @@ describe("a bound client", () => {
     expect(requests.every(({ headers }) => headers["authorization"] === "Bearer x")).toBe(true);
   });
 });
+
+describe("the options of a call", () => {
+  it("reach the layers, and what layers tell reaches onEvent", async () => {
+    const seen: unknown[] = [];
+    const told: unknown[] = [];
+    const spy: Layer = (next) => async (request, context) => {
+      seen.push([context.priority, context.timeoutMs, (context.deadline ?? 0) > Date.now() + 4000]);
+      context.emit({ type: "collapsed" });
+      return next(request, context);
+    };
+    const { fetch } = recordedFetch({}, {});
+    const pipeline = createPipeline({
+      fetch,
+      layers: [spy],
+      baseUrl: "https://example.com",
+      timeoutMs: 700,
+      onEvent: ({ type }) => told.push(type),
+    });
+    const method = (buildClient(tableOf(get), { pipeline }) as unknown as Client).contacts?.["get"] as Method;
+    await method({ contactId: "1" }, { priority: "bulk", timeoutMs: 5, deadlineMs: 5000 });
+    await method({ contactId: "1" });
+    expect(seen).toEqual([
+      ["bulk", 5, true],
+      ["interactive", 700, false],
+    ]);
+    expect(told).toEqual(["collapsed", "collapsed"]);
+  });
+
+  it("deadlineMs ends the call without any layer", async () => {
+    const { fetch, requests } = recordedFetch({});
+    const hanging = client(() => new Promise(() => undefined), get).contacts?.["get"] as Method;
+    expect(await rejection(hanging({ contactId: "1" }, { deadlineMs: 30 }))).toMatchObject({ code: "timeout", scope: "total" });
+    const late = client(fetch, get).contacts?.["get"] as Method;
+    expect(await rejection(late({ contactId: "1" }, { deadlineMs: 0 }))).toMatchObject({ code: "timeout", scope: "total", sent: false });
+    expect(requests).toHaveLength(0);
+  });
+
+  it.each([{ "x-a": "\u2192" }, { "bad name": "x" }, { authorization: "Bearer secret\nx" }])(
+    "refuses headers that cannot be sent, without showing them: %j",
+    async (headers) => {
+      const { fetch, requests } = recordedFetch();
+      const error = await rejection((client(fetch, get).contacts?.["get"] as Method)({ contactId: "1" }, { headers }));
+      expect(error).toMatchObject({ code: "invalid_request" });
+      expect(JSON.stringify(error)).not.toContain("secret");
+      expect(requests).toHaveLength(0);
+    },
+  );
+});

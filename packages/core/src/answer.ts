@@ -1,6 +1,8 @@
 import { ghlError, originOf } from "./ghl-error.ts";
 import type { CallContext } from "./call-context.ts";
 import { networkError } from "./network-error.ts";
+import { traceIdOf } from "./platform-error.ts";
+import { excerpt } from "./redact.ts";
 import type { Layer } from "./send.ts";
 import { abortedError } from "./sleep.ts";
 
@@ -17,7 +19,7 @@ type Read = Response & { [kept]?: Answer };
 
 /**
  * Reads the body within the attempt, so that retry, timeout and cache see cut-off and dripping bodies, and hands the
- * same Response up: its `text()`, `json()`, `arrayBuffer()`, `bytes()` and `blob()` may then be called any number of times.
+ * same Response up: its `text()`, `json()`, `arrayBuffer()`, `bytes()`, `blob()` and `clone()` may then be called any number of times.
  */
 export const readBody: Layer = (next) => async (request, context) => {
   const response: Read = await next(request, context);
@@ -29,6 +31,7 @@ export const readBody: Layer = (next) => async (request, context) => {
   response.arrayBuffer = keptArrayBuffer;
   response.bytes = keptBytes;
   response.blob = keptBlob;
+  response.clone = keptClone;
   return response;
 };
 
@@ -76,6 +79,13 @@ async function keptBlob(this: Read): Promise<Blob> {
   return new Blob([(this[kept] as Answer).body], type === null ? {} : { type });
 }
 
+function keptClone(this: Read): Response {
+  const { body } = this[kept] as Answer;
+  const isEmpty = this.status === 204 || this.status === 205 || this.status === 304;
+  const { status, statusText, headers } = this;
+  return new Response(isEmpty ? null : body, { status, statusText, headers });
+}
+
 /**
  * JSON of an answer; an empty body is `undefined`.
  * @throws GhlError `invalid_response` when the text is not JSON.
@@ -85,13 +95,13 @@ export async function answerJson(response: Response, context: CallContext): Prom
   if (text === "") return undefined;
   try {
     return JSON.parse(text) as unknown;
-  } catch (cause) {
-    const start = text.slice(0, 60).replace(/\s+/g, " ");
+  } catch {
+    // The parser's own error quotes the text, and what was cut off may be a token: neither is kept.
     throw ghlError(
       "invalid_response",
-      `The platform answered ${response.status} with something that is not JSON: ${start}`,
+      `The platform answered ${response.status} with something that is not JSON: ${excerpt(text.replace(/\s+/g, " "), 60)}`,
       { status: response.status },
-      { ...originOf(context), attempts: answerOf(response)?.attempt ?? context.attempt, cause },
+      { ...originOf(context), attempts: answerOf(response)?.attempt ?? context.attempt, traceId: traceIdOf(text), body: excerpt(text) },
     );
   }
 }

@@ -101,7 +101,7 @@ function badRequest(said: string, what: string, { meta, code }: PlatformError, o
 function invalidField(message: string): InvalidField {
   const field =
     /^property (\S+) should not exist/.exec(message)?.[1] ?? /^([A-Za-z_][\w.[\]-]*) (?:must|should|is|has)\b/.exec(message)?.[1];
-  return { field: field ?? "", message };
+  return { field: field ?? "", message: excerpt(message, 300) };
 }
 
 function text(value: unknown): string | undefined {

@@ -16,7 +16,7 @@ const neverSent = new Set([
 /** The error of a request that brought no whole answer. */
 export function networkError(cause: unknown, context: CallContext, message?: string): GhlErrorOf<"network"> {
   const code = causeCode(cause);
-  const sent = !neverSent.has(code ?? "");
+  const sent = !neverSent.has(code ?? "") && !/bad port|unsupported protocol|invalid url/i.test(describe(cause));
   const text =
     message ??
     `No answer from the platform (${code ?? redact(describe(cause))}).${sent ? "" : " The request was not sent: check host and network."}`;

@@ -3,7 +3,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\bpit-[\w-]{8,}/gi, "pit-[redacted]"],
   [/\beyJ[\w-]{5,}\.[\w-]+(\.[\w-]*)?/g, "[redacted jwt]"],
   [
-    /(["']?(?:access_?token|refresh_?token|client_?secret|clientsecret|api_?key|password|shared_?secret|code_verifier)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s&,;}]+)/gi,
+    /((?:\\?["'])?(?:access_?token|refresh_?token|client_?secret|clientsecret|api_?key|password|shared_?secret|code_verifier)(?:\\?["'])?\s*[:=]\s*)(\\"[^"]*"|"[^"]*"?|'[^']*'?|[^\s&,;}"']+)/gi,
     "$1[redacted]",
   ],
 ];

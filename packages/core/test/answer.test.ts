@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { answerJson, answerOf, fromFetch, readBody } from "../src/index.ts";
 import { context, get, rejection } from "./call.ts";
@@ -34,5 +35,24 @@ describe("answerJson", () => {
     const error = await rejection(answerJson(new Response(`<html>${"x".repeat(9000)}`), context()));
     expect(error).toMatchObject({ code: "invalid_response", status: 200 });
     expect((error as Error).message.length).toBeLessThan(200);
+  });
+});
+
+describe("what an error keeps of an answer that is not JSON", () => {
+  it.each([
+    '{"accessToken":"SECRETSECRET12345678","tok',
+    "refresh_token=SECRETSECRET12345678",
+    '{"err":"{\\"access_token\\":\\"SECRETSECRET12345678\\"}"',
+  ])("never a secret: %s", async (text) => {
+    const error = await rejection(answerJson(new Response(text), context()));
+    expect(`${JSON.stringify(error)} ${inspect(error, { depth: 9 })}`).not.toContain("SECRETSECRET");
+  });
+});
+
+describe("a clone", () => {
+  it("can be read like the answer itself", async () => {
+    const response = await readBody(async () => new Response('{"a":1}', { status: 201, headers: { "x-a": "b" } }))(get, context());
+    const clone = response.clone();
+    expect([await clone.text(), clone.status, clone.headers.get("x-a"), await response.text()]).toEqual(['{"a":1}', 201, "b", '{"a":1}']);
   });
 });

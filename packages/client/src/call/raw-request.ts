@@ -2,6 +2,7 @@ import type { BoundResource } from "@ghlkit/core";
 import type { CallOptions } from "./call-types.ts";
 import { contextOf, execute } from "./execute.ts";
 import { FacadeCall } from "./facade-call.ts";
+import { checkHeaders } from "../request/check-headers.ts";
 import { invalidRequest } from "../request/invalid-request.ts";
 import type { Pipeline } from "../pipeline.ts";
 import { queryString } from "../request/query-string.ts";
@@ -22,6 +23,7 @@ export function rawRequest(pipeline: Pipeline, bound: BoundResource | undefined)
   const send = async (method: string, path: string, options: RawRequestOptions): ReturnType<typeof execute<unknown>> => {
     const name = `${method} ${path}`;
     checkPath(name, path);
+    checkHeaders(name, options.headers);
     const encoded = options.body === undefined ? undefined : encodeBody(name, "json", options.body);
     const headers: Record<string, string> = { accept: "application/json" };
     if (options.version !== undefined) headers["version"] = options.version;

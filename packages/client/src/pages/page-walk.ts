@@ -17,8 +17,9 @@ export interface Walk<Data> {
 }
 
 /**
- * Walks the pages of a list. It ends where the platform tells no further cursor, where the total is reached, or at an
- * empty page; a short page is no end, since the platform may serve smaller pages than asked for.
+ * Walks the pages of a list. It ends where the platform tells no further cursor, where the total is reached (unless it
+ * may be a cap), or at an empty page that hands out nothing new; a short page is no end, since the platform may serve
+ * smaller pages than asked for.
  * @throws GhlError `invalid_response` when a cursor or a page comes twice.
  */
 export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<Page<Data, Item>, void, undefined> {
@@ -49,12 +50,9 @@ function fields<Data>({ data, response, headers, rate, traceId, attempts }: With
 }
 
 function nextPosition(pagination: Pagination, input: Input, data: unknown, count: number, doneBefore: number): Position | undefined {
-  if (count === 0) return undefined;
   const done = doneBefore + count;
-  if (pagination.style === "cursor") {
-    const cursor = carried(pagination, data);
-    return cursor === undefined ? undefined : { cursor, done };
-  }
+  if (pagination.style === "cursor") return nextCursor(pagination, input, data, count, done);
+  if (count === 0) return undefined;
   const [name = ""] = pagination.cursor;
   const given = pageFields(pagination, input)[name];
   const offset = pagination.style === "offset";
@@ -63,6 +61,22 @@ function nextPosition(pagination: Pagination, input: Input, data: unknown, count
   const total = reliableTotal(pagination, data);
   if (total !== undefined && (offset ? next : done) >= total) return undefined;
   return { cursor: { [name]: pagination.asString === true ? String(next) : next }, done };
+}
+
+/** Totals from here on may be a cap of the search index rather than a count. */
+const cappedTotal = 10_000;
+
+function nextCursor(pagination: Pagination, input: Input, data: unknown, count: number, done: number): Position | undefined {
+  const cursor = carried(pagination, data);
+  if (cursor === undefined) return undefined;
+  if (count === 0) {
+    // An answer that carries its cursor itself may be empty and go on; one that hands the same cursor back is over.
+    const fields = pageFields(pagination, input);
+    const isSame = Object.entries(cursor).every(([name, value]) => JSON.stringify(fields[name]) === JSON.stringify(value));
+    return isSame ? undefined : { cursor, done };
+  }
+  const total = reliableTotal(pagination, data);
+  return total !== undefined && total < cappedTotal && done >= total ? undefined : { cursor, done };
 }
 
 /** Values of the answer that the next request carries: all of them, or there is no next page. */
@@ -85,10 +99,15 @@ function totalAt(data: unknown, path: string | undefined): number | undefined {
   return typeof total === "number" && Number.isFinite(total) ? total : undefined;
 }
 
-/** A platform that ignores the offset serves the first page for ever. Scalars may repeat, records do not. */
+/** A platform that ignores the offset serves the first page for ever. Told by the ids: what has none may well repeat. */
 function isSamePage(before: readonly unknown[], items: readonly unknown[]): boolean {
-  if (items.length === 0 || before.length !== items.length || typeof items[0] !== "object") return false;
-  return JSON.stringify(before[0]) === JSON.stringify(items[0]) && JSON.stringify(before.at(-1)) === JSON.stringify(items.at(-1));
+  const first = idOf(items[0]);
+  return first !== undefined && before.length === items.length && idOf(before[0]) === first && idOf(before.at(-1)) === idOf(items.at(-1));
+}
+
+function idOf(item: unknown): unknown {
+  const { id, _id } = (item ?? {}) as { readonly id?: unknown; readonly _id?: unknown };
+  return id ?? _id;
 }
 
 function stuck(operation: Operation, what: string): GhlError {

@@ -4,6 +4,7 @@ import createFetchClient from "openapi-fetch";
 import type { CallOptions } from "../call/call-types.ts";
 import { contextOf } from "../call/execute.ts";
 import type { Pipeline } from "../pipeline.ts";
+import { checkHeaders } from "../request/check-headers.ts";
 import { parsePathTemplate } from "../request/path-template.ts";
 import { queryString } from "../request/query-string.ts";
 import { encodeBody } from "../request/wire-body.ts";
@@ -41,6 +42,7 @@ export function pathLevel(pipeline: Pipeline, lookup: RouteLookup): Readonly<Rec
     try {
       const operation = lookup(method, path);
       const id = operation?.id ?? `${method} ${path}`;
+      checkHeaders(id, init.headers);
       parsePathTemplate(path).fill(id, init.params?.path ?? {});
       const context = contextOf(pipeline, operation, undefined, init);
       const encoded = init.body === undefined ? undefined : encodeBody(id, operation?.body ?? "json", init.body);

@@ -107,6 +107,49 @@ describe("walking a list", () => {
     ]);
   });
 
+  it("goes on after an empty page that hands out a new cursor, and ends at one that hands the same one back", async () => {
+    const cursor: Pagination = { style: "cursor", in: "query", cursor: ["cursor"], next: ["next"], items: "things" };
+    const { call, requests } = list(cursor, [
+      { things: [], next: "a" },
+      { things: page(1), next: "b" },
+      { things: [], next: "b" },
+    ]);
+    expect(await collect(call())).toEqual(page(1));
+    expect(requests).toHaveLength(3);
+  });
+
+  it("ends a cursor walk at the total, unless the total may be a cap of the index", async () => {
+    const search: Pagination = { style: "cursor", in: "query", cursor: ["after"], next: ["things.-1.id"], items: "things", total: "total" };
+    const small = list(search, [{ things: page(1, 2), total: 2 }]);
+    expect(await collect(small.call())).toEqual(page(1, 2));
+    const capped = list(search, [
+      { things: page(1), total: 10_000 },
+      { things: [], total: 10_000 },
+    ]);
+    expect(await collect(capped.call())).toEqual(page(1));
+    expect(capped.requests).toHaveLength(2);
+  });
+
+  it("does not take equal records without ids for the same page", async () => {
+    const { call } = list({ ...offset, items: "things" }, [
+      { things: [{ name: "x" }], total: 2 },
+      { things: [{ name: "x" }], total: 2 },
+    ]);
+    expect(await collect(call())).toHaveLength(2);
+  });
+
+  it("reports a bad resume token once, to whoever iterates", async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): number => unhandled.push(reason);
+    process.on("unhandledRejection", listen);
+    const { call } = list(offset, []);
+    expect(await rejection(collect(call({}, { resume: "junk" })))).toMatchObject({ code: "invalid_request" });
+    expect(await rejection(collect(call({}, { resume: "junk" }).pages()))).toMatchObject({ code: "invalid_request" });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("unhandledRejection", listen);
+    expect(unhandled).toEqual([]);
+  });
+
   it("refuses a cursor that comes twice", async () => {
     const cursor: Pagination = { style: "cursor", in: "query", cursor: ["cursor"], next: ["next"], items: "things" };
     const { call, requests } = list(cursor, [
