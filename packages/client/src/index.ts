@@ -37,7 +37,7 @@ export function createClient(options: ClientOptions = {}): Client {
 
 // Options
 export type { ClientOptions } from "./create-client.ts";
-export { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
+export { createPipeline, type CallOrigin, type Pipeline, type PipelineOptions } from "./pipeline.ts";
 export type { RawRequest, RawRequestOptions } from "./call/raw-request.ts";
 
 // Calls

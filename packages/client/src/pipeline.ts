@@ -7,9 +7,17 @@ import {
   type Credentials,
   type FetchLike,
   type Layer,
+  type Principal,
   type Send,
 } from "@ghlkit/core";
 import { checkBaseUrl, platformUrl } from "./request/base-url.ts";
+
+/** The call that an event belongs to. */
+export interface CallOrigin {
+  /** Operation id, or `METHOD /path` of a request outside the contract. */
+  readonly operation: string | undefined;
+  readonly principal: Principal | undefined;
+}
 
 export interface PipelineOptions {
   /** Default: the platform. Plain `http:` only on loopback, for the emulator. */
@@ -23,7 +31,7 @@ export interface PipelineOptions {
   /** Milliseconds one attempt may take, body included. Default 30,000; 0 means no limit. */
   readonly timeoutMs?: number;
   /** Hears what the layers tell of every call. */
-  readonly onEvent?: (event: CallEvent) => void;
+  readonly onEvent?: (event: CallEvent, call: CallOrigin) => void;
 }
 
 /** What calls go through. Clients that share one share its limiter and tokens. */
@@ -32,7 +40,7 @@ export interface Pipeline {
   readonly send: Send;
   readonly credentials: Credentials | undefined;
   readonly timeoutMs: number;
-  readonly emit: (event: CallEvent) => void;
+  readonly emit: (event: CallEvent, call: CallOrigin) => void;
 }
 
 /**

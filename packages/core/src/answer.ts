@@ -49,12 +49,19 @@ export async function answerText(response: Response): Promise<string> {
 
 async function read(response: Response, context: CallContext): Promise<string | ArrayBuffer> {
   try {
-    return context.operation?.answer === "binary" && response.ok ? await response.arrayBuffer() : await response.text();
+    // Outside the contract nobody knows what comes: bytes can still become text, text cannot become bytes again.
+    const isBinary = context.operation === undefined ? !isTextual(response) : context.operation.answer === "binary";
+    return isBinary && response.ok ? await response.arrayBuffer() : await response.text();
   } catch (cause) {
     if (context.signal?.aborted) throw abortedError(context.signal, originOf(context));
     const told = response.headers.get("content-length");
     throw networkError(cause, context, `The answer (${response.status}) was cut off${told === null ? "" : ` before its ${told} bytes`}.`);
   }
+}
+
+function isTextual(response: Response): boolean {
+  const type = response.headers.get("content-type") ?? "";
+  return type === "" || type.startsWith("text/") || type.includes("json");
 }
 
 function keptText(this: Read): Promise<string> {

@@ -17,6 +17,8 @@ export type Priority = "interactive" | "webhook" | "bulk";
 export interface CallContext {
   /** Row of the operation table; `undefined` for a request outside the contract. */
   readonly operation: Operation | undefined;
+  /** `METHOD /path` of a request outside the contract. */
+  readonly name?: string | undefined;
   /** `undefined` when the call is made without credentials. */
   readonly principal: Principal | undefined;
   readonly priority: Priority;

@@ -16,7 +16,7 @@ export function classify(response: Response, text: string, context: CallContext,
   const platform = parsePlatformError(text);
   const said = platform.messages.join("; ");
   const origin: ErrorOrigin = { ...originOf(context), attempts, traceId: traceIdOf(text), body: excerpt(text) };
-  const where = context.operation?.id ?? "The request";
+  const where = context.operation?.id ?? context.name ?? "The request";
   const what = `${where}: ${status}${said === "" ? "" : ` "${excerpt(said, 200)}"`}`;
   const http = { status };
 

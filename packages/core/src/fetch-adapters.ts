@@ -34,6 +34,7 @@ export async function wireRequest(request: Request): Promise<WireRequest> {
 export function createContext(context: Partial<CallContext> = {}): CallContext {
   return {
     operation: context.operation,
+    name: context.name,
     principal: context.principal,
     priority: context.priority ?? "interactive",
     signal: context.signal,

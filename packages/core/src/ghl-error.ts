@@ -71,5 +71,5 @@ export function isGhlError(value: unknown, code?: GhlErrorCode): boolean {
 
 /** Origin of an error raised inside a layer. */
 export function originOf(context: CallContext): ErrorOrigin {
-  return { operation: context.operation?.id, principal: context.principal, attempts: context.attempt };
+  return { operation: context.operation?.id ?? context.name, principal: context.principal, attempts: context.attempt };
 }

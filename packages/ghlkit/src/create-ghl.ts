@@ -1,5 +1,5 @@
 import { privateIntegration } from "@ghlkit/auth";
-import { createClient, createPipeline, type Client, type Pipeline } from "@ghlkit/client";
+import { createClient, createPipeline, type CallOrigin, type Client, type Pipeline } from "@ghlkit/client";
 import { createClient as createDatedClient, type Client as DatedClient } from "@ghlkit/client/v2";
 import { withLogging, type CallEvent, type Credentials, type FetchLike, type Layer, type Logger } from "@ghlkit/core";
 import {
@@ -45,7 +45,7 @@ export interface GhlSettings {
   /** pino, console and their like. Default: none. */
   readonly logger?: Logger;
   /** Hears what the layers tell of every call. */
-  readonly onEvent?: (event: CallEvent) => void;
+  readonly onEvent?: (event: CallEvent, call: CallOrigin) => void;
   /** Layers of your own, outside all others. */
   readonly layers?: readonly Layer[];
 }

@@ -1,4 +1,4 @@
-import type { Operation } from "@ghlkit/contract";
+import type { AnswerKind, Operation } from "@ghlkit/contract";
 import { answerJson, answerOf, answerText, classify, type BoundResource, type CallContext, type WireRequest } from "@ghlkit/core";
 import type { CallOptions, WithResponse } from "./call-types.ts";
 import type { Pipeline } from "../pipeline.ts";
@@ -10,16 +10,19 @@ export function contextOf(
   operation: Operation | undefined,
   bound: BoundResource | undefined,
   options: CallOptions | undefined,
+  name?: string,
 ): CallContext {
+  const principal = pipeline.credentials?.principal(operation, bound);
   return {
     operation,
-    principal: pipeline.credentials?.principal(operation, bound),
+    name,
+    principal,
     priority: options?.priority ?? "interactive",
     signal: options?.signal,
     timeoutMs: options?.timeoutMs ?? pipeline.timeoutMs,
     deadline: options?.deadlineMs === undefined ? undefined : Date.now() + options.deadlineMs,
     attempt: 1,
-    emit: pipeline.emit,
+    emit: (event) => pipeline.emit(event, { operation: operation?.id ?? name, principal }),
   };
 }
 
@@ -35,7 +38,14 @@ export async function execute<Data>(pipeline: Pipeline, request: WireRequest, co
 }
 
 function readData(response: Response, context: CallContext): Promise<unknown> {
-  const kind = context.operation?.answer ?? "json";
+  const kind = context.operation?.answer ?? kindByType(response);
   if (kind === "json") return answerJson(response, context);
   return kind === "text" ? answerText(response) : response.blob();
+}
+
+/** Outside the contract the content type decides; an answer that names none is JSON, as all but a handful are. */
+function kindByType(response: Response): AnswerKind {
+  const type = response.headers.get("content-type") ?? "";
+  if (type === "" || type.includes("json") || type.startsWith("text/html")) return "json";
+  return type.startsWith("text/") ? "text" : "binary";
 }

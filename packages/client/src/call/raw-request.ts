@@ -1,5 +1,5 @@
 import type { BoundResource } from "@ghlkit/core";
-import type { CallOptions } from "./call-types.ts";
+import type { Call, CallOptions } from "./call-types.ts";
 import { contextOf, execute } from "./execute.ts";
 import { FacadeCall } from "./facade-call.ts";
 import { checkHeaders } from "../request/check-headers.ts";
@@ -16,12 +16,15 @@ export interface RawRequestOptions extends CallOptions {
   readonly body?: unknown;
 }
 
-/** Sends a request that the contract does not know, through the same layers. */
-export type RawRequest = (method: string, path: string, options?: RawRequestOptions) => FacadeCall<unknown>;
+/**
+ * Sends a request that the contract does not know, through the same layers. JSON comes back parsed, text as it is, anything
+ * else as a Blob.
+ */
+export type RawRequest = (method: string, path: string, options?: RawRequestOptions) => Call<unknown>;
 
 export function rawRequest(pipeline: Pipeline, bound: BoundResource | undefined): RawRequest {
   const send = async (method: string, path: string, options: RawRequestOptions): ReturnType<typeof execute<unknown>> => {
-    const name = `${method} ${path}`;
+    const name = `${method.toUpperCase()} ${path}`;
     checkPath(name, path);
     checkHeaders(name, options.headers);
     const encoded = options.body === undefined ? undefined : encodeBody(name, "json", options.body);
@@ -33,7 +36,7 @@ export function rawRequest(pipeline: Pipeline, bound: BoundResource | undefined)
     return execute<unknown>(
       pipeline,
       { method: method.toUpperCase(), url, headers, body: encoded?.body },
-      contextOf(pipeline, undefined, bound, options),
+      contextOf(pipeline, undefined, bound, options, name),
     );
   };
   return (method, path, options = {}) => new FacadeCall(send(method, path, options));

@@ -44,7 +44,7 @@ export function pathLevel(pipeline: Pipeline, lookup: RouteLookup): Readonly<Rec
       const id = operation?.id ?? `${method} ${path}`;
       checkHeaders(id, init.headers);
       parsePathTemplate(path).fill(id, init.params?.path ?? {});
-      const context = contextOf(pipeline, operation, undefined, init);
+      const context = contextOf(pipeline, operation, undefined, init, id);
       const encoded = init.body === undefined ? undefined : encodeBody(id, operation?.body ?? "json", init.body);
       const headers: Record<string, string> = { accept: "application/json" };
       if (typeof operation?.version === "string") headers["version"] = operation.version;

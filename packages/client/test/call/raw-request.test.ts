@@ -17,6 +17,20 @@ describe("client.request", () => {
     });
   });
 
+  it("names method and path in errors, and gives what is no JSON as text or bytes", async () => {
+    const pdf = new Uint8Array([37, 80, 68, 70, 255, 0]);
+    const { fetch } = recordedFetch(
+      new Response('{"message":"no"}', { status: 404 }),
+      new Response(pdf, { headers: { "content-type": "application/pdf" } }),
+      new Response("plain", { headers: { "content-type": "text/plain" } }),
+    );
+    const told: unknown[] = [];
+    const request = rawRequest(createPipeline({ fetch, onEvent: (_, call) => told.push(call.operation) }), undefined);
+    expect(await rejection(request("get", "/x"))).toMatchObject({ code: "not_found", operation: "GET /x" });
+    expect(new Uint8Array(await ((await request("GET", "/x")) as Blob).arrayBuffer())).toEqual(pdf);
+    expect(await request("GET", "/x")).toBe("plain");
+  });
+
   it.each(["https://evil.example/x", "//evil.example/x", "relative", "/a/../b", "/a/%2E%2e/b", "/a?b=1", "/a#b", "/a\\b", "@evil.example"])(
     "never sends the token elsewhere: %s",
     async (path) => {
