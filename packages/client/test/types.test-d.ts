@@ -40,6 +40,9 @@ export async function facade(): Promise<void> {
 export async function bound(location: LocationClient, company: CompanyClient): Promise<void> {
   await location.contacts.create({ body: { firstName: "Ada" } });
   await location.workflows.list();
+  await location.payments.listOrders({ limit: 5 });
+  await location.medias.uploadFile({ body: { file: new Blob(["x"]), name: "n" } });
+  await location.medias.uploadFile({ body: new FormData() });
   await location.contacts.create({ body: { firstName: "Ada", locationId: "other" } });
   await company.saas.listSaasLocations({ page: 1 });
   // @ts-expect-error -- an agency token may not read contacts

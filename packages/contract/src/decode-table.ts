@@ -50,6 +50,7 @@ const tenants: Readonly<Record<string, readonly TenantParameter[]>> = {
     { name: "altId", in: "body" },
     { name: "altType", in: "body" },
   ],
+  i: [{ name: "altId", in: "query" }],
   c: [{ name: "companyId", in: "query" }],
   C: [{ name: "companyId", in: "body" }],
 };

@@ -20,6 +20,7 @@ export async function emitTypes({ schemas, named }: TypeDocument): Promise<strin
 function transform(schema: unknown): ts.TypeNode | undefined {
   const one = schema as Schema & { readonly "x-open"?: boolean };
   if (one.format === "binary") return factory.createTypeReferenceNode("Blob");
+  if (one.format === "form-data") return factory.createTypeReferenceNode("FormData");
   if (one["x-open"] === true && one.enum !== undefined) return openEnum(one.enum);
   return undefined;
 }

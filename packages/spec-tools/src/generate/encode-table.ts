@@ -104,7 +104,8 @@ function tenantFlag(row: Operation): string {
   const codes = row.tenant.map(({ name, in: where }) => {
     if (where === "path" || name === "altType") return "";
     if (name === "location_id") return "s";
-    const letter = name === "altId" ? "a" : name === "companyId" ? "c" : "l";
+    const isAlone = name === "altId" && !row.tenant.some((other) => other.name === "altType" && other.in === where);
+    const letter = isAlone ? "i" : name === "altId" ? "a" : name === "companyId" ? "c" : "l";
     return where === "body" ? letter.toUpperCase() : letter;
   });
   const text = codes.join("");

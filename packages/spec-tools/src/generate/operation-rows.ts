@@ -77,8 +77,10 @@ function isTenant(name: string): name is TenantParameter["name"] {
   return tenantNames.includes(name);
 }
 
-/** `altId` alone means other things elsewhere; beside `altType` it is the location. */
+/** Beside `altType` it is the location; alone in a query it is when it is required, for optional ones mean other things. */
 function isLocationAlt(source: OperationObject, name: string): boolean {
+  if (name === "altId" && (source.parameters ?? []).some((one) => one.name === name && one.in === "query" && one.required === true))
+    return true;
   const pair = name === "altId" ? "altType" : "altId";
   return (source.parameters ?? []).some((one) => one.name === pair && one.in === "query");
 }

@@ -100,7 +100,10 @@ function typesOf(
     ...bodyRequiredTenants.map((one) => tenantType(one, true)),
   ];
   const bodyComponent = body === undefined ? undefined : add("body", body);
-  const bodyRef = bodyComponent === undefined ? undefined : { $ref: `#/components/schemas/${bodyComponent}` };
+  const fields: Schema | undefined = bodyComponent === undefined ? undefined : { $ref: `#/components/schemas/${bodyComponent}` };
+  // Files may come as fields, or in a FormData of the caller's own; a tenant can only be filled into fields.
+  const takesFormData = content?.kind === "multipart" && bodyRequiredTenants.length === 0;
+  const bodyRef = takesFormData && fields !== undefined ? { anyOf: [fields, { format: "form-data" }] } : fields;
   const empty = Object.keys(input.properties ?? {}).length === 0;
   return {
     ...operation,

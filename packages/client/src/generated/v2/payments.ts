@@ -33,9 +33,9 @@ export interface Payments {
   /** `POST /payments/integrations/provider/whitelabel` · payments/integration.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/create-integration%20provider) */
   createWhitelabelProvider(input: S["createWhitelabelProvider.input"] & { body: { altId: string; altType: "location" } }, options?: CallOptions): Call<S["CreateWhitelabelIntegrationResponse"]>;
   /** `GET /payments/orders` · payments/orders.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/list-orders) */
-  listOrders(input: S["listOrders.input"], options?: ListOptions): ListCall<S["ListOrdersResponse"], S["OrderResponse"]>;
+  listOrders(input: S["listOrders.input"] & { altId: string }, options?: ListOptions): ListCall<S["ListOrdersResponse"], S["OrderResponse"]>;
   /** `GET /payments/orders/{orderId}` · payments/orders.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/get-order-by-id) */
-  getOrder(input: S["getOrder.input"], options?: CallOptions): Call<S["GetOrderResponse"]>;
+  getOrder(input: S["getOrder.input"] & { altId: string }, options?: CallOptions): Call<S["GetOrderResponse"]>;
   /** `GET /payments/orders/{orderId}/fulfillments` · payments/orders.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/list-order-fulfillment) */
   listOrderFulfillments(input: S["listOrderFulfillments.input"] & { altId: string; altType: "location" }, options?: CallOptions): Call<S["ListFulfillmentResponse"]>;
   /** `POST /payments/orders/{orderId}/fulfillments` · payments/orders.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/create-order-fulfillment) */
@@ -82,7 +82,7 @@ export interface LocationPayments {
   /** `POST /payments/integrations/provider/whitelabel` · payments/integration.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/create-integration%20provider) */
   createWhitelabelProvider(input: S["createWhitelabelProvider.input"], options?: CallOptions): Call<S["CreateWhitelabelIntegrationResponse"]>;
   /** `GET /payments/orders` · payments/orders.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/list-orders) */
-  listOrders(input: S["listOrders.input"], options?: ListOptions): ListCall<S["ListOrdersResponse"], S["OrderResponse"]>;
+  listOrders(input?: S["listOrders.input"], options?: ListOptions): ListCall<S["ListOrdersResponse"], S["OrderResponse"]>;
   /** `GET /payments/orders/{orderId}` · payments/orders.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/get-order-by-id) */
   getOrder(input: S["getOrder.input"], options?: CallOptions): Call<S["GetOrderResponse"]>;
   /** `GET /payments/orders/{orderId}/fulfillments` · payments/orders.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/payments/list-order-fulfillment) */

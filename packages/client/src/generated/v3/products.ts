@@ -19,7 +19,7 @@ export interface Products {
   /** `POST /products/collections` · products/collection.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/create-product-collection) */
   createCollection(input: S["createCollection.input"] & { body: { altId: string; altType: "location" } }, options?: CallOptions): Call<S["CreateCollectionResponse"]>;
   /** `GET /products/collections/{collectionId}` · products/collection.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/get-product-collection-id) */
-  getCollection(input: S["getCollection.input"], options?: CallOptions): Call<S["DefaultCollectionResponse"]>;
+  getCollection(input: S["getCollection.input"] & { altId: string }, options?: CallOptions): Call<S["DefaultCollectionResponse"]>;
   /** `PUT /products/collections/{collectionId}` · products/collection.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/update-product-collection) */
   updateCollection(input: S["updateCollection.input"] & { body: { altId: string; altType: "location" } }, options?: CallOptions): Call<S["UpdateProductCollectionResponse"]>;
   /** `DELETE /products/collections/{collectionId}` · products/collection.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/delete-product-collection) */

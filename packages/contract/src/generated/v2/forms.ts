@@ -105,7 +105,7 @@ export interface components {
         "uploadCustomFiles.input": {
             contactId: string;
             locationId?: string;
-            body: components["schemas"]["uploadCustomFiles.body"];
+            body: components["schemas"]["uploadCustomFiles.body"] | unknown;
         };
         "uploadCustomFiles.query": {
             contactId: string;

@@ -489,7 +489,7 @@ export interface components {
         };
         "uploadCustomFieldFile.input": {
             locationId?: string;
-            body: components["schemas"]["FileUploadBody"];
+            body: components["schemas"]["FileUploadBody"] | unknown;
         };
         "uploadCustomFieldFile.path": {
             locationId: string;

@@ -119,7 +119,7 @@ export interface components {
             parentId?: string;
         };
         "uploadFile.input": {
-            body: components["schemas"]["uploadFile.body"];
+            body: components["schemas"]["uploadFile.body"] | unknown;
         };
         "update.input": {
             id: string;

@@ -779,7 +779,7 @@ export interface components {
         };
         "listOrders.input": {
             locationId?: string;
-            altId: string;
+            altId?: string;
             status?: string;
             /** @enum {string} */
             paymentStatus?: "paid" | "unpaid" | "refunded" | "partially_paid";
@@ -816,7 +816,7 @@ export interface components {
         "getOrder.input": {
             orderId: string;
             locationId?: string;
-            altId: string;
+            altId?: string;
         };
         "getOrder.path": {
             orderId: string;

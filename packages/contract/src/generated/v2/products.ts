@@ -694,7 +694,7 @@ export interface components {
         };
         "getCollection.input": {
             collectionId: string;
-            altId: string;
+            altId?: string;
         };
         "getCollection.path": {
             collectionId: string;

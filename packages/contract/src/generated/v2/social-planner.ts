@@ -1429,7 +1429,7 @@ export interface components {
         };
         "uploadCsv.input": {
             locationId?: string;
-            body: components["schemas"]["UploadCSV"];
+            body: components["schemas"]["UploadCSV"] | unknown;
         };
         "uploadCsv.path": {
             locationId: string;

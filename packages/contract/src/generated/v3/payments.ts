@@ -786,7 +786,7 @@ export interface components {
         };
         "listOrders.input": {
             locationId?: string;
-            altId: string;
+            altId?: string;
             status?: string;
             /** @enum {string} */
             paymentStatus?: "paid" | "unpaid" | "refunded" | "partially_paid";
@@ -823,7 +823,7 @@ export interface components {
         "getOrder.input": {
             orderId: string;
             locationId?: string;
-            altId: string;
+            altId?: string;
         };
         "getOrder.path": {
             orderId: string;

@@ -2397,7 +2397,7 @@ export interface components {
         };
         "uploadCsv.input": {
             locationId?: string;
-            body: components["schemas"]["uploadCsv.body"];
+            body: components["schemas"]["uploadCsv.body"] | unknown;
         };
         "uploadCsv.path": {
             locationId: string;
