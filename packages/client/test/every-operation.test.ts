@@ -5,7 +5,7 @@ import { isGhlError, type FetchLike } from "@ghlkit/core";
 import { describe, expect, it } from "vitest";
 import { createClient } from "../src/index.ts";
 import { createClient as createDatedClient } from "../src/v2.ts";
-import { expectedRequest } from "./expected-request.ts";
+import { expectedRequest, type ExpectedRequest } from "./expected-request.ts";
 import { calls } from "./generated/calls-v3.ts";
 import { calls as datedCalls } from "./generated/calls-v2.ts";
 
@@ -32,6 +32,59 @@ function recorder(tokens: readonly string[]): { readonly fetch: FetchLike; reado
   };
 }
 
+type Input = Readonly<Record<string, unknown>>;
+type Sample = (client: never) => Promise<unknown>;
+
+/** What a sample call hands to the facade. */
+function inputOf(sample: Sample): Input {
+  let given: Input = {};
+  const service = new Proxy(
+    {},
+    {
+      get:
+        () =>
+        (input: Input = {}) =>
+          Promise.resolve((given = input)),
+    },
+  );
+  void sample(new Proxy({}, { get: () => service }) as never);
+  return given;
+}
+
+function sentQuery(url: URL): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries([...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name)]));
+}
+
+/** Lists repeat their key, or stand in one value joined with commas where the document says so. */
+function expectedQuery(input: Input, { pathNames, commaNames }: ExpectedRequest): Readonly<Record<string, readonly string[]>> {
+  const entries = Object.entries(input).filter(([name]) => name !== "body" && !pathNames.has(name));
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const all = (Array.isArray(value) ? value : [value]).map(String);
+      return [name, commaNames.has(name) ? [all.join(",")] : all] as const;
+    }),
+  );
+}
+
+/** The body in a form that can be compared: JSON parsed, forms as names and values, files by their text. */
+async function sentBody(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (type.includes("json")) return request.json();
+  const form = await request.formData();
+  return Promise.all([...form].map(async ([name, value]) => [name, typeof value === "string" ? value : await value.text()]));
+}
+
+function expectedBody(body: unknown, { contentType }: ExpectedRequest): unknown {
+  if (contentType === "application/json") return body;
+  const values = Object.entries(body as Input).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one: unknown) => [name, one] as const),
+  );
+  return values.map(([name, value]) => [
+    name,
+    value instanceof Blob ? "sample" : typeof value === "object" ? JSON.stringify(value) : String(value),
+  ]);
+}
+
 /** A request that reached its handler may still name a record that is not there, or lack what only this record needs. */
 const reached = new Set(["not_found", "resource_forbidden", "bad_request", "duplicate"]);
 
@@ -55,11 +108,15 @@ describe.each([
     expect(request.method).toBe(expected.method);
     expect(url.pathname).toMatch(expected.path);
     expect(request.headers.get("version") ?? undefined).toBe(expected.version);
-    for (const [name, value] of url.searchParams) {
-      expect(expected.queryNames).toContain(name);
-      if (expected.commaNames.has(name)) expect(url.searchParams.getAll(name)).toEqual([value]);
+    const input = inputOf(samples[id] as Sample);
+    expect(sentQuery(url)).toEqual(expectedQuery(input, expected));
+    expect([...url.searchParams.keys()].filter((name) => !expected.queryNames.has(name))).toEqual([]);
+    if (input["body"] !== undefined) {
+      expect(request.headers.get("content-type")?.split(";")[0]).toBe(expected.contentType);
+      const first = operation.pagination?.in === "body" ? operation.pagination.first : undefined;
+      const body = first === undefined ? input["body"] : { ...first, ...(input["body"] as Input) };
+      expect(await sentBody(request)).toEqual(expectedBody(body, expected));
     }
-    if (request.body !== null) expect(request.headers.get("content-type")?.split(";")[0]).toBe(expected.contentType);
     if (typeof outcome === "object") expect(`${outcome.code}: ${outcome.message}`).toMatch(new RegExp(`^(${[...reached].join("|")}):`));
   });
 });

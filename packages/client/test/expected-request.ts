@@ -18,6 +18,7 @@ interface DocumentedOperation {
 export interface ExpectedRequest {
   readonly method: string;
   readonly path: RegExp;
+  readonly pathNames: ReadonlySet<string>;
   readonly version: string | undefined;
   readonly queryNames: ReadonlySet<string>;
   readonly commaNames: ReadonlySet<string>;
@@ -32,6 +33,7 @@ export async function expectedRequest(generation: Generation, operation: Operati
   return {
     method: found.verb.toUpperCase(),
     path: new RegExp(`^${found.path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+")}$`),
+    pathNames: new Set([...found.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string)),
     version: found.operation["x-version"],
     queryNames: new Set(query.map(({ name }) => name)),
     commaNames: new Set(query.filter(({ explode }) => explode === false).map(({ name }) => name)),

@@ -210,7 +210,8 @@ describe("the options of a call", () => {
     "refuses headers that cannot be sent, without showing them: %j",
     async (headers) => {
       const { fetch, requests } = recordedFetch();
-      const error = await rejection((client(fetch, get).contacts?.["get"] as Method)({ contactId: "1" }, { headers }));
+      const method = client(fetch, get).contacts?.["get"] as Method;
+      const error = await rejection(method({ contactId: "1" }, { headers }));
       expect(error).toMatchObject({ code: "invalid_request" });
       expect(JSON.stringify(error)).not.toContain("secret");
       expect(requests).toHaveLength(0);
