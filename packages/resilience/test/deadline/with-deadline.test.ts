@@ -11,7 +11,7 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 describe("withDeadline", () => {
-  test("ends a call in the middle of a backoff, and says it was the whole", async () => {
+  test("starts no attempt after the deadline: the last answer is what there is", async () => {
     const clock = createManualClock();
     let sent = 0;
     const failing: Send = async () => {
