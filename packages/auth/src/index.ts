@@ -14,7 +14,8 @@ export type { ExchangeOptions, TokenEndpoint } from "./oauth/token-endpoint.ts";
 
 // Tokens
 export type { AuthEvent } from "./token/auth-event.ts";
-export type { LiveTokenOptions, RefreshDueReport, TokenManager } from "./token/token-manager.ts";
+export type { LiveTokenOptions, TokenManager } from "./token/token-manager.ts";
+export type { RefreshDueOptions, RefreshDueReport } from "./token/refresh-due.ts";
 
 // Installations
 export type { ExpiringPair, Installations, ReconcileReport } from "./installation/installations.ts";

@@ -10,6 +10,7 @@ import {
   type Layer,
 } from "@ghlkit/core";
 import { createMemoryStorage, type Stores } from "@ghlkit/storage";
+import { isUninstalled } from "../installation/is-uninstalled.ts";
 import { createInstallations, type Installations } from "../installation/installations.ts";
 import type { AuthEvent } from "../token/auth-event.ts";
 import { createTokenManager, type TokenManager } from "../token/token-manager.ts";
@@ -65,6 +66,7 @@ export function oauth(options: OAuthOptions): OAuth {
       const known = await stores.installations.get(location);
       return known?.state === "uninstalled" ? undefined : known?.companyId;
     },
+    isUninstalled: (principal) => isUninstalled(stores.installations, principal),
     onEvent: (event) => {
       emit(event);
       installations.hear(event);

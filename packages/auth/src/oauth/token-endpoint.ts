@@ -1,5 +1,15 @@
 import { operationTable } from "@ghlkit/contract";
-import { answerJson, answerText, classify, createContext, ghlError, isGhlError, type Principal, type Send } from "@ghlkit/core";
+import {
+  answerJson,
+  answerText,
+  classify,
+  createContext,
+  ghlError,
+  isGhlError,
+  type Principal,
+  type Priority,
+  type Send,
+} from "@ghlkit/core";
 import type { TokenRecord } from "@ghlkit/storage";
 import {
   allowInsecureRequests,
@@ -26,7 +36,11 @@ export interface TokenEndpoint {
   /** A new pair; the refresh token of the old one dies. */
   readonly refresh: (pair: TokenRecord) => Promise<TokenRecord>;
   /** A location token from the token of its company. */
-  readonly mint: (company: TokenRecord, location: Principal) => Promise<TokenRecord>;
+  readonly mint: (
+    company: TokenRecord,
+    location: Principal,
+    options?: { readonly priority?: Priority | undefined },
+  ) => Promise<TokenRecord>;
 }
 
 export interface ExchangeOptions {
@@ -46,6 +60,7 @@ export interface TokenEndpointOptions {
 interface Asked {
   readonly principal: Principal | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly priority?: Priority | undefined;
 }
 
 export function createTokenEndpoint({ app, send, now, timeoutMs }: TokenEndpointOptions): TokenEndpoint {
@@ -59,8 +74,13 @@ export function createTokenEndpoint({ app, send, now, timeoutMs }: TokenEndpoint
   });
 
   /** Sends a form and answers with the names of the RFC. */
-  async function ask(url: string, body: string, id: string, { principal, headers: extra }: Asked): Promise<Response> {
-    const context = createContext({ operation: operationTable.operation(id), principal, timeoutMs });
+  async function ask(url: string, body: string, id: string, { principal, headers: extra, priority }: Asked): Promise<Response> {
+    const context = createContext({
+      operation: operationTable.operation(id),
+      principal,
+      timeoutMs,
+      priority: priority ?? "interactive",
+    });
     const version: Record<string, string> = app.dialect === "v3" ? { version: "v3" } : {};
     const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json", ...version, ...extra };
     const request = { method: "POST", url, headers, body };
@@ -109,13 +129,13 @@ export function createTokenEndpoint({ app, send, now, timeoutMs }: TokenEndpoint
       );
       return tokenRecord(app.clientId, answer, askedAt, pair);
     },
-    mint: async (company, location) => {
+    mint: async (company, location, { priority } = {}) => {
       const askedAt = now();
       const path = app.dialect === "v3" ? "/oauth/location-token" : "/oauth/locationToken";
       const form = new URLSearchParams({ companyId: company.principal.resource, locationId: location.resource });
       const version: Record<string, string> = app.dialect === "v2" ? { version: "2021-07-28" } : {};
       const headers = { authorization: `Bearer ${company.accessToken}`, ...version };
-      const asked = { principal: company.principal, headers };
+      const asked = { principal: company.principal, headers, priority };
       const response = await ask(`${app.baseUrl}${path}`, form.toString(), "oauth.createLocationToken", asked);
       const answer = (await response.json()) as Record<string, unknown>;
       if (typeof answer["access_token"] !== "string") throw unusable();

@@ -39,17 +39,23 @@ export class PairWriter {
 
   /**
    * Stores a pair that follows the one of `before`. Returns what stands afterwards: the pair, or the newer one of whoever
-   * was first; `undefined` when the resource was removed meanwhile.
+   * was first; `undefined` when the resource was removed meanwhile. A pair that can be had again at any time is not kept
+   * when it cannot be stored: it is used, and made anew by whoever needs it next.
    */
-  async write(pair: TokenRecord, before: StoredToken | undefined): Promise<TokenRecord | undefined> {
+  async write(
+    pair: TokenRecord,
+    before: StoredToken | undefined,
+    { isReplaceable = false }: { readonly isReplaceable?: boolean } = {},
+  ): Promise<TokenRecord | undefined> {
     const kept: Kept = { pair, follows: before?.accessToken, expectedVersion: before?.version ?? 0 };
     const key = principalKey(pair.principal);
-    this.#kept.set(key, kept);
+    if (!isReplaceable) this.#kept.set(key, kept);
     for (const delayMs of [0, 20, 100, 400]) {
       if (delayMs > 0) await sleep(delayMs, undefined, this.#clock);
       const written = await this.#attempt(key, kept);
       if (written !== "failed") return written;
     }
+    if (isReplaceable) return pair;
     this.#emit({ type: "token_write_failed", principal: pair.principal });
     this.#later(key, kept);
     return pair;

@@ -75,6 +75,55 @@ describe("a refused access token", () => {
   });
 });
 
+describe("an uninstall while a location token is being minted", () => {
+  const loc9 = { ...location, resource: "loc9" };
+
+  test.each([
+    ["before the answer", "mint"],
+    ["between the answer and the write", "answered"],
+    ["during the write", "put"],
+  ])("%s: no token is left behind", async (_when, point) => {
+    const platform = createFakePlatform();
+    const stores = createMemoryStorage();
+    await seed(platform, stores, company, 3_600_000);
+    let uninstalled = false;
+    // Another process does it: it knows nothing of this mint.
+    const uninstall = async (at: string): Promise<void> => {
+      if (at !== point) return;
+      uninstalled = true;
+      await stores.tokens.delete(loc9);
+    };
+    const endpoint = endpointOf(platform);
+    const { manager, events } = managerOf(platform, {
+      stores: {
+        ...stores,
+        tokens: {
+          ...stores.tokens,
+          put: async (record, expected) => {
+            if (record.principal.kind === "location") await uninstall("put");
+            return stores.tokens.put(record, expected);
+          },
+        },
+      },
+      companyOf: async () => (uninstalled ? undefined : "com1"),
+      isUninstalled: async () => uninstalled,
+      endpoint: {
+        ...endpoint,
+        mint: async (...asked) => {
+          await uninstall("mint");
+          const pair = await endpoint.mint(...asked);
+          await uninstall("answered");
+          return pair;
+        },
+      },
+    });
+    await expect(manager.liveToken(loc9)).rejects.toMatchObject({ code: "token_revoked", message: /uninstalled meanwhile/ });
+    expect(await stores.tokens.get(loc9)).toBeUndefined();
+    await expect(manager.liveToken(loc9)).rejects.toMatchObject({ code: "token_revoked" });
+    expect(events).toEqual([]);
+  });
+});
+
 describe("failures", () => {
   test.each(["500", "unsent", "429"] as const)("%s is passing: asked again, nothing marked", async (fault) => {
     const clock = hastyClock();
@@ -209,7 +258,7 @@ test("refreshDue keeps idle installations alive and reports those it could not",
   const stands = await stores.tokens.get(location);
   await stores.tokens.put({ ...near, refreshExpiresAt: Date.now() + 86_400_000 }, { expectedVersion: stands?.version ?? 0 });
   await seed(platform, stores, company, 3_600_000);
-  expect(await manager.refreshDue()).toEqual({ refreshed: 1, failed: [] });
+  expect(await manager.refreshDue()).toEqual({ refreshed: 1, failed: 0, failures: [] });
   expect((await stores.tokens.get(location))?.refreshToken).not.toBe(near.refreshToken);
   expect(platform.counts.refreshes).toBe(1);
 });

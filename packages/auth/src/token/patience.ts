@@ -1,0 +1,47 @@
+import { isGhlError, sleep, type Clock, type Principal } from "@ghlkit/core";
+import type { AuthEvent } from "./auth-event.ts";
+import { principalKey } from "./principal-key.ts";
+import { isTransient } from "./transient.ts";
+
+/** Asks the token endpoint, and again while it fails for reasons of its own. */
+export type Patiently = <Result>(principal: Principal, ask: () => Promise<Result>) => Promise<Result>;
+
+export interface PatienceOptions {
+  readonly emit: (event: AuthEvent) => void;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly maxAttempts: number;
+}
+
+/** Tells of the first failure of a resource and of its recovery, not of every attempt between. */
+export function createPatience({ emit, clock, random, maxAttempts }: PatienceOptions): Patiently {
+  const failing = new Set<string>();
+  const suspended = new Set<string>();
+
+  function tellOf(principal: Principal, error: unknown): void {
+    const key = principalKey(principal);
+    if (isGhlError(error, "resource_inactive")) {
+      suspended.add(key);
+      emit({ type: "suspended", principal, reason: error.message });
+    }
+    if (!isTransient(error)) return;
+    if (!failing.has(key)) emit({ type: "refresh_failed", principal, code: error.code });
+    failing.add(key);
+  }
+
+  return async (principal, ask) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const result = await ask();
+        if (failing.delete(principalKey(principal))) emit({ type: "refresh_recovered", principal });
+        if (suspended.delete(principalKey(principal))) emit({ type: "reactivated", principal });
+        return result;
+      } catch (error) {
+        tellOf(principal, error);
+        if (!isTransient(error) || attempt >= maxAttempts) throw error;
+        const told = isGhlError(error, "rate_burst") ? error.retryAfterMs : undefined;
+        await sleep(told ?? 50 + random() * 200 * 2 ** attempt, undefined, clock);
+      }
+    }
+  };
+}
