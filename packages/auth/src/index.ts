@@ -18,7 +18,10 @@ export type { LiveTokenOptions, TokenManager } from "./token/token-manager.ts";
 export type { RefreshDueOptions, RefreshDueReport } from "./token/refresh-due.ts";
 
 // Installations
-export type { ExpiringPair, Installations, ReconcileReport } from "./installation/installations.ts";
+export type { Installations } from "./installation/installations.ts";
+export type { ReconcileOptions, ReconcileReport } from "./installation/reconcile.ts";
+export type { WarmOptions, WarmReport } from "./installation/warm-locations.ts";
+export type { ExpiringOptions, ExpiringPair, ExpiringReport, LackingScopes } from "./installation/grant-reports.ts";
 export type { LifecycleEvent } from "./installation/lifecycle-event.ts";
 
 // Consent

@@ -26,6 +26,8 @@ export interface Change {
 }
 
 export interface Changed {
+  /** As it was; `undefined` when it was not there. */
+  readonly before: StoredInstallation | undefined;
   readonly installation: StoredInstallation | undefined;
   readonly changed: boolean;
 }
@@ -34,11 +36,11 @@ export interface Changed {
 export async function changeInstallation(store: InstallationStore, principal: Principal, what: Change): Promise<Changed> {
   let before = await store.get(principal);
   for (let turn = 0; turn < 20; turn += 1) {
-    if (before === undefined && (what.onlyKnown || what.change === undefined)) return { installation: undefined, changed: false };
+    if (before === undefined && (what.onlyKnown || what.change === undefined)) return { before, installation: undefined, changed: false };
     if (before !== undefined && what.only !== undefined && !what.only.includes(before.state))
-      return { installation: before, changed: false };
+      return { before, installation: before, changed: false };
     const result = await store.put(changed(principal, before, what), { expectedVersion: before?.version ?? 0 });
-    if (result.stored) return { installation: await store.get(principal), changed: true };
+    if (result.stored) return { before, installation: await store.get(principal), changed: true };
     before = result.current;
   }
   throw ghlError("storage", "The installation changes faster than it can be written.", { reason: "busy" }, { principal });

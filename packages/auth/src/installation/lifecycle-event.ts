@@ -1,4 +1,4 @@
-import { isGhlError, ghlError, type Principal } from "@ghlkit/core";
+import { ghlError, type Principal } from "@ghlkit/core";
 
 /** A lifecycle event of the app: the body of a webhook whose signature was verified. */
 export interface LifecycleEvent {
@@ -16,9 +16,4 @@ export function principalOfEvent(event: LifecycleEvent, app: { readonly clientId
   if (typeof locationId === "string" && locationId !== "") return { app: app.clientId, kind: "location", resource: locationId };
   if (typeof companyId === "string" && companyId !== "") return { app: app.clientId, kind: "company", resource: companyId };
   throw ghlError("invalid_request", `A ${event.type} event names neither a location nor a company.`, {});
-}
-
-/** Whether a location simply has no grant to mint from yet. */
-export function isWaiting(error: unknown): boolean {
-  return isGhlError(error, "token_revoked");
 }

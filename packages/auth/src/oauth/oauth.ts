@@ -62,10 +62,7 @@ export function oauth(options: OAuthOptions): OAuth {
     stores,
     clock,
     leaseTtlMs: timeoutMs * 1.5,
-    companyOf: async (location) => {
-      const known = await stores.installations.get(location);
-      return known?.state === "uninstalled" ? undefined : known?.companyId;
-    },
+    companyOf: (location) => installations.companyOf(location),
     isUninstalled: (principal) => isUninstalled(stores.installations, principal),
     onEvent: (event) => {
       emit(event);
@@ -73,7 +70,7 @@ export function oauth(options: OAuthOptions): OAuth {
     },
     ...(options.refreshBeforeMs === undefined ? {} : { refreshBeforeMs: options.refreshBeforeMs }),
   });
-  const installations = createInstallations({ app, stores, tokens, endpoint, send, clock, emit, timeoutMs });
+  const installations = createInstallations({ app, stores, tokens, send, clock, emit, timeoutMs });
   const credentials = oauthCredentials(app.clientId, tokens);
   const shown = { clientId: app.clientId, clientSecret: app.clientSecret };
   return Object.freeze({

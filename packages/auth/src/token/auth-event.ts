@@ -14,4 +14,7 @@ export type AuthEvent =
   /** The location or its agency is paused; its refresh token works again afterwards. */
   | { readonly type: "suspended"; readonly principal: Principal; readonly reason: string }
   | { readonly type: "reactivated"; readonly principal: Principal }
+  /** The platform's list of a company's locations was read after consent, and how many it made active; or could not be read. */
+  | { readonly type: "reconciled"; readonly principal: Principal; readonly added: number }
+  | { readonly type: "reconcile_failed"; readonly principal: Principal; readonly code: GhlErrorCode | "unexpected" }
   | { readonly type: "installed" | "uninstalled"; readonly principal: Principal };

@@ -29,3 +29,8 @@ export async function inParallel<Item>(
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   if (signal?.aborted === true) throw abortedError(signal);
 }
+
+/** A list as something to work through. */
+export async function* eachOf<Item>(items: Iterable<Item>): AsyncGenerator<Item, void, undefined> {
+  yield* items;
+}

@@ -1,4 +1,4 @@
-import { isGhlError, sleep, type Clock, type Principal } from "@ghlkit/core";
+import { isGhlError, sleep, type Clock, type GhlError, type Principal } from "@ghlkit/core";
 import type { AuthEvent } from "./auth-event.ts";
 import { principalKey } from "./principal-key.ts";
 import { isTransient } from "./transient.ts";
@@ -39,9 +39,14 @@ export function createPatience({ emit, clock, random, maxAttempts }: PatienceOpt
       } catch (error) {
         tellOf(principal, error);
         if (!isTransient(error) || attempt >= maxAttempts) throw error;
-        const told = isGhlError(error, "rate_burst") ? error.retryAfterMs : undefined;
-        await sleep(told ?? 50 + random() * 200 * 2 ** attempt, undefined, clock);
+        await sleep(pauseMs(error, attempt, random()), undefined, clock);
       }
     }
   };
+}
+
+/** The platform seldom says how long a limit lasts: its window is ten seconds, which all attempts together outlast. */
+function pauseMs(error: GhlError, attempt: number, random: number): number {
+  if (isGhlError(error, "rate_burst")) return error.retryAfterMs ?? 4_000 + random * 1_000;
+  return 50 + random * 200 * 2 ** attempt;
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { oauth, type AuthEvent, type OAuth } from "../../src/index.ts";
 import { createFakePlatform, type FakePlatform } from "../fake-platform.ts";
 import { appOptions, company, location } from "../token-setup.ts";
@@ -9,6 +9,8 @@ interface Setup {
   readonly events: AuthEvent[];
   readonly installed: Set<string>;
   readonly uninstalls: string[];
+  /** Status of the list of installed locations. */
+  readonly list: { status: number };
 }
 
 /** The fake platform with the list of installed locations and the uninstall call. */
@@ -16,6 +18,7 @@ function setup(dialect: "v2" | "v3" = "v3"): Setup {
   const platform = createFakePlatform();
   const installed = new Set<string>();
   const uninstalls: string[] = [];
+  const list = { status: 200 };
   const events: AuthEvent[] = [];
   const auth = oauth({
     ...appOptions,
@@ -27,7 +30,10 @@ function setup(dialect: "v2" | "v3" = "v3"): Setup {
         uninstalls.push(init.body as string);
         return Response.json({ success: true });
       }
-      const ids = [...installed].map((_id) => ({ _id, isInstalled: true }));
+      if (pathname.startsWith("/oauth/installed") && list.status !== 200)
+        return Response.json({ message: "The token is not authorized for this scope." }, { status: list.status });
+      const asked = searchParams.get("locationId");
+      const ids = [...installed].filter((_id) => asked === null || asked === _id).map((_id) => ({ _id, isInstalled: true }));
       if (pathname === "/oauth/installed-locations") {
         const at = Number(searchParams.get("pageToken") ?? 0);
         const items = ids.slice(at, at + 100);
@@ -41,7 +47,7 @@ function setup(dialect: "v2" | "v3" = "v3"): Setup {
       return platform.fetch(url, init);
     },
   });
-  return { platform, auth, events, installed, uninstalls };
+  return { platform, auth, events, installed, uninstalls, list };
 }
 
 async function connectCompany({ platform, auth }: Setup, ids: Record<string, string> = {}): Promise<void> {
@@ -54,7 +60,121 @@ test("an INSTALL before the code exchange is parked, and finished by it", async 
   expect(early).toMatchObject({ state: "pending", parked: [{ type: "INSTALL" }] });
   await connectCompany(all);
   expect(await all.auth.installations.get(location)).toMatchObject({ state: "active", parked: [], companyId: "com1" });
+  expect(all.platform.counts.mints).toBe(0);
+  await all.auth.tokens.liveToken(location);
   expect(all.platform.counts.mints).toBe(1);
+});
+
+test("bulk install: the callback mints nothing and waits for no list; every location is callable, listed or approved", async () => {
+  const all = setup();
+  const approvedLocations = Array.from({ length: 300 }, (_, index) => `loc${index}`);
+  for (let index = 300; index < 320; index += 1) all.installed.add(`loc${index}`);
+  const pair = await all.auth.endpoint.exchange(all.platform.code({ userType: "Company", companyId: "com1" }));
+  const extra = { isBulkInstallation: true, approvedLocations };
+  await all.auth.installations.connect({ ...pair, extra });
+  expect(await all.auth.installations.get({ ...location, resource: "loc299" })).toMatchObject({ state: "active", companyId: "com1" });
+  expect(all.platform.counts.mints).toBe(0);
+  await all.auth.installations.settled();
+  expect(all.events.at(-1)).toEqual({ type: "reconciled", principal: company, added: 20 });
+  expect(all.events.filter(({ type }) => type === "installed")).toHaveLength(321);
+  expect(await all.auth.installations.warm("com1")).toEqual({ warm: 320, failed: 0, failures: [] });
+  expect(all.platform.counts.mints).toBe(320);
+  const stop = AbortSignal.abort();
+  await expect(all.auth.installations.warm("com1", { signal: stop })).rejects.toMatchObject({ code: "aborted" });
+});
+
+test("a list that cannot be read after consent is told; the install stands", async () => {
+  const all = setup();
+  all.list.status = 401;
+  const pair = await all.auth.endpoint.exchange(all.platform.code({ userType: "Company", companyId: "com1" }));
+  await all.auth.installations.connect({ ...pair, extra: { isBulkInstallation: true, approvedLocations: ["loc1"] } });
+  await all.auth.installations.settled();
+  expect(all.events.at(-1)).toMatchObject({ type: "reconcile_failed", code: "scope_missing" });
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "active" });
+});
+
+describe("an INSTALL without its company", () => {
+  const sparse = { type: "INSTALL", appId: "abc123", locationId: "loc1" };
+
+  test("is resolved when it arrives, by asking the connected companies for that location", async () => {
+    const all = setup();
+    await connectCompany(all);
+    all.installed.add("loc1");
+    expect(await all.auth.installations.apply(sparse)).toMatchObject({ state: "active", companyId: "com1", parked: [] });
+  });
+
+  test("that no company has yet is resolved by the first call", async () => {
+    const all = setup();
+    await connectCompany(all);
+    expect(await all.auth.installations.apply(sparse)).toMatchObject({ state: "pending" });
+    await expect(all.auth.tokens.liveToken(location)).rejects.toMatchObject({ code: "token_revoked" });
+    all.installed.add("loc1");
+    await all.auth.tokens.liveToken(location);
+    await all.auth.installations.settled();
+    expect(await all.auth.installations.get(location)).toMatchObject({ state: "active", companyId: "com1", parked: [] });
+    expect(all.events.filter(({ type }) => type === "installed")).toHaveLength(2);
+  });
+
+  test("that comes before the consent is resolved by the list read after it", async () => {
+    const all = setup();
+    await all.auth.installations.apply(sparse);
+    all.installed.add("loc1");
+    const pair = await all.auth.endpoint.exchange(all.platform.code({ userType: "Company", companyId: "com1" }));
+    await all.auth.installations.connect({ ...pair, extra: { isBulkInstallation: true } });
+    await all.auth.installations.settled();
+    expect(await all.auth.installations.get(location)).toMatchObject({ state: "active", companyId: "com1", parked: [] });
+  });
+});
+
+describe("events out of order", () => {
+  const at = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
+
+  test("a late UNINSTALL does not cost the pair of a new consent", async () => {
+    const all = setup();
+    const consent = async (): Promise<void> =>
+      void (await all.auth.installations.connect(
+        await all.auth.endpoint.exchange(all.platform.code({ userType: "Location", locationId: "loc1" })),
+      ));
+    await consent();
+    await consent();
+    const late = { type: "UNINSTALL", locationId: "loc1", timestamp: at(-30) };
+    expect(await all.auth.installations.apply(late)).toMatchObject({ state: "active" });
+    await all.auth.tokens.liveToken(location);
+    expect(await all.auth.installations.apply({ ...late, timestamp: at(30) })).toMatchObject({ state: "uninstalled" });
+  });
+
+  test("an INSTALL that is delivered again does not undo the UNINSTALL that followed it, nor an uninstall of ours", async () => {
+    const all = setup();
+    await connectCompany(all);
+    const install = { type: "INSTALL", locationId: "loc1", companyId: "com1", timestamp: at(-900) };
+    await all.auth.installations.apply(install);
+    await all.auth.installations.apply({ type: "UNINSTALL", locationId: "loc1", timestamp: at(30) });
+    expect(await all.auth.installations.apply(install)).toMatchObject({ state: "uninstalled" });
+    const other = { ...install, locationId: "loc2" };
+    await all.auth.installations.apply(other);
+    await all.auth.installations.uninstall({ location: "loc2" }, { reason: "left" });
+    expect(await all.auth.installations.apply(other)).toMatchObject({ state: "uninstalled" });
+    expect(await all.auth.installations.apply({ ...other, timestamp: at(60) })).toMatchObject({ state: "active" });
+  });
+});
+
+test("another process uninstalls while a location token is minted: the token does not come back", async () => {
+  const all = setup();
+  await connectCompany(all);
+  await all.auth.installations.apply({ type: "INSTALL", locationId: "loc1", companyId: "com1" });
+  const other = oauth({ ...appOptions, stores: all.auth.stores, fetch: all.platform.fetch });
+  const slow = oauth({
+    ...appOptions,
+    stores: all.auth.stores,
+    fetch: async (url, init) => {
+      const answer = await all.platform.fetch(url, init);
+      if (url.endsWith("/location-token")) await other.installations.apply({ type: "UNINSTALL", companyId: "com1" });
+      return answer;
+    },
+  });
+  await expect(slow.tokens.liveToken(location)).rejects.toMatchObject({ code: "token_revoked", message: /uninstalled meanwhile/ });
+  expect(await all.auth.stores.tokens.get(location)).toBeUndefined();
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "uninstalled" });
 });
 
 test("an INSTALL of a future location becomes active at once; another app's event is ignored", async () => {
@@ -72,9 +192,10 @@ test.each(["v2", "v3"] as const)("reconcile (%s): 230 locations over pages, one 
   for (let index = 0; index < 230; index += 1) all.installed.add(`loc${index}`);
   const report = await all.auth.installations.reconcile("com1");
   expect(report.added).toHaveLength(230);
-  expect(report.failed).toEqual([]);
   all.installed.delete("loc7");
-  expect(await all.auth.installations.reconcile("com1")).toEqual({ added: [], removed: ["loc7"], failed: [] });
+  // A list that lags behind must not cost what has just become active.
+  expect(await all.auth.installations.reconcile("com1")).toEqual({ added: [], removed: [] });
+  expect(await all.auth.installations.reconcile("com1", { graceMs: -1 })).toEqual({ added: [], removed: ["loc7"] });
   expect(await all.auth.installations.get({ ...location, resource: "loc7" })).toMatchObject({ state: "uninstalled" });
 });
 
@@ -138,9 +259,15 @@ test("suspended and reactivated", async () => {
 test("reports: pairs that end soon, installations that lack a scope", async () => {
   const all = setup();
   await connectCompany(all);
-  expect(await all.auth.installations.expiring()).toEqual([]);
-  expect(await all.auth.installations.expiring({ withinMs: 400 * 86_400_000 })).toMatchObject([{ principal: company }]);
-  expect(await all.auth.installations.lackingScopes(["contacts.write", "invoices.write"])).toEqual([
-    { principal: company, missing: ["invoices.write"] },
-  ]);
+  await all.auth.installations.apply({ type: "INSTALL", locationId: "loc1", companyId: "com1" });
+  await all.auth.tokens.liveToken(location);
+  expect(await all.auth.installations.expiring()).toEqual({ total: 0, soonest: [] });
+  expect(await all.auth.installations.expiring({ withinMs: 400 * 86_400_000 })).toMatchObject({
+    total: 1,
+    soonest: [{ principal: company }],
+  });
+  // The location's token is minted: its company is whom to ask.
+  const lacking: unknown[] = [];
+  for await (const one of all.auth.installations.lackingScopes(["contacts.write", "invoices.write"])) lacking.push(one);
+  expect(lacking).toEqual([{ principal: company, missing: ["invoices.write"] }]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isGhlError } from "@ghlkit/core";
-import { createMemoryStorage } from "@ghlkit/storage";
+import { ghlError, isGhlError } from "@ghlkit/core";
+import { createMemoryStorage, type Stores } from "@ghlkit/storage";
 import { createFakePlatform } from "../fake-platform.ts";
 import { company, endpointOf, failingPuts, hastyClock, location, managerOf, seed, slow } from "../token-setup.ts";
 
@@ -261,4 +261,52 @@ test("refreshDue keeps idle installations alive and reports those it could not",
   expect(await manager.refreshDue()).toEqual({ refreshed: 1, failed: 0, failures: [] });
   expect((await stores.tokens.get(location))?.refreshToken).not.toBe(near.refreshToken);
   expect(platform.counts.refreshes).toBe(1);
+});
+
+test("refreshDue over thousands: four at a time, page by page, the first hundred failures named", async () => {
+  const platform = createFakePlatform();
+  const memory = createMemoryStorage();
+  let pulled = 0;
+  let done = 0;
+  let running = 0;
+  let most = 0;
+  let ahead = 0;
+  const stores: Stores = {
+    ...memory,
+    tokens: {
+      ...memory.tokens,
+      async *list(query) {
+        for await (const pair of memory.tokens.list(query)) {
+          pulled += 1;
+          ahead = Math.max(ahead, pulled - done);
+          yield pair;
+        }
+      },
+    },
+  };
+  const pair = await seed(platform, memory, location, 3_600_000);
+  for (let index = 0; index < 2_000; index += 1) {
+    const principal = { ...location, resource: `due${index}` };
+    await memory.tokens.put({ ...pair, principal, refreshExpiresAt: 1_000 }, { expectedVersion: 0 });
+  }
+  const { manager } = managerOf(platform, {
+    stores,
+    endpoint: {
+      ...endpointOf(platform),
+      refresh: async (before) => {
+        most = Math.max(most, (running += 1));
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        done += 1;
+        if (done % 10 === 0) throw ghlError("resource_inactive", "paused", { status: 400 });
+        return { ...before, refreshExpiresAt: Date.now() + 365 * 86_400_000 };
+      },
+    },
+  });
+  const report = await manager.refreshDue();
+  expect(report).toMatchObject({ refreshed: 1_800, failed: 200 });
+  expect(report.failures).toHaveLength(100);
+  expect(most).toBe(4);
+  expect(ahead).toBeLessThanOrEqual(4);
+  await expect(manager.refreshDue({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
 });
