@@ -36,5 +36,10 @@ export { createAuthRoutes, type AuthRoutesOptions, type Installed } from "./rout
 export { renderPage, type AuthPage } from "./routes/auth-page.ts";
 
 // At rest
-export { encryptedTokenStore, type EncryptedTokenStore } from "./encryption/encrypted-token-store.ts";
-export type { KeyRing } from "./encryption/key-ring.ts";
+export {
+  encryptedTokenStore,
+  type EncryptedTokenStore,
+  type EncryptedTokenStoreOptions,
+  type RewriteReport,
+} from "./encryption/encrypted-token-store.ts";
+export type { DataKeyWrapper, KeyRing } from "./encryption/key-ring.ts";

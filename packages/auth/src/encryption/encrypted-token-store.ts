@@ -1,48 +1,77 @@
-import type { StoredToken, TokenRecord, TokenStore, WriteResult } from "@ghlkit/storage";
-import { principalKey } from "../token/principal-key.ts";
-import { createTextCipher, type KeyRing, type TextCipher } from "./key-ring.ts";
+import type { StoredToken, TokenStore, WriteResult } from "@ghlkit/storage";
+import { envelopeOf, openRecord, rewrapRecord, sealRecord } from "./envelope.ts";
+import { keyRingWrapper, type DataKeyWrapper, type KeyRing } from "./key-ring.ts";
 
-export interface EncryptedTokenStore extends TokenStore {
-  /** Writes every pair that is not under the current key again. Pairs in the middle of a refresh are left for the next run. */
-  readonly reencrypt: () => Promise<{ readonly written: number; readonly skipped: number }>;
+export interface EncryptedTokenStoreOptions {
+  /** Reads pairs that were stored before encryption was turned on. Default `false`: clear text is refused. */
+  readonly acceptPlaintext?: boolean;
 }
 
-/** A token store whose access and refresh tokens are AES-256-GCM ciphertext at rest; each is bound to its record. */
-export function encryptedTokenStore(store: TokenStore, keyRing: KeyRing): EncryptedTokenStore {
-  const cipher = createTextCipher(keyRing);
-  const open = async (stored: StoredToken | undefined): Promise<StoredToken | undefined> =>
-    stored === undefined ? undefined : withTokens(stored, cipher.decrypt);
+export interface RewriteReport {
+  readonly written: number;
+  /** In the middle of a refresh, or changed meanwhile: left for the next run. */
+  readonly skipped: number;
+}
+
+export interface EncryptedTokenStore extends TokenStore {
+  /** After a key rotation: wraps the data key of every pair that is not under the current key again. Clear text is encrypted. */
+  readonly rewrap: () => Promise<RewriteReport>;
+  /** Encrypts every pair again, each under a new data key. */
+  readonly reencrypt: () => Promise<RewriteReport>;
+}
+
+/**
+ * A token store that keeps AES-256-GCM envelopes: tokens and extra fields under a data key of their own, which is wrapped by
+ * a key of the ring. Ids, times and scopes stay readable, for queries.
+ * @throws GhlError `invalid_request` for a ring that cannot work; its methods `storage` for what does not open.
+ */
+export function encryptedTokenStore(
+  store: TokenStore,
+  keys: KeyRing | DataKeyWrapper,
+  { acceptPlaintext = false }: EncryptedTokenStoreOptions = {},
+): EncryptedTokenStore {
+  const wrapper = "wrap" in keys ? keys : keyRingWrapper(keys);
+  const openPair = async (stored: StoredToken): Promise<StoredToken> =>
+    acceptPlaintext && envelopeOf(stored) === undefined ? stored : openRecord(stored, wrapper);
   const result = async (written: WriteResult<StoredToken>): Promise<WriteResult<StoredToken>> =>
-    written.stored ? written : { stored: false, current: await open(written.current) };
-  const list: TokenStore["list"] = async function* (query) {
-    for await (const stored of store.list(query)) yield (await open(stored)) as StoredToken;
-  };
+    written.stored ? written : { stored: false, current: written.current && (await openPair(written.current)) };
+
+  async function rewrite(
+    isDone: (stored: StoredToken) => boolean,
+    again: (stored: StoredToken) => Promise<StoredToken>,
+  ): Promise<RewriteReport> {
+    const report = { written: 0, skipped: 0 };
+    for await (const stored of store.list()) {
+      if (isDone(stored)) continue;
+      // A write would clear the intent of a refresh under way.
+      const written =
+        stored.intent === undefined ? await store.put(await again(stored), { expectedVersion: stored.version }) : { stored: false };
+      report[written.stored ? "written" : "skipped"] += 1;
+    }
+    return report;
+  }
+
   return {
-    get: async (principal) => open(await store.get(principal)),
-    put: async (record, expected) => result(await store.put(await withTokens(record, cipher.encrypt), expected)),
+    get: async (principal) => {
+      const stored = await store.get(principal);
+      return stored && openPair(stored);
+    },
+    put: async (record, expected) => result(await store.put(await sealRecord(record, wrapper), expected)),
     recordIntent: async (...input) => result(await store.recordIntent(...input)),
     clearIntent: async (...input) => result(await store.clearIntent(...input)),
     delete: store.delete,
-    list,
-    reencrypt: async () => {
-      let written = 0;
-      let skipped = 0;
-      for await (const stored of store.list()) {
-        const { accessToken, refreshToken, version, intent } = stored;
-        if (cipher.isCurrent(accessToken) && (refreshToken === undefined || cipher.isCurrent(refreshToken))) continue;
-        const clear = intent === undefined ? await withTokens(stored, cipher.decrypt) : undefined;
-        const again = clear && (await store.put(await withTokens(clear, cipher.encrypt), { expectedVersion: version }));
-        if (again?.stored) written += 1;
-        else skipped += 1;
-      }
-      return { written, skipped };
+    async *list(query) {
+      for await (const stored of store.list(query)) yield await openPair(stored);
     },
+    rewrap: () =>
+      rewrite(
+        (stored) => envelopeOf(stored)?.keyId === wrapper.current,
+        (stored) => rewrapRecord(stored, wrapper),
+      ),
+    reencrypt: () =>
+      rewrite(
+        () => false,
+        async (stored) => sealRecord(await openPair(stored), wrapper),
+      ),
   };
-}
-
-async function withTokens<Pair extends TokenRecord>(pair: Pair, change: TextCipher["encrypt"]): Promise<Pair> {
-  const key = principalKey(pair.principal);
-  const accessToken = await change(pair.accessToken, `${key}/access`);
-  const refreshToken = pair.refreshToken === undefined ? {} : { refreshToken: await change(pair.refreshToken, `${key}/refresh`) };
-  return { ...pair, accessToken, ...refreshToken };
 }
