@@ -22,7 +22,7 @@ export interface AuthRoutesOptions extends Pick<ConsentUrlOptions, "scopes" | "h
   readonly unsolicitedInstall?: "confirm" | "accept" | "reject";
   /** Called when an install may be bound. A Response it returns is what the person sees. */
   readonly onInstalled?: (installed: Installed) => Response | void | Promise<Response | void>;
-  /** Makes the HTML of a page. Default: a plain one. Escape what you put in. */
+  /** Makes the HTML of a page. Default: a plain one. Escape what you put in; inline styles work, scripts and anything from elsewhere do not. */
   readonly renderPage?: (page: AuthPage) => string;
   /** Ms an install may take. Default 900,000. */
   readonly ttlMs?: number;
@@ -50,7 +50,7 @@ export function createAuthRoutes(options: AuthRoutesOptions): (request: Request)
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
     });
-    headers.set("content-security-policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'");
+    headers.set("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'");
     if (setCookie !== undefined) headers.set("set-cookie", setCookie);
     return new Response((options.renderPage ?? renderPage)(shown), { status: shown.status, headers });
   };
@@ -94,7 +94,7 @@ export function createAuthRoutes(options: AuthRoutesOptions): (request: Request)
       "confirm",
       200,
       "Connect this account?",
-      `The app was installed on ${kind} ${resource}${name}. Connect it to your account here?`,
+      `The app was installed on the ${kind === "company" ? "agency" : "location"} ${resource}${name}. Connect it to your account here?`,
     );
     return show({ ...asked, confirm: { action: callbackPath, value } }, cookieOf(value));
   }

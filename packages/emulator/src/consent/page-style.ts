@@ -30,5 +30,5 @@ code { font-size: .875rem; overflow-wrap: anywhere; }
 button { padding: .625rem 1.25rem; font: inherit; font-weight: 600; color: var(--accent); background: var(--paper); border: 1px solid var(--accent); border-radius: .375rem; cursor: pointer; }
 button.main { color: var(--on-accent); background: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-iframe { width: 100%; height: 70vh; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
+iframe { width: 100%; margin-top: 1.5rem; height: 70vh; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
 `;
