@@ -2,6 +2,7 @@ import type { TimeSource } from "./clock/emulator-clock.ts";
 import type { ContractSource } from "./contract/contract-source.ts";
 import { resolveOAuthOptions, type OAuthOptions, type ResolvedOAuthOptions } from "./oauth/oauth-options.ts";
 import type { RateWindowKind } from "./rate/rate-window.ts";
+import { resolveWebhookOptions, type ResolvedWebhookOptions, type WebhookOptions } from "./webhooks/webhook-options.ts";
 
 /** What `createEmulator` takes. Everything has a default. */
 export interface EmulatorOptions extends OAuthOptions {
@@ -45,12 +46,15 @@ export interface EmulatorOptions extends OAuthOptions {
   readonly expiredTokenMessage?: string;
   /** How many requests the journal keeps. Default 1000; 0 keeps none. */
   readonly journalSize?: number;
+  /** Where webhooks go, and how the platform treats them. Default: nowhere. */
+  readonly webhooks?: WebhookOptions;
   /** Another contract than the packaged one. */
   readonly contract?: ContractSource;
 }
 
 /** Options after defaults. */
-export type ResolvedOptions = Readonly<Required<Omit<EmulatorOptions, "clock" | "contract" | keyof OAuthOptions>>> & ResolvedOAuthOptions;
+export type ResolvedOptions = Readonly<Required<Omit<EmulatorOptions, "clock" | "contract" | "webhooks" | keyof OAuthOptions>>> &
+  ResolvedOAuthOptions & { readonly webhooks: ResolvedWebhookOptions };
 
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   return {
@@ -74,5 +78,6 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     allowDuplicateOpportunities: options.allowDuplicateOpportunities ?? true,
     expiredTokenMessage: options.expiredTokenMessage ?? "Invalid JWT",
     journalSize: options.journalSize ?? 1000,
+    webhooks: resolveWebhookOptions(options.webhooks ?? {}),
   };
 }

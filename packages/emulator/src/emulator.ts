@@ -6,7 +6,7 @@ import { portalPage } from "./consent/portal-page.ts";
 import { packagedContract } from "./contract/contract-source.ts";
 import { controlPath, createControlPlane } from "./control/control-plane.ts";
 import { createJournal, type JournalEntry } from "./control/journal.ts";
-import { createWebhookKeys, type WebhookKeys } from "./control/webhook-keys.ts";
+import { createWebhookKeys } from "./control/webhook-keys.ts";
 import { customPage } from "./custom-page/custom-page.ts";
 import { userContext, type UserContextOptions } from "./custom-page/user-context.ts";
 import { resolveOptions, type EmulatorOptions } from "./emulator-options.ts";
@@ -31,6 +31,8 @@ import { toResponse } from "./server/wire-answer.ts";
 import { handlers } from "./services/handlers.ts";
 import { createState } from "./state/state.ts";
 import type { World } from "./state/world.ts";
+import { createWebhooks } from "./webhooks/create-webhooks.ts";
+import type { WebhookControls } from "./webhooks/webhook-controls.ts";
 
 /** What can be done to an emulator from outside the platform it plays. */
 export interface EmulatorControls {
@@ -53,6 +55,8 @@ export interface EmulatorControls {
   readonly userContext: (options?: UserContextOptions) => string;
   /** What goes wrong on purpose. */
   readonly faults: FaultControls;
+  /** Webhooks: who gets them, what was sent, what goes wrong. */
+  readonly webhooks: WebhookControls;
   /** Public keys of the emulator's webhooks, as PEM; made when first asked for. */
   readonly webhookPublicKeys: () => Promise<{ readonly ed25519: string; readonly rsa: string }>;
 }
@@ -90,12 +94,22 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     return world;
   };
   const platform: Platform = { options: resolved, contract, routes, tokens, limiter, faults, world: sow() };
-  let keys: Promise<WebhookKeys> | undefined;
+  const keys = createWebhookKeys(resolved.seed);
+  const webhooks = createWebhooks({
+    options: resolved.webhooks,
+    seed: resolved.seed,
+    clock,
+    keys,
+    lifecycle,
+    world: () => platform.world,
+    appId: seed.app.id,
+  });
   const controls: EmulatorControls = {
     seed,
     clock,
     reset() {
       clock.reset();
+      webhooks.reset();
       limiter.reset();
       journal.clear();
       lifecycle.clear();
@@ -107,9 +121,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     lifecycleEvents: () => lifecycle.events(),
     userContext: (contextOptions) => userContext(platform.world, contextOptions),
     faults,
+    webhooks,
     async webhookPublicKeys() {
-      const { ed25519, rsa } = await (keys ??= createWebhookKeys(resolved.seed));
-      return { ed25519: ed25519.publicPem, rsa: rsa.publicPem };
+      return { ed25519: keys.ed25519().publicPem, rsa: (await keys.rsa()).publicPem };
     },
   };
   const controlPlane = createControlPlane(controls);

@@ -16,12 +16,20 @@ export type { TokenRequest } from "./oauth/token-log.ts";
 export type { UserContextOptions } from "./custom-page/user-context.ts";
 export type { LifecycleEvent } from "./oauth/lifecycle.ts";
 
+// Webhooks
+export type { Deliver, SignatureHeader, WebhookOptions } from "./webhooks/webhook-options.ts";
+export type { EventOverrides, SignedWebhook, Subscribed, WebhookControls, WebhookSubscription } from "./webhooks/webhook-controls.ts";
+export type { Delivery, DeliveryAttempt, DeliveryFilter, DeliveryState } from "./webhooks/delivery.ts";
+export type { DeliveryFault, DeliveryFaultControls, DeliveryFaultKind, ListedDeliveryFault } from "./webhooks/delivery-fault.ts";
+export { redundantPairs, type RedundantPair } from "./webhooks/redundant-pairs.ts";
+export type { FailedAttempt, RetryRegime, RetryRegimeName } from "./webhooks/retry-regime.ts";
+
 // Faults
 export type { Fault, FaultKind } from "./faults/fault.ts";
 export type { FaultControls } from "./faults/fault-list.ts";
 
 // Time and records
-export type { EmulatorClock, TimeSource } from "./clock/emulator-clock.ts";
+export type { EmulatorClock, RunOptions, TimeSource } from "./clock/emulator-clock.ts";
 export type { JournalEntry } from "./control/journal.ts";
 export type { RateWindowKind } from "./rate/rate-window.ts";
 

@@ -1,3 +1,5 @@
+import { createSchedule } from "./schedule.ts";
+
 /** Where the emulator takes its time from. */
 export interface TimeSource {
   /** Milliseconds since epoch. */
@@ -6,29 +8,87 @@ export interface TimeSource {
 
 /** Time as the emulator's platform sees it: the source, moved by whoever bends it. */
 export interface EmulatorClock extends TimeSource {
-  /** Moves on by `ms`; negative values move back. Returns the new time. */
+  /** Moves on by `ms` in one leap; what became due meanwhile happens now, once. Negative values move back. Returns the new time. */
   readonly advance: (ms: number) => number;
   /** Jumps to `ms` since epoch and runs on from there. Returns the new time. */
   readonly set: (ms: number) => number;
+  /**
+   * Moves on by `ms`, stopping wherever something is due, such as the retry of a webhook, until that has happened: what
+   * follows from it within the stretch happens, too. Resolves to the new time.
+   */
+  readonly run: (ms: number, options?: RunOptions) => Promise<number>;
   /** Back to the source. */
   readonly reset: () => void;
 }
 
-export function createEmulatorClock(source: TimeSource = { now: () => Date.now() }): EmulatorClock {
+export interface RunOptions {
+  /** How long a stop may last without progress, in real milliseconds, before time goes on: an endpoint may never answer. Default 2000. */
+  readonly patienceMs?: number;
+}
+
+/** The clock as the emulator's own parts see it. */
+export interface SchedulingClock extends EmulatorClock {
+  /** Does something at a time. Returns what takes it back. */
+  readonly at: (dueMs: number, run: () => void) => () => void;
+  /** Does what is due by now: a source may have moved by itself. */
+  readonly runDue: () => void;
+  /** Has `run` wait for something at each stop. */
+  readonly waitFor: (quiet: (patienceMs: number) => Promise<void>) => void;
+}
+
+/** Timers of a clock that stands still would otherwise go off all the time. */
+const shortestTimerMs = 20;
+const longestTimerMs = 2 ** 31 - 1;
+
+export function createEmulatorClock(source: TimeSource = { now: () => Date.now() }): SchedulingClock {
+  const schedule = createSchedule();
+  const quiets: ((patienceMs: number) => Promise<void>)[] = [];
   let offsetMs = 0;
+  let timer: NodeJS.Timeout | undefined;
   const now = (): number => source.now() + offsetMs;
+  const arm = (): void => {
+    clearTimeout(timer);
+    const next = schedule.nextDueMs();
+    if (next === undefined) return;
+    timer = setTimeout(runDue, Math.min(Math.max(next - now(), shortestTimerMs), longestTimerMs));
+    // What is due in ten minutes must not keep a process alive.
+    timer.unref();
+  };
+  const runDue = (): void => {
+    schedule.runDue(now());
+    arm();
+  };
+  const set = (ms: number): number => {
+    offsetMs = ms - source.now();
+    runDue();
+    return now();
+  };
   return {
     now,
-    advance(ms) {
-      offsetMs += ms;
-      return now();
+    set,
+    runDue,
+    advance: (ms) => set(now() + ms),
+    async run(ms, { patienceMs = 2000 } = {}) {
+      const untilMs = now() + ms;
+      const quiet = (): Promise<unknown> => Promise.all(quiets.map((wait) => wait(patienceMs)));
+      for (await quiet(); ; await quiet()) {
+        const next = schedule.nextDueMs();
+        if (next === undefined || next > untilMs) break;
+        set(Math.max(next, now()));
+      }
+      return untilMs > now() ? set(untilMs) : now();
     },
-    set(ms) {
-      offsetMs = ms - source.now();
-      return now();
+    at(dueMs, run) {
+      const isNext = dueMs < (schedule.nextDueMs() ?? Number.POSITIVE_INFINITY);
+      const cancel = schedule.at(dueMs, run);
+      if (isNext) arm();
+      return cancel;
     },
+    waitFor: (quiet) => void quiets.push(quiet),
     reset() {
       offsetMs = 0;
+      schedule.clear();
+      clearTimeout(timer);
     },
   };
 }

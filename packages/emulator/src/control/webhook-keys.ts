@@ -8,22 +8,30 @@ export interface WebhookKey {
   readonly publicPem: string;
 }
 
-/** The emulator's own webhook keys: of the current signature and of the legacy one. Never the platform's. */
+/** The emulator's own webhook keys, each made when first asked for: of the current signature and of the legacy one. Never the platform's. */
 export interface WebhookKeys {
-  readonly ed25519: WebhookKey;
-  readonly rsa: WebhookKey;
+  /** Follows from the seed. */
+  readonly ed25519: () => WebhookKey;
+  /** Cannot follow from a seed, so it is new in every emulator. */
+  readonly rsa: () => Promise<WebhookKey>;
 }
 
 /** PKCS#8 header of an Ed25519 private key (RFC 8410); the 32 bytes of the key follow. */
 const ed25519Header = Buffer.from("302e020100300506032b657004220420", "hex");
 
-/** Makes the keys. Ed25519 follows from the seed; RSA cannot, so it is new in every process. */
-export async function createWebhookKeys(seed: string): Promise<WebhookKeys> {
+export function createWebhookKeys(seed: string): WebhookKeys {
+  let ed25519: WebhookKey | undefined;
+  let rsa: Promise<WebhookKey> | undefined;
+  return {
+    ed25519: () => (ed25519 ??= ed25519Key(seed)),
+    rsa: () => (rsa ??= promisify(generateKeyPair)("rsa", { modulusLength: 2048 }).then(({ privateKey }) => keyOf(privateKey))),
+  };
+}
+
+function ed25519Key(seed: string): WebhookKey {
   const random = createRandom(`${seed}/webhook-key`);
   const bytes = Buffer.from(Uint32Array.from({ length: 8 }, () => random()).buffer);
-  const privateKey = createPrivateKey({ key: Buffer.concat([ed25519Header, bytes]), format: "der", type: "pkcs8" });
-  const pair = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
-  return { ed25519: keyOf(privateKey), rsa: keyOf(pair.privateKey) };
+  return keyOf(createPrivateKey({ key: Buffer.concat([ed25519Header, bytes]), format: "der", type: "pkcs8" }));
 }
 
 function keyOf(privateKey: KeyObject): WebhookKey {
