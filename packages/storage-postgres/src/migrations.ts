@@ -1,4 +1,5 @@
 import { auth } from "./migrations/001-auth.ts";
+import { inbox } from "./migrations/003-inbox.ts";
 
 /** Each step brings the tables from one version to the next, in the order of its number. A step that was released is never changed. */
-export const migrations: readonly string[] = [auth];
+export const migrations: readonly string[] = [auth, inbox];

@@ -1,5 +1,5 @@
 import { postgresError } from "./postgres-error.ts";
-import type { PostgresPool } from "./postgres-pool.ts";
+import type { PostgresClient, PostgresPool } from "./postgres-pool.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -24,4 +24,47 @@ export class PostgresConnection {
   async one(sql: string, values: unknown[]): Promise<Row | undefined> {
     return (await this.all(sql, values))[0];
   }
+
+  /** Runs the action in one transaction of one connection. What the action itself throws is thrown as it is. */
+  async transaction<Result>(
+    action: (transaction: PostgresTransaction) => Promise<{ readonly commit: boolean; readonly result: Result }>,
+  ): Promise<Result> {
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      throw postgresError(error);
+    });
+    const sql = transactionOn(client, this.#schema);
+    try {
+      await sql.all("begin", []);
+      const { commit, result } = await action(sql);
+      await sql.all(commit ? "commit" : "rollback", []);
+      client.release();
+      return result;
+    } catch (error) {
+      const undone = await client.query("rollback").then(
+        () => true,
+        () => false,
+      );
+      // A connection that cannot even undo is thrown away.
+      client.release(!undone);
+      throw error;
+    }
+  }
+}
+
+/** Statements within one transaction. In a statement `$s.` stands for the schema. */
+export interface PostgresTransaction {
+  /** @throws GhlError `storage`. */
+  readonly all: (sql: string, values: unknown[]) => Promise<readonly Row[]>;
+}
+
+function transactionOn(client: PostgresClient, schema: string): PostgresTransaction {
+  return {
+    all: async (sql, values) => {
+      try {
+        return (await client.query(sql.replaceAll("$s.", `${schema}.`), values)).rows;
+      } catch (error) {
+        throw postgresError(error);
+      }
+    },
+  };
 }

@@ -1,8 +1,9 @@
 import { ghlError } from "@ghlkit/core";
-import type { Stores } from "@ghlkit/storage";
+import type { Inbox, Stores } from "@ghlkit/storage";
 import { Pool } from "pg";
+import { createPostgresInbox } from "./inbox/postgres-inbox.ts";
 import { migrate } from "./migrate.ts";
-import { PostgresConnection } from "./postgres-connection.ts";
+import { PostgresConnection, type PostgresTransaction } from "./postgres-connection.ts";
 import { createPostgresInstallationStore } from "./postgres-installation-store.ts";
 import { createPostgresLeaseStore } from "./postgres-lease-store.ts";
 import type { PostgresPool } from "./postgres-pool.ts";
@@ -30,12 +31,17 @@ export interface PostgresConnectionOption {
   readonly timeoutMs?: number;
 }
 
+/** All stores of a schema. Effects of its inbox share the transaction that completes a delivery. */
+export interface PostgresStores extends Stores {
+  readonly inbox: Inbox<PostgresTransaction>;
+}
+
 /**
  * All stores in one PostgreSQL schema that any number of processes and machines share. Time is the database's.
  *
  * @throws GhlError `storage`: `unavailable`, `newer_schema`, `read_only`, `full`, `busy`; `invalid_request` for a schema name.
  */
-export async function createPostgresStorage(options: PostgresStorageOptions): Promise<Stores> {
+export async function createPostgresStorage(options: PostgresStorageOptions): Promise<PostgresStores> {
   const { schema = "ghlkit" } = options;
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
     throw ghlError("invalid_request", "schema must be of small letters, digits and _, at most 63, and not begin with a digit.", {});
@@ -58,6 +64,7 @@ export async function createPostgresStorage(options: PostgresStorageOptions): Pr
     leases: createPostgresLeaseStore(connection),
     installations: createPostgresInstallationStore(connection),
     states: createPostgresStateStore(connection),
+    inbox: createPostgresInbox(connection),
     close,
   };
 }

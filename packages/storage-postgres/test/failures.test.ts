@@ -5,6 +5,7 @@ import { isGhlError } from "@ghlkit/core";
 import type { TokenRecord } from "@ghlkit/storage";
 import { createPostgresStorage, type PostgresPool } from "../src/index.ts";
 import { migrate } from "../src/migrate.ts";
+import { migrations } from "../src/migrations.ts";
 import { createTestSchema, type TestSchema } from "./test-schema.ts";
 
 let schema: TestSchema;
@@ -41,8 +42,8 @@ describe("making the tables", () => {
     const name = `${schema.name}_new`;
     const options = { connectionString: inject("postgres"), schema: name, maxConnections: 1 };
     const all = await Promise.all(Array.from({ length: 8 }, () => createPostgresStorage(options)));
-    const { rows } = await schema.pool.query(`select version from ${name}.ghlkit_schema`);
-    expect(rows).toEqual([{ version: 1 }]);
+    const { rows } = await schema.pool.query(`select version from ${name}.ghlkit_schema order by version`);
+    expect(rows).toEqual(migrations.map((_step, at) => ({ version: at + 1 })));
     await Promise.all(all.map((stores) => stores.close()));
     await schema.pool.query(`drop schema ${name} cascade`);
   });

@@ -1,7 +1,6 @@
 import type { Clock } from "@ghlkit/core";
-import type { Stores } from "@ghlkit/storage";
 import { openDatabase } from "./open-database.ts";
-import { storesOn } from "./stores-on.ts";
+import { storesOn, type SqliteStores } from "./stores-on.ts";
 
 export interface SqliteStorageOptions {
   /** The database file, made when it is missing; its folder must exist. `:memory:` keeps everything in this process. */
@@ -20,6 +19,6 @@ export interface SqliteStorageOptions {
  * @throws GhlError `storage`: `read_only`, `corrupt`, `newer_schema`, `full`, `busy`, `unavailable`, or `other` for a file of
  * another program. Nothing was overwritten.
  */
-export function createSqliteStorage(options: SqliteStorageOptions): Stores {
+export function createSqliteStorage(options: SqliteStorageOptions): SqliteStores {
   return storesOn(openDatabase(options.path), options);
 }

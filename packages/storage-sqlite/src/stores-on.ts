@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { systemClock } from "@ghlkit/core";
-import type { Stores } from "@ghlkit/storage";
+import type { Inbox, Stores } from "@ghlkit/storage";
+import { createSqliteInbox, type SqliteTransaction } from "./inbox/sqlite-inbox.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 import { createSqliteInstallationStore } from "./sqlite-installation-store.ts";
 import { createSqliteLeaseStore } from "./sqlite-lease-store.ts";
@@ -8,8 +9,13 @@ import { createSqliteStateStore } from "./sqlite-state-store.ts";
 import type { SqliteStorageOptions } from "./sqlite-storage.ts";
 import { createSqliteTokenStore } from "./sqlite-token-store.ts";
 
+/** All stores of a SQLite file. Effects of its inbox share the transaction that completes a delivery. */
+export interface SqliteStores extends Stores {
+  readonly inbox: Inbox<SqliteTransaction>;
+}
+
 /** All stores on a database that is open and up to date. */
-export function storesOn(database: DatabaseSync, options: SqliteStorageOptions): Stores {
+export function storesOn(database: DatabaseSync, options: SqliteStorageOptions): SqliteStores {
   const { path, busyTimeoutMs = 5000, clockToleranceMs = 2000, clock = systemClock } = options;
   const connection = new SqliteConnection(database, { path, busyTimeoutMs, clock });
   return {
@@ -17,6 +23,7 @@ export function storesOn(database: DatabaseSync, options: SqliteStorageOptions):
     leases: createSqliteLeaseStore(connection, clockToleranceMs),
     installations: createSqliteInstallationStore(connection),
     states: createSqliteStateStore(connection),
+    inbox: createSqliteInbox(connection),
     close: async () => connection.close(),
   };
 }

@@ -1,6 +1,9 @@
 // What an engine of the stores needs beside the contracts
 export { checkKey, checkPageSize, checkPrincipal, checkTtl, checkVersion } from "./engine/check-key.ts";
 export { decodeInstallationBody, encodeInstallationBody, statesOf } from "./engine/installation-body.ts";
+export { checkClaim, checkDelivery, checkInboxPage, inboxCursor } from "./engine/check-inbox.ts";
+export { createBatches, type BatchOptions } from "./engine/batches.ts";
+export { createWatchers, type Watchers } from "./engine/watchers.ts";
 export { pages } from "./engine/pages.ts";
 export { storageError } from "./engine/storage-error.ts";
 export { decodeIntent, decodeTokenBody, encodeIntent, encodeTokenBody } from "./engine/token-body.ts";

@@ -12,7 +12,11 @@ export type {
   StoredInstallation,
 } from "./installation-store.ts";
 export type { ConsumedState, RememberOptions, StateStore } from "./state-store.ts";
+export type { ClaimOptions, Effect, Failure, Inbox } from "./inbox/inbox.ts";
+export type { ClaimedDelivery, DeliveryState, InboxDelivery, StoredDelivery } from "./inbox/inbox-delivery.ts";
+export type { InboxBacklog, InboxGap, InboxPage, InboxPageQuery, InboxQuery } from "./inbox/inbox-query.ts";
 export type { ExpectedVersion, WriteResult } from "./write-result.ts";
 
 // In memory
+export { createMemoryInbox } from "./memory/memory-inbox.ts";
 export { createMemoryStorage, type MemoryStorageOptions } from "./memory/memory-storage.ts";

@@ -1,3 +1,4 @@
+import type { Inbox } from "./inbox/inbox.ts";
 import type { InstallationStore } from "./installation-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
 import type { StateStore } from "./state-store.ts";
@@ -10,6 +11,8 @@ export interface Stores {
   readonly installations: InstallationStore;
   /** OAuth state. */
   readonly states: StateStore;
+  /** Webhook deliveries. */
+  readonly inbox: Inbox;
   /** Gives back what the engine holds open. May be called more than once. */
   readonly close: () => Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from "@ghlkit/core";
 import type { Stores } from "../stores.ts";
+import { createMemoryInbox } from "./memory-inbox.ts";
 import { createMemoryInstallationStore } from "./memory-installation-store.ts";
 import { createMemoryLeaseStore } from "./memory-lease-store.ts";
 import { createMemoryStateStore } from "./memory-state-store.ts";
@@ -17,6 +18,7 @@ export function createMemoryStorage({ clock = systemClock }: MemoryStorageOption
     leases: createMemoryLeaseStore(clock),
     installations: createMemoryInstallationStore(clock),
     states: createMemoryStateStore(clock),
+    inbox: createMemoryInbox(clock),
     close: async () => {},
   };
 }

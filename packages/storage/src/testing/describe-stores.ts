@@ -1,4 +1,5 @@
 import type { Stores } from "../stores.ts";
+import { describeInbox } from "./describe-inbox.ts";
 import { describeInstallationStore } from "./describe-installation-store.ts";
 import { describeLeaseStore } from "./describe-lease-store.ts";
 import { describeStateStore } from "./describe-state-store.ts";
@@ -12,6 +13,7 @@ export function describeStores(factory: StoreFactory<Stores>, runner: SuiteRunne
   describeLeaseStore(only("leases", factory), runner);
   describeInstallationStore(only("installations", factory), runner);
   describeStateStore(only("states", factory), runner);
+  describeInbox(only("inbox", factory), runner);
 }
 
 function only<Name extends keyof Stores>(name: Name, factory: StoreFactory<Stores>): StoreFactory<Stores[Name]> {

@@ -11,7 +11,7 @@ export interface ProcessChannel {
 
 interface Call {
   readonly id: number;
-  readonly store: "tokens" | "leases" | "installations" | "states";
+  readonly store: "tokens" | "leases" | "installations" | "states" | "inbox";
   readonly method: string;
   readonly args: readonly unknown[];
 }
@@ -72,6 +72,7 @@ export function remoteStores(channel: ProcessChannel): Stores & { readonly lost:
     leases: remote("leases"),
     installations: remote("installations"),
     states: remote("states"),
+    inbox: remote("inbox"),
     close: async () => {},
     lost: () => {
       for (const { reject } of waiting.values()) reject(storageError("unavailable", "The process is gone."));

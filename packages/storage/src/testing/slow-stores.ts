@@ -15,7 +15,7 @@ export function slowStores(stores: Stores, { minMs = 5, maxMs = 60, random = Mat
     new Proxy(store, {
       get: (target, name) => {
         const method: unknown = Reflect.get(target, name);
-        if (typeof method !== "function" || name === "list") return method;
+        if (typeof method !== "function" || name === "list" || name === "watch") return method;
         return async (...args: unknown[]): Promise<unknown> => {
           const totalMs = minMs + random() * (maxMs - minMs);
           const beforeMs = totalMs * random();
@@ -26,6 +26,13 @@ export function slowStores(stores: Stores, { minMs = 5, maxMs = 60, random = Mat
         };
       },
     });
-  const { tokens, leases, installations, states, close } = stores;
-  return { tokens: slowly(tokens), leases: slowly(leases), installations: slowly(installations), states: slowly(states), close };
+  const { tokens, leases, installations, states, inbox, close } = stores;
+  return {
+    tokens: slowly(tokens),
+    leases: slowly(leases),
+    installations: slowly(installations),
+    states: slowly(states),
+    inbox: slowly(inbox),
+    close,
+  };
 }
