@@ -31,6 +31,7 @@ import { toResponse } from "./server/wire-answer.ts";
 import { handlers } from "./services/handlers.ts";
 import { createState } from "./state/state.ts";
 import type { World } from "./state/world.ts";
+import { watchState } from "./webhooks/changes/watch-state.ts";
 import { createWebhooks } from "./webhooks/create-webhooks.ts";
 import type { WebhookControls } from "./webhooks/webhook-controls.ts";
 
@@ -91,6 +92,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const ids = createIdSource(`${resolved.seed}/records`);
     const world: World = { state, ids, tokens, oauth, clock, options: resolved, seed };
     sowApp(world);
+    watchState(state, (events) => webhooks.publish(events));
     return world;
   };
   const platform: Platform = { options: resolved, contract, routes, tokens, limiter, faults, world: sow() };

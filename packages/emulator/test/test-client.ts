@@ -29,10 +29,11 @@ export interface TestClient {
 /** Far from the limits, so that they matter only in tests of them. */
 export function createTestClient(options: EmulatorOptions = {}): TestClient {
   const emulator = createEmulator({ burstLimit: 1_000_000, ...options });
-  return { emulator, call: (method, path, callOptions) => send(emulator, method, path, callOptions) };
+  return { emulator, call: (method, path, callOptions) => callEmulator(emulator, method, path, callOptions) };
 }
 
-async function send(emulator: Emulator, method: string, path: string, options: CallOptions = {}): Promise<TestAnswer> {
+/** Calls an emulator that is there already. */
+export async function callEmulator(emulator: Emulator, method: string, path: string, options: CallOptions = {}): Promise<TestAnswer> {
   const { body, form, version = "v3", token = emulator.seed.tokens.location } = options;
   const headers = new Headers();
   if (version !== null) headers.set("Version", version);

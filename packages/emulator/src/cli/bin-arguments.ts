@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { EmulatorOptions } from "../emulator-options.ts";
 import type { ListenOptions } from "../server/serve.ts";
+import { retryRegimeNames } from "../webhooks/retry-regime.ts";
 
 /** What the command line asks for. */
 export interface BinArguments {
@@ -31,6 +32,9 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
       "white-label": { type: "boolean", default: false },
       "redirect-uri": { type: "string", multiple: true },
       "refresh-reuse": { type: "string" },
+      "webhook-url": { type: "string" },
+      "webhook-retry": { type: "string" },
+      "legacy-signature": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -43,6 +47,9 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
   const versionMode = readChoice("version-mode", values["version-mode"], ["lenient", "strict"]);
   const targetUser = readChoice("target-user", values["target-user"], ["Agency", "Sub-account"]);
   const refreshReuse = readChoice("refresh-reuse", values["refresh-reuse"], ["reject", "revoke-family", "grace"]);
+  const retry = readChoice("webhook-retry", values["webhook-retry"], retryRegimeNames);
+  const url = values["webhook-url"];
+  if (url !== undefined && !URL.canParse(url)) throw new Error(`--webhook-url takes a URL, not "${url}".`);
   return {
     help: values.help,
     listen: { port: readNumber("port", values.port, 0, 65_535), host: values.host },
@@ -58,6 +65,11 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
       oldPathsUnderV3: values["old-paths-under-v3"] ? "answer" : "not-found",
       allowDuplicates: values["allow-duplicates"],
       ...(refreshReuse !== undefined && { refreshReuse }),
+      webhooks: {
+        ...(url !== undefined && { url }),
+        ...(retry !== undefined && { retry }),
+        whSignature: values["legacy-signature"] ? "signed" : "absent",
+      },
       app: {
         ...(targetUser !== undefined && { targetUser }),
         bulk: !values["no-bulk"],

@@ -18,6 +18,7 @@ export function describeEmulator(url: string, seed: Seed): string {
     ["client id", seed.app.clientId],
     ["client secret", seed.app.clientSecret],
     ["shared secret", seed.app.sharedSecret],
+    ["webhook log", `${url}/_emulator/webhooks`],
     ["install page", `${url}/_emulator/portal`],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));

@@ -18,10 +18,13 @@ export const helpText = `ghlkit-emulator: a local HighLevel
   --white-label          The app belongs to the white-label consent host.
   --redirect-uri <uri>   Registered redirect URI, once or more. Default: any of this machine.
   --refresh-reuse <how>  reject, revoke-family or grace, for used refresh tokens. Default reject.
+  --webhook-url <url>    Where the app's webhooks go. Default: nowhere.
+  --webhook-retry <how>  429-only, any-failure, 429-and-three-days or none. Default any-failure.
+  --legacy-signature     Send x-wh-signature (RSA) as well.
   -h, --help             This text.
 
 Controls: GET /_emulator/health, /_emulator/seed, /_emulator/requests?limit=n
-          POST /_emulator/reset, /_emulator/clock {"advanceMs":n} or {"setMs":n}
-          /_emulator/oauth/…, /_emulator/faults: see the README
-Pages:    /v2/oauth/chooselocation, /_emulator/portal, /_emulator/custom-page
+          POST /_emulator/reset, /_emulator/clock {"advanceMs":n}, {"runMs":n} or {"setMs":n}
+          /_emulator/oauth/…, /_emulator/webhooks/…, /_emulator/faults: see the README
+Pages:    /v2/oauth/chooselocation, /_emulator/portal, /_emulator/custom-page, /_emulator/webhooks
 `;

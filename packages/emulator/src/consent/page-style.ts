@@ -30,5 +30,12 @@ code { font-size: .875rem; overflow-wrap: anywhere; }
 button { padding: .625rem 1.25rem; font: inherit; font-weight: 600; color: var(--accent); background: var(--paper); border: 1px solid var(--accent); border-radius: .375rem; cursor: pointer; }
 button.main { color: var(--on-accent); background: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.scroll { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-size: .875rem; }
+th, td { text-align: left; vertical-align: top; padding: .5rem .625rem; border-bottom: 1px solid var(--line); }
+td { white-space: nowrap; }
+td details { margin: 0; }
+pre { margin: .5rem 0; max-width: 32rem; max-height: 24rem; overflow: auto; }
+.bad { color: var(--bad); }
 iframe { width: 100%; margin-top: 1.5rem; height: 70vh; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
 `;

@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import type { EmulatorControls } from "../emulator.ts";
 import { createFaultRoutes } from "./fault-routes.ts";
 import { createOAuthRoutes } from "./oauth-routes.ts";
+import { createWebhookRoutes } from "./webhook-routes.ts";
 
 /** Root of everything that is the emulator's own and not the platform's. */
 export const controlPath = "/_emulator";
@@ -22,15 +23,17 @@ export function createControlPlane(emulator: EmulatorControls): Hono {
   });
   app.route("/oauth", createOAuthRoutes(emulator.oauth));
   app.get("/lifecycle", (context) => context.json({ events: emulator.lifecycleEvents() }));
+  app.route("/webhooks", createWebhookRoutes(emulator.webhooks));
   app.route("/faults", createFaultRoutes(emulator.faults));
   app.notFound((context) => context.json({ message: `The control plane has no ${context.req.method} ${context.req.path}.` }, 404));
   return app;
 }
 
 async function bendTime(context: Context, { clock }: EmulatorControls): Promise<Response> {
-  const body = (await context.req.json().catch(() => ({}))) as { advanceMs?: unknown; setMs?: unknown };
-  if (typeof body.advanceMs === "number") clock.advance(body.advanceMs);
+  const body = (await context.req.json().catch(() => ({}))) as { advanceMs?: unknown; setMs?: unknown; runMs?: unknown };
+  if (typeof body.runMs === "number") await clock.run(body.runMs);
+  else if (typeof body.advanceMs === "number") clock.advance(body.advanceMs);
   else if (typeof body.setMs === "number") clock.set(body.setMs);
-  else return context.json({ message: "Send { advanceMs } or { setMs }, in milliseconds." }, 400);
+  else return context.json({ message: "Send { advanceMs }, { runMs } or { setMs }, in milliseconds." }, 400);
   return context.json({ now: new Date(clock.now()).toISOString(), nowMs: clock.now() });
 }

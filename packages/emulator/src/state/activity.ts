@@ -20,6 +20,8 @@ export interface Task extends Stored {
   readonly assignedTo?: string;
   readonly dueDate: string;
   readonly completed: boolean;
+  /** Told by webhooks; no answer shows it. */
+  readonly dateAdded: string;
 }
 
 /** An appointment in a calendar. */

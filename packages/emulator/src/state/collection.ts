@@ -3,6 +3,9 @@ export interface Stored {
   readonly id: string;
 }
 
+/** Hears of a change when it has happened. `before` is absent for new records, `after` for deleted ones. */
+export type ChangeListener<T extends Stored> = (before: T | undefined, after: T | undefined) => void;
+
 /** Records by id, in order of creation, with one grouping: by location, by contact, by conversation. */
 export interface Collection<T extends Stored> {
   readonly get: (id: string) => T | undefined;
@@ -14,12 +17,14 @@ export interface Collection<T extends Stored> {
   /** Every record, in order of creation. */
   readonly all: () => readonly T[];
   readonly size: () => number;
+  readonly onChange: (listener: ChangeListener<T>) => void;
 }
 
 /** @param groupOf Key of the group a record belongs to; it must not change while the record lives. */
 export function createCollection<T extends Stored>(groupOf: (record: T) => string): Collection<T> {
   const records = new Map<string, T>();
   const groups = new Map<string, Map<string, T>>();
+  const listeners: ChangeListener<T>[] = [];
   const groupFor = (key: string): Map<string, T> => {
     let group = groups.get(key);
     if (group === undefined) groups.set(key, (group = new Map()));
@@ -28,18 +33,23 @@ export function createCollection<T extends Stored>(groupOf: (record: T) => strin
   return {
     get: (id) => records.get(id),
     put(record) {
+      const before = records.get(record.id);
       records.set(record.id, record);
       groupFor(groupOf(record)).set(record.id, record);
+      for (const listener of listeners) listener(before, record);
       return record;
     },
     delete(id) {
       const record = records.get(id);
       if (record === undefined) return false;
       groupFor(groupOf(record)).delete(id);
-      return records.delete(id);
+      records.delete(id);
+      for (const listener of listeners) listener(record, undefined);
+      return true;
     },
     group: (key) => [...(groups.get(key)?.values() ?? [])],
     all: () => [...records.values()],
     size: () => records.size,
+    onChange: (listener) => void listeners.push(listener),
   };
 }

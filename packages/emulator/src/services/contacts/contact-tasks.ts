@@ -1,14 +1,14 @@
 import { reply } from "../../server/answer.ts";
 import { notFound } from "../../server/refusal.ts";
 import type { Task } from "../../state/activity.ts";
-import { param, type Call } from "../call.ts";
+import { nowIso, param, type Call } from "../call.ts";
 import { done } from "../done.ts";
 import type { Handlers } from "../handler.ts";
 import { contactOf } from "./find-contact.ts";
 
 /** A task as answers show it. */
 export function taskView(task: Task): Record<string, unknown> {
-  const { locationId: _, ...view } = task;
+  const { locationId: _, dateAdded: __, ...view } = task;
   return view;
 }
 
@@ -19,7 +19,8 @@ export const taskHandlers: Handlers = {
   "contacts.createTask": (call) => {
     const { id: contactId, locationId } = contactOf(call);
     const changes = readTask(call);
-    const task = { title: "", dueDate: "", completed: false, ...changes, id: call.world.ids.record(), contactId, locationId };
+    const identity = { id: call.world.ids.record(), contactId, locationId, dateAdded: nowIso(call) };
+    const task = { title: "", dueDate: "", completed: false, ...changes, ...identity };
     return reply(201, { task: taskView(call.world.state.tasks.put(task)) });
   },
 

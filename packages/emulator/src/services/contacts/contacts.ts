@@ -96,9 +96,10 @@ function withoutTaken(call: Call, changes: ContactChanges, contact: Contact): Co
   return free;
 }
 
-/** What hangs on a contact goes with it; its opportunities stay, without it. */
+/** What hangs on a contact goes with it; its opportunities stay, without it. The contact goes first: webhooks tell of it alone. */
 function deleteContact(call: Call, { id }: Contact): void {
   const { state } = call.world;
+  state.contacts.delete(id);
   for (const note of state.notes.group(id)) state.notes.delete(note.id);
   for (const task of state.tasks.group(id)) state.tasks.delete(task.id);
   const conversation = state.conversations.ofContact(id);
@@ -106,5 +107,4 @@ function deleteContact(call: Call, { id }: Contact): void {
     for (const message of state.messages.group(conversation.id)) state.messages.delete(message.id);
     state.conversations.delete(conversation.id);
   }
-  state.contacts.delete(id);
 }
