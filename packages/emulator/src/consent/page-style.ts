@@ -34,6 +34,7 @@ button.main { color: var(--on-accent); background: var(--accent); }
 table { width: 100%; border-collapse: collapse; font-size: .875rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .625rem; border-bottom: 1px solid var(--line); }
 td { white-space: nowrap; }
+td.long { white-space: normal; overflow-wrap: anywhere; }
 td details { margin: 0; }
 pre { margin: .5rem 0; max-width: 32rem; max-height: 24rem; overflow: auto; }
 .bad { color: var(--bad); }

@@ -27,7 +27,7 @@ function table(deliveries: readonly Delivery[]): Markup {
   return html`<div class="scroll">
     <table>
       <thead>
-        <tr><th>Time</th><th>Event</th><th>Location</th><th>To</th><th>State</th><th>Attempts</th><th>Faults</th></tr>
+        <tr><th>Time</th><th>Event</th><th>To</th><th>State</th><th>Attempts</th><th>Faults</th></tr>
       </thead>
       <tbody>
         ${deliveries.map(row)}
@@ -37,7 +37,7 @@ function table(deliveries: readonly Delivery[]): Markup {
 }
 
 function row(delivery: Delivery): Markup {
-  const { createdAt, type, locationId, url, state, attempts, nextAttemptAt, faults, id, body, duplicateOf } = delivery;
+  const { createdAt, type, locationId, companyId, url, state, attempts, nextAttemptAt, faults, id, body, duplicateOf } = delivery;
   const isBad = state === "failed" || state === "dropped";
   return html`<tr>
     <td>${shortTime(createdAt)}</td>
@@ -48,8 +48,7 @@ function row(delivery: Delivery): Markup {
         <pre><code>${pretty(body)}</code></pre>
       </details>
     </td>
-    <td><code>${locationId ?? "–"}</code></td>
-    <td><code>${url}</code></td>
+    <td class="long"><code>${url}</code><br /><span class="soft">for <code>${locationId ?? companyId ?? "the app"}</code></span></td>
     <td>${isBad ? html`<strong class="bad">${state}</strong>` : state}${nextAttemptAt ? html`<br /><span class="soft">next ${shortTime(nextAttemptAt)}</span>` : ""}</td>
     <td>${attempts.map((attempt) => html`<div>${attemptText(attempt)}</div>`)}</td>
     <td>${faults.join(", ")}${duplicateOf === undefined ? "" : " (copy)"}</td>
@@ -57,7 +56,7 @@ function row(delivery: Delivery): Markup {
 }
 
 function attemptText({ number, at, status, error }: DeliveryAttempt): string {
-  return `${number === "-" ? "–" : `${number}.`} ${shortTime(at)} ${status ?? error ?? ""}`;
+  return `${number === "-" ? "–" : `${number}.`} ${status ?? error ?? ""} at ${shortTime(at).slice(11)}`;
 }
 
 function shortTime(iso: string): string {

@@ -31,7 +31,7 @@ export function createDeliveryFaults(seed: string, random: () => number): Delive
     },
     delayOf({ delayMs, maxDelayMs }, fallbackMs) {
       const from = delayMs ?? (maxDelayMs === undefined ? fallbackMs : 0);
-      return maxDelayMs === undefined ? from : from + random() * (maxDelayMs - from);
+      return maxDelayMs === undefined ? from : Math.round(from + random() * (maxDelayMs - from));
     },
   };
 }

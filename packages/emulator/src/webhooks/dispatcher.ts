@@ -85,7 +85,7 @@ export function createDispatcher({ clock, ids, sign, options, random }: Dispatch
       random,
     });
     if (delayMs === undefined) finish(entry, "failed");
-    else wakeAt(entry, clock.now() + delayMs);
+    else wakeAt(entry, clock.now() + Math.round(delayMs));
   };
   const resendOnce = async (entry: DeliveryEntry): Promise<void> => {
     const attempt = await send(entry, "-");
