@@ -5,8 +5,10 @@ import { createPostgresInbox } from "./inbox/postgres-inbox.ts";
 import { migrate } from "./migrate.ts";
 import { PostgresConnection, type PostgresTransaction } from "./postgres-connection.ts";
 import { createPostgresInstallationStore } from "./postgres-installation-store.ts";
+import { createPostgresJournal } from "./postgres-journal.ts";
 import { createPostgresLeaseStore } from "./postgres-lease-store.ts";
 import type { PostgresPool } from "./postgres-pool.ts";
+import { createPostgresRateWindow } from "./postgres-rate-window.ts";
 import { createPostgresStateStore } from "./postgres-state-store.ts";
 import { createPostgresTokenStore } from "./postgres-token-store.ts";
 
@@ -64,6 +66,8 @@ export async function createPostgresStorage(options: PostgresStorageOptions): Pr
     leases: createPostgresLeaseStore(connection),
     installations: createPostgresInstallationStore(connection),
     states: createPostgresStateStore(connection),
+    rates: createPostgresRateWindow(connection),
+    journal: createPostgresJournal(connection),
     inbox: createPostgresInbox(connection),
     close,
   };

@@ -11,6 +11,8 @@ export interface SqliteStorageOptions {
   readonly clockToleranceMs?: number;
   /** Default: the machine's clock. */
   readonly clock?: Pick<Clock, "now">;
+  /** Milliseconds on a clock that nobody sets and all processes share: that of the rate windows. Default: the machine's steady one. */
+  readonly steadyClock?: () => number;
 }
 
 /**

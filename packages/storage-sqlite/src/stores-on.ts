@@ -2,9 +2,12 @@ import type { DatabaseSync } from "node:sqlite";
 import { systemClock } from "@ghlkit/core";
 import type { Inbox, Stores } from "@ghlkit/storage";
 import { createSqliteInbox, type SqliteTransaction } from "./inbox/sqlite-inbox.ts";
+import { steadyNow } from "./steady-now.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 import { createSqliteInstallationStore } from "./sqlite-installation-store.ts";
+import { createSqliteJournal } from "./sqlite-journal.ts";
 import { createSqliteLeaseStore } from "./sqlite-lease-store.ts";
+import { createSqliteRateWindow } from "./sqlite-rate-window.ts";
 import { createSqliteStateStore } from "./sqlite-state-store.ts";
 import type { SqliteStorageOptions } from "./sqlite-storage.ts";
 import { createSqliteTokenStore } from "./sqlite-token-store.ts";
@@ -16,13 +19,15 @@ export interface SqliteStores extends Stores {
 
 /** All stores on a database that is open and up to date. */
 export function storesOn(database: DatabaseSync, options: SqliteStorageOptions): SqliteStores {
-  const { path, busyTimeoutMs = 5000, clockToleranceMs = 2000, clock = systemClock } = options;
+  const { path, busyTimeoutMs = 5000, clockToleranceMs = 2000, clock = systemClock, steadyClock = steadyNow } = options;
   const connection = new SqliteConnection(database, { path, busyTimeoutMs, clock });
   return {
     tokens: createSqliteTokenStore(connection),
     leases: createSqliteLeaseStore(connection, clockToleranceMs),
     installations: createSqliteInstallationStore(connection),
     states: createSqliteStateStore(connection),
+    rates: createSqliteRateWindow(connection, steadyClock),
+    journal: createSqliteJournal(connection),
     inbox: createSqliteInbox(connection),
     close: async () => connection.close(),
   };

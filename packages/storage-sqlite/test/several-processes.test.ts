@@ -17,7 +17,7 @@ async function processes(): Promise<ProcessesUnderTest> {
   let now = 1_700_000_000_000;
   return {
     start: async (clockOffsetMs = 0) => {
-      const child = fork(script, [join(folder, "shared.db"), String(now + clockOffsetMs)]);
+      const child = fork(script, [join(folder, "shared.db"), String(now + clockOffsetMs), String(clockOffsetMs)]);
       children.set(child, clockOffsetMs);
       const stores = remoteStores(child);
       child.once("exit", () => {

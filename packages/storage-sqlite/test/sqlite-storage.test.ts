@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("two connections to one file", () => {
   describeStores(() => {
     const clock = createManualClock();
-    const options = { path: join(folder, `${(files += 1)}.db`), clock, clockToleranceMs };
+    const options = { path: join(folder, `${(files += 1)}.db`), clock, clockToleranceMs, steadyClock: clock.now };
     const [store, other] = [createSqliteStorage(options), createSqliteStorage(options)];
     const close = async (): Promise<void> => {
       await store.close();
@@ -32,7 +32,7 @@ describe("two connections to one file", () => {
 describe(":memory:", () => {
   describeStores(() => {
     const clock = createManualClock();
-    const store = createSqliteStorage({ path: ":memory:", clock, clockToleranceMs });
+    const store = createSqliteStorage({ path: ":memory:", clock, clockToleranceMs, steadyClock: clock.now });
     return { store, advance: clock.advance, leaseGraceMs: clockToleranceMs, close: store.close };
   }, runner);
 });

@@ -12,6 +12,8 @@ export type {
   StoredInstallation,
 } from "./installation-store.ts";
 export type { ConsumedState, RememberOptions, StateStore } from "./state-store.ts";
+export type { RateGrant, RateReport, RateRequest, RateSettings, RateTold, RateWindow } from "./rate-window.ts";
+export type { Journal, JournalEntry, JournalStart, StartOptions, UnfinishedQuery } from "./journal.ts";
 export type { ClaimOptions, Effect, Failure, Inbox } from "./inbox/inbox.ts";
 export type { ClaimedDelivery, DeliveryState, InboxDelivery, StoredDelivery } from "./inbox/inbox-delivery.ts";
 export type { InboxBacklog, InboxGap, InboxPage, InboxPageQuery, InboxQuery } from "./inbox/inbox-query.ts";
@@ -19,4 +21,6 @@ export type { ExpectedVersion, WriteResult } from "./write-result.ts";
 
 // In memory
 export { createMemoryInbox } from "./memory/memory-inbox.ts";
+export { createMemoryJournal } from "./memory/memory-journal.ts";
+export { createMemoryRateWindow } from "./memory/memory-rate-window.ts";
 export { createMemoryStorage, type MemoryStorageOptions } from "./memory/memory-storage.ts";

@@ -3,6 +3,8 @@ export { describeStores } from "./testing/describe-stores.ts";
 export { describeTokenStore } from "./testing/describe-token-store.ts";
 export { describeLeaseStore } from "./testing/describe-lease-store.ts";
 export { describeInstallationStore } from "./testing/describe-installation-store.ts";
+export { describeRateWindow } from "./testing/describe-rate-window.ts";
+export { describeJournal } from "./testing/describe-journal.ts";
 export { describeInbox, sampleDelivery } from "./testing/describe-inbox.ts";
 export { describeStateStore } from "./testing/describe-state-store.ts";
 

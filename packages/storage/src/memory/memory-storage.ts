@@ -2,7 +2,9 @@ import { systemClock, type Clock } from "@ghlkit/core";
 import type { Stores } from "../stores.ts";
 import { createMemoryInbox } from "./memory-inbox.ts";
 import { createMemoryInstallationStore } from "./memory-installation-store.ts";
+import { createMemoryJournal } from "./memory-journal.ts";
 import { createMemoryLeaseStore } from "./memory-lease-store.ts";
+import { createMemoryRateWindow } from "./memory-rate-window.ts";
 import { createMemoryStateStore } from "./memory-state-store.ts";
 import { createMemoryTokenStore } from "./memory-token-store.ts";
 
@@ -18,6 +20,8 @@ export function createMemoryStorage({ clock = systemClock }: MemoryStorageOption
     leases: createMemoryLeaseStore(clock),
     installations: createMemoryInstallationStore(clock),
     states: createMemoryStateStore(clock),
+    rates: createMemoryRateWindow(clock),
+    journal: createMemoryJournal(clock),
     inbox: createMemoryInbox(clock),
     close: async () => {},
   };

@@ -1,4 +1,5 @@
 import type { Stores } from "../stores.ts";
+import { describeRateProcesses } from "./describe-rate-processes.ts";
 import { pair, place } from "./samples.ts";
 import { collect } from "./store-under-test.ts";
 import type { SuiteRunner } from "./suite-runner.ts";
@@ -38,6 +39,8 @@ export function describeProcesses(factory: () => Promise<ProcessesUnderTest>, { 
     });
 
   describe("several processes", () => {
+    describeRateProcesses(test, expect);
+
     test("lose no update", async ({ start }) => {
       const processes = await Promise.all([start(), start(), start(), start()]);
       await processes[0]?.stores.tokens.put(pair("1", { extra: { count: 0 } }), { expectedVersion: 0 });

@@ -1,7 +1,9 @@
 import type { Stores } from "../stores.ts";
 import { describeInbox } from "./describe-inbox.ts";
 import { describeInstallationStore } from "./describe-installation-store.ts";
+import { describeJournal } from "./describe-journal.ts";
 import { describeLeaseStore } from "./describe-lease-store.ts";
+import { describeRateWindow } from "./describe-rate-window.ts";
 import { describeStateStore } from "./describe-state-store.ts";
 import { describeTokenStore } from "./describe-token-store.ts";
 import type { StoreFactory } from "./store-under-test.ts";
@@ -13,6 +15,8 @@ export function describeStores(factory: StoreFactory<Stores>, runner: SuiteRunne
   describeLeaseStore(only("leases", factory), runner);
   describeInstallationStore(only("installations", factory), runner);
   describeStateStore(only("states", factory), runner);
+  describeRateWindow(only("rates", factory), runner);
+  describeJournal(only("journal", factory), runner);
   describeInbox(only("inbox", factory), runner);
 }
 

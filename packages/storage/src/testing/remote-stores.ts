@@ -11,7 +11,7 @@ export interface ProcessChannel {
 
 interface Call {
   readonly id: number;
-  readonly store: "tokens" | "leases" | "installations" | "states" | "inbox";
+  readonly store: "tokens" | "leases" | "installations" | "states" | "inbox" | "rates" | "journal";
   readonly method: string;
   readonly args: readonly unknown[];
 }
@@ -72,6 +72,8 @@ export function remoteStores(channel: ProcessChannel): Stores & { readonly lost:
     leases: remote("leases"),
     installations: remote("installations"),
     states: remote("states"),
+    rates: remote("rates"),
+    journal: remote("journal"),
     inbox: remote("inbox"),
     close: async () => {},
     lost: () => {

@@ -26,12 +26,14 @@ export function slowStores(stores: Stores, { minMs = 5, maxMs = 60, random = Mat
         };
       },
     });
-  const { tokens, leases, installations, states, inbox, close } = stores;
+  const { tokens, leases, installations, states, inbox, rates, journal, close } = stores;
   return {
     tokens: slowly(tokens),
     leases: slowly(leases),
     installations: slowly(installations),
     states: slowly(states),
+    rates: slowly(rates),
+    journal: slowly(journal),
     inbox: slowly(inbox),
     close,
   };

@@ -1,0 +1,158 @@
+/**
+ * One step of a bucket, atomically and on Redis's own clock: the same as `exchangeRate` of `@ghlkit/storage`, held to it by the
+ * same suite. KEYS[1] is the bucket, ARGV[1] the request as JSON, ARGV[2] how long an idle bucket is remembered.
+ */
+export const rateScript: string = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000) + CLOCK_OFFSET
+local request = cjson.decode(ARGV[1])
+local body = redis.call('GET', KEYS[1])
+local none = cjson.null
+local dayMs = 86400000
+local state
+if body then
+  state = cjson.decode(body)
+else
+  state = { limit = none, windowMs = none, taken = 0, held = {}, reserved = {}, closedUntil = 0, trial = false,
+    dayEndsAt = now + dayMs, dayTold = false, spent = 0, left = none, dayClosedUntil = 0 }
+end
+
+local function given(value) return value ~= nil and value ~= none end
+local function limitOf()
+  local limit = given(state.limit) and state.limit or request.limit
+  return given(request.maxLimit) and math.min(limit, request.maxLimit) or limit
+end
+local function windowOf() return given(state.windowMs) and state.windowMs or request.windowMs end
+local function freeAgain() return now + windowOf() + 1 end
+local function inFlight()
+  local sum = 0
+  for _, one in pairs(state.reserved) do sum = sum + one[2] end
+  return sum
+end
+local function held()
+  local sum = 0
+  for _, one in ipairs(state.held) do sum = sum + one[2] end
+  return sum
+end
+local function hold(freeAt, count)
+  if count <= 0 then return end
+  local last = state.held[#state.held]
+  if last and last[1] == freeAt then last[2] = last[2] + count
+  else state.held[#state.held + 1] = { freeAt, count } end
+  if last and freeAt < last[1] then table.sort(state.held, function(a, b) return a[1] < b[1] end) end
+end
+local function unknownDay() return state.dayTold and state.dayEndsAt or now + 3600000 end
+
+-- What ended comes free; nothing is held for longer than a window from now, unless the clock was set back.
+local kept = {}
+for _, one in ipairs(state.held) do
+  if one[1] > now then kept[#kept + 1] = { math.min(one[1], freeAgain()), one[2] } end
+end
+state.held = kept
+local reserved = {}
+for id, one in pairs(state.reserved) do
+  if one[1] > now then reserved[id] = { math.min(one[1], now + request.leaseMs), one[2], one[3] } end
+end
+state.reserved = reserved
+if now >= state.dayEndsAt or state.dayEndsAt > now + 2 * dayMs then
+  state.dayEndsAt = now + dayMs; state.dayTold = false; state.spent = 0; state.left = none; state.dayClosedUntil = 0
+end
+if state.dayClosedUntil ~= 0 and now >= state.dayClosedUntil then state.left = none; state.dayClosedUntil = 0 end
+
+local lost = request.seen > state.taken
+if lost then
+  state.taken = request.seen
+  state.closedUntil = math.max(state.closedUntil, freeAgain())
+end
+
+local function learn(told, mark)
+  if given(told.windowMs) and told.windowMs > 0 then state.windowMs = told.windowMs end
+  if given(told.limit) and told.limit > 0 then state.limit = told.limit end
+  if given(told.remaining) and mark then
+    local foreign = limitOf() - told.remaining - (mark + state.taken)
+    if foreign > 0 then
+      hold(freeAgain(), foreign)
+      state.taken = state.taken + foreign
+    end
+  end
+  if not given(told.dailyRemaining) then return end
+  local left = math.max(0, told.dailyRemaining - inFlight())
+  local newDay = given(state.left) and left > state.left + 10 * limitOf()
+  if newDay then state.spent = 0 end
+  if newDay or not given(state.left) then state.left = left else state.left = math.min(state.left, left) end
+  if given(told.dailyResetsInMs) then
+    state.dayEndsAt = now + told.dailyResetsInMs; state.dayTold = true
+  elseif newDay then
+    state.dayEndsAt = now + dayMs; state.dayTold = false
+  end
+  state.dayClosedUntil = told.dailyRemaining == 0 and unknownDay() or 0
+end
+
+for _, report in ipairs(request.reports) do
+  local found = state.reserved[report.reservation]
+  local one = found or { 0, 0, 0 }
+  local answered = report.answered or 0
+  local back = math.min(report.unsent or 0, one[2])
+  local rest = one[2] - back - answered
+  if rest > 0 then state.reserved[report.reservation] = { one[1], rest, one[3] - back }
+  else state.reserved[report.reservation] = nil end
+  state.spent = math.max(0, state.spent - back)
+  if given(state.left) and back > 0 then
+    state.left = state.left + back
+    state.dayClosedUntil = 0
+  end
+  if not found then state.taken = state.taken + answered end
+  hold(freeAgain(), answered)
+  if given(report.told) then learn(report.told, found and one[3]) end
+  if given(report.refusedForMs) then
+    state.closedUntil = math.max(state.closedUntil, now + report.refusedForMs)
+    state.trial = true
+  elseif answered > 0 and now >= state.closedUntil then
+    state.trial = false
+  end
+end
+
+local function capacity()
+  if now < state.closedUntil or now < state.dayClosedUntil then return 0 end
+  local free = limitOf() - inFlight() - held()
+  return state.trial and math.min(free, 1 - inFlight()) or free
+end
+local function leftToday()
+  local left = given(state.left) and state.left or math.huge
+  if given(request.dailyLimit) then left = math.min(left, request.dailyLimit - state.spent) end
+  return math.max(0, left)
+end
+
+local granted = math.max(0, math.min(request.count, capacity(), leftToday() - request.keepDaily))
+if granted > 0 then
+  state.taken = state.taken + granted
+  state.spent = state.spent + granted
+  if given(state.left) then
+    state.left = state.left - granted
+    if state.left == 0 and state.dayClosedUntil == 0 then state.dayClosedUntil = unknownDay() end
+  end
+  state.reserved[request.reservation] = { now + request.leaseMs, granted, 0 }
+  state.reserved[request.reservation][3] = inFlight() + held() - state.taken
+end
+
+local function retryAfter()
+  if leftToday() == 0 or (state.trial and now >= state.closedUntil and inFlight() > 0) then return nil end
+  local missing = 1 - (limitOf() - inFlight() - held())
+  local at = now
+  for _, one in ipairs(state.held) do
+    if missing <= 0 then break end
+    missing = missing - one[2]
+    at = one[1]
+  end
+  if missing > 0 then return nil end
+  return math.max(at, state.closedUntil) - now
+end
+
+local grant = { granted = granted, lost = lost, limit = limitOf(), windowMs = windowOf(), free = math.max(0, capacity()),
+  inFlight = inFlight(), taken = state.taken, spentToday = state.spent, retryAfterMs = retryAfter() }
+if leftToday() ~= math.huge then grant.leftToday = leftToday() end
+if state.dayTold then grant.dayEndsInMs = state.dayEndsAt - now end
+local memory = math.max(ARGV[2] + 0, state.dayEndsAt - now)
+redis.call('SET', KEYS[1], cjson.encode(state), 'PX', string.format('%.0f', memory))
+return cjson.encode(grant)
+`;

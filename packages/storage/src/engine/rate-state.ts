@@ -1,0 +1,47 @@
+/** Slots that come free at a time, or a reservation that ends then. */
+export type Held = readonly [freeAt: number, count: number];
+export type Reserved = readonly [endsAt: number, count: number, mark: number];
+
+/** What an engine keeps of a bucket: JSON. Every time is on the engine's clock. */
+export interface RateState {
+  /** Told by the platform; `null` until then. */
+  limit: number | null;
+  windowMs: number | null;
+  taken: number;
+  /** In the order of their times. */
+  held: Held[];
+  reserved: Record<string, Reserved>;
+  closedUntil: number;
+  /** After a refusal one call goes ahead alone and learns what is left. */
+  trial: boolean;
+  dayEndsAt: number;
+  /** Whether the platform told the end of the day. */
+  dayTold: boolean;
+  spent: number;
+  /** Calls left today; `null` where nobody told. */
+  left: number | null;
+  /** While the day is used up. */
+  dayClosedUntil: number;
+}
+
+/** How long a used-up day is believed when the platform does not tell its end; then one call may try. */
+export const unknownDayMs = 3_600_000;
+export const dayMs = 86_400_000;
+
+/** A bucket nobody used before. */
+export function newRateState(now: number): RateState {
+  return {
+    limit: null,
+    windowMs: null,
+    taken: 0,
+    held: [],
+    reserved: {},
+    closedUntil: 0,
+    trial: false,
+    dayEndsAt: now + dayMs,
+    dayTold: false,
+    spent: 0,
+    left: null,
+    dayClosedUntil: 0,
+  };
+}
