@@ -8,8 +8,22 @@ import { packages } from "./steps/packages.ts";
 import { secrets } from "./steps/secrets.ts";
 import { spec } from "./steps/spec.ts";
 import { tests } from "./steps/tests.ts";
+import { suiteOutput } from "./steps/suite-output.ts";
 import { typeTests } from "./steps/type-tests.ts";
 import { typecheck } from "./steps/typecheck.ts";
 
 /** What `pnpm check` runs, the quickest to fail first. */
-export const steps: readonly Step[] = [format, lint, secrets, generated, spec, typecheck, typeTests, docsSamples, tests, packages, audit];
+export const steps: readonly Step[] = [
+  format,
+  lint,
+  secrets,
+  generated,
+  spec,
+  typecheck,
+  typeTests,
+  docsSamples,
+  tests,
+  suiteOutput,
+  packages,
+  audit,
+];

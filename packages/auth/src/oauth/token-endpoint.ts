@@ -84,7 +84,9 @@ export function createTokenEndpoint({ app, send, now, timeoutMs }: TokenEndpoint
     const version: Record<string, string> = app.dialect === "v3" ? { version: "v3" } : {};
     const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json", ...version, ...extra };
     const request = { method: "POST", url, headers, body };
-    const response = await send(Object.freeze(request), context);
+    const response = await send(Object.freeze(request), context).catch((error: unknown) => {
+      throw withoutRequest(error);
+    });
     if (!response.ok) throw classify(response, await answerText(response), context);
     const answer = await answerJson(response, context);
     if (typeof answer !== "object" || answer === null) throw unusable();
@@ -145,6 +147,13 @@ export function createTokenEndpoint({ app, send, now, timeoutMs }: TokenEndpoint
       return tokenRecord(app.clientId, { ...answer, ...ids, minted: true }, askedAt);
     },
   };
+}
+
+/** A fetch of the app's own may hang the request, secret and all, on what it throws: of a cause only name, message and code go up. */
+function withoutRequest(error: unknown): unknown {
+  if (!(error instanceof Error) || error.cause === undefined) return error;
+  const { name, message, code } = error.cause as { readonly name?: string; readonly message?: string; readonly code?: unknown };
+  return Object.assign(error, { cause: { name, message, ...(typeof code === "string" ? { code } : {}) } });
 }
 
 function unusable(): Error {
