@@ -1,5 +1,5 @@
 import { ghlError, isGhlError, type Clock, type Principal, type Send } from "@ghlkit/core";
-import type { InstallationQuery, StoredInstallation, Stores, TokenRecord } from "@ghlkit/storage";
+import type { InstallationQuery, InstallationState, StoredInstallation, Stores, TokenRecord } from "@ghlkit/storage";
 import type { OAuthApp } from "../oauth/oauth-app.ts";
 import type { AuthEvent } from "../token/auth-event.ts";
 import type { TokenManager } from "../token/token-manager.ts";
@@ -97,7 +97,14 @@ export function createInstallations({ app, stores, tokens, send, clock, emit, ti
     const what = changeOf(event);
     if (what === undefined) return;
     const { before, installation } = await change(event.principal, what);
-    if (before?.state === "pending" && installation?.state === "active") emit({ type: "installed", principal: event.principal });
+    if (installation?.state === "active") recovered(before?.state, event);
+  }
+
+  /** What failed, perhaps in a process that is gone, works again: every failure that was told has its recovery. */
+  function recovered(from: InstallationState | undefined, { type, principal }: AuthEvent): void {
+    if (from === "pending") emit({ type: "installed", principal });
+    if (from === "needs_reconnect") emit({ type: "reconnected", principal });
+    if (from === "suspended" && type !== "reactivated") emit({ type: "reactivated", principal });
   }
 
   return {

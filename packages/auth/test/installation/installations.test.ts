@@ -256,6 +256,36 @@ test("suspended and reactivated", async () => {
   expect(await all.auth.installations.get(location)).toMatchObject({ state: "active" });
 });
 
+test("what one process saw fail, another tells as recovered", async () => {
+  const all = setup();
+  await all.auth.installations.connect(await all.auth.endpoint.exchange(all.platform.code({ userType: "Location", locationId: "loc1" })));
+  const { accessToken } = await all.auth.tokens.liveToken(location);
+  all.platform.state.inactive = true;
+  await expect(all.auth.tokens.liveToken(location, { rejected: accessToken })).rejects.toMatchObject({ code: "resource_inactive" });
+  await all.auth.installations.settled();
+  all.platform.state.inactive = false;
+  const events: AuthEvent[] = [];
+  const { stores } = all.auth;
+  const other = oauth({ ...appOptions, stores, fetch: all.platform.fetch, onEvent: (event) => events.push(event) });
+  await other.tokens.liveToken(location, { rejected: accessToken });
+  await other.installations.settled();
+  expect(events.map(({ type }) => type)).toEqual(["token_refreshed", "reactivated"]);
+});
+
+test("a location whose own grant is dead lives on its company's: reconnected is told", async () => {
+  const all = setup();
+  const ids = { userType: "Location", locationId: "loc1", companyId: "com1" };
+  await all.auth.installations.connect(await all.auth.endpoint.exchange(all.platform.code(ids)));
+  await connectCompany(all);
+  const { accessToken } = await all.auth.tokens.liveToken(location);
+  all.platform.families[0]!.revoked = true;
+  await all.auth.tokens.liveToken(location, { rejected: accessToken });
+  await all.auth.installations.settled();
+  const types = all.events.map(({ type }) => type);
+  expect(types.slice(types.indexOf("needs_reconnect"))).toEqual(["needs_reconnect", "token_minted", "reconnected"]);
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "active" });
+});
+
 test("reports: pairs that end soon, installations that lack a scope", async () => {
   const all = setup();
   await connectCompany(all);
