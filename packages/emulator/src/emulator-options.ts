@@ -10,11 +10,13 @@ export interface EmulatorOptions extends OAuthOptions {
   readonly seed?: string;
   /** Where time comes from. Default: the machine. */
   readonly clock?: TimeSource;
-  /** Requests allowed per window, per app and resource. Default 100. */
+  /** `sandbox`: 25 requests per window and 10 000 per day, as sandbox accounts have. Default `"production"`: 100 and 200 000. */
+  readonly limits?: "production" | "sandbox";
+  /** Requests allowed per window, per app and resource. Default: that of `limits`. */
   readonly burstLimit?: number;
   /** Length of the window in milliseconds. Default 10 000. */
   readonly burstWindowMs?: number;
-  /** Requests allowed per day (UTC), per app and resource. Default 200 000. */
+  /** Requests allowed per day (UTC), per app and resource. Default: that of `limits`. */
   readonly dailyLimit?: number;
   /** Refuse with 429 when the day's requests are used up. Default `true`; counting and headers stay when off. */
   readonly enforceDailyQuota?: boolean;
@@ -57,12 +59,14 @@ export type ResolvedOptions = Readonly<Required<Omit<EmulatorOptions, "clock" | 
   ResolvedOAuthOptions & { readonly webhooks: ResolvedWebhookOptions };
 
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
+  const { limits = "production" } = options;
   return {
+    limits,
     ...resolveOAuthOptions(options),
     seed: options.seed ?? "ghlkit",
-    burstLimit: options.burstLimit ?? 100,
+    burstLimit: options.burstLimit ?? (limits === "sandbox" ? 25 : 100),
     burstWindowMs: options.burstWindowMs ?? 10_000,
-    dailyLimit: options.dailyLimit ?? 200_000,
+    dailyLimit: options.dailyLimit ?? (limits === "sandbox" ? 10_000 : 200_000),
     enforceDailyQuota: options.enforceDailyQuota ?? true,
     enforceBurstLimit: options.enforceBurstLimit ?? true,
     rateWindow: options.rateWindow ?? "fixed",

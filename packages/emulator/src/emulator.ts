@@ -78,9 +78,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const seed = planSeed(resolved.seed);
   const routes = createRouteTable(contract, handlers);
   const tokens = createTokenRegistry();
-  const limiter = createRateLimiter(resolved);
   const journal = createJournal(resolved.journalSize);
   const faults = createFaultList(resolved.seed);
+  const limiter = createRateLimiter(resolved, faults);
   const lifecycle = createLifecycle();
   const allScopes = (): readonly string[] => [...new Set(routes.routes.flatMap(({ operation }) => operation.scopes ?? []))];
   const sow = (): World => {

@@ -25,7 +25,8 @@ export { redundantPairs, type RedundantPair } from "./webhooks/redundant-pairs.t
 export type { FailedAttempt, RetryRegime, RetryRegimeName } from "./webhooks/retry-regime.ts";
 
 // Faults
-export type { Fault, FaultKind } from "./faults/fault.ts";
+export type { Fault, FaultKind, ListedFault } from "./faults/fault.ts";
+export type { LatencyDistribution } from "./faults/latency.ts";
 export type { FaultControls } from "./faults/fault-list.ts";
 
 // Time and records

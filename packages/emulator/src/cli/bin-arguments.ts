@@ -18,6 +18,7 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
       port: { type: "string", default: "4010" },
       host: { type: "string", default: "127.0.0.1" },
       seed: { type: "string" },
+      sandbox: { type: "boolean", default: false },
       "burst-limit": { type: "string" },
       "burst-window-ms": { type: "string" },
       "daily-limit": { type: "string" },
@@ -55,6 +56,7 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
     listen: { port: readNumber("port", values.port, 0, 65_535), host: values.host },
     emulator: {
       ...(values.seed !== undefined && { seed: values.seed }),
+      limits: values.sandbox ? "sandbox" : "production",
       ...(burstLimit !== undefined && { burstLimit }),
       ...(burstWindowMs !== undefined && { burstWindowMs }),
       ...(dailyLimit !== undefined && { dailyLimit }),

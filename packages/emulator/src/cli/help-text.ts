@@ -4,6 +4,7 @@ export const helpText = `ghlkit-emulator: a local HighLevel
   --port <n>             Port to listen on; 0 takes a free one. Default 4010.
   --host <address>       Address to listen on. Default 127.0.0.1: this machine only.
   --seed <text>          Text from which ids and tokens are derived. Default "ghlkit".
+  --sandbox              The limits of sandbox accounts: 25 per window, 10000 per day.
   --burst-limit <n>      Requests per window, per app and resource. Default 100.
   --burst-window-ms <n>  Length of the window. Default 10000.
   --daily-limit <n>      Requests per day, per app and resource. Default 200000.

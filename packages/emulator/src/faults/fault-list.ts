@@ -1,49 +1,49 @@
 import { createRandom } from "../ids/random.ts";
-import { checkFault, type Fault } from "./fault.ts";
+import { createFaultRegister } from "./fault-register.ts";
+import { checkFault, decidesAnswer, type Fault, type FaultKind, type ListedFault } from "./fault.ts";
 
 /** The faults that wait for their requests. */
 export interface FaultControls {
   /** @throws Error when the fault makes no sense. */
   readonly add: (fault: Fault) => void;
-  /** With `times` as far as they are left. */
-  readonly list: () => readonly Fault[];
+  /** With hit counts; those that are used up stay until cleared. */
+  readonly list: () => readonly ListedFault[];
   readonly clear: () => void;
 }
 
 /** What the stages need besides. */
 export interface FaultList extends FaultControls {
   readonly isEmpty: () => boolean;
-  /** The faults that a request meets: every latency, and the first of those that decide the answer. */
+  /** The faults that a request meets: all that bend its answer, and the first of those that are its answer. */
   readonly take: (operation: string) => readonly Fault[];
+  /** Those of one kind, without a hit. */
+  readonly standing: (kind: FaultKind) => readonly Fault[];
+  /** Counts a hit of a standing fault. */
+  readonly count: (fault: Fault) => void;
+  /** From 0 to 1, seeded: what latencies are drawn with. */
+  readonly random: () => number;
 }
 
 export function createFaultList(seed: string): FaultList {
-  let faults: Fault[] = [];
-  let random = createRandom(`${seed}/faults`);
-  const hits = ({ rate = 1 }: Fault): boolean => rate >= 1 || random() / 2 ** 32 < rate;
+  const register = createFaultRegister<Fault>(`${seed}/faults`);
+  let draws = createRandom(`${seed}/latency`);
   return {
-    add: (fault) => void faults.push(checkFault({ ...fault })),
-    list: () => [...faults],
+    add: (fault) => register.add(checkFault(fault)),
+    list: register.list,
     clear() {
-      faults = [];
-      random = createRandom(`${seed}/faults`);
+      register.clear();
+      draws = createRandom(`${seed}/latency`);
     },
-    isEmpty: () => faults.length === 0,
-    take(operation) {
-      const taken = new Set<Fault>();
-      let isDecided = false;
-      for (const fault of faults) {
-        if ((fault.operation !== "*" && fault.operation !== operation) || (isDecided && fault.kind !== "latency") || !hits(fault)) continue;
-        taken.add(fault);
-        isDecided ||= fault.kind !== "latency";
-      }
-      faults = faults.flatMap((fault) => (taken.has(fault) ? usedOnce(fault) : [fault]));
-      return [...taken];
-    },
+    isEmpty: register.isEmpty,
+    take: (operation) =>
+      register.hit(
+        (fault, before) =>
+          fault.kind !== "other-client" &&
+          (fault.operation === "*" || fault.operation === operation) &&
+          !(decidesAnswer(fault) && before.some(decidesAnswer)),
+      ),
+    standing: (kind) => (register.isEmpty() ? [] : register.live((fault) => fault.kind === kind)),
+    count: register.count,
+    random: () => draws() / 2 ** 32,
   };
-}
-
-function usedOnce(fault: Fault): readonly Fault[] {
-  if (fault.times === undefined) return [fault];
-  return fault.times > 1 ? [{ ...fault, times: fault.times - 1 }] : [];
 }

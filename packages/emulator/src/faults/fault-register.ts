@@ -18,6 +18,10 @@ export interface FaultRegister<F extends Limited> {
   readonly isEmpty: () => boolean;
   /** The faults that are hit now, among those that `wants` lets through; it is asked in order and sees those already hit. */
   readonly hit: (wants: (fault: F, hitSoFar: readonly F[]) => boolean) => readonly F[];
+  /** Those that are not used up, without a hit. */
+  readonly live: (wants: (fault: F) => boolean) => readonly F[];
+  /** A hit of one that `live` has given. */
+  readonly count: (fault: F) => void;
 }
 
 /** @param seed Whatever a rate decides is decided by it. */
@@ -43,6 +47,11 @@ export function createFaultRegister<F extends Limited>(seed: string): FaultRegis
         hit.push(entry.fault);
       }
       return hit;
+    },
+    live: (wants) => entries.filter((entry) => isLive(entry) && wants(entry.fault)).map(({ fault }) => fault),
+    count(fault) {
+      const entry = entries.find((candidate) => candidate.fault === fault);
+      if (entry !== undefined) entry.hits += 1;
     },
   };
 }

@@ -1,9 +1,12 @@
 /** Says that a connection has to break instead of carrying an answer. */
 export class LostAnswer extends Error {
   override readonly name = "LostAnswer";
+  /** Whether it is closed in order or reset. */
+  readonly how: "closed" | "reset";
 
-  constructor() {
+  constructor(how: "closed" | "reset") {
     super("The answer was lost on purpose.");
+    this.how = how;
   }
 }
 

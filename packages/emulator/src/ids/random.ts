@@ -14,6 +14,11 @@ export function createRandom(seed: string): Random {
   };
 }
 
+/** Numbers from 0, included, to 1 of a stream. */
+export function unitRandom(random: Random): () => number {
+  return () => random() / 2 ** 32;
+}
+
 function hash(text: string): [number, number, number, number] {
   let h1 = 1779033703;
   let h2 = 3144134277;

@@ -1,4 +1,7 @@
 import type { ResolvedOptions } from "../emulator-options.ts";
+import type { FaultList } from "../faults/fault-list.ts";
+import { createRandom, unitRandom } from "../ids/random.ts";
+import { createOtherClient, type OtherClient } from "./other-client.ts";
 import { createRateWindow, type RateWindow } from "./rate-window.ts";
 
 const dayMs = 86_400_000;
@@ -24,15 +27,17 @@ interface Bucket {
   readonly burst: RateWindow;
   day: number;
   usedToday: number;
+  /** Made when a fault first wants one. */
+  other: OtherClient | undefined;
 }
 
-export function createRateLimiter(options: ResolvedOptions): RateLimiter {
+export function createRateLimiter(options: ResolvedOptions, faults: Pick<FaultList, "standing" | "count">): RateLimiter {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (name: string, nowMs: number): Bucket => {
     let bucket = buckets.get(name);
     if (bucket === undefined) {
       const burst = createRateWindow(options.rateWindow, options.burstLimit, options.burstWindowMs);
-      buckets.set(name, (bucket = { burst, day: 0, usedToday: 0 }));
+      buckets.set(name, (bucket = { burst, day: 0, usedToday: 0, other: undefined }));
     }
     const day = Math.floor(nowMs / dayMs);
     if (bucket.day !== day) {
@@ -41,9 +46,24 @@ export function createRateLimiter(options: ResolvedOptions): RateLimiter {
     }
     return bucket;
   };
+  const letOthersSpend = (name: string, bucket: Bucket, nowMs: number): void => {
+    const [fault] = faults.standing("other-client");
+    if (fault === undefined) return;
+    bucket.other ??= createOtherClient(
+      options.burstLimit,
+      options.burstWindowMs,
+      unitRandom(createRandom(`${options.seed}/other-client/${name}`)),
+    );
+    for (const atMs of bucket.other.requestsUntil(nowMs, fault.share ?? 0.5)) {
+      if (bucket.usedToday >= options.dailyLimit || !bucket.burst.take(atMs)) continue;
+      bucket.usedToday += 1;
+      faults.count(fault);
+    }
+  };
   return {
     take(name, nowMs) {
       const bucket = bucketOf(name, nowMs);
+      letOthersSpend(name, bucket, nowMs);
       const dailyResetMs = (bucket.day + 1) * dayMs - nowMs;
       let exhausted: "burst" | "daily" | undefined;
       if (options.enforceDailyQuota && bucket.usedToday >= options.dailyLimit) exhausted = "daily";

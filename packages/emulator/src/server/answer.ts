@@ -9,8 +9,8 @@ export interface Answer {
   /** Set for bodies that are not JSON. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The connection breaks instead: a fault. */
-  readonly isLost?: boolean;
+  /** The connection breaks instead, and how: a fault. */
+  readonly lost?: "closed" | "reset";
   readonly kind: "stateful" | "sample";
   readonly evidence: Evidence;
 }

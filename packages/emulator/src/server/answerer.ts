@@ -19,9 +19,10 @@ export function createAnswerer(platform: Platform, observers: readonly Observer[
   return async (request) => {
     const exchange = createExchange(request, platform.world.clock.now());
     const decided = await decide(() => runStages(stages, exchange));
-    const answer = exchange.faultsAfter.length === 0 ? decided : ((await meetFaults(exchange.faultsAfter, exchange)) ?? decided);
+    const answer =
+      exchange.faultsAfter.length === 0 ? decided : ((await meetFaults(exchange.faultsAfter, exchange, platform.faults.random)) ?? decided);
     for (const observe of observers) observe(exchange, answer);
-    if (answer.isLost === true) throw new LostAnswer();
+    if (answer.lost !== undefined) throw new LostAnswer(answer.lost);
     return writeAnswer(exchange, answer, traces);
   };
 }

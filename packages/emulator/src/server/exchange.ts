@@ -1,4 +1,5 @@
 import type { Credential } from "../auth/credential.ts";
+import type { Drip } from "../faults/drip.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { RouteMatch } from "../routing/route-index.ts";
 import type { Route } from "../routing/route.ts";
@@ -22,6 +23,10 @@ export interface Exchange {
   query: Readonly<Record<string, unknown>>;
   /** Faults that wait until the request has taken effect. */
   faultsAfter: readonly Fault[];
+  /** The body comes slowly: a fault. */
+  drip: Drip | undefined;
+  /** Resources whose reads lag, by so many emulated milliseconds: faults. */
+  lags: readonly Fault[];
   /** Headers that stages want on the answer, whichever it is. */
   headers: Record<string, string>;
 }
@@ -44,6 +49,8 @@ export function createExchange(request: Request, receivedAtMs: number): Exchange
     locationId: undefined,
     query: {},
     faultsAfter: [],
+    drip: undefined,
+    lags: [],
     headers: {},
   };
 }

@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import type { Server, ServerResponse } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { dripped } from "../faults/drip.ts";
 import { LostAnswer } from "../faults/lost-answer.ts";
 import type { WireAnswer } from "./wire-answer.ts";
 
@@ -36,7 +37,7 @@ export async function serve(answer: Answering, options: ListenOptions = {}): Pro
       return result instanceof Response ? result : send(result, outgoing as ServerResponse);
     } catch (error) {
       if (!(error instanceof LostAnswer)) throw error;
-      (outgoing as ServerResponse).destroy();
+      breakConnection(outgoing as ServerResponse, error.how);
       return RESPONSE_ALREADY_SENT;
     }
   };
@@ -59,10 +60,28 @@ export async function serve(answer: Answering, options: ListenOptions = {}): Pro
 }
 
 /** Straight to the socket: a `Response` in between costs more than all the rest of a read. */
-function send({ status, headers, body }: WireAnswer, outgoing: ServerResponse): Response {
+function send({ status, headers, body, drip }: WireAnswer, outgoing: ServerResponse): Response {
   outgoing.writeHead(status, { ...headers, ...(body !== null && { "content-length": Buffer.byteLength(body) }) });
-  outgoing.end(body ?? undefined);
+  if (drip !== undefined && body !== null) void sendDripping(dripped(body, drip), outgoing);
+  else outgoing.end(body ?? undefined);
   return RESPONSE_ALREADY_SENT;
+}
+
+async function sendDripping(pieces: AsyncIterable<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  try {
+    for await (const piece of pieces) {
+      if (outgoing.destroyed) return;
+      outgoing.write(piece);
+    }
+    outgoing.end();
+  } catch {
+    breakConnection(outgoing, "reset");
+  }
+}
+
+function breakConnection(outgoing: ServerResponse, how: "closed" | "reset"): void {
+  if (how === "reset") outgoing.socket?.resetAndDestroy();
+  outgoing.destroy();
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {

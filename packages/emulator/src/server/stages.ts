@@ -81,9 +81,11 @@ function faulted({ faults }: Platform): Stage {
     if (faults.isEmpty()) return;
     const taken = faults.take(routeOf(exchange).operation.id);
     exchange.faultsAfter = taken.filter((fault) => fault.afterEffect === true);
+    exchange.lags = taken.filter((fault) => fault.kind === "replication-lag");
     return meetFaults(
       taken.filter((fault) => fault.afterEffect !== true),
       exchange,
+      faults.random,
     );
   };
 }

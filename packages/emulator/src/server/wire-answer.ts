@@ -1,3 +1,4 @@
+import { drippedStream, type Drip } from "../faults/drip.ts";
 import type { IdSource } from "../ids/id-source.ts";
 import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
@@ -7,6 +8,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array<ArrayBuffer> | null;
+  /** The body goes out in pieces. */
+  readonly drip?: Drip;
 }
 
 export function writeAnswer(exchange: Exchange, answer: Answer, traces: IdSource): WireAnswer {
@@ -23,11 +26,12 @@ export function writeAnswer(exchange: Exchange, answer: Answer, traces: IdSource
   }
   const body = bodyOf(answer, traces);
   if (body !== null) headers["content-type"] = answer.contentType ?? "application/json; charset=utf-8";
-  return { status: answer.status, headers, body };
+  return { status: answer.status, headers, body, ...(exchange.drip !== undefined && { drip: exchange.drip }) };
 }
 
 /** The same for those who called `fetch`. */
-export function toResponse({ status, headers, body }: WireAnswer): Response {
+export function toResponse({ status, headers, body, drip }: WireAnswer): Response {
+  if (drip !== undefined && body !== null) return new Response(drippedStream(body, drip), { status, headers });
   return new Response(body, { status, headers });
 }
 

@@ -1,6 +1,6 @@
 import type { WebhookKeys } from "../control/webhook-keys.ts";
 import { createIdSource } from "../ids/id-source.ts";
-import { createRandom } from "../ids/random.ts";
+import { createRandom, unitRandom } from "../ids/random.ts";
 import type { SchedulingClock } from "../clock/emulator-clock.ts";
 import type { Lifecycle } from "../oauth/lifecycle.ts";
 import type { World } from "../state/world.ts";
@@ -10,7 +10,6 @@ import { eventNamed, isLifecycle } from "./event-kind.ts";
 import { lifecycleEvent } from "./lifecycle-event.ts";
 import type { PlatformEvent } from "./platform-event.ts";
 import { bodyFor, createPublisher } from "./publisher.ts";
-import { unitRandom } from "./retry-regime.ts";
 import { sampleEvent } from "./samples/sample-event.ts";
 import { createSigner } from "./signer.ts";
 import { createSubscriptions } from "./subscriptions.ts";

@@ -1,5 +1,3 @@
-import type { Random } from "../ids/random.ts";
-
 /** An attempt that failed, as a regime sees it. */
 export interface FailedAttempt {
   /** Absent when no answer came in time, or none at all. */
@@ -53,9 +51,4 @@ export function retryRegime(regime: RetryRegimeName | RetryRegime): RetryRegime 
   const found = typeof regime === "function" ? regime : regimes[regime];
   if (found === undefined) throw new Error(`The retry regime is ${retryRegimeNames.join(", ")}, or a function.`);
   return found;
-}
-
-/** Numbers from 0 to 1 of a stream. */
-export function unitRandom(random: Random): () => number {
-  return () => random() / 2 ** 32;
 }

@@ -31,7 +31,7 @@ describe("faults of the token endpoint", () => {
     const broken = await refresh(appLocationRefresh);
     expect(broken).toMatchObject({ status: 502, body: { oops: true } });
     expect(broken.headers.get("x-emulator-fault")).toBe("error");
-    expect(emulator.faults.list()).toEqual([]);
+    expect(emulator.faults.list()).toMatchObject([{ hits: 2 }, { hits: 1, status: 502 }]);
     expect((await refresh(appLocationRefresh)).body.message).toBe("Invalid grant: refresh token is invalid");
   });
 
@@ -88,8 +88,9 @@ describe("faults of the token endpoint", () => {
   test("the control plane adds, lists and clears", async () => {
     const bare = { version: null, token: null } as const;
     const fault = { operation, kind: "error", times: 3 };
-    expect((await client.call("POST", "/_emulator/faults", { ...bare, body: fault })).body).toEqual({ faults: [fault] });
-    expect((await client.call("GET", "/_emulator/faults", bare)).body).toEqual({ faults: [fault] });
+    const listed = { faults: [{ ...fault, hits: 0 }] };
+    expect((await client.call("POST", "/_emulator/faults", { ...bare, body: fault })).body).toEqual(listed);
+    expect((await client.call("GET", "/_emulator/faults", bare)).body).toEqual(listed);
     expect((await client.call("DELETE", "/_emulator/faults", bare)).body).toEqual({ faults: [] });
     for (const body of [{}, { operation, kind: "flood" }, { operation, kind: "error", times: 0 }, { operation, kind: "error", rate: 2 }]) {
       expect((await client.call("POST", "/_emulator/faults", { ...bare, body })).status).toBe(400);
