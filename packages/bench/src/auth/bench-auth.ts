@@ -1,5 +1,6 @@
 import type { Measure } from "../measure.ts";
 import { bulkInstall } from "./bulk-install.ts";
+import { kills } from "./kills.ts";
 import { severalProcesses } from "./several-processes.ts";
 import { companyFallback, expiringToken, failingWrite, warmToken } from "./token-races.ts";
 
@@ -12,5 +13,6 @@ export async function benchAuth(): Promise<readonly Measure[]> {
     await failingWrite(),
     await warmToken(),
     ...(await bulkInstall()),
+    ...(await kills()),
   ];
 }

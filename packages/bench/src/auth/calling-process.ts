@@ -1,17 +1,20 @@
+import { createPostgresStorage } from "@ghlkit/storage-postgres";
 import { createSqliteStorage } from "@ghlkit/storage-sqlite";
 import { createGhl, oauth } from "ghlkit";
-import { failuresOf } from "./token-races.ts";
+import { failuresOf } from "./calls.ts";
 
 /** One process of several: makes its calls and prints how many failed. */
 const {
   BENCH_URL: baseUrl = "",
-  BENCH_DB: path = "",
+  BENCH_ENGINE: engine,
+  BENCH_DB: at = "",
   BENCH_CLIENT_ID: clientId = "",
   BENCH_CLIENT_SECRET: clientSecret = "",
   BENCH_LOCATION: location = "",
   BENCH_CALLS: calls,
 } = process.env;
-const stores = createSqliteStorage({ path });
+const stores =
+  engine === "postgres" ? await createPostgresStorage({ connectionString: at, maxConnections: 4 }) : createSqliteStorage({ path: at });
 const ghl = createGhl({
   credentials: oauth({ clientId, clientSecret, baseUrl, stores }),
   baseUrl,

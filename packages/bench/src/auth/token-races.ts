@@ -1,10 +1,17 @@
 import { createMemoryStorage, type Stores } from "@ghlkit/storage";
 import { slowStores } from "@ghlkit/storage/testing";
-import { createGhl, oauth, type Ghl } from "ghlkit";
+import { createGhl, oauth } from "ghlkit";
 import { measure, median, type Measure } from "../measure.ts";
 import { installApp, tokenRequestsSince } from "./app-on-emulator.ts";
+import { failuresOf } from "./calls.ts";
+import { officialExpiring, officialFailingWrite, officialFallback } from "./official-races.ts";
 
 const runs = 20;
+
+/** The figure of the official client, 3.1.0, on the same emulator. */
+export function against(value: number): Readonly<Record<string, number>> {
+  return { "@gohighlevel/api-client 3.1.0": value };
+}
 
 /** 20 calls within 80 ms on a token that the platform has ended, with a store that answers in 5 to 60 ms. */
 export async function expiringToken(): Promise<readonly Measure[]> {
@@ -25,10 +32,11 @@ export async function expiringToken(): Promise<readonly Measure[]> {
     refreshes.push(since.refreshes);
     await close();
   }
+  const official = await officialExpiring(runs);
   const label = `20 calls in 80 ms on an expired token, store 5-60 ms, ${runs} runs, reuse revokes the family`;
   return [
-    measure(`${label}: refresh tokens used twice`, reused, "", { atMost: 0 }),
-    measure(`${label}: calls that fail, of ${runs * 20}`, failed, "", { atMost: 0 }),
+    measure(`${label}: refresh tokens used twice`, reused, "", { atMost: 0 }, against(official.reused)),
+    measure(`${label}: calls that fail, of ${runs * 20}`, failed, "", { atMost: 0 }, against(official.failed)),
     measure(`${label}: refreshes per run, median`, median(refreshes), "", { atMost: 1 }),
   ];
 }
@@ -41,15 +49,17 @@ export async function companyFallback(): Promise<readonly Measure[]> {
   const failed = await Promise.all(locations.map((location) => failuresOf(ghl, location, 1, 0)));
   const { refreshes, reused } = tokenRequestsSince(emulator, before);
   await close();
+  const official = await officialFallback(10);
   const label = "10 locations that fall back to one expired company token";
   return [
-    measure(`${label}: company refreshes`, refreshes, "", { atMost: 1 }),
-    measure(`${label}: refresh tokens used twice`, reused, "", { atMost: 0 }),
+    measure(`${label}: company refreshes`, refreshes, "", { atMost: 1 }, against(official.refreshes)),
+    measure(`${label}: refresh tokens used twice`, reused, "", { atMost: 0 }, against(official.reused)),
     measure(
       `${label}: calls that fail`,
       failed.reduce((sum, one) => sum + one, 0),
       "",
       { atMost: 0 },
+      against(official.failed),
     ),
   ];
 }
@@ -80,7 +90,8 @@ export async function failingWrite(): Promise<Measure> {
   const second = await failuresOf(other, location, 1, 0);
   await other.close();
   await close();
-  return measure("store write fails once after a refresh: pairs lost", first + second, "", { atMost: 0 });
+  const official = against(await officialFailingWrite());
+  return measure("store write fails once after a refresh: pairs lost", first + second, "", { atMost: 0 }, official);
 }
 
 /** What a live token costs a call: looked up and found fresh. */
@@ -96,16 +107,4 @@ export async function warmToken(): Promise<Measure> {
   }
   await close();
   return measure("added time per call with a warm token", median(rounds), "µs", { atMost: 15 });
-}
-
-/** Makes different calls, spread over a time, and counts those that fail. */
-export async function failuresOf(ghl: Ghl, location: string, count: number, withinMs: number): Promise<number> {
-  const client = ghl.location(location);
-  const outcomes = await Promise.allSettled(
-    Array.from({ length: count }, async (_, index) => {
-      if (withinMs > 0) await new Promise((resolve) => setTimeout(resolve, (index * withinMs) / count));
-      return client.contacts.create({ body: { firstName: `n${index}`, email: `${location}.${index}.${crypto.randomUUID()}@example.com` } });
-    }),
-  );
-  return outcomes.filter(({ status }) => status === "rejected").length;
 }
