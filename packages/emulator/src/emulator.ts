@@ -29,6 +29,7 @@ import type { Platform } from "./server/platform.ts";
 import { serve, type Listening, type ListenOptions } from "./server/serve.ts";
 import { toResponse } from "./server/wire-answer.ts";
 import { handlers } from "./services/handlers.ts";
+import { createChangeLog } from "./state/change-log.ts";
 import { createState } from "./state/state.ts";
 import type { World } from "./state/world.ts";
 import { watchState } from "./webhooks/changes/watch-state.ts";
@@ -82,6 +83,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const faults = createFaultList(resolved.seed);
   const limiter = createRateLimiter(resolved, faults);
   const lifecycle = createLifecycle();
+  const changes = createChangeLog(clock, () => faults.standing("replication-lag").length > 0);
   const allScopes = (): readonly string[] => [...new Set(routes.routes.flatMap(({ operation }) => operation.scopes ?? []))];
   const sow = (): World => {
     const state = createState();
@@ -92,10 +94,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const ids = createIdSource(`${resolved.seed}/records`);
     const world: World = { state, ids, tokens, oauth, clock, options: resolved, seed };
     sowApp(world);
+    changes.follow(state);
     watchState(state, (events) => webhooks.publish(events));
     return world;
   };
-  const platform: Platform = { options: resolved, contract, routes, tokens, limiter, faults, world: sow() };
+  const platform: Platform = { options: resolved, contract, routes, tokens, limiter, faults, changes, world: sow() };
   const keys = createWebhookKeys(resolved.seed);
   const webhooks = createWebhooks({
     options: resolved.webhooks,

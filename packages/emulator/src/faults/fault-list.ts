@@ -38,12 +38,16 @@ export function createFaultList(seed: string): FaultList {
     take: (operation) =>
       register.hit(
         (fault, before) =>
-          fault.kind !== "other-client" &&
-          (fault.operation === "*" || fault.operation === operation) &&
-          !(decidesAnswer(fault) && before.some(decidesAnswer)),
+          fault.kind !== "other-client" && isAbout(fault, operation) && !(decidesAnswer(fault) && before.some(decidesAnswer)),
       ),
     standing: (kind) => (register.isEmpty() ? [] : register.live((fault) => fault.kind === kind)),
     count: register.count,
     random: () => draws() / 2 ** 32,
   };
+}
+
+/** For every operation, lag means the lists and searches: reads by id, and writes, lag when they are named. */
+function isAbout(fault: Fault, operation: string): boolean {
+  if (fault.operation !== "*") return fault.operation === operation;
+  return fault.kind !== "replication-lag" || /\.(search|list|find|export)/.test(operation);
 }

@@ -30,7 +30,10 @@ export interface Fault {
   readonly pieceBytes?: number;
   /** Of a `dripping-body`: the connection breaks after so many bytes. Default: it does not. */
   readonly breakAfterBytes?: number;
-  /** Of a `replication-lag`, in emulated milliseconds. Default 3000. */
+  /**
+   * Of a `replication-lag`, in emulated milliseconds, up to ten minutes. Default 3000. Of the operations `*` it meets lists and
+   * searches; reads by id, and writes, are met when they are named. What was written before the fault was added is seen.
+   */
   readonly lagMs?: number;
   /** Of a `replication-lag`: what is seen late, such as `contacts`. Default `"*"`. */
   readonly resource?: string;
@@ -75,7 +78,7 @@ export function checkFault(fault: Fault): Fault {
   if (!Number.isInteger(times) || times < 1) throw new Error("times is a whole number from 1.");
   if (!(rate >= 0 && rate <= 1)) throw new Error("rate is a number from 0 to 1.");
   if (!(share >= 0 && share <= 1)) throw new Error("share is a number from 0 to 1.");
-  if (!(lagMs >= 0)) throw new Error("lagMs is a number of milliseconds.");
+  if (!(lagMs >= 0 && lagMs <= 600_000)) throw new Error("lagMs is a number of milliseconds, up to 600000.");
   if (!Number.isInteger(pieceBytes) || pieceBytes < 1) throw new Error("pieceBytes is a whole number from 1.");
   if (!Number.isInteger(breakAfterBytes) || breakAfterBytes < 0) throw new Error("breakAfterBytes is a whole number.");
   if (!Number.isInteger(status) || status < 200 || status > 599) throw new Error("status is an HTTP status from 200 to 599.");

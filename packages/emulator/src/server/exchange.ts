@@ -25,7 +25,7 @@ export interface Exchange {
   faultsAfter: readonly Fault[];
   /** The body comes slowly: a fault. */
   drip: Drip | undefined;
-  /** Resources whose reads lag, by so many emulated milliseconds: faults. */
+  /** Faults by which its reads lag. */
   lags: readonly Fault[];
   /** Headers that stages want on the answer, whichever it is. */
   headers: Record<string, string>;

@@ -4,6 +4,7 @@ import type { ResolvedOptions } from "../emulator-options.ts";
 import type { FaultList } from "../faults/fault-list.ts";
 import type { RateLimiter } from "../rate/rate-limiter.ts";
 import type { RouteTable } from "../routing/route.ts";
+import type { ChangeLog } from "../state/change-log.ts";
 import type { World } from "../state/world.ts";
 
 /** The parts that the stages work with. `world` changes with a reset. */
@@ -14,5 +15,6 @@ export interface Platform {
   readonly tokens: TokenRegistry;
   readonly limiter: RateLimiter;
   readonly faults: FaultList;
+  readonly changes: ChangeLog;
   world: World;
 }

@@ -9,6 +9,7 @@ import { nearestOperations } from "../routing/nearest.ts";
 import { sampleAnswer } from "../sample/sample-answer.ts";
 import type { Call } from "../services/call.ts";
 import { loadRules, type OperationRules } from "../validate/operation-rules.ts";
+import type { World } from "../state/world.ts";
 import { findCandidates, selectRoute } from "../version/select-route.ts";
 import type { Platform } from "./platform.ts";
 import { noRoute, Refusal, unprocessable, unsupportedRoute } from "./refusal.ts";
@@ -160,7 +161,19 @@ function callOf(exchange: Exchange, platform: Platform): Call {
     isForm: exchange.body.isForm ?? false,
     credential: exchange.credential,
     locationId: exchange.locationId,
-    world: platform.world,
+    world: worldFor(exchange, platform),
+  };
+}
+
+/** The world, or what a lagging replica shows of it. */
+function worldFor({ lags }: Exchange, { world, changes }: Platform): World {
+  if (lags.length === 0) return world;
+  return {
+    ...world,
+    state: changes.lagging(
+      world.state,
+      lags.map(({ resource = "*", lagMs = 3000 }) => ({ resource, lagMs })),
+    ),
   };
 }
 

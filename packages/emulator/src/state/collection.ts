@@ -17,6 +17,8 @@ export interface Collection<T extends Stored> {
   /** Every record, in order of creation. */
   readonly all: () => readonly T[];
   readonly size: () => number;
+  /** Key of the group that a record belongs to. */
+  readonly groupOf: (record: T) => string;
   readonly onChange: (listener: ChangeListener<T>) => void;
 }
 
@@ -50,6 +52,7 @@ export function createCollection<T extends Stored>(groupOf: (record: T) => strin
     group: (key) => [...(groups.get(key)?.values() ?? [])],
     all: () => [...records.values()],
     size: () => records.size,
+    groupOf,
     onChange: (listener) => void listeners.push(listener),
   };
 }

@@ -4,7 +4,6 @@ import type { Contact } from "../../state/contact.ts";
 import type { EmailPart } from "../../state/conversation.ts";
 import type { Call } from "../call.ts";
 import { isBlocked } from "../contacts/dnd-settings.ts";
-import { requireContact } from "../contacts/find-contact.ts";
 import type { Handler } from "../handler.ts";
 import { messageKind } from "./message-type.ts";
 import { openConversation, recordMessage } from "./record-message.ts";
@@ -32,7 +31,7 @@ interface MessageInput {
 /** Sends a message to a contact; the conversation is opened if there is none. */
 export const sendMessage: Handler = (call) => {
   const input = call.body as unknown as MessageInput;
-  const contact = requireContact(call.world, input.contactId);
+  const contact = recipient(call, input.contactId);
   const { messageType, channel } = messageKind(input.type);
   refuseUnreachable(contact, input.type, channel);
   const scheduledAtMs = (input.scheduledTimestamp ?? 0) * 1000;
@@ -61,6 +60,13 @@ export const sendMessage: Handler = (call) => {
     msg: isScheduled ? "Message scheduled" : "Message queued",
   });
 };
+
+/** A contact made just now may not have reached the conversations yet: the code is what others wait and try again on. */
+function recipient(call: Call, id: string): Contact {
+  const contact = call.world.state.contacts.get(id);
+  if (contact === undefined) throw badRequest(`Contact with id ${id} not found`, { code: "CONVERSATIONS_CONTACT_NOT_FOUND" }, "observed");
+  return contact;
+}
 
 function refuseUnreachable(contact: Contact, type: string, channel: string | undefined): void {
   if (channel !== undefined && isBlocked(contact, channel)) {
