@@ -43,7 +43,7 @@ export async function killRound(options: KillRoundOptions): Promise<readonly Fat
   const stores = await openStores(options);
   const emulator = createEmulator({ app: { bulk: false }, refreshReuse: policy });
   const server = await emulator.listen();
-  const mortals = new Mortals(atATime);
+  const mortals = new Mortals(atATime, kills);
   const { clientId, clientSecret } = emulator.seed.app;
   const events: AuthEvent[] = [];
   const app = { clientId, clientSecret, baseUrl: server.url };

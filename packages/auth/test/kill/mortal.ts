@@ -24,14 +24,17 @@ export type DeathAfter = "answered" | "written";
 export class Mortals {
   readonly #waiting: Promise<ChildProcess>[] = [];
   readonly #ahead: number;
+  #left: number;
 
-  constructor(ahead: number) {
+  /** @param total How many will be needed in all. */
+  constructor(ahead: number, total: number) {
     this.#ahead = ahead;
+    this.#left = total;
   }
 
   /** Gives an order to a process and kills it with SIGKILL some milliseconds after it reached the step. The steps it told come back. */
   async kill(order: MortalOrder, after: DeathAfter, delayMs: number): Promise<readonly string[]> {
-    while (this.#waiting.length < this.#ahead) this.#waiting.push(start());
+    for (; this.#waiting.length < this.#ahead && this.#left > 0; this.#left -= 1) this.#waiting.push(start());
     const child = await (this.#waiting.shift() as Promise<ChildProcess>);
     const steps: string[] = [];
     const gone = once(child, "exit");
