@@ -8,6 +8,9 @@ export type CallEvent =
   | { readonly type: "throttled"; readonly retryAfterMs: number; readonly daily: boolean }
   | { readonly type: "retrying"; readonly attempt: number; readonly delayMs: number; readonly reason: string }
   | { readonly type: "recovered"; readonly attempts: number }
+  /** The shared rate window cannot be reached: this process goes on with `limit` calls per window. Its recovery is `store_recovered`. */
+  | { readonly type: "store_unavailable"; readonly reason: string; readonly limit: number }
+  | { readonly type: "store_recovered"; readonly downMs: number }
   /** The breaker of a host opened: calls to it are refused for `openMs`. Its recovery is `closed`. */
   | { readonly type: "opened"; readonly host: string; readonly openMs: number; readonly reason: string }
   | { readonly type: "closed"; readonly host: string }

@@ -1,5 +1,11 @@
 // Rate limit
-export { withRateLimit, type RateLimitLayer, type RateLimitOptions } from "./rate-limit/with-rate-limit.ts";
+export {
+  withRateLimit,
+  type DailyOptions,
+  type RateLimitLayer,
+  type RateLimitOptions,
+  type SharedRateOptions,
+} from "./rate-limit/with-rate-limit.ts";
 export type { BucketState } from "./rate-limit/bucket-state.ts";
 
 // Retry

@@ -8,6 +8,13 @@ export interface BucketSettings {
   readonly maxQueue: number;
   readonly maxWaitMs: number;
   readonly clock: Clock;
+  readonly daily: DailySettings;
+}
+
+export interface DailySettings {
+  readonly limit: number | undefined;
+  readonly reserve: number;
+  readonly whenUsedUp: "refuse" | "wait";
 }
 
 /** What a bucket is doing. */
@@ -26,6 +33,12 @@ export interface BucketState {
   readonly nextSlotAt: number | undefined;
   /** Least time a call made now in each lane would wait, in ms. */
   readonly estimatedWaitMs: Readonly<Record<Priority, number>>;
-  /** Calls left today, where told. */
+  /** Calls left today, where the platform or the options tell. */
   readonly dailyRemaining: number | undefined;
+  /** Calls made today: with a shared window those of all processes, else since this bucket was made. */
+  readonly spentToday: number;
+  /** Calls of this process by operation id since the bucket was made, the greatest first; `other` are those outside the contract. */
+  readonly spentBy: Readonly<Record<string, number>>;
+  /** Where the slots come from: this process alone, a shared window, or this process's share of one that cannot be reached. */
+  readonly source: "process" | "shared" | "fallback";
 }

@@ -1,17 +1,19 @@
 import { abortedError, parseRetryAfter, readRateState, type CallContext, type Priority, type RateState } from "@ghlkit/core";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
-import { Lanes } from "./lanes.ts";
-import { dayUsedUp, pastDeadline, queueFull, unsentOrigin, waitTooLong } from "./refusals.ts";
+import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.ts";
+import type { RateBucket, Slot } from "./slot.ts";
 import { SlotWindow, type SlotMark } from "./slot-window.ts";
-import { waitingCall, type WaitingCall } from "./waiting-call.ts";
+import { Spending } from "./spending.ts";
+import { WaitingLine } from "./waiting-line.ts";
 
-/** The calls of one principal: who may go now, who waits, and for how long. */
-export class Bucket {
+/** The calls of one principal in this process: who may go now, who waits, and for how long. */
+export class Bucket implements RateBucket {
   readonly #settings: BucketSettings;
   readonly #window: SlotWindow;
-  readonly #daily = new DailyQuota();
-  readonly #lanes = new Lanes<WaitingCall>();
+  readonly #daily: DailyQuota;
+  readonly #line: WaitingLine;
+  readonly #spending = new Spending();
   #closedUntil = 0;
   /** After a surprise 429 one call goes ahead alone and learns what is left. */
   #trial = false;
@@ -20,22 +22,28 @@ export class Bucket {
   constructor(settings: BucketSettings) {
     this.#settings = settings;
     this.#window = new SlotWindow(settings.limit, settings.windowMs, settings.ceiling);
+    this.#daily = new DailyQuota(settings.daily.limit);
+    this.#line = new WaitingLine(settings, () => this.#schedule(settings.clock.now()));
   }
 
   /** A slot at once, or a promise of one. */
-  enter(context: CallContext): SlotMark | Promise<SlotMark> {
+  enter(context: CallContext): Slot | Promise<Slot> {
     const now = this.#settings.clock.now();
     if (context.signal?.aborted) throw abortedError(context.signal, unsentOrigin(context));
     if (context.deadline !== undefined && now >= context.deadline) throw pastDeadline(context, 0);
-    if (this.#daily.usedUp(now)) throw dayUsedUp(context, this.#daily.resetsAt);
-    if (this.#lanes.size === 0 && this.#capacity(now) > 0) return this.#window.take();
-    return this.#wait(context, now);
+    this.#checkDay(context, now);
+    if (this.#line.size === 0 && this.#capacity(now) > 0) return this.#take(context, now);
+    const slot = this.#line.join(context, now, this.#estimate(now, context.priority) - now);
+    this.#serve(now);
+    return slot;
   }
 
   /** The call never left. */
   giveBack(): void {
+    const now = this.#settings.clock.now();
     this.#window.giveBack();
-    this.#serve(this.#settings.clock.now());
+    this.#daily.spend(now, -1);
+    this.#serve(now);
   }
 
   /** The call left, and its answer was lost. */
@@ -56,15 +64,17 @@ export class Bucket {
     this.#window.settle(now);
     if (status === 429) this.#throttle(now, headers, context);
     else if (now >= this.#closedUntil) this.#trial = false;
-    if (this.#daily.usedUp(now)) this.#refuseAll();
+    if (this.#daily.usedUp(now) && this.#settings.daily.whenUsedUp === "refuse")
+      this.#line.refuse((waiting) => dayUsedUp(waiting, this.#daily.resetsAt));
     this.#serve(now);
   }
 
   /** Whether nothing would be lost by forgetting the bucket. */
   isIdle(): boolean {
     const now = this.#settings.clock.now();
-    const free = this.#window.free(now) === this.#window.limit && this.#lanes.size === 0;
-    return free && now >= this.#closedUntil && !this.#daily.usedUp(now);
+    const free = this.#window.free(now) === this.#window.limit && this.#line.size === 0;
+    const isCounting = this.#settings.daily.limit !== undefined && this.#daily.spent > 0;
+    return free && now >= this.#closedUntil && !this.#daily.usedUp(now) && !isCounting;
   }
 
   state(): BucketState {
@@ -75,16 +85,32 @@ export class Bucket {
       windowMs: this.#window.windowMs,
       inFlight: this.#window.inFlight,
       free: Math.max(0, this.#capacity(now)),
-      depth: this.#lanes.size,
-      waiting: this.#lanes.sizes(),
+      depth: this.#line.size,
+      waiting: this.#line.sizes(),
       nextSlotAt: this.#nextSlotAt(now),
       estimatedWaitMs: { interactive: waitMs("interactive"), webhook: waitMs("webhook"), bulk: waitMs("bulk") },
       dailyRemaining: this.#daily.remaining,
+      spentToday: this.#daily.spent,
+      spentBy: this.#spending.counts(),
+      source: "process",
     };
   }
 
+  #take(context: CallContext, now: number): SlotMark {
+    this.#daily.spend(now, 1);
+    this.#spending.add(context);
+    return this.#window.take();
+  }
+
+  #checkDay(context: CallContext, now: number): void {
+    const { reserve, whenUsedUp } = this.#settings.daily;
+    if (whenUsedUp === "refuse" && this.#daily.usedUp(now)) throw dayUsedUp(context, this.#daily.resetsAt);
+    if (reserve > 0 && context.priority !== "interactive" && (this.#daily.remaining ?? Infinity) <= reserve)
+      throw dayReserved(context, reserve, this.#daily.resetsAt);
+  }
+
   #capacity(now: number): number {
-    if (now < this.#closedUntil) return 0;
+    if (now < this.#closedUntil || this.#daily.usedUp(now)) return 0;
     const free = this.#window.free(now);
     return this.#trial ? Math.min(free, 1 - this.#window.inFlight) : free;
   }
@@ -92,11 +118,11 @@ export class Bucket {
   #nextSlotAt(now: number): number | undefined {
     if (this.#trial && now >= this.#closedUntil && this.#window.inFlight > 0) return undefined;
     const free = this.#window.nextFreeAt(now);
-    return free === undefined ? undefined : Math.max(free, this.#closedUntil);
+    return free === undefined ? undefined : Math.max(free, this.#closedUntil, this.#daily.blockedUntil(now));
   }
 
   #estimate(now: number, priority: Priority): number {
-    return Math.max(this.#closedUntil, this.#window.estimate(now, this.#lanes.ahead(priority) + 1));
+    return Math.max(this.#closedUntil, this.#window.estimate(now, this.#line.ahead(priority) + 1));
   }
 
   #throttle(now: number, headers: Headers, context: CallContext): void {
@@ -107,35 +133,18 @@ export class Bucket {
     context.emit({ type: "throttled", retryAfterMs, daily });
   }
 
-  #wait(context: CallContext, now: number): Promise<SlotMark> {
-    const { maxQueue, maxWaitMs, clock } = this.#settings;
-    const depth = this.#lanes.size;
-    if (depth >= maxQueue) throw queueFull(context, depth);
-    const leftMs = context.deadline === undefined ? Infinity : context.deadline - now;
-    const boundMs = Math.min(leftMs, maxWaitMs);
-    const tooLate = (): Error => (leftMs <= maxWaitMs ? pastDeadline(context, leftMs) : waitTooLong(context, this.#lanes.size, maxWaitMs));
-    const waitMs = this.#estimate(now, context.priority) - now;
-    if (waitMs > boundMs) throw tooLate();
-    const leave = (call: WaitingCall): void => {
-      this.#lanes.remove(call);
-      this.#schedule(clock.now());
-    };
-    const call = waitingCall({ context, clock, boundMs, tooLate, leave });
-    this.#lanes.add(call);
-    context.emit({ type: "queued", depth: depth + 1, waitMs });
-    this.#serve(now);
-    return call.slot;
-  }
-
   /** Grants what can be granted, then sets the timer for the rest. */
   #serve(now: number): void {
-    while (this.#lanes.size > 0 && this.#capacity(now) > 0) this.#lanes.shift()?.grant(this.#window.take());
+    while (this.#line.size > 0 && this.#capacity(now) > 0) {
+      const call = this.#line.shift();
+      call?.grant(this.#take(call.context, now));
+    }
     this.#schedule(now);
   }
 
   /** The timer runs only while a caller waits, so it may well keep the process alive: that caller wants its answer. */
   #schedule(now: number): void {
-    const at = this.#lanes.size > 0 ? this.#nextSlotAt(now) : undefined;
+    const at = this.#line.size > 0 ? this.#nextSlotAt(now) : undefined;
     if (at === this.#timer?.at) return;
     this.#timer?.cancel();
     this.#timer = undefined;
@@ -145,12 +154,6 @@ export class Bucket {
       this.#serve(this.#settings.clock.now());
     });
     this.#timer = { at, cancel };
-  }
-
-  #refuseAll(): void {
-    for (let call = this.#lanes.shift(); call !== undefined; call = this.#lanes.shift()) {
-      call.refuse(dayUsedUp(call.context, this.#daily.resetsAt));
-    }
   }
 }
 

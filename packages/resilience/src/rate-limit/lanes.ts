@@ -64,9 +64,9 @@ export class Lanes<W extends Waiter> {
     if (lane.size === 0) lane.passed = 0;
   }
 
-  /** Takes the waiter out whose turn it is. */
-  shift(): W | undefined {
-    const filled = this.#lanes.filter(({ size }) => size > 0);
+  /** Takes the waiter out whose turn it is, of one lane or of all. */
+  shift(only?: Priority): W | undefined {
+    const filled = this.#lanes.filter(({ size, priority }) => size > 0 && (only === undefined || priority === only));
     const chosen = filled.findLast(({ passed, patience }) => patience > 0 && passed >= patience) ?? filled[0];
     const waiter = chosen?.first;
     if (chosen === undefined || waiter === undefined) return undefined;

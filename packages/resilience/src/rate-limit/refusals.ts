@@ -32,6 +32,12 @@ export function dayUsedUp(context: CallContext, resetsAt: number | undefined): G
   return ghlError("rate_daily", `The day's quota is used up until ${until}. Nothing was sent.`, { resetsAt }, unsentOrigin(context));
 }
 
+/** What is left of the day is kept for urgent work. */
+export function dayReserved(context: CallContext, reserve: number, resetsAt: number | undefined): GhlErrorOf<"rate_daily"> {
+  const message = `The last ${reserve} calls of the day are kept for interactive work. Nothing was sent.`;
+  return ghlError("rate_daily", message, { resetsAt }, unsentOrigin(context));
+}
+
 /** Origin of an error raised before this attempt was sent. */
 export function unsentOrigin(context: CallContext): ErrorOrigin {
   return { ...originOf(context), attempts: context.attempt - 1 };

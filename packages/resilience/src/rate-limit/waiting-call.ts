@@ -1,13 +1,13 @@
 import { abortedError, type CallContext, type Clock, onAbort } from "@ghlkit/core";
 import type { Waiter } from "./lanes.ts";
 import { unsentOrigin } from "./refusals.ts";
-import type { SlotMark } from "./slot-window.ts";
+import type { Slot } from "./slot.ts";
 
 /** A call that waits for its slot. Granting or refusing it ends the wait and everything that watches it. */
 export interface WaitingCall extends Waiter {
   readonly context: CallContext;
-  readonly slot: Promise<SlotMark>;
-  readonly grant: (mark: SlotMark) => void;
+  readonly slot: Promise<Slot>;
+  readonly grant: (slot: Slot) => void;
   readonly refuse: (error: Error) => void;
 }
 
@@ -25,7 +25,7 @@ export interface WaitOptions {
 export function waitingCall({ context, clock, boundMs, tooLate, leave }: WaitOptions): WaitingCall {
   const { signal, priority } = context;
   const since = clock.now();
-  const { promise: slot, resolve, reject } = promiseParts<SlotMark>();
+  const { promise: slot, resolve, reject } = promiseParts<Slot>();
   const refuse = (error: Error): void => {
     unwatch();
     reject(error);
@@ -40,9 +40,9 @@ export function waitingCall({ context, clock, boundMs, tooLate, leave }: WaitOpt
     ignoreSignal?.();
     cancelBound?.();
   };
-  const grant = (mark: SlotMark): void => {
+  const grant = (granted: Slot): void => {
     unwatch();
-    resolve(mark);
+    resolve(granted);
     context.emit({ type: "granted", waitedMs: clock.now() - since });
   };
   const call: WaitingCall = { priority, context, slot, grant, refuse };

@@ -1,13 +1,17 @@
+import { type RateWindow } from "@ghlkit/storage";
 import { abortedError, ghlError, systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
 import { Bucket } from "./bucket.ts";
-import type { BucketSettings, BucketState } from "./bucket-state.ts";
+import type { BucketSettings, BucketState, DailySettings } from "./bucket-state.ts";
 import { isUnsent, unsentOrigin } from "./refusals.ts";
+import { SharedBucket } from "./shared-bucket.ts";
+import type { SharedSettings } from "./shared-settings.ts";
+import type { RateBucket } from "./slot.ts";
 
 /** How {@link withRateLimit} meters calls. */
 export interface RateLimitOptions {
   /**
    * Most calls per window. When left out, 100 until the platform's headers tell another figure; when given, a ceiling
-   * the platform's figure can lower and never raise. Give a share of 100 where other processes call for the same location.
+   * the platform's figure can lower and never raise.
    */
   readonly limit?: number;
   /** Length of the window in ms, until the platform tells another. Default 10,000. */
@@ -16,8 +20,38 @@ export interface RateLimitOptions {
   readonly maxQueue?: number;
   /** Longest wait for a slot in ms. Default: none; `context.deadline` bounds it as well. */
   readonly maxWaitMs?: number;
+  /** The day's quota. */
+  readonly daily?: DailyOptions;
+  /**
+   * Slots shared with other processes: `rates` of a storage. Default: each process by itself, which needs a share of the limit
+   * for each where several call for the same location.
+   */
+  readonly window?: RateWindow;
+  /** Only with `window`. */
+  readonly shared?: SharedRateOptions;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
+}
+
+export interface DailyOptions {
+  /** Most calls per day. Default: what the platform tells. */
+  readonly limit?: number;
+  /** Calls of the day that only `interactive` ones may use. Default 0. */
+  readonly reserve?: number;
+  /** What calls do once the day is used up: fail with `rate_daily`, or wait for its reset. Default `refuse`. */
+  readonly whenUsedUp?: "refuse" | "wait";
+}
+
+export interface SharedRateOptions {
+  /**
+   * Share of the limit that this process goes on with while the shared window cannot be reached, after one window without any
+   * call. Default 0.1: ten processes stay within the limit.
+   */
+  readonly fallbackShare?: number;
+  /** How long an answer of the shared window is waited for, in ms. Default 1,000. */
+  readonly storeTimeoutMs?: number;
+  /** After so many ms the slots of a process that died come free: longer than an attempt and a window. Default 60,000. */
+  readonly leaseMs?: number;
 }
 
 /** A layer that meters, and tells what it is doing. */
@@ -32,16 +66,17 @@ export interface RateLimitLayer extends Layer {
  * Keeps each principal (app, kind, resource) below the platform's burst limit: never more than `limit` calls in any window
  * as the platform counts them. Calls beyond wait in three lanes by `context.priority`, first in first out each.
  *
- * One process only: processes that call for the same location need a share of the limit each.
+ * In one process, or with `window` exactly across all that share it. The events `store_unavailable` and `store_recovered` tell
+ * when a shared window is lost and found; meanwhile each process keeps to its `fallbackShare`.
  *
  * @throws GhlError `queue_full` (queue or wait too long), `rate_daily`, `aborted`, `timeout` (deadline): nothing was sent.
  */
 export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
   const settings = resolve(options);
-  const buckets = new Map<string, { readonly bucket: Bucket; readonly principal: Principal | undefined }>();
+  const buckets = new Map<string, { readonly bucket: RateBucket; readonly principal: Principal | undefined }>();
   let sweepAt = 64;
 
-  const bucketOf = (principal: Principal | undefined): Bucket => {
+  const bucketOf = (principal: Principal | undefined): RateBucket => {
     const key = keyOf(principal);
     const known = buckets.get(key);
     if (known !== undefined) return known.bucket;
@@ -49,7 +84,7 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
       for (const [name, { bucket }] of buckets) if (bucket.isIdle()) buckets.delete(name);
       sweepAt = Math.max(64, buckets.size * 2);
     }
-    const bucket = new Bucket(settings);
+    const bucket = newBucket(settings, principal);
     buckets.set(key, { bucket, principal });
     return bucket;
   };
@@ -57,34 +92,41 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
   const layer: Layer = (next) => async (request, context) => {
     const bucket = bucketOf(context.principal);
     const entry = bucket.enter(context);
-    const mark = typeof entry === "number" ? entry : await entry;
+    const slot = entry instanceof Promise ? await entry : entry;
     if (context.signal?.aborted) {
-      bucket.giveBack();
+      bucket.giveBack(slot);
       throw abortedError(context.signal, unsentOrigin(context));
     }
     let response: Response;
     try {
       response = await next(request, context);
     } catch (error) {
-      if (isUnsent(error)) bucket.giveBack();
-      else bucket.lost();
+      if (isUnsent(error)) bucket.giveBack(slot);
+      else bucket.lost(slot);
       throw error;
     }
-    bucket.answered(mark, response, context);
+    bucket.answered(slot, response, context);
     return response;
   };
 
   return Object.assign(layer, {
-    inspect: (principal?: Principal) => (buckets.get(keyOf(principal))?.bucket ?? new Bucket(settings)).state(),
+    inspect: (principal?: Principal) => (buckets.get(keyOf(principal))?.bucket ?? newBucket(settings, principal)).state(),
     inspectAll: () => [...buckets.values()].map(({ bucket, principal }) => ({ principal, ...bucket.state() })),
   });
+}
+
+type Settings = BucketSettings | SharedSettings;
+
+function newBucket(settings: Settings, principal: Principal | undefined): RateBucket {
+  if (!("window" in settings)) return new Bucket(settings);
+  return new SharedBucket(settings, principal === undefined ? "none" : `${principal.app} ${principal.kind} ${principal.resource}`);
 }
 
 function keyOf(principal: Principal | undefined): string {
   return principal === undefined ? "" : `${principal.app}\n${principal.kind}\n${principal.resource}`;
 }
 
-function resolve(options: RateLimitOptions): BucketSettings {
+function resolve(options: RateLimitOptions): Settings {
   const settings = {
     limit: options.limit ?? 100,
     ceiling: options.limit ?? Infinity,
@@ -92,12 +134,30 @@ function resolve(options: RateLimitOptions): BucketSettings {
     maxQueue: options.maxQueue ?? 10_000,
     maxWaitMs: options.maxWaitMs ?? Infinity,
     clock: options.clock ?? systemClock,
+    daily: dailyOf(options.daily),
   };
   if (!Number.isInteger(settings.limit) || settings.limit < 1) throw wrong("limit must be a whole number of at least 1");
   if (!(settings.windowMs > 0)) throw wrong("windowMs must be more than 0");
   if (!(settings.maxQueue >= 0)) throw wrong("maxQueue must not be negative");
   if (!(settings.maxWaitMs >= 0)) throw wrong("maxWaitMs must not be negative");
-  return settings;
+  return options.window === undefined ? settings : { ...settings, ...sharedOf(options.window, options.shared, settings) };
+}
+
+function dailyOf({ limit, reserve = 0, whenUsedUp = "refuse" }: DailyOptions = {}): DailySettings {
+  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) throw wrong("daily.limit must be a whole number of at least 1");
+  if (!Number.isInteger(reserve) || reserve < 0) throw wrong("daily.reserve must be a whole number of at least 0");
+  return { limit, reserve, whenUsedUp };
+}
+
+function sharedOf(
+  window: RateWindow,
+  { fallbackShare = 0.1, storeTimeoutMs = 1000, leaseMs = 60_000 }: SharedRateOptions = {},
+  { limit, windowMs }: BucketSettings,
+): Omit<SharedSettings, keyof BucketSettings> {
+  if (!(fallbackShare > 0 && fallbackShare <= 1)) throw wrong("shared.fallbackShare must be above 0 and at most 1");
+  if (!(storeTimeoutMs > 0)) throw wrong("shared.storeTimeoutMs must be more than 0");
+  if (!(Number.isInteger(leaseMs) && leaseMs > windowMs)) throw wrong("shared.leaseMs must be a whole number above windowMs");
+  return { window, leaseMs, storeTimeoutMs, fallbackLimit: Math.max(1, Math.floor(limit * fallbackShare)) };
 }
 
 function wrong(what: string): Error {

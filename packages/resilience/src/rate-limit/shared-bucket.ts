@@ -1,0 +1,280 @@
+import {
+  abortedError,
+  parseDailyReset,
+  parseRetryAfter,
+  readRateState,
+  type CallContext,
+  type CallEvent,
+  type Priority,
+  type RateState,
+} from "@ghlkit/core";
+import type { RateGrant, RateTold } from "@ghlkit/storage";
+import type { BucketState } from "./bucket-state.ts";
+import { FallbackShare } from "./fallback-share.ts";
+import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.ts";
+import { gatherMs, pollMs, type SharedSettings } from "./shared-settings.ts";
+import { SharedStore, type SharedAnswer } from "./shared-store.ts";
+import type { RateBucket, SharedSlot, Slot } from "./slot.ts";
+import { SlotReports } from "./slot-reports.ts";
+import { Spending } from "./spending.ts";
+import { WaitingLine } from "./waiting-line.ts";
+
+/** Reservation under which slots are reported that were spent without the store: it holds them for a window. */
+const withoutStore = "without-the-store";
+
+/**
+ * The calls of one principal that share their slots with other processes. Who waits, waits here, so that lanes stay in order;
+ * the store is asked for as many slots as are wanted at once, and told in the same question what became of earlier ones.
+ */
+export class SharedBucket implements RateBucket {
+  readonly #settings: SharedSettings;
+  readonly #store: SharedStore;
+  readonly #line: WaitingLine;
+  readonly #reports = new SlotReports();
+  readonly #spending = new Spending();
+  #status: RateGrant | undefined;
+  #statusAt = 0;
+  #fallback: FallbackShare | undefined;
+  #inFlight = 0;
+  #asking = false;
+  #askAt = 0;
+  #reportAt = Infinity;
+  #timer: { readonly at: number; readonly cancel: () => void } | undefined;
+  #emit: (event: CallEvent) => void = () => {};
+
+  constructor(settings: SharedSettings, bucket: string) {
+    this.#settings = settings;
+    this.#store = new SharedStore(settings, bucket);
+    this.#line = new WaitingLine(settings, () => this.#schedule());
+  }
+
+  enter(context: CallContext): Promise<Slot> {
+    const now = this.#now();
+    if (context.signal?.aborted) throw abortedError(context.signal, unsentOrigin(context));
+    if (context.deadline !== undefined && now >= context.deadline) throw pastDeadline(context, 0);
+    this.#checkDay(context, now);
+    this.#emit = context.emit;
+    const slot = this.#line.join(context, now, this.#estimate(now, context.priority) - now);
+    // Calls made in one go are asked for in one go.
+    queueMicrotask(() => this.#pump());
+    return slot;
+  }
+
+  giveBack(slot: Slot): void {
+    this.#inFlight -= 1;
+    const { reservation } = slot as SharedSlot;
+    if (reservation !== undefined) this.#report({ reservation, unsent: 1 }, true);
+    else this.#fallback?.giveBack();
+    this.#pump();
+  }
+
+  lost(slot: Slot): void {
+    this.#settle(slot as SharedSlot, {});
+  }
+
+  answered(slot: Slot, { status, headers }: Response, context: CallContext): void {
+    const now = this.#now();
+    const rate = readRateState(headers);
+    if (rate.limit !== undefined || rate.remaining !== undefined || rate.dailyRemaining !== undefined) context.emit({ type: "rate", rate });
+    if (status !== 429) return this.#settle(slot as SharedSlot, { told: toldBy(rate, now) });
+    const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now) ?? this.#windowMs();
+    this.#fallback?.closeUntil(now + retryAfterMs);
+    context.emit({ type: "throttled", retryAfterMs, daily: rate.dailyRemaining === 0 });
+    // What a 429 leaves is told by its Retry-After and by the trial that follows.
+    this.#settle(slot as SharedSlot, { told: toldBy({ ...rate, remaining: undefined }, now), refusedForMs: Math.trunc(retryAfterMs) });
+  }
+
+  isIdle(): boolean {
+    return this.#line.size + this.#reports.size + this.#inFlight === 0 && !this.#asking && this.#fallback === undefined;
+  }
+
+  state(): BucketState {
+    const now = this.#now();
+    const status = this.#status;
+    const waitMs = (priority: Priority): number => this.#estimate(now, priority) - now;
+    const free = this.#fallback === undefined ? (status?.free ?? this.#settings.limit) : this.#fallback.free(now);
+    return {
+      limit: this.#fallback === undefined ? this.#limit() : this.#settings.fallbackLimit,
+      windowMs: this.#windowMs(),
+      inFlight: status?.inFlight ?? this.#inFlight,
+      free: Math.max(0, free),
+      depth: this.#line.size,
+      waiting: this.#line.sizes(),
+      nextSlotAt: free > 0 ? now : this.#nextSlotAt(now),
+      estimatedWaitMs: { interactive: waitMs("interactive"), webhook: waitMs("webhook"), bulk: waitMs("bulk") },
+      dailyRemaining: status?.leftToday,
+      spentToday: status?.spentToday ?? 0,
+      spentBy: this.#spending.counts(),
+      source: this.#fallback === undefined ? "shared" : "fallback",
+    };
+  }
+
+  #now(): number {
+    return this.#settings.clock.now();
+  }
+
+  #limit(): number {
+    return this.#status?.limit ?? Math.min(this.#settings.limit, this.#settings.ceiling);
+  }
+
+  #windowMs(): number {
+    return this.#status?.windowMs ?? this.#settings.windowMs;
+  }
+
+  #resetsAt(): number | undefined {
+    return this.#status?.dayEndsInMs === undefined ? undefined : this.#statusAt + this.#status.dayEndsInMs;
+  }
+
+  /** Calls left today as told lately: the store knows when the day ends, and is asked again. */
+  #leftToday(now: number): number {
+    const isOld = now >= Math.min(this.#resetsAt() ?? Infinity, this.#statusAt + 60_000);
+    return isOld ? Infinity : (this.#status?.leftToday ?? Infinity);
+  }
+
+  #checkDay(context: CallContext, now: number): void {
+    const { reserve, whenUsedUp } = this.#settings.daily;
+    if (whenUsedUp === "refuse" && this.#leftToday(now) === 0) throw dayUsedUp(context, this.#resetsAt());
+    if (reserve > 0 && context.priority !== "interactive" && this.#leftToday(now) <= reserve)
+      throw dayReserved(context, reserve, this.#resetsAt());
+  }
+
+  #nextSlotAt(now: number): number | undefined {
+    if (this.#fallback !== undefined) return this.#fallback.nextFreeAt(now);
+    return this.#status?.retryAfterMs === undefined ? undefined : Math.max(now, this.#statusAt + this.#status.retryAfterMs);
+  }
+
+  #estimate(now: number, priority: Priority): number {
+    const place = this.#line.ahead(priority) - (this.#status?.free ?? this.#limit());
+    if (place < 0) return now;
+    return (this.#nextSlotAt(now) ?? now) + Math.floor(place / this.#limit()) * this.#windowMs();
+  }
+
+  #settle({ reservation }: SharedSlot, more: { readonly told?: RateTold; readonly refusedForMs?: number }): void {
+    this.#inFlight -= 1;
+    if (reservation === undefined && this.#fallback !== undefined) this.#fallback.settle(this.#now());
+    else this.#report({ reservation: reservation ?? withoutStore, answered: 1, ...more }, false);
+    this.#pump();
+  }
+
+  #report(report: Parameters<SlotReports["add"]>[0], atOnce: boolean): void {
+    this.#reports.add(report);
+    const at = atOnce ? 0 : this.#now() + gatherMs(this.#windowMs());
+    this.#reportAt = Math.min(this.#reportAt, at);
+  }
+
+  /** Asks when there is something to ask or to tell, then serves; one question at a time. */
+  #pump(): void {
+    const now = this.#now();
+    if (this.#fallback !== undefined) this.#serveFallback(now, this.#fallback);
+    const due = now >= this.#askAt;
+    const isWanted = this.#line.size > 0;
+    const mayReport = this.#fallback === undefined ? now >= this.#reportAt : false;
+    if (this.#asking || !((due && isWanted) || mayReport || (due && this.#fallback !== undefined))) return this.#schedule();
+    this.#asking = true;
+    const wish = due && this.#fallback === undefined ? this.#wish() : { count: 0, keepDaily: 0, only: undefined };
+    this.#reportAt = Infinity;
+    const asked = this.#store.ask({ ...wish, reports: this.#reports.take() });
+    void asked.then((answer) => {
+      this.#asking = false;
+      this.#hear(answer, wish, now);
+      this.#pump();
+    });
+  }
+
+  /** Near the day's end only urgent calls may ask for what is kept. */
+  #wish(): { readonly count: number; readonly keepDaily: number; readonly only: Priority | undefined } {
+    const { reserve } = this.#settings.daily;
+    const urgent = this.#line.sizes().interactive;
+    const isNear = reserve > 0 && this.#leftToday(this.#now()) - reserve < this.#line.size;
+    if (isNear && urgent > 0) return { count: urgent, keepDaily: 0, only: "interactive" };
+    return { count: this.#line.size, keepDaily: reserve, only: undefined };
+  }
+
+  #hear(answer: SharedAnswer, { count, only }: { readonly count: number; readonly only: Priority | undefined }, askedAt: number): void {
+    const now = this.#now();
+    if ("reason" in answer) return this.#storeFailed(answer, now);
+    const { grant, reservation } = answer;
+    this.#status = grant;
+    this.#statusAt = now;
+    if (this.#fallback !== undefined) this.#storeRecovered(this.#fallback, now);
+    const tooOld = now - askedAt > this.#settings.leaseMs / 2;
+    let used = 0;
+    while (!tooOld && used < grant.granted) {
+      const call = this.#line.shift(only);
+      if (call === undefined) break;
+      used += 1;
+      this.#inFlight += 1;
+      this.#spending.add(call.context);
+      call.grant({ reservation, mark: 0 });
+    }
+    if (used < grant.granted) this.#report({ reservation, unsent: grant.granted - used }, true);
+    const fresh = grant.free > 0 && !(count > 0 && grant.granted === 0);
+    this.#askAt = fresh ? now : now + Math.max(pollMs(this.#windowMs()), grant.retryAfterMs ?? this.#windowMs() / 20);
+    this.#refuseWhereDayIsOver(now);
+  }
+
+  #refuseWhereDayIsOver(now: number): void {
+    const { reserve, whenUsedUp } = this.#settings.daily;
+    if (whenUsedUp === "refuse" && this.#leftToday(now) === 0) this.#line.refuse((context) => dayUsedUp(context, this.#resetsAt()));
+    if (reserve === 0 || this.#leftToday(now) > reserve) return;
+    for (const lane of ["webhook", "bulk"] as const) this.#line.refuse((context) => dayReserved(context, reserve, this.#resetsAt()), lane);
+  }
+
+  #storeFailed({ reason, unsure }: Extract<SharedAnswer, { readonly reason: string }>, now: number): void {
+    for (const report of unsure) this.#reports.add(report);
+    this.#reportAt = now;
+    this.#askAt = now + Math.min(1000, this.#windowMs() / 10);
+    if (this.#fallback !== undefined) return;
+    const limit = Math.min(this.#settings.fallbackLimit, this.#limit());
+    this.#fallback = new FallbackShare(now, limit, this.#windowMs());
+    this.#emit({ type: "store_unavailable", reason, limit });
+  }
+
+  #storeRecovered(fallback: FallbackShare, now: number): void {
+    this.#fallback = undefined;
+    const answered = fallback.spent(now);
+    if (answered > 0) this.#report({ reservation: withoutStore, answered }, true);
+    this.#emit({ type: "store_recovered", downMs: now - fallback.since });
+  }
+
+  #serveFallback(now: number, fallback: FallbackShare): void {
+    while (this.#line.size > 0 && fallback.free(now) > 0) {
+      const call = this.#line.shift();
+      if (call === undefined) return;
+      this.#inFlight += 1;
+      this.#spending.add(call.context);
+      call.grant({ reservation: undefined, mark: fallback.take() });
+    }
+  }
+
+  /** The timer runs only while somebody waits or something is to be told. */
+  #schedule(): void {
+    const now = this.#now();
+    const at = Math.min(
+      this.#line.size > 0 || (this.#fallback !== undefined && this.#reports.size > 0) ? this.#askAt : Infinity,
+      this.#fallback === undefined ? this.#reportAt : Infinity,
+      this.#line.size > 0 && this.#fallback !== undefined ? (this.#fallback.nextFreeAt(now) ?? Infinity) : Infinity,
+    );
+    if (this.#asking || at === this.#timer?.at) return;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    if (at === Infinity) return;
+    const cancel = this.#settings.clock.after(Math.max(0, at - now), () => {
+      this.#timer = undefined;
+      this.#pump();
+    });
+    this.#timer = { at, cancel };
+  }
+}
+
+function toldBy(rate: RateState, now: number): RateTold {
+  const { limit, remaining, intervalMs, dailyRemaining } = rate;
+  const resetsAt = parseDailyReset(rate.dailyReset, now);
+  return {
+    ...(limit === undefined ? {} : { limit }),
+    ...(intervalMs === undefined ? {} : { windowMs: intervalMs }),
+    ...(remaining === undefined ? {} : { remaining }),
+    ...(dailyRemaining === undefined ? {} : { dailyRemaining }),
+    ...(resetsAt === undefined ? {} : { dailyResetsInMs: Math.max(0, Math.trunc(resetsAt - now)) }),
+  };
+}

@@ -1,0 +1,27 @@
+import type { CallContext } from "@ghlkit/core";
+import type { BucketState } from "./bucket-state.ts";
+import type { SlotMark } from "./slot-window.ts";
+
+/** A slot that was granted: of this process, or of a reservation in a shared window. */
+export type Slot = SlotMark | SharedSlot;
+
+export interface SharedSlot {
+  /** `undefined` for a slot granted while the shared window could not be reached. */
+  readonly reservation: string | undefined;
+  readonly mark: SlotMark;
+}
+
+/** The slots and the queue of one principal. */
+export interface RateBucket {
+  /** A slot at once, or a promise of one. */
+  enter(context: CallContext): Slot | Promise<Slot>;
+  /** The call never left. */
+  giveBack(slot: Slot): void;
+  /** The call left, and its answer was lost. */
+  lost(slot: Slot): void;
+  /** The platform answered. */
+  answered(slot: Slot, response: Response, context: CallContext): void;
+  /** Whether nothing would be lost by forgetting the bucket. */
+  isIdle(): boolean;
+  state(): BucketState;
+}
