@@ -1,0 +1,16 @@
+import type { WebhookReceiver } from "../receiver/webhook-receiver.ts";
+import { toNodeHandler, type NodeRequest, type NodeResponse } from "./node-http.ts";
+
+/** A route handler of Express 4 and 5. */
+export type ExpressHandler = (request: NodeRequest, response: NodeResponse, next: (error?: unknown) => void) => void;
+
+/**
+ * A handler for `app.post(path, …)`. Mount it before `express.json()`, or after `express.raw({ type: "*\/*" })`; behind a JSON
+ * parser every delivery is answered with 500 and the notice `rejected` says how to mend it.
+ */
+export function toExpressHandler(receiver: WebhookReceiver): ExpressHandler {
+  const handle = toNodeHandler(receiver);
+  return (request, response, next) => {
+    handle(request, response).catch(next);
+  };
+}

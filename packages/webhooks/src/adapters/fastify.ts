@@ -1,0 +1,49 @@
+import type { WebhookReceiver } from "../receiver/webhook-receiver.ts";
+
+/** The part of a Fastify instance that is used. */
+export interface FastifyLike {
+  readonly removeAllContentTypeParsers: () => unknown;
+  readonly addContentTypeParser: (
+    type: string,
+    options: { readonly parseAs: "buffer"; readonly bodyLimit: number },
+    parser: (request: unknown, body: Uint8Array, done: (error: null, body: Uint8Array) => void) => void,
+  ) => unknown;
+  readonly post: (path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>) => unknown;
+}
+
+export interface FastifyRequestLike {
+  readonly body: unknown;
+  readonly ip: string;
+  readonly raw: { readonly headersDistinct: Readonly<Record<string, string[] | undefined>> };
+}
+
+export interface FastifyReplyLike {
+  readonly code: (status: number) => FastifyReplyLike;
+  readonly headers: (headers: Record<string, string>) => FastifyReplyLike;
+  readonly send: (body: string) => unknown;
+}
+
+export interface FastifyWebhookOptions {
+  readonly receiver: WebhookReceiver;
+  /** Default `/`, below the plugin's `prefix`. */
+  readonly path?: string;
+}
+
+/**
+ * A plugin: `fastify.register(webhookPlugin, { receiver, path: "/webhooks" })`. Within it, and nowhere else, bodies are left as
+ * bytes. Its address checks see `request.ip`, which honours `trustProxy`.
+ */
+export async function webhookPlugin(fastify: FastifyLike, { receiver, path = "/" }: FastifyWebhookOptions): Promise<void> {
+  fastify.removeAllContentTypeParsers();
+  // One byte more than the receiver takes, so that it is the one to refuse.
+  const options = { parseAs: "buffer", bodyLimit: receiver.maxBodyBytes + 1 } as const;
+  fastify.addContentTypeParser("*", options, (_request, body, done) => done(null, body));
+  fastify.post(path, async (request, reply) => {
+    const body = (request.body ?? new Uint8Array()) as Uint8Array;
+    const answer = await receiver.receive({ body, headers: request.raw.headersDistinct, address: request.ip });
+    return reply
+      .code(answer.status)
+      .headers(Object.fromEntries(answer.headers))
+      .send(await answer.text());
+  });
+}

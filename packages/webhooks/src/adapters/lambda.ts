@@ -1,0 +1,48 @@
+import type { WebhookReceiver } from "../receiver/webhook-receiver.ts";
+import type { HeadersLike } from "../verify/raw-delivery.ts";
+
+/** The part that is used of an event of API Gateway (REST, payload 1.0; HTTP, payload 2.0) or of a function URL. */
+export interface LambdaEvent {
+  readonly httpMethod?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>> | null;
+  /** Only payload 1.0 has it, and tells repeated headers apart by it. */
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
+  readonly body?: string | null;
+  readonly isBase64Encoded?: boolean;
+  readonly requestContext?: {
+    readonly http?: { readonly method?: string; readonly sourceIp?: string };
+    readonly identity?: { readonly sourceIp?: string | null };
+  };
+}
+
+/** What all three take as an answer. */
+export interface LambdaResult {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/**
+ * A handler for AWS Lambda behind API Gateway or a function URL. Start no worker in it: between two events the process stands
+ * still. Handle on a schedule with `createWebhookWorker({ … }).runDue()`.
+ */
+export function toLambdaHandler(receiver: WebhookReceiver): (event: LambdaEvent) => Promise<LambdaResult> {
+  return async (event) => {
+    const answer = await answerTo(receiver, event);
+    return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+  };
+}
+
+async function answerTo(receiver: WebhookReceiver, event: LambdaEvent): Promise<Response> {
+  const { requestContext } = event;
+  const method = event.httpMethod ?? requestContext?.http?.method;
+  if (method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
+  const headers: HeadersLike = event.multiValueHeaders ?? event.headers ?? {};
+  const address = requestContext?.http?.sourceIp ?? requestContext?.identity?.sourceIp ?? undefined;
+  return receiver.receive({ body: bodyOf(event), headers, address });
+}
+
+function bodyOf({ body, isBase64Encoded }: LambdaEvent): Uint8Array | string {
+  if (body === null || body === undefined) return "";
+  return isBase64Encoded === true ? Uint8Array.from(atob(body), (character) => character.charCodeAt(0)) : body;
+}

@@ -1,0 +1,84 @@
+import { headerValues, type HeadersLike } from "../verify/raw-delivery.ts";
+import type { JsonObject } from "../verify/parse-body.ts";
+import { entityKey } from "./entity-key.ts";
+import type { EventType } from "./event-type.ts";
+import { sha256Hex } from "./hash.ts";
+import { isEventType } from "./known-types.ts";
+import { typesByShape } from "./shapes.ts";
+import type { EventEnvelope, WebhookEvent } from "./webhook-event.ts";
+
+export interface EventParts {
+  readonly fields: JsonObject;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly headers: HeadersLike;
+  readonly source: string;
+  readonly receivedAt: number;
+  /** The type where the source knows it; the body says it otherwise. */
+  readonly type?: EventType | undefined;
+}
+
+/** Gives verified fields their envelope. */
+export async function createEvent(parts: EventParts): Promise<WebhookEvent> {
+  const { fields, body, source, receivedAt } = parts;
+  const wireType = typeof fields["type"] === "string" ? fields["type"] : undefined;
+  const candidates = candidatesOf(parts, wireType);
+  const [first] = candidates;
+  const type = candidates.length === 1 ? first : undefined;
+  const resource = resourceOf(fields);
+  const id = idOf(fields) ?? `sha256:${await sha256Hex(body)}`;
+  const envelope: EventEnvelope = {
+    id,
+    source,
+    ...(resource === undefined ? {} : { resource }),
+    entity: entityKey(first, fields, id),
+    occurredAt: timeOf(fields["timestamp"]) ?? receivedAt,
+    receivedAt,
+    headers: keptHeaders(parts.headers),
+    rawBody: body,
+  };
+  if (type === undefined) return { ...envelope, type: "unknown", wireType, candidates, payload: fields };
+  // The signature says that it is the platform's; what its fields are, the contract says.
+  return { ...envelope, type, payload: fields } as WebhookEvent;
+}
+
+function candidatesOf({ fields, type }: EventParts, wireType: string | undefined): readonly EventType[] {
+  if (type !== undefined) return [type];
+  if (wireType !== undefined && isEventType(wireType)) return [wireType];
+  // Provider messages say their channel where others say their type.
+  const isProviderMessage = (wireType === "SMS" || wireType === "Email") && "messageId" in fields && "contactId" in fields;
+  return isProviderMessage ? ["ProviderOutboundMessage"] : typesByShape(fields);
+}
+
+function idOf({ webhookId }: JsonObject): string | undefined {
+  // oxlint-disable-next-line no-control-regex -- a store refuses them in a key
+  return typeof webhookId === "string" && /^[^\u0000-\u001f]{1,200}$/.test(webhookId) && webhookId.isWellFormed() ? webhookId : undefined;
+}
+
+function resourceOf({ locationId, altId, altType, companyId }: JsonObject): EventEnvelope["resource"] {
+  const location = isId(locationId) ? locationId : altType === "location" && isId(altId) ? altId : undefined;
+  if (location !== undefined) return { kind: "location", id: location };
+  return isId(companyId) ? { kind: "company", id: companyId } : undefined;
+}
+
+function isId(value: unknown): value is string {
+  // oxlint-disable-next-line no-control-regex -- a store refuses them in a key
+  return typeof value === "string" && /^[^\u0000-\u001f]{1,200}$/.test(value) && value.isWellFormed();
+}
+
+/** ISO 8601, or seconds or milliseconds since epoch. */
+function timeOf(value: unknown): number | undefined {
+  if (typeof value === "number" && value > 0) return wholeTime(value < 1e11 ? value * 1000 : value);
+  return typeof value === "string" && /^\d{4}-/.test(value) ? wholeTime(Date.parse(value)) : undefined;
+}
+
+function wholeTime(ms: number): number | undefined {
+  return Number.isSafeInteger(Math.trunc(ms)) ? Math.trunc(ms) : undefined;
+}
+
+const kept = ["content-type", "user-agent", "x-ghl-signature", "x-wh-signature"] as const;
+
+/** What helps to see why a delivery was or was not accepted. A workflow's own secret is not among them. */
+function keptHeaders(headers: HeadersLike): Readonly<Record<string, string>> {
+  const entries = kept.map((name) => [name, headerValues(headers, name).join(", ")] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== ""));
+}

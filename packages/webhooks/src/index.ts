@@ -1,0 +1,28 @@
+// Receive
+export { createWebhookReceiver, type WebhookReceiver, type WebhookReceiverOptions } from "./receiver/webhook-receiver.ts";
+export type { EventFilter } from "./receiver/event-filter.ts";
+export type { NoticeListener, WebhookNotice } from "./receiver/webhook-notice.ts";
+
+// Sources
+export { createMarketplaceSource, type MarketplaceSourceOptions } from "./sources/marketplace-source.ts";
+export { createConversationProviderSource } from "./sources/conversation-provider-source.ts";
+export { createWorkflowSource, type WorkflowSourceOptions } from "./sources/workflow-source.ts";
+export { allowAddresses } from "./sources/allow-addresses.ts";
+export type { BodyLimits, WebhookSource } from "./sources/webhook-source.ts";
+export type { SignatureKeys } from "./sources/signature-check.ts";
+
+// Verify
+export { verifyWebhook } from "./verify/verify-webhook.ts";
+export type { HeadersLike, RawDelivery } from "./verify/raw-delivery.ts";
+export type { Rejection, RejectReason, Verdict } from "./verify/verdict.ts";
+
+// Events
+export type { EventType, PayloadOf, PlatformEventType, WorkflowPayload } from "./events/event-type.ts";
+export type { EventEnvelope, KnownEvent, UnknownEvent, WebhookEvent } from "./events/webhook-event.ts";
+export { isEventType, platformEventTypes } from "./events/known-types.ts";
+
+// Handle
+export { createWebhookWorker, type WebhookWorker, type WebhookWorkerOptions } from "./worker/webhook-worker.ts";
+export type { WorkerOptions } from "./worker/worker-options.ts";
+export type { WorkerRetry } from "./worker/retry-delay.ts";
+export type { Handler, HandlerContext, Handlers } from "./worker/handlers.ts";

@@ -1,0 +1,22 @@
+import type { RejectReason } from "../verify/verdict.ts";
+
+/** What happens in the receiver and the worker, for logs and metrics. Holds nothing of a body. Each failure has its recovery. */
+export type WebhookNotice =
+  | { readonly type: "received"; readonly id: string; readonly event: string; readonly outcome: "new" | "duplicate" | "filtered" }
+  | { readonly type: "rejected"; readonly source: string; readonly reason: RejectReason; readonly message: string }
+  /** The inbox could not keep a delivery in time: the platform was asked to send it again. */
+  | { readonly type: "inbox_failed"; readonly id: string; readonly error: unknown }
+  | { readonly type: "inbox_recovered" }
+  /** No receiver was alive in this time: see `repairGap`. Times are ms since epoch. */
+  | { readonly type: "gap_found"; readonly id: number; readonly from: number; readonly to: number }
+  | { readonly type: "handled"; readonly id: string; readonly event: string; readonly attempt: number; readonly stale: boolean }
+  | { readonly type: "ignored"; readonly id: string; readonly event: string; readonly why: "no_handler" | "stale" }
+  | { readonly type: "handler_failed"; readonly id: string; readonly event: string; readonly attempt: number; readonly retryInMs: number; readonly error: unknown } // prettier-ignore
+  | { readonly type: "dead"; readonly id: string; readonly event: string; readonly attempt: number; readonly error: unknown }
+  /** Another worker took the delivery over: what this one did for it was not completed. */
+  | { readonly type: "claim_lost"; readonly id: string; readonly event: string }
+  | { readonly type: "worker_failed"; readonly error: unknown }
+  | { readonly type: "worker_recovered" };
+
+/** Hears notices. Called without awaiting. */
+export type NoticeListener = (notice: WebhookNotice) => void;

@@ -1,0 +1,107 @@
+import { ghlError, systemClock, type Clock } from "@ghlkit/core";
+import type { Inbox } from "@ghlkit/storage";
+import { defaultLimits, type WebhookSource } from "../sources/webhook-source.ts";
+import type { RawDelivery } from "../verify/raw-delivery.ts";
+import type { RejectReason } from "../verify/verdict.ts";
+import type { Handlers } from "../worker/handlers.ts";
+import { createWebhookWorker, type WebhookWorker } from "../worker/webhook-worker.ts";
+import type { WorkerOptions } from "../worker/worker-options.ts";
+import { accepted, notAllowed, refused, sendAgain } from "./answers.ts";
+import { deliveryOfEvent } from "./delivery-of-event.ts";
+import { createFilter, type EventFilter } from "./event-filter.ts";
+import { createHeartbeat } from "./heartbeat.ts";
+import { createKeeper } from "./keep-delivery.ts";
+import { readRequestBody } from "./read-request.ts";
+import type { NoticeListener } from "./webhook-notice.ts";
+
+export interface WebhookReceiverOptions<Transaction> {
+  /** Who sends, e.g. `createMarketplaceSource({ appId })`. */
+  readonly source: WebhookSource;
+  /** Where deliveries are kept before they are answered: `storage.inbox` of an engine. */
+  readonly inbox: Inbox<Transaction>;
+  /** Handles what the inbox keeps, in this process. Default: none; another process runs `createWebhookWorker`. */
+  readonly handlers?: Handlers<Transaction>;
+  /** How it handles. */
+  readonly worker?: WorkerOptions;
+  readonly filter?: EventFilter;
+  /** Milliseconds to keep a delivery in before the platform is asked to send it again. Default 3,000, at most 5,000. */
+  readonly answerWithinMs?: number;
+  /** Seconds of the `Retry-After` of that answer. Default 60. */
+  readonly retryAfterSeconds?: number;
+  /** Milliseconds between two signs of life. After three that are missing there is a gap. Default 60,000. */
+  readonly heartbeatMs?: number;
+  /** Bytes that are read of a body. Default 1,048,576; a source has a limit of its own. */
+  readonly maxBodyBytes?: number;
+  readonly emit?: NoticeListener;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/** Answers webhooks. Mount it as it is wherever a handler takes a Request. */
+export interface WebhookReceiver {
+  (request: Request): Promise<Response>;
+  /** The same for servers that do not speak Request: see the adapters. */
+  readonly receive: (delivery: RawDelivery) => Promise<Response>;
+  /** Most bytes that are read of a body. */
+  readonly maxBodyBytes: number;
+  /** Begins to give signs of life and to handle. */
+  readonly start: () => void;
+  /** Ends both: what is being handled is brought to its end. */
+  readonly close: () => Promise<void>;
+  /** The worker, where there are handlers. */
+  readonly worker: WebhookWorker | undefined;
+}
+
+/**
+ * An endpoint that accepts only what its source vouches for, and answers 200 only for what the inbox has committed. What cannot
+ * be kept is answered with 429, which every retry regime of the platform sends again after.
+ *
+ * @throws GhlError `invalid_request` for options that are wrong.
+ */
+export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptions<Transaction>): WebhookReceiver {
+  const { source, inbox, handlers, filter = {}, answerWithinMs = 3000, retryAfterSeconds = 60, heartbeatMs = 60_000 } = options;
+  const { emit = () => {}, clock = systemClock, maxBodyBytes = defaultLimits.maxBodyBytes } = options;
+  if (!(answerWithinMs > 0 && answerWithinMs <= 5000))
+    throw ghlError("invalid_request", "answerWithinMs must be from 1 to 5,000: the platform does not say how long it waits.", {});
+  const keep = createKeeper({ inbox, answerWithinMs, clock, emit });
+  const isWanted = createFilter(filter);
+  const worker = handlers === undefined ? undefined : createWebhookWorker({ inbox, handlers, emit, clock, ...options.worker });
+  const heartbeat = createHeartbeat({ inbox, everyMs: heartbeatMs, clock, emit });
+
+  const refuse = (reason: RejectReason, message: string): Response => {
+    emit({ type: "rejected", source: source.name, reason, message });
+    return refused(reason);
+  };
+
+  const receive = async (delivery: RawDelivery): Promise<Response> => {
+    const verdict = await source.verify(delivery);
+    if (!verdict.valid) return refuse(verdict.reason, verdict.message);
+    const { event } = verdict;
+    const kept = isWanted(event) ? await keep(await deliveryOfEvent(event)) : "filtered";
+    if (kept === undefined) return sendAgain(retryAfterSeconds);
+    emit({ type: "received", id: event.id, event: event.type, outcome: kept });
+    return accepted(kept);
+  };
+
+  const receiver = async (request: Request): Promise<Response> => {
+    if (request.method !== "POST") return notAllowed();
+    const body = await readRequestBody(request, maxBodyBytes);
+    if ("bytes" in body) return receive({ body: body.bytes, headers: request.headers });
+    if (body.problem === "too_large") return refuse("body_too_large", `The body has more than ${maxBodyBytes} bytes.`);
+    return refuse("body_not_raw", "The body of the request was read before: give the receiver the request first.");
+  };
+
+  return Object.assign(receiver, {
+    receive,
+    maxBodyBytes,
+    worker,
+    start: () => {
+      heartbeat.start();
+      worker?.start();
+    },
+    close: async () => {
+      heartbeat.stop();
+      await worker?.close();
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import { preparePublicKey, type CryptoEngine, type PublicKey } from "../verify/public-key.ts";
+import { platformEd25519Key, platformRsaKey } from "../verify/platform-keys.ts";
+import type { HeadersLike } from "../verify/raw-delivery.ts";
+import { readSignature } from "../verify/signature-header.ts";
+import { reject, type Rejection } from "../verify/verdict.ts";
+
+/** Whose signatures count. */
+export interface SignatureKeys {
+  /** Ed25519 public keys that count beside the platform's: PEM or base64 SPKI. For a rotation, and for the emulator. */
+  readonly additionalKeys?: readonly string[];
+  /**
+   * Whether a delivery without `x-ghl-signature` may carry the legacy `x-wh-signature` (RSA) instead, which the platform has
+   * announced to end. `additionalKeys` are RSA keys that count beside the platform's. Default `false`.
+   */
+  readonly legacyRsa?: boolean | { readonly additionalKeys: readonly string[] };
+  /** Default `auto`: Node's own crypto where there is one, else WebCrypto. */
+  readonly engine?: CryptoEngine;
+}
+
+/** Judges the signature headers; `undefined` means that a key fits. */
+export type SignatureCheck = (body: Uint8Array<ArrayBuffer>, headers: HeadersLike) => Promise<Rejection | undefined>;
+
+/** Prepares the keys once, at the first delivery. */
+export function createSignatureCheck({ additionalKeys = [], legacyRsa = false, engine = "auto" }: SignatureKeys): SignatureCheck {
+  const legacyKeys = typeof legacyRsa === "object" ? legacyRsa.additionalKeys : [];
+  const current = prepared([platformEd25519Key, ...additionalKeys], "ed25519", engine);
+  const legacy = legacyRsa === false ? undefined : prepared([platformRsaKey, ...legacyKeys], "rsa", engine);
+
+  return async (body, headers) => {
+    const signature = readSignature(headers, "x-ghl-signature");
+    if (signature !== undefined) return signature.valid ? judge(await current(), body, signature.signature) : signature;
+    const old = legacy === undefined ? undefined : readSignature(headers, "x-wh-signature");
+    if (old === undefined || legacy === undefined) return reject("signature_missing");
+    return old.valid ? judge(await legacy(), body, old.signature) : old;
+  };
+}
+
+function prepared(texts: readonly string[], algorithm: "ed25519" | "rsa", engine: CryptoEngine): () => Promise<readonly PublicKey[]> {
+  let keys: Promise<readonly PublicKey[]> | undefined;
+  return () => (keys ??= Promise.all(texts.map((text) => preparePublicKey(text, algorithm, engine))));
+}
+
+async function judge(
+  keys: readonly PublicKey[],
+  body: Uint8Array<ArrayBuffer>,
+  signature: Uint8Array<ArrayBuffer>,
+): Promise<Rejection | undefined> {
+  const able = keys.filter(({ signatureBytes }) => signatureBytes === signature.length);
+  if (able.length === 0) return reject("signature_malformed");
+  for (const key of able) if (await key.fits(body, signature)) return undefined;
+  return reject("signature_wrong");
+}

@@ -1,0 +1,64 @@
+import { ghlError, systemClock, type Clock } from "@ghlkit/core";
+import { createEvent } from "../events/create-event.ts";
+import { parseBody } from "../verify/parse-body.ts";
+import { readRawBody } from "../verify/raw-body.ts";
+import { headerValues } from "../verify/raw-delivery.ts";
+import { reject } from "../verify/verdict.ts";
+import { defaultLimits, type BodyLimits, type WebhookSource } from "./webhook-source.ts";
+
+export interface WorkflowSourceOptions extends BodyLimits {
+  /** Name of the header that carries the secret, as it was set in the workflow's action. */
+  readonly header: string;
+  /** The secret, or several while one is replaced. At least 16 characters each. */
+  readonly secret: string | readonly string[];
+  /** Default: the machine's clock. */
+  readonly clock?: Pick<Clock, "now">;
+}
+
+/**
+ * "Custom Webhook" actions of workflows. The platform does not sign them: a header with a secret of your own, which is set in the
+ * action, is all there is. Their events are `WorkflowWebhook`.
+ *
+ * @throws GhlError `invalid_request` for a header or secret that is none.
+ */
+export function createWorkflowSource(options: WorkflowSourceOptions): WebhookSource {
+  const { header, secret, clock = systemClock } = options;
+  const { maxBodyBytes, maxDepth } = { ...defaultLimits, ...options };
+  const secrets = typeof secret === "string" ? [secret] : secret;
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)) throw ghlError("invalid_request", "header must be the name of an HTTP header.", {});
+  if (secrets.length === 0 || secrets.some(({ length }) => length < 16))
+    throw ghlError("invalid_request", "secret must have at least 16 characters: make one with openssl rand -hex 32.", {});
+  const digests = Promise.all(secrets.map(digest));
+  const name = header.toLowerCase();
+
+  return {
+    name: "workflow",
+    verify: async (delivery) => {
+      const body = readRawBody(delivery, maxBodyBytes);
+      if (!body.valid) return body;
+      const values = headerValues(delivery.headers, name);
+      const [given] = values;
+      if (given === undefined || given === "") return reject("secret_missing");
+      const sent = await digest(given);
+      // All are compared, each in constant time.
+      const fits = (await digests).map((known) => isSame(known, sent)).includes(true);
+      if (values.length > 1 || !fits) return reject("secret_wrong");
+      const parsed = parseBody(body.bytes, maxDepth);
+      if (!parsed.valid) return parsed;
+      const { headers } = delivery;
+      const parts = { fields: parsed.fields, body: body.bytes, headers, source: "workflow", receivedAt: clock.now() };
+      return { valid: true, event: await createEvent({ ...parts, type: "WorkflowWebhook" }) };
+    },
+  };
+}
+
+async function digest(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+}
+
+/** Takes as long whatever differs. Of hashes, so that lengths are the same. */
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  for (const [at, byte] of a.entries()) difference |= byte ^ (b[at] ?? 0);
+  return difference === 0;
+}

@@ -1,0 +1,23 @@
+/** Headers in any of the shapes that servers give them in. */
+export type HeadersLike = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What came in over HTTP, as it came. */
+export interface RawDelivery {
+  /** The bytes of the body, untouched. A text is taken as its UTF-8 bytes. */
+  readonly body: Uint8Array | ArrayBuffer | string;
+  readonly headers: HeadersLike;
+  /** Address of the sender, where a source asks for it. */
+  readonly address?: string | undefined;
+}
+
+/** Every value of a header, whatever the spelling of its name. Node joins repeated headers with a comma. */
+export function headerValues(headers: HeadersLike, name: string): readonly string[] {
+  if (headers instanceof Headers) {
+    const value = headers.get(name);
+    return value === null ? [] : [value];
+  }
+  const values: string[] = [];
+  for (const [key, value] of Object.entries(headers))
+    if (key.toLowerCase() === name && value !== undefined) values.push(...(typeof value === "string" ? [value] : value));
+  return values;
+}

@@ -1,0 +1,23 @@
+import { headerValues, type HeadersLike } from "./raw-delivery.ts";
+import { reject, type Rejection } from "./verdict.ts";
+
+/** A signature as it was sent: bytes of the wrong length are for the key to refuse. */
+export type SignatureHeader = { readonly valid: true; readonly signature: Uint8Array<ArrayBuffer> } | Rejection;
+
+/** Base64 of an RSA-8192 signature. */
+const longest = 1368;
+
+/** Reads a signature header, strictly: padded standard base64 and nothing beside it. `undefined` where there is none. */
+export function readSignature(headers: HeadersLike, name: string): SignatureHeader | undefined {
+  const values = headerValues(headers, name);
+  const [value] = values;
+  if (value === undefined) return undefined;
+  if (values.length > 1 || value.includes(",")) return reject("signature_repeated");
+  if (value === "") return reject("signature_missing");
+  if (value === "N/A") return reject("signature_not_available");
+  if (value.length > longest || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return reject("signature_malformed");
+  const text = atob(value);
+  // Unused bits at the end that are not zero: another spelling of the same bytes.
+  if (btoa(text) !== value) return reject("signature_malformed");
+  return { valid: true, signature: Uint8Array.from(text, (character) => character.charCodeAt(0)) };
+}

@@ -1,0 +1,118 @@
+import { systemClock, type Clock } from "@ghlkit/core";
+import type { Inbox } from "@ghlkit/storage";
+import type { NoticeListener } from "../receiver/webhook-notice.ts";
+import { handleDelivery, type HandlingOptions } from "./handle-delivery.ts";
+import type { Handlers } from "./handlers.ts";
+import { defaultRetry } from "./retry-delay.ts";
+import type { WorkerOptions } from "./worker-options.ts";
+
+export interface WebhookWorkerOptions<Transaction> extends WorkerOptions {
+  readonly inbox: Inbox<Transaction>;
+  readonly handlers: Handlers<Transaction>;
+  readonly emit?: NoticeListener;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/** Handles what an inbox keeps. */
+export interface WebhookWorker {
+  /** Begins; does nothing when it runs. */
+  readonly start: () => void;
+  /** Handles what is due now, without starting: for tests, cron jobs and platforms without background work. */
+  readonly runDue: () => Promise<{ readonly handled: number }>;
+  /**
+   * Takes nothing more and waits for what is being handled.
+   * @param timeoutMs After it, waiting for a store that is down is given up; leases end by themselves. Default 30,000.
+   */
+  readonly close: (timeoutMs?: number) => Promise<void>;
+}
+
+/** @see WorkerOptions for the defaults. */
+export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<Transaction>): WebhookWorker {
+  const { inbox, concurrency = 16, leaseMs = 30_000, pollMs = 500, clock = systemClock, emit = () => {} } = options;
+  const owner = options.name ?? `worker-${crypto.randomUUID()}`;
+  const giveUp = new AbortController();
+  const handling: HandlingOptions<Transaction> = {
+    inbox,
+    handlers: options.handlers,
+    handlerTimeoutMs: options.handlerTimeoutMs ?? 30_000,
+    leaseMs,
+    retry: { ...defaultRetry, ...options.retry },
+    stale: options.stale ?? "deliver",
+    clock,
+    emit,
+    giveUp: giveUp.signal,
+  };
+  const running = new Set<Promise<void>>();
+  let state: "idle" | "running" | "closed" = "idle";
+  let looking = false;
+  let lookAgain = false;
+  let failing = false;
+  let cancelPoll: () => void = () => {};
+  let unwatch: () => void = () => {};
+
+  const handle = (claimed: Parameters<typeof handleDelivery>[0]): Promise<void> => {
+    const work = handleDelivery(claimed, handling).catch((error: unknown) => emit({ type: "worker_failed", error }));
+    const tracked = work.finally(() => running.delete(tracked));
+    running.add(tracked);
+    return tracked;
+  };
+
+  /** Claims until nothing is due or all hands are full. One look at a time; who asks meanwhile gets another one after it. */
+  const look = async (): Promise<void> => {
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    looking = true;
+    try {
+      do {
+        lookAgain = false;
+        const limit = concurrency - running.size;
+        if (state !== "running" || limit <= 0) break;
+        const claims = await inbox.claim({ owner, limit, leaseMs });
+        for (const claimed of claims) void handle(claimed).then(look);
+        if (failing) emit({ type: "worker_recovered" });
+        failing = false;
+      } while (lookAgain);
+    } catch (error) {
+      if (!failing) emit({ type: "worker_failed", error });
+      failing = true;
+    } finally {
+      looking = false;
+    }
+  };
+
+  const poll = (): void => {
+    cancelPoll = clock.after(pollMs, () => {
+      void look();
+      if (state === "running") poll();
+    });
+  };
+
+  return {
+    start: () => {
+      if (state !== "idle") return;
+      state = "running";
+      unwatch = inbox.watch(() => void look());
+      poll();
+      void look();
+    },
+    runDue: async () => {
+      for (let handled = 0; ;) {
+        const claims = await inbox.claim({ owner, limit: concurrency, leaseMs });
+        if (claims.length === 0) return { handled };
+        await Promise.all(claims.map(handle));
+        handled += claims.length;
+      }
+    },
+    close: async (timeoutMs = 30_000) => {
+      state = "closed";
+      cancelPoll();
+      unwatch();
+      const cancel = clock.after(timeoutMs, () => giveUp.abort());
+      await Promise.all(running);
+      cancel();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { createServer, request as httpRequest, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import express from "express";
+import fastify from "fastify";
+import { Hono } from "hono";
+import { describe, expect, it } from "vitest";
+import { createMemoryInbox, type Inbox } from "@ghlkit/storage";
+import { toExpressHandler } from "../../src/adapters/express.ts";
+import { webhookPlugin } from "../../src/adapters/fastify.ts";
+import { toLambdaHandler, type LambdaEvent } from "../../src/adapters/lambda.ts";
+import { toNodeHandler } from "../../src/adapters/node-http.ts";
+import { createMarketplaceSource, createWebhookReceiver, type WebhookReceiver } from "../../src/index.ts";
+import { appId, createTestSigner } from "../signer.ts";
+import { createForgeries, type Sent } from "./forgeries.ts";
+
+const signer = createTestSigner();
+const source = createMarketplaceSource({ appId, additionalKeys: [signer.publicPem] });
+
+interface Endpoint {
+  readonly post: (sent: Sent) => Promise<number>;
+  readonly close: () => Promise<unknown>;
+}
+
+const onServer = async (server: Server): Promise<Endpoint> => {
+  if (!server.listening) await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return onPort((server.address() as AddressInfo).port, () => new Promise((resolve) => server.close(resolve)));
+};
+
+function onPort(port: number, close: () => Promise<unknown>): Endpoint {
+  const post = ({ body, headers }: Sent): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const options = { port, host: "127.0.0.1", path: "/hooks", method: "POST", headers: { ...headers, "content-length": String(Buffer.byteLength(body)) }, agent: false }; // prettier-ignore
+      const request = httpRequest(options, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      // A server that has refused a large body may hang up before it has all of it.
+      request.on("error", (error: NodeJS.ErrnoException) => (error.code === "EPIPE" || error.code === "ECONNRESET" ? resolve(413) : reject(error))); // prettier-ignore
+      request.end(body);
+    });
+  return { post, close };
+}
+
+const onLambda =
+  (makeEvent: (sent: Sent) => LambdaEvent) =>
+  async (receiver: WebhookReceiver): Promise<Endpoint> => {
+    const handler = toLambdaHandler(receiver);
+    return { post: async (sent) => (await handler(makeEvent(sent))).statusCode, close: async () => {} };
+  };
+const single = (headers: Sent["headers"]): Record<string, string> => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : value.join(",")])); // prettier-ignore
+const base64 = (body: Sent["body"]): string => Buffer.from(body).toString("base64");
+
+const mounts: Readonly<Record<string, (receiver: WebhookReceiver) => Promise<Endpoint>>> = {
+  "node:http": (receiver) => onServer(createServer((request, response) => void toNodeHandler(receiver)(request, response))),
+  "Express before any parser": (receiver) => onServer(createServer(express().post("/hooks", toExpressHandler(receiver)).use(express.json()))), // prettier-ignore
+  "Express behind express.raw": (receiver) => onServer(createServer(express().post("/hooks", express.raw({ type: "*/*", limit: "6mb" }), toExpressHandler(receiver)))), // prettier-ignore
+  Fastify: async (receiver) => {
+    const app = fastify();
+    await app.register(webhookPlugin, { receiver, path: "/hooks" });
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    return onPort((app.server.address() as AddressInfo).port, () => app.close());
+  },
+  Hono: (receiver) => {
+    const app = new Hono().post("/hooks", (c) => receiver(c.req.raw));
+    return onServer(serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }) as Server);
+  },
+  "Lambda, payload 1.0, base64": onLambda(({ body, headers }) => ({
+    httpMethod: "POST",
+    headers: single(headers),
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()])),
+    body: base64(body),
+    isBase64Encoded: true,
+    requestContext: { identity: { sourceIp: "192.0.2.1" } },
+  })),
+  "Lambda, payload 2.0, text": onLambda(({ body, headers }) => ({
+    headers: single(headers),
+    ...(body.length === 0 ? {} : { body: Buffer.from(body).toString() }),
+    isBase64Encoded: false,
+    requestContext: { http: { method: "POST", sourceIp: "192.0.2.1" } },
+  })),
+};
+
+describe.each(Object.keys(mounts))("the forgery matrix on %s", (name) => {
+  it("accepts nothing that is forged and everything that is genuine", async () => {
+    const inbox: Inbox<undefined> = createMemoryInbox();
+    const receiver = createWebhookReceiver({ source, inbox });
+    const endpoint = await (mounts[name] as (receiver: WebhookReceiver) => Promise<Endpoint>)(receiver);
+    const cases = createForgeries(signer);
+    const wrong: string[] = [];
+    for (const sent of cases) {
+      const status = await endpoint.post(sent);
+      if (sent.genuine ? status !== 200 : status < 400 || status === 429) wrong.push(`${sent.name}: ${status}`);
+    }
+    await endpoint.close();
+    expect(wrong).toEqual([]);
+    const { deliveries } = await inbox.query({ limit: 1000 });
+    expect(deliveries.length).toBe(cases.filter(({ genuine }) => genuine).length);
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+  });
+});
+
+describe("a body parser in front", () => {
+  const sent = createForgeries(signer)[0] as Sent;
+
+  it("is told from a forgery, with the way to mend it", async () => {
+    const messages: string[] = [];
+    const receiver = createWebhookReceiver({ source, inbox: createMemoryInbox(), emit: (notice) => void (notice.type === "rejected" && messages.push(notice.message)) }); // prettier-ignore
+    const app = express().use(express.json()).post("/hooks", toExpressHandler(receiver));
+    const endpoint = await onServer(createServer(app));
+    expect(await endpoint.post(sent)).toBe(500);
+    await endpoint.close();
+    expect(messages[0]).toContain("before express.json()");
+  });
+
+  it("of other routes is left alone by the Fastify plugin", async () => {
+    const app = fastify();
+    const receiver = createWebhookReceiver({ source, inbox: createMemoryInbox() });
+    await app.register(webhookPlugin, { receiver, path: "/hooks" });
+    app.post("/other", async (request) => ({ got: request.body }));
+    const answer = await app.inject({ method: "POST", url: "/other", payload: { a: 1 } });
+    expect(answer.json()).toEqual({ got: { a: 1 } });
+    await app.close();
+  });
+});
+
+it.each([["GET"], ["PUT"]])("answers 405 to %s", async (method) => {
+  const receiver = createWebhookReceiver({ source, inbox: createMemoryInbox() });
+  const server = createServer((request, response) => void toNodeHandler(receiver)(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { method });
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+  expect((await toLambdaHandler(receiver)({ httpMethod: method })).statusCode).toBe(405);
+  server.close();
+});
