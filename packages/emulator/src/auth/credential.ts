@@ -12,6 +12,8 @@ export interface Credential {
   readonly scopes: "all" | readonly string[];
   /** When the token stops to be accepted; absent for private integrations that are not being rotated. */
   readonly expiresAtMs?: number;
+  /** The private token that this one is to replace. */
+  readonly rotatedFrom?: string;
   /** OAuth only: shared by all tokens that descend from one consent or mint. */
   readonly family?: string;
 }

@@ -32,6 +32,7 @@ function actions(oauth: OAuthControls): Readonly<Record<string, (body: Body) => 
     expire: (body) => oauth.expire(isResource(body) ? body : undefined, body["which"] as "access" | undefined),
     revoke: (body) => oauth.revoke(typeof body["token"] === "string" ? { token: body["token"] } : resource(body)),
     "rotate-private-token": (body) => ({ token: oauth.rotatePrivateToken(text(body, "token"), { expireNow: body["expireNow"] === true }) }),
+    "cancel-private-token-rotation": (body) => ({ token: oauth.cancelPrivateTokenRotation(text(body, "token")) }),
     "change-plan": (body) => ({ installation: oauth.changePlan(resource(body), text(body, "planId")) }),
     "update-version": (body) => ({ installation: oauth.updateVersion(resource(body), text(body, "versionId")) }),
     locations: (body) => ({ locationIds: oauth.addLocations(Number(body["count"] ?? 1)) }),

@@ -14,6 +14,7 @@ export function emitLifecycleEvent(world: World, details: Details): void {
 /** INSTALL. Locations that came after the install may be told without `userId` and `companyId`. */
 export function emitInstall(world: World, installation: Installation, isFuture: boolean): void {
   const { locationId, companyId, userId, versionId, planId } = installation;
+  const { trialDays } = world.oauth.app;
   const isSparse = isFuture && world.options.futureInstallEvents === "sparse";
   emitLifecycleEvent(world, {
     type: "INSTALL",
@@ -22,6 +23,7 @@ export function emitInstall(world: World, installation: Installation, isFuture: 
     ...(locationId !== undefined && { locationId }),
     ...(!isSparse && { companyId, userId, companyName: world.seed.companyName, isWhitelabelCompany: isWhiteLabel(world) }),
     ...(planId !== undefined && { planId }),
+    ...(trialDays !== undefined && { trial: { onTrial: true, trialDuration: trialDays, trialStartDate: installation.installedAt } }),
   });
 }
 

@@ -15,6 +15,8 @@ export interface LifecycleEvent {
   readonly companyName?: string;
   readonly isWhitelabelCompany?: boolean;
   readonly planId?: string;
+  /** INSTALL of an app with a trial. `trialDuration` in days. */
+  readonly trial?: { readonly onTrial: boolean; readonly trialDuration: number; readonly trialStartDate: string };
   /** UPDATE only. */
   readonly previousVersionId?: string;
   /** PLAN_CHANGE only. */

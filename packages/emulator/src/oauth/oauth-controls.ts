@@ -7,7 +7,7 @@ import { install, type InstallChoice } from "./install.ts";
 import { resourceId, type Installation, type Resource } from "./installation.ts";
 import { issueTokens, type IssuedTokens } from "./issue-tokens.ts";
 import type { LifecycleEvent } from "./lifecycle.ts";
-import { rotatePrivateToken } from "./private-tokens.ts";
+import { cancelPrivateTokenRotation, rotatePrivateToken } from "./private-tokens.ts";
 import type { TokenRequest } from "./token-log.ts";
 import { endTokens, uninstall } from "./uninstall.ts";
 
@@ -50,6 +50,8 @@ export interface OAuthControls {
   readonly revoke: (what: Resource | { readonly token: string }) => void;
   /** The new token; the old one works for seven days more unless `expireNow`. */
   readonly rotatePrivateToken: (token: string, options?: { readonly expireNow?: boolean }) => string;
+  /** Ends the new token of a rotation; the old one, which is returned, lives on. @throws Error when there is none to cancel. */
+  readonly cancelPrivateTokenRotation: (newToken: string) => string;
   readonly changePlan: (resource: Resource, planId: string) => Installation;
   /** Brings an installation to another version of the app. */
   readonly updateVersion: (resource: Resource, versionId: string) => Installation;
@@ -77,6 +79,7 @@ export function createOAuthControls(current: () => World): OAuthControls {
     expire: (resource, which = "access") => expire(current(), resource, which),
     revoke: (what) => ("token" in what ? revokeToken(current(), what.token) : endTokens(current(), what)),
     rotatePrivateToken: (token, { expireNow = false } = {}) => rotatePrivateToken(current(), token, expireNow),
+    cancelPrivateTokenRotation: (newToken) => cancelPrivateTokenRotation(current(), newToken),
     changePlan: (resource, planId) => changePlan(current(), installationOf(current(), resource), planId),
     updateVersion: (resource, versionId) => updateVersion(current(), installationOf(current(), resource), versionId),
     addLocations: (count) => addLocations(current(), count),

@@ -14,6 +14,8 @@ export interface AppOptions {
   readonly scopes?: readonly string[];
   /** Plan of a paid app, told in tokens and events. Default: none. */
   readonly planId?: string;
+  /** Installs are on trial for so many days: INSTALL says so, and installed locations can be asked for by it. Default: none. */
+  readonly trialDays?: number;
 }
 
 /** Options of consent, tokens and installations. */
@@ -48,7 +50,8 @@ export interface OAuthOptions {
 
 /** Options after defaults. `app.scopes` stays open: "every scope" is known only when the contract has been read. */
 export type ResolvedOAuthOptions = Readonly<Required<Omit<OAuthOptions, "app">>> & {
-  readonly app: Readonly<Required<Omit<AppOptions, "scopes" | "planId">>> & Pick<AppOptions, "scopes" | "planId">;
+  readonly app: Readonly<Required<Omit<AppOptions, "scopes" | "planId" | "trialDays">>> &
+    Pick<AppOptions, "scopes" | "planId" | "trialDays">;
 };
 
 /** @throws Error when a redirect URI holds a word of the platform's brand, which its portal refuses. */

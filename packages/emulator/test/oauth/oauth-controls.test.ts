@@ -95,6 +95,26 @@ describe("installations from code", () => {
     expect(() => oauth.rotatePrivateToken("pit-unknown")).toThrow("no private integration token");
   });
 
+  test("a rotation can be taken back as long as both tokens live", async () => {
+    const { oauth, seed, read, emulator } = start();
+    const old = seed.tokens.location;
+    const next = oauth.rotatePrivateToken(old);
+    expect(oauth.cancelPrivateTokenRotation(next)).toBe(old);
+    emulator.clock.advance(8 * 86_400_000);
+    expect([(await read(old)).status, (await read(next)).status]).toEqual([200, 401]);
+    const late = oauth.rotatePrivateToken(old);
+    emulator.clock.advance(7 * 86_400_000);
+    for (const token of [late, old, next]) expect(() => oauth.cancelPrivateTokenRotation(token)).toThrow("no rotation to cancel");
+    const final = oauth.rotatePrivateToken(late, { expireNow: true });
+    expect(() => oauth.cancelPrivateTokenRotation(final)).toThrow("no rotation to cancel");
+  });
+
+  test("a trial is told with the install", () => {
+    const { oauth, seed, emulator } = start({ app: { trialDays: 14 } });
+    oauth.install({ userId: seed.users.admin, locations: [seed.locationId] });
+    expect(emulator.lifecycleEvents().at(-1)).toMatchObject({ type: "INSTALL", trial: { onTrial: true, trialDuration: 14 } });
+  });
+
   test("plans and versions change with an event, which listeners hear", () => {
     const { oauth, seed, emulator } = start({ app: { planId: "free" } });
     const heard: string[] = [];

@@ -36,6 +36,23 @@ describe("replication lag", () => {
     expect(emulator.faults.list()[0]?.hits).toBe(5);
   });
 
+  test("of several changes none is seen before its time", async () => {
+    const { emulator, call } = client;
+    const id = await createContact("First");
+    emulator.faults.add({ operation: "*", kind: "replication-lag", lagMs: 2000 });
+    for (const firstName of ["Second", "Third"]) {
+      await call("PUT", `/contacts/${id}`, { body: { firstName } });
+      emulator.clock.advance(1000);
+    }
+    expect(await found()).toEqual(["Second"]);
+    await call("DELETE", `/contacts/${id}`);
+    expect(await found()).toEqual(["Second"]);
+    emulator.clock.advance(1000);
+    expect(await found()).toEqual(["Third"]);
+    emulator.clock.advance(1000);
+    expect(await found()).toEqual([]);
+  });
+
   test("of another resource does not matter", async () => {
     client.emulator.faults.add({ operation: "*", kind: "replication-lag", resource: "opportunities", lagMs: 2000 });
     await createContact();

@@ -1,3 +1,4 @@
+import type { Installation } from "../../oauth/installation.ts";
 import { reply, type Answer } from "../../server/answer.ts";
 import { badRequest } from "../../server/refusal.ts";
 import type { Location } from "../../state/location.ts";
@@ -75,11 +76,15 @@ function locationFilter(call: Call): (location: Location) => boolean {
       (locationId === undefined || id === locationId) &&
       (versionId === undefined || installation?.versionId === versionId) &&
       (planId === undefined || installation?.planId === planId) &&
-      // Nothing is ever on trial here.
-      onTrial !== true &&
+      (onTrial === undefined || onTrial === isOnTrial(call, installation)) &&
       (own === undefined || own.includes(id))
     );
   };
+}
+
+function isOnTrial({ world }: Call, installation: Installation | undefined): boolean {
+  const { trialDays = 0 } = world.oauth.app;
+  return installation !== undefined && world.clock.now() < Date.parse(installation.installedAt) + trialDays * 86_400_000;
 }
 
 function installedLocation({ world }: Call, { id, name, details }: Location): Record<string, unknown> {

@@ -22,6 +22,16 @@ describe("installed locations", () => {
     });
   });
 
+  test("by trial, as long as it lasts", async () => {
+    const trial = createTestClient({ app: { trialDays: 14 }, accessTokenSeconds: 30 * 86_400 });
+    const total = async (onTrial: boolean): Promise<number> =>
+      (await trial.call("GET", `/oauth/installed-locations?${named}&onTrial=${onTrial}`, { token: tokens.appCompany })).body.pagination
+        .totalRecords as number;
+    expect([await total(true), await total(false)]).toEqual([2, 0]);
+    trial.emulator.clock.advance(14 * 86_400_000);
+    expect([await total(true), await total(false)]).toEqual([0, 2]);
+  });
+
   test("pages: by skip and limit, by opaque tokens", async () => {
     expect((await dated("&skip=1&limit=1")).body.locations).toMatchObject([{ _id: secondLocationId }]);
     const first = (await current("&pageSize=1")).body;
