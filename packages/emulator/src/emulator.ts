@@ -95,7 +95,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const world: World = { state, ids, tokens, oauth, clock, options: resolved, seed };
     sowApp(world);
     changes.follow(state);
-    watchState(state, (events) => webhooks.publish(events));
+    watchState(state, { isHeard: () => webhooks.isHeard(), publish: (events) => webhooks.publish(events) });
     return world;
   };
   const platform: Platform = { options: resolved, contract, routes, tokens, limiter, faults, changes, world: sow() };

@@ -29,6 +29,8 @@ export interface WebhookParts {
 
 /** Webhooks of an emulator, and the ends that its other parts hold. */
 export interface Webhooks extends WebhookControls {
+  /** Whether anyone is subscribed. */
+  readonly isHeard: () => boolean;
   /** Tells of the events of one change. */
   readonly publish: (events: readonly PlatformEvent[]) => void;
   readonly reset: () => void;
@@ -45,6 +47,7 @@ export function createWebhooks({ options, seed, clock, keys, lifecycle, world, a
   clock.waitFor(dispatcher.quiet);
   lifecycle.subscribe((event) => void publisher.publish([lifecycleEvent(event)]));
   return {
+    isHeard: subscriptions.isAny,
     publish: (events) => void publisher.publish(events),
     subscribe: subscriptions.add,
     unsubscribe: subscriptions.remove,

@@ -8,6 +8,7 @@ export interface Subscriptions {
   readonly add: (subscription: WebhookSubscription) => Subscribed;
   readonly remove: (id: string) => boolean;
   readonly list: () => readonly Subscribed[];
+  readonly isAny: () => boolean;
   /** App → URLs that an event goes to. */
   readonly receivers: (event: EventDescription) => ReadonlyMap<string, readonly string[]>;
   /** Back to those of the options. */
@@ -40,6 +41,7 @@ export function createSubscriptions(options: Pick<ResolvedWebhookOptions, "url" 
       subscriptions = subscriptions.filter((subscription) => subscription.id !== id);
       return subscriptions.length < before;
     },
+    isAny: () => subscriptions.length > 0,
     list: () => [...subscriptions],
     receivers(event) {
       const byApp = Map.groupBy(subscriptions, ({ app }) => app);
