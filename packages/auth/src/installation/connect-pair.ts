@@ -16,6 +16,8 @@ export async function connectPair(parts: InstallationParts, pair: TokenRecord): 
   await tokens.adopt(pair);
   const facts = factsOf(pair);
   await change(principal, { change: "token", companyId, facts, parked: [], installedAt: clock.now() });
+  // A late UNINSTALL of the installation before may have come in between; from here on it is known to be older.
+  if ((await parts.tokenStore.get(principal).catch(() => pair)) === undefined) await tokens.adopt(pair);
   emit({ type: "installed", principal });
   if (principal.kind === "company") {
     const installedAt = clock.now();
