@@ -133,6 +133,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
       });
       return Response.json(pathname.includes("-") ? camelKeys(minted) : minted);
     }
+    if (state.inactive) return Response.json({ statusCode: 403, message: "Location is not active" }, { status: 403 });
     if (state.scopeRefused)
       return Response.json({ statusCode: 401, message: "The token is not authorized for this scope." }, { status: 401 });
     return Response.json({ ok: true, ...family.ids, echo: body });

@@ -20,6 +20,9 @@ export function classify(response: Response, text: string, context: CallContext,
   const what = `${where}: ${status}${said === "" ? "" : ` "${excerpt(said, 200)}"`}`;
   const http = { status };
 
+  // The token endpoint says it with a 400; which status calls say it with is not documented.
+  if (/is not active/i.test(said))
+    return ghlError("resource_inactive", `${what}. The location or its agency is paused or unpaid.`, http, origin);
   if (status === 401 || status === 403) return unauthorised(status, said, what, context, origin);
   if (status === 429) {
     const { dailyRemaining, dailyReset } = readRateState(headers);
@@ -33,8 +36,6 @@ export function classify(response: Response, text: string, context: CallContext,
       );
     return ghlError("rate_burst", `${what}. ${hint}`, { retryAfterMs: parseRetryAfter(headers.get("retry-after")), status }, origin);
   }
-  if (/is not active/i.test(said))
-    return ghlError("resource_inactive", `${what}. The location or its agency is paused or unpaid.`, http, origin);
   if (/endpoint has been removed/i.test(said) || (status === 404 && /^Cannot [A-Z]+ \//.test(said))) {
     return ghlError("route_unavailable", `${what}. The platform does not serve this route under this Version.`, http, origin);
   }

@@ -29,6 +29,7 @@ const cases: readonly (readonly [number, unknown, GhlErrorCode])[] = [
   [404, { error: { code: "RESOURCE_NOT_FOUND", message: "gone" } }, "not_found"],
   [400, { statusCode: 400, message: "Contact with id X not found" }, "not_found"],
   [400, { statusCode: 400, message: "Location is not active" }, "resource_inactive"],
+  [403, { statusCode: 403, message: "Location is not active" }, "resource_inactive"],
   [400, { message: "API endpoint has been removed", error: "Bad Request", statusCode: 400 }, "route_unavailable"],
   [400, { statusCode: 400, message: "Invalid grant: refresh token is invalid" }, "token_revoked"],
   [400, { error: "invalid_grant", error_description: "used" }, "token_revoked"],

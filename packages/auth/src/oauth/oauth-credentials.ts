@@ -10,6 +10,7 @@ import {
   type Principal,
   type WireRequest,
 } from "@ghlkit/core";
+import type { Suspensions } from "../token/suspensions.ts";
 import type { TokenManager } from "../token/token-manager.ts";
 import { checkScopes } from "../scopes/check-scopes.ts";
 
@@ -18,8 +19,11 @@ const kinds: Readonly<Record<BoundResource["kind"], readonly TokenKind[]>> = {
   company: ["agency", "agencyOAuth"],
 };
 
+/** Answers that may tell of the token or of a paused account. */
+const judged: ReadonlySet<number> = new Set([400, 401, 403]);
+
 /** Credentials of an app: the token of whichever location or company a client is bound to. */
-export function oauthCredentials(app: string, manager: TokenManager): Credentials & { readonly repeat: Layer } {
+export function oauthCredentials(app: string, manager: TokenManager, suspensions: Suspensions): Credentials & { readonly repeat: Layer } {
   /** Which token an answer belongs to: the one that was stamped. */
   const stamped = new WeakMap<Response, string>();
   return {
@@ -33,12 +37,16 @@ export function oauthCredentials(app: string, manager: TokenManager): Credential
       return response;
     },
     repeat: (next) => async (request, context) => {
+      const { principal, signal } = context;
       const response = await next(request, context);
+      if (principal === undefined) return response;
+      if (response.ok) suspensions.works(principal);
+      if (!judged.has(response.status)) return response;
+      const { code, message } = classify(response, await answerText(response), context);
+      if (code === "resource_inactive") suspensions.paused(principal, message);
       const rejected = stamped.get(response);
-      if (rejected === undefined || context.principal === undefined) return response;
-      const { code } = classify(response, await answerText(response), context);
-      if (code !== "token_expired" && code !== "token_revoked") return response;
-      await manager.liveToken(context.principal, { signal: context.signal, rejected });
+      if (rejected === undefined || (code !== "token_expired" && code !== "token_revoked")) return response;
+      await manager.liveToken(principal, { signal, rejected });
       return next(request, context);
     },
   };

@@ -13,6 +13,7 @@ import { createMemoryStorage, type Stores } from "@ghlkit/storage";
 import { isUninstalled } from "../installation/is-uninstalled.ts";
 import { createInstallations, type Installations } from "../installation/installations.ts";
 import type { AuthEvent } from "../token/auth-event.ts";
+import { Suspensions } from "../token/suspensions.ts";
 import { createTokenManager, type TokenManager } from "../token/token-manager.ts";
 import { resolveApp, type OAuthApp, type OAuthAppOptions } from "./oauth-app.ts";
 import { oauthCredentials } from "./oauth-credentials.ts";
@@ -57,6 +58,11 @@ export function oauth(options: OAuthOptions): OAuth {
   const send = compose([...layers, withAttemptTimeout(clock), readBody], fetchSend(fetch));
   const endpoint = createTokenEndpoint({ app, send, now: clock.now, timeoutMs });
   const emit = options.onEvent ?? ((): void => {});
+  const tell = (event: AuthEvent): void => {
+    emit(event);
+    installations.hear(event);
+  };
+  const suspensions = new Suspensions(tell);
   const tokens = createTokenManager({
     endpoint,
     stores,
@@ -64,14 +70,12 @@ export function oauth(options: OAuthOptions): OAuth {
     leaseTtlMs: timeoutMs * 1.5,
     companyOf: (location) => installations.companyOf(location),
     isUninstalled: (principal) => isUninstalled(stores.installations, principal),
-    onEvent: (event) => {
-      emit(event);
-      installations.hear(event);
-    },
+    suspensions,
+    onEvent: tell,
     ...(options.refreshBeforeMs === undefined ? {} : { refreshBeforeMs: options.refreshBeforeMs }),
   });
   const installations = createInstallations({ app, stores, tokens, send, clock, emit, timeoutMs });
-  const credentials = oauthCredentials(app.clientId, tokens);
+  const credentials = oauthCredentials(app.clientId, tokens, suspensions);
   const shown = { clientId: app.clientId, clientSecret: app.clientSecret };
   return Object.freeze({
     ...credentials,

@@ -1,6 +1,7 @@
 import { isGhlError, sleep, type Clock, type GhlError, type Principal } from "@ghlkit/core";
 import type { AuthEvent } from "./auth-event.ts";
 import { principalKey } from "./principal-key.ts";
+import type { Suspensions } from "./suspensions.ts";
 import { isTransient } from "./transient.ts";
 
 /** Asks the token endpoint, and again while it fails for reasons of its own. */
@@ -11,20 +12,17 @@ export interface PatienceOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly maxAttempts: number;
+  readonly suspensions: Suspensions;
 }
 
 /** Tells of the first failure of a resource and of its recovery, not of every attempt between. */
-export function createPatience({ emit, clock, random, maxAttempts }: PatienceOptions): Patiently {
+export function createPatience({ emit, clock, random, maxAttempts, suspensions }: PatienceOptions): Patiently {
   const failing = new Set<string>();
-  const suspended = new Set<string>();
 
   function tellOf(principal: Principal, error: unknown): void {
-    const key = principalKey(principal);
-    if (isGhlError(error, "resource_inactive")) {
-      suspended.add(key);
-      emit({ type: "suspended", principal, reason: error.message });
-    }
+    if (isGhlError(error, "resource_inactive")) suspensions.paused(principal, error.message);
     if (!isTransient(error)) return;
+    const key = principalKey(principal);
     if (!failing.has(key)) emit({ type: "refresh_failed", principal, code: error.code });
     failing.add(key);
   }
@@ -34,7 +32,7 @@ export function createPatience({ emit, clock, random, maxAttempts }: PatienceOpt
       try {
         const result = await ask();
         if (failing.delete(principalKey(principal))) emit({ type: "refresh_recovered", principal });
-        if (suspended.delete(principalKey(principal))) emit({ type: "reactivated", principal });
+        suspensions.works(principal);
         return result;
       } catch (error) {
         tellOf(principal, error);

@@ -12,6 +12,7 @@ import { principalKey } from "./principal-key.ts";
 import { refreshDue, type RefreshDueOptions, type RefreshDueReport } from "./refresh-due.ts";
 import { createRefresh } from "./refresh-pair.ts";
 import { createRenewal, type Asked } from "./renewal.ts";
+import { Suspensions } from "./suspensions.ts";
 
 export interface TokenManagerOptions extends Partial<Pick<MintSource, "companyOf" | "isUninstalled">> {
   readonly endpoint: TokenEndpoint;
@@ -24,6 +25,8 @@ export interface TokenManagerOptions extends Partial<Pick<MintSource, "companyOf
   readonly leaseTtlMs?: number;
   /** Attempts at the token endpoint while it fails. Default 4. */
   readonly maxAttempts?: number;
+  /** Shared with whoever else learns that a resource is paused. */
+  readonly suspensions?: Suspensions;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
@@ -63,10 +66,11 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   const { endpoint, stores, refreshBeforeMs = 300_000, leaseTtlMs = 45_000, maxAttempts = 4 } = options;
   const { clock = systemClock, random = Math.random, onEvent: emit = (): void => {} } = options;
   const { companyOf = async () => undefined, isUninstalled = async () => false } = options;
+  const { suspensions = new Suspensions(emit) } = options;
   const { tokens, leases } = stores;
   const pairs = new LivePairs(clock, refreshBeforeMs);
   const writer = new PairWriter(tokens, clock, emit);
-  const patiently = createPatience({ emit, clock, random, maxAttempts });
+  const patiently = createPatience({ emit, clock, random, maxAttempts, suspensions });
   /** Until when a pair that could not be refreshed is used as it is. */
   const heldOff = new Map<string, number>();
   const holdOff = (principal: Principal): void => void heldOff.set(principalKey(principal), clock.now() + holdOffMs);

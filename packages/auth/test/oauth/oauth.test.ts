@@ -60,6 +60,24 @@ test("the repeat sits where the caller puts it, once", async () => {
   expect(platform.counts.refused401).toBe(1);
 });
 
+test("a call that finds its location paused suspends the installation, the next that works reactivates it; no token is burnt", async () => {
+  const platform = createFakePlatform();
+  const events: string[] = [];
+  const credentials = oauth({ ...appOptions, fetch: platform.fetch, onEvent: ({ type }) => events.push(type) });
+  await credentials.installations.connect(await credentials.endpoint.exchange(platform.code({ userType: "Location", locationId: "loc1" })));
+  const call = callerOf({ credentials, fetch: platform.fetch });
+  platform.state.inactive = true;
+  for (let index = 0; index < 2; index += 1) await expect(call(bound, "contacts.get")).rejects.toMatchObject({ code: "resource_inactive" });
+  await credentials.installations.settled();
+  expect(await credentials.installations.get(location)).toMatchObject({ state: "suspended" });
+  platform.state.inactive = false;
+  await call(bound, "contacts.get");
+  await credentials.installations.settled();
+  expect(await credentials.installations.get(location)).toMatchObject({ state: "active" });
+  expect(events).toEqual(["installed", "suspended", "reactivated"]);
+  expect(platform.counts.refreshes).toBe(0);
+});
+
 test("a scope 401 burns nothing and is not repeated", async () => {
   const platform = createFakePlatform();
   const credentials = await connected(platform);
