@@ -11,10 +11,11 @@ import { webhookPlugin } from "../../src/adapters/fastify.ts";
 import { toLambdaHandler, type LambdaEvent } from "../../src/adapters/lambda.ts";
 import { toNodeHandler } from "../../src/adapters/node-http.ts";
 import { createMarketplaceSource, createWebhookReceiver, type WebhookReceiver } from "../../src/index.ts";
+import { createForgeries, type Forgery as Sent } from "../../src/testing/index.ts";
 import { appId, createTestSigner } from "../signer.ts";
-import { createForgeries, type Sent } from "./forgeries.ts";
 
 const signer = createTestSigner();
+const forgeries = await createForgeries({ ...signer, signAsStranger: createTestSigner().sign }, { appId });
 const source = createMarketplaceSource({ appId, additionalKeys: [signer.publicPem] });
 
 interface Endpoint {
@@ -86,22 +87,21 @@ describe.each(Object.keys(mounts))("the forgery matrix on %s", (name) => {
     const inbox: Inbox<undefined> = createMemoryInbox();
     const receiver = createWebhookReceiver({ source, inbox });
     const endpoint = await (mounts[name] as (receiver: WebhookReceiver) => Promise<Endpoint>)(receiver);
-    const cases = createForgeries(signer);
     const wrong: string[] = [];
-    for (const sent of cases) {
+    for (const sent of forgeries) {
       const status = await endpoint.post(sent);
       if (sent.genuine ? status !== 200 : status < 400 || status === 429) wrong.push(`${sent.name}: ${status}`);
     }
     await endpoint.close();
     expect(wrong).toEqual([]);
     const { deliveries } = await inbox.query({ limit: 1000 });
-    expect(deliveries.length).toBe(cases.filter(({ genuine }) => genuine).length);
-    expect(cases.length).toBeGreaterThanOrEqual(60);
+    expect(deliveries.length).toBe(forgeries.filter(({ genuine }) => genuine).length);
+    expect(forgeries.length).toBeGreaterThanOrEqual(60);
   });
 });
 
 describe("a body parser in front", () => {
-  const sent = createForgeries(signer)[0] as Sent;
+  const sent = forgeries[0] as Sent;
 
   it("is told from a forgery, with the way to mend it", async () => {
     const messages: string[] = [];
