@@ -15,3 +15,6 @@ export { until } from "@ghlkit/resilience";
 // Options of the layers
 export type { CircuitBreakerOptions, RateLimitOptions, RetryOptions } from "@ghlkit/resilience";
 export type { CallEvent, CallLog, Layer, Logger } from "@ghlkit/core";
+
+// Webhooks
+export { createWebhookReader } from "./webhook-reader.ts";

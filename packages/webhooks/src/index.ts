@@ -26,3 +26,9 @@ export { createWebhookWorker, type WebhookWorker, type WebhookWorkerOptions } fr
 export type { WorkerOptions } from "./worker/worker-options.ts";
 export type { WorkerRetry } from "./worker/retry-delay.ts";
 export type { Handler, HandlerContext, Handlers } from "./worker/handlers.ts";
+export { installationEvents, type InstallationSink } from "./installation-events.ts";
+
+// Repair
+export { repairGap, type KnownIds, type RepairGapOptions, type RepairReport } from "./gap/repair-gap.ts";
+export { repairGaps } from "./gap/repair-gaps.ts";
+export type { ChangedRecord, Reader, ReadOptions, RepairedKind } from "./gap/reader.ts";

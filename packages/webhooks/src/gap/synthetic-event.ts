@@ -1,0 +1,39 @@
+import { createEvent } from "../events/create-event.ts";
+import type { EventType } from "../events/event-type.ts";
+import type { InboxDelivery } from "@ghlkit/storage";
+import { deliveryOfEvent } from "../receiver/delivery-of-event.ts";
+import type { ChangedRecord, RepairedKind } from "./reader.ts";
+
+export interface SyntheticEvent {
+  readonly type: EventType;
+  readonly location: string;
+  /** Ms since epoch. */
+  readonly at: number;
+  readonly key: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A delivery that the platform should have sent. Its id follows from what it tells, so that a second repair adds nothing. */
+export async function syntheticDelivery(event: SyntheticEvent, receivedAt: number): Promise<InboxDelivery> {
+  const { type, location, at, key, fields } = event;
+  const webhookId = `repair:${type}:${key}:${at}`;
+  const told = { ...fields, type, locationId: location, timestamp: new Date(at).toISOString(), webhookId };
+  const body = new TextEncoder().encode(JSON.stringify(told));
+  return deliveryOfEvent(await createEvent({ fields: told, body, headers: {}, source: "gap-repair", receivedAt, type }), true);
+}
+
+/** What a changed record would have been told as. */
+export function eventOfChange(
+  kind: RepairedKind,
+  record: ChangedRecord,
+  options: { readonly location: string; readonly isNew: boolean },
+): SyntheticEvent {
+  const { id, createdAt, changedAt, fields } = record;
+  const { location, isNew } = options;
+  if (kind === "message") {
+    const type = fields["direction"] === "inbound" ? "InboundMessage" : "OutboundMessage";
+    return { type, location, at: createdAt, key: id, fields: { ...fields, messageId: id } };
+  }
+  const name = kind === "contact" ? "Contact" : "Opportunity";
+  return { type: `${name}${isNew ? "Create" : "Update"}`, location, at: changedAt, key: id, fields: { ...fields, id } };
+}

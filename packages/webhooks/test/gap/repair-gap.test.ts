@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { createManualClock } from "@ghlkit/core/testing";
+import { createMemoryInbox } from "@ghlkit/storage";
+import { repairGap, repairGaps, type ChangedRecord, type Reader } from "../../src/index.ts";
+
+const since = 1_000_000;
+const record = (id: string, createdAt: number, changedAt = createdAt, more = {}): ChangedRecord => ({ id, createdAt, changedAt, fields: { id, ...more } }); // prettier-ignore
+
+async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item, void, undefined> {
+  yield* items;
+}
+
+const reader: Reader = {
+  changed: (kind) =>
+    each(
+      {
+        contact: [record("new", since + 5), record("old", 5, since + 6)],
+        opportunity: [record("o-1", since + 7)],
+        message: [record("m-1", since + 8, since + 8, { direction: "inbound", conversationId: "conv-1" })],
+      }[kind],
+    ),
+  ids: (kind) => each(kind === "contact" ? ["new", "old"] : ["o-1", "o-2"]),
+};
+
+describe("repairGap", () => {
+  it("tells what changed as the platform would have, once however often it is run", async () => {
+    const inbox = createMemoryInbox();
+    const options = { inbox, reader, locations: ["loc-1"], since, overlapMs: 0 };
+    expect(await repairGap(options)).toEqual({ read: 4, created: 3, updated: 1, deleted: 0 });
+    expect(await repairGap(options)).toEqual({ read: 4, created: 0, updated: 0, deleted: 0 });
+    const { deliveries } = await inbox.query();
+    expect(
+      deliveries
+        .map(({ type, entity, occurredAt, synthetic, resource }) => [type, entity, occurredAt - since, synthetic, resource].join(" "))
+        .toSorted((a, b) => (a < b ? -1 : 1)),
+    ).toEqual([
+      "ContactCreate contact:new 5 true loc-1",
+      "ContactUpdate contact:old 6 true loc-1",
+      "InboundMessage conversation:conv-1 8 true loc-1",
+      "OpportunityCreate opportunity:o-1 7 true loc-1",
+    ]);
+  });
+
+  it("finds what was deleted among what is known", async () => {
+    const inbox = createMemoryInbox();
+    const known = (kind: "contact" | "opportunity"): readonly string[] => (kind === "contact" ? ["old", "gone"] : ["o-2"]);
+    const report = await repairGap({ inbox, reader, locations: ["loc-1"], since, known, kinds: ["contact", "opportunity"] });
+    expect(report.deleted).toBe(1);
+    expect((await inbox.query({ type: "ContactDelete" })).deliveries.map(({ entity }) => entity)).toEqual(["contact:gone"]);
+  });
+
+  it("closes the gaps that it has repaired, and no other", async () => {
+    const clock = createManualClock();
+    const inbox = createMemoryInbox(clock);
+    await inbox.beat({ gapAfterMs: 1000 });
+    await clock.advance(5000);
+    await inbox.beat({ gapAfterMs: 1000 });
+    const broken: Reader = { ...reader, changed: () => { throw new Error("no scope"); } }; // prettier-ignore
+    await expect(repairGaps({ inbox, reader: broken, locations: ["loc-1"] })).rejects.toThrow("no scope");
+    expect((await inbox.gaps()).length).toBe(1);
+    expect((await repairGaps({ inbox, reader, locations: ["loc-1"], clock })).length).toBe(1);
+    expect(await inbox.gaps()).toEqual([]);
+  });
+});
