@@ -1,0 +1,56 @@
+import { Command } from "commander";
+import type { CliEnvironment } from "./cli-environment.ts";
+import { examineEndpoint, type DoctorOptions } from "./doctor/doctor.ts";
+import type { Report } from "./report.ts";
+import { defaultSeed } from "./signing/emulator-signer.ts";
+import { showKey } from "./signing/key.ts";
+import { triggerEvent, type TriggerOptions } from "./signing/trigger.ts";
+
+/** Tells how a command went. */
+type Finish = (ok: boolean) => void;
+
+const exitCodes = "\nExit codes: 0 all well, 1 found something wrong or failed, 2 called wrongly.";
+
+/** The commands. Commander throws instead of leaving the process. */
+export function createProgram(environment: CliEnvironment, finish: Finish): Command {
+  const program = new Command("ghlkit").description("The toolkit for the HighLevel API.").exitOverride();
+  program.configureOutput({ writeOut: environment.write, writeErr: environment.writeError }).showHelpAfterError("(--help tells more)");
+  const webhooks = program.command("webhooks").description("Receive, replay, inspect and test webhooks.");
+  const print = async (work: Promise<Report>, { json }: { readonly json?: boolean }): Promise<void> => {
+    const report = await work;
+    if (report.warning !== undefined) environment.writeError(`${report.warning}\n`);
+    environment.write(json === true ? `${JSON.stringify(report.json)}\n` : `${report.text.trimEnd()}\n`);
+    finish(report.ok);
+  };
+  addTesting(webhooks, print);
+  return program;
+}
+
+type Print = (work: Promise<Report>, options: { readonly json?: boolean }) => Promise<void>;
+type Json = { readonly json?: boolean };
+
+function command(parent: Command, usage: string, description: string): Command {
+  return parent.command(usage).description(description).option("--json", "print JSON, for programs").addHelpText("after", exitCodes);
+}
+
+function addTesting(webhooks: Command, print: Print): void {
+  const seed = ["--seed <text>", "seed of the emulator whose key signs", defaultSeed] as const;
+  const remote = ["--allow-remote", "send to another machine than this one"] as const;
+  command(webhooks, "doctor", "post genuine and forged deliveries at an endpoint, and tell what it takes wrongly")
+    .argument("<url>", "the endpoint; genuine deliveries reach its handlers")
+    .option("--app <id>", "id of the app that the endpoint is for; default: genuine deliveries name none")
+    .option(...seed)
+    .option(...remote)
+    .action((url: string, options: DoctorOptions & Json) => print(examineEndpoint(url, options), options));
+  command(webhooks, "trigger", "post one event, made up and signed by the emulator")
+    .argument("<type>", "such as ContactCreate")
+    .requiredOption("--url <url>", "where to")
+    .option("--field <field...>", "name=text or name:=json, over the sample's own")
+    .option("--app <id>", "id of the app it is for")
+    .option(...seed)
+    .option(...remote)
+    .action((type: string, options: TriggerOptions & Json) => print(triggerEvent(type, options), options));
+  command(webhooks, "key", "print the public key of what doctor and trigger sign, for additionalKeys")
+    .option(...seed)
+    .action((options: { readonly seed: string } & Json) => print(showKey(options.seed), options));
+}
