@@ -1,6 +1,10 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import type { CliEnvironment } from "./cli-environment.ts";
 import { examineEndpoint, type DoctorOptions } from "./doctor/doctor.ts";
+import { listDead, type DeadOptions } from "./inbox/dead.ts";
+import { inspectDelivery } from "./inbox/inspect.ts";
+import { replayDeliveries, type ReplayOptions } from "./inbox/replay.ts";
+import { defaultDatabase } from "./inbox/with-inbox.ts";
 import type { Report } from "./report.ts";
 import { defaultSeed } from "./signing/emulator-signer.ts";
 import { showKey } from "./signing/key.ts";
@@ -22,6 +26,7 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
     environment.write(json === true ? `${JSON.stringify(report.json)}\n` : `${report.text.trimEnd()}\n`);
     finish(report.ok);
   };
+  addInbox(webhooks, print);
   addTesting(webhooks, print);
   return program;
 }
@@ -31,6 +36,34 @@ type Json = { readonly json?: boolean };
 
 function command(parent: Command, usage: string, description: string): Command {
   return parent.command(usage).description(description).option("--json", "print JSON, for programs").addHelpText("after", exitCodes);
+}
+
+function addInbox(webhooks: Command, print: Print): void {
+  const db = ["--db <file>", "SQLite file of the inbox", defaultDatabase] as const;
+  command(webhooks, "inspect", "show a delivery, or how the body of a second one differs")
+    .argument("<id>")
+    .argument("[other]")
+    .option(...db)
+    .action((id: string, other: string | undefined, options: { readonly db: string } & Json) =>
+      print(inspectDelivery(id, other, options.db), options),
+    );
+  command(webhooks, "dead", "list what was given up; exit code 1 when there is any")
+    .option(...db)
+    .option("--limit <n>", "most that are listed, up to 1000", parseLimit, 100)
+    .action((options: DeadOptions & Json) => print(listDead(options), options));
+  command(webhooks, "replay", "have deliveries handled again that are done, ignored or dead")
+    .argument("[id]")
+    .option("--since <time>", "received since: 90s, 30m, 2h, 7d ago, or ISO 8601")
+    .option("--type <type>", "of this type")
+    .option("--dead", "those that were given up")
+    .option(...db)
+    .action((id: string | undefined, options: ReplayOptions & Json) => print(replayDeliveries(id, options), options));
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= 1000) return limit;
+  throw new InvalidArgumentError("It is a whole number from 1 to 1000.");
 }
 
 function addTesting(webhooks: Command, print: Print): void {
