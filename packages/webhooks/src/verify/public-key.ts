@@ -1,4 +1,5 @@
 import { ghlError } from "@ghlkit/core";
+import { nodeCrypto } from "./node-crypto.ts";
 
 export type KeyAlgorithm = "ed25519" | "rsa";
 
@@ -37,9 +38,9 @@ function spkiOf(text: string): Uint8Array<ArrayBuffer> {
 
 /** With a prepared key object a check takes half the time of one that reads the key anew. */
 function nodeKey(spki: Uint8Array<ArrayBuffer>, algorithm: KeyAlgorithm): PublicKey | undefined {
-  const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
+  const crypto = nodeCrypto();
   if (crypto === undefined) return undefined;
-  const key = crypto.createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+  const key = crypto.createPublicKey({ key: spki, format: "der", type: "spki" });
   if (key.asymmetricKeyType !== algorithm) throw new TypeError(`The key is of type ${key.asymmetricKeyType ?? "unknown"}.`);
   const digest = algorithm === "rsa" ? "sha256" : null;
   const signatureBytes = algorithm === "rsa" ? (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8 : 64;
