@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { runCli } from "./run-cli.ts";
 
+// Whoever read the output has gone: what came in is kept, and nobody would see what comes.
+process.stdout.on("error", () => process.exit(1));
+
 process.exitCode = await runCli(process.argv.slice(2), {
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),

@@ -5,6 +5,7 @@ import { listDead, type DeadOptions } from "./inbox/dead.ts";
 import { inspectDelivery } from "./inbox/inspect.ts";
 import { replayDeliveries, type ReplayOptions } from "./inbox/replay.ts";
 import { defaultDatabase } from "./inbox/with-inbox.ts";
+import { listen, type ListenOptions } from "./listen/listen.ts";
 import type { Report } from "./report.ts";
 import { defaultSeed } from "./signing/emulator-signer.ts";
 import { showKey } from "./signing/key.ts";
@@ -26,6 +27,7 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
     environment.write(json === true ? `${JSON.stringify(report.json)}\n` : `${report.text.trimEnd()}\n`);
     finish(report.ok);
   };
+  addListen(webhooks, async (options) => finish(await listen(options, environment)));
   addInbox(webhooks, print);
   addTesting(webhooks, print);
   return program;
@@ -36,6 +38,21 @@ type Json = { readonly json?: boolean };
 
 function command(parent: Command, usage: string, description: string): Command {
   return parent.command(usage).description(description).option("--json", "print JSON, for programs").addHelpText("after", exitCodes);
+}
+
+function addListen(webhooks: Command, run: (options: ListenOptions) => Promise<void>): void {
+  command(webhooks, "listen", "receive on this machine, keep what is genuine and show it live")
+    .requiredOption("--app <id>", "id of your app: what is signed for another is refused")
+    .option("--port <n>", "0 takes a free one", wholeNumber(0, 65_535), 4020)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--path <path>", "path of the endpoint", "/webhooks")
+    .option("--db <file>", "SQLite file of the inbox, made when it is missing; for this listener alone", defaultDatabase)
+    .option("--since <time>", "show first what arrived since: 90s, 30m, 2h, 7d ago, or ISO 8601")
+    .option("--forward <url>", "pass each event on to a local app: the same bytes, the same signature")
+    .option("--allow-remote", "forward to another machine than this one")
+    .option("--emulator-key", "take what trigger and doctor sign for genuine, too")
+    .option("--seed <text>", "seed of the emulator whose key that is", defaultSeed)
+    .action(run);
 }
 
 function addInbox(webhooks: Command, print: Print): void {
@@ -49,7 +66,7 @@ function addInbox(webhooks: Command, print: Print): void {
     );
   command(webhooks, "dead", "list what was given up; exit code 1 when there is any")
     .option(...db)
-    .option("--limit <n>", "most that are listed, up to 1000", parseLimit, 100)
+    .option("--limit <n>", "most that are listed, up to 1000", wholeNumber(1, 1000), 100)
     .action((options: DeadOptions & Json) => print(listDead(options), options));
   command(webhooks, "replay", "have deliveries handled again that are done, ignored or dead")
     .argument("[id]")
@@ -60,10 +77,12 @@ function addInbox(webhooks: Command, print: Print): void {
     .action((id: string | undefined, options: ReplayOptions & Json) => print(replayDeliveries(id, options), options));
 }
 
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (/^\d+$/.test(text) && limit >= 1 && limit <= 1000) return limit;
-  throw new InvalidArgumentError("It is a whole number from 1 to 1000.");
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  };
 }
 
 function addTesting(webhooks: Command, print: Print): void {

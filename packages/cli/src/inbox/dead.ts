@@ -25,9 +25,10 @@ export async function listDead({ db, limit }: DeadOptions): Promise<Report> {
 }
 
 function tableOf(deliveries: readonly StoredDelivery[]): string {
-  const style = { head: [], border: [] };
-  const table = new Table({ head: ["received", "type", "id", "entity", "attempts", "error"], style, wordWrap: true, colWidths: [null, null, null, null, null, 44] }); // prettier-ignore
-  for (const { receivedAt, type, id, entity, attempts, error = "" } of deliveries)
-    table.push([isoTime(receivedAt), type, printable(id), printable(entity), attempts, printable(error)]);
+  const style = { head: [], border: [], compact: true };
+  const head = ["received", "type", "id", "attempts", "error"];
+  const table = new Table({ head, style, wordWrap: true, colWidths: [null, null, null, null, 50] });
+  for (const { receivedAt, type, id, attempts, error = "" } of deliveries)
+    table.push([isoTime(receivedAt), type, printable(id), attempts, printable(error)]);
   return table.toString();
 }

@@ -1,0 +1,79 @@
+import type { WebhookEvent, WebhookNotice } from "@ghlkit/webhooks";
+import { printable } from "../printable.ts";
+
+/** One thing that happened. Each is a line of the feed. */
+export interface FeedEntry {
+  /**
+   * `listening`, `earlier` (arrived before), `new`, `duplicate`, `refused`, `event` (kept, shown), `forwarded`, `failed` (tried
+   * again), `dead` (given up), `gap` (nobody listened), `trouble` (the inbox fails), `recovered`.
+   */
+  readonly kind: string;
+  readonly type?: string;
+  readonly id?: string;
+  readonly entity?: string;
+  readonly resource?: string;
+  readonly detail?: string;
+}
+
+/** Takes entries as they come. */
+export type Feed = (entry: FeedEntry, at?: number) => void;
+
+/** A feed of lines: JSON, or in columns. */
+export function createFeed(write: (text: string) => void, json: boolean): Feed {
+  return (entry, at = Date.now()) => write(`${json ? JSON.stringify({ at: new Date(at).toISOString(), ...entry }) : textOf(entry, at)}\n`);
+}
+
+function textOf({ kind, type = "", entity, resource, id, detail }: FeedEntry, at: number): string {
+  const time = new Date(at).toISOString().slice(0, 19).replace("T", " ");
+  const rest = [type.padEnd(type === "" ? 0 : 24), entity, resource, id, detail].filter((part) => part !== undefined && part !== "");
+  return printable(`${time}  ${kind.padEnd(10)} ${rest.join("  ")}`);
+}
+
+/** What a line tells of an event. */
+export function entryOf(event: Pick<WebhookEvent, "type" | "id" | "entity" | "resource">): Omit<FeedEntry, "kind"> {
+  const { type, id, entity, resource } = event;
+  return { type, id, entity, ...(resource !== undefined && { resource: `${resource.kind}:${resource.id}` }) };
+}
+
+/** The entry of a notice; `undefined` for one that others tell of. */
+export function entryOfNotice(notice: WebhookNotice, isForwarding: boolean): FeedEntry | undefined {
+  switch (notice.type) {
+    case "received":
+      // Without forwarding the event itself is the line.
+      if (notice.outcome === "new" && !isForwarding) return undefined;
+      return { kind: notice.outcome, type: notice.event, id: notice.id };
+    case "rejected":
+      return { kind: "refused", detail: `${notice.reason}: ${notice.message}` };
+    case "handler_failed":
+      return { kind: "failed", type: notice.event, id: notice.id, detail: `${said(notice.error)} Again in ${(notice.retryInMs / 1000).toFixed(1)} s.` }; // prettier-ignore
+    case "dead":
+      return {
+        kind: "dead",
+        type: notice.event,
+        id: notice.id,
+        detail: `${said(notice.error)} Given up: ghlkit webhooks replay ${notice.id}`,
+      };
+    case "gap_found":
+      return gapEntry(notice);
+    case "inbox_failed":
+    case "worker_failed":
+      return { kind: "trouble", detail: `The inbox fails: ${said(notice.error)}` };
+    case "inbox_recovered":
+    case "worker_recovered":
+      return { kind: "recovered" };
+    case "claim_lost":
+      return { kind: "trouble", type: notice.event, id: notice.id, detail: "Another process works on this inbox and took it over." };
+    case "handled":
+    case "ignored":
+      return undefined;
+  }
+}
+
+export function gapEntry({ from, to }: { readonly from: number; readonly to: number }): FeedEntry {
+  const between = `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+  return { kind: "gap", detail: `Nobody listened from ${between}: the platform may send again what it sent then.` };
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
