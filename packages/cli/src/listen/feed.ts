@@ -32,7 +32,7 @@ function textOf({ kind, type = "", entity, resource, id, detail }: FeedEntry, at
 /** What a line tells of an event. */
 export function entryOf(event: Pick<WebhookEvent, "type" | "id" | "entity" | "resource">): Omit<FeedEntry, "kind"> {
   const { type, id, entity, resource } = event;
-  return { type, id, entity, ...(resource !== undefined && { resource: `${resource.kind}:${resource.id}` }) };
+  return { type, id, entity, ...(resource !== undefined && { resource: resource.id }) };
 }
 
 /** The entry of a notice; `undefined` for one that others tell of. */

@@ -19,7 +19,7 @@ describe("listen", () => {
     const first = listening(db);
     const url = await urlOf(first);
     expect((await trigger(url, "hook-1")).code).toBe(0);
-    expect(await first.line("hook-1")).toMatch(/event +ContactCreate +contact:\S+ +location:\S+ +hook-1/);
+    expect(await first.line("hook-1")).toMatch(/event +ContactCreate +contact:\S+ +\S+ +hook-1/);
     await trigger(url, "hook-1");
     expect(await first.line("duplicate")).toContain("hook-1");
     expect((await fetch(url, { method: "POST", body: "{}" })).status).toBe(401);
