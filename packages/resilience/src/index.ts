@@ -26,3 +26,7 @@ export { referenceData, withCache, type CacheLayer, type CacheOptions } from "./
 
 // Reads after writes
 export { until, type UntilOptions } from "./replication-lag/until.ts";
+
+// At most once
+export { once, type DoneOnce, type OnceOptions, type Probed } from "./journal/once.ts";
+export { mayHaveHappened } from "./journal/may-have-happened.ts";
