@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import type { Emulator } from "@ghlkit/emulator";
 import { parseFields } from "../options/fields.ts";
 import { parseLocalUrl, shownUrl } from "../options/url.ts";
 import { postDelivery } from "../post-delivery.ts";
 import type { Report } from "../report.ts";
 import { UsageError } from "../usage-error.ts";
 import { createSigningEmulator } from "./emulator-signer.ts";
+import { similarTypes } from "./similar-types.ts";
 
 export interface TriggerOptions {
   readonly url: string;
@@ -28,11 +30,13 @@ export async function triggerEvent(type: string, options: TriggerOptions): Promi
   return { ok, json: { ok, status, answer, event: fields }, text: ok ? shown : `${shown}\n${answer}\n${mendOf(status)}` };
 }
 
-function sampleOf(emulator: ReturnType<typeof createSigningEmulator>, type: string, own: object): Record<string, unknown> {
+function sampleOf(emulator: Emulator, type: string, own: object): Record<string, unknown> {
   try {
     return emulator.webhooks.sample(type, { ...own });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    const similar = similarTypes(type);
+    const hint = similar.length === 0 ? "" : ` Did you mean ${similar.join(", ")}?`;
+    throw new UsageError(`${(error as Error).message}${hint}`, { cause: error });
   }
 }
 

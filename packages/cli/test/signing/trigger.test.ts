@@ -26,6 +26,7 @@ describe("trigger", () => {
 
   it.each([
     [["NoSuchEvent"], "NoSuchEvent"],
+    [["contactcreated"], "Did you mean ContactCreate"],
     [["ContactCreate", "--field", "nonsense"], "name=text"],
     [["ContactCreate", "--field", "a:={"], "takes JSON"],
   ])("%j is refused in one sentence", async (args, message) => {
