@@ -17,6 +17,7 @@ import {
   type RateLimitOptions,
   type RetryOptions,
 } from "@ghlkit/resilience";
+import type { Stores } from "@ghlkit/storage";
 import { createDrain } from "./drain.ts";
 
 /** Whom the calls are for: a private integration token and where it was made, or credentials of your own. */
@@ -36,6 +37,16 @@ export interface GhlSettings {
   readonly totalMs?: number;
   /** Rate limit. Default: 100 calls per 10 s and location or company, corrected by what the platform tells. */
   readonly limits?: RateLimitOptions;
+  /**
+   * A rate limit that others use, too: the same instance in `oauth({ layers: [limiter] })` meters the calls for tokens with all
+   * others. Default: one made of `limits` and `storage`.
+   */
+  readonly limiter?: RateLimitLayer;
+  /**
+   * What processes share. With it the rate limit is kept across all of them that use the same. Default: none, and nothing is
+   * written. It stays open when the client is closed. `openStorage()` of `ghlkit/node` makes one.
+   */
+  readonly storage?: Pick<Stores, "rates">;
   /** Default: up to 4 attempts, where that is safe. */
   readonly retry?: RetryOptions;
   /** Default: opens after 10 failures in a row, for 10 s. */
@@ -75,7 +86,8 @@ export interface Ghl extends Client {
 export function createGhl(options: GhlOptions): Ghl {
   const drain = createDrain();
   const cache = options.cacheMs === false ? undefined : withCache({ ttlMs: options.cacheMs ?? referenceData });
-  const limiter = withRateLimit(options.limits);
+  const window = options.limits?.window ?? options.storage?.rates;
+  const limiter = options.limiter ?? withRateLimit({ ...options.limits, ...(window === undefined ? {} : { window }) });
   const breaker = withCircuitBreaker(options.breaker);
   const credentials = credentialsOf(options);
   const pipeline = createPipeline({
@@ -104,7 +116,10 @@ export function createGhl(options: GhlOptions): Ghl {
     limiter,
     breaker,
     cache,
-    close: drain.close,
+    close: async () => {
+      await drain.close();
+      await limiter.flush();
+    },
   });
 }
 

@@ -9,11 +9,11 @@ export { oauth, type OAuth, type OAuthOptions } from "@ghlkit/auth";
 export type { Call, CallOptions, Client, CompanyClient, ListCall, ListOptions, LocationClient, Page, WithResponse } from "@ghlkit/client";
 export { isGhlError, type GhlError, type GhlErrorCode, type GhlErrorOf } from "@ghlkit/core";
 
-// Reads after writes
-export { until } from "@ghlkit/resilience";
+// Reads after writes, writes at most once, and a rate limit to share
+export { once, until, withRateLimit } from "@ghlkit/resilience";
 
 // Options of the layers
-export type { CircuitBreakerOptions, RateLimitOptions, RetryOptions } from "@ghlkit/resilience";
+export type { CircuitBreakerOptions, RateLimitLayer, RateLimitOptions, RetryOptions } from "@ghlkit/resilience";
 export type { CallEvent, CallLog, Layer, Logger } from "@ghlkit/core";
 
 // Webhooks

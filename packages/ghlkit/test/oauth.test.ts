@@ -1,6 +1,6 @@
 import { createEmulator } from "@ghlkit/emulator";
 import { describe, expect, it } from "vitest";
-import { createGhl, oauth } from "../src/index.ts";
+import { createGhl, oauth, withRateLimit } from "../src/index.ts";
 
 const redirectUri = "http://127.0.0.1:3000/oauth/callback";
 
@@ -41,6 +41,19 @@ describe("createGhl for a marketplace app", () => {
     const requests = emulator.oauth.tokenRequests().slice(before);
     expect(requests.filter(({ outcome }) => outcome === "reused")).toEqual([]);
     expect(requests.length).toBeLessThanOrEqual(3);
+  });
+
+  it("meters the calls for tokens with all others, where they share a limiter", async () => {
+    const { emulator, credentials: first, locationId } = await installed();
+    const settings = { baseUrl: "http://127.0.0.1", fetch: (url: string, init: RequestInit) => emulator.fetch(new Request(url, init)) };
+    const limiter = withRateLimit();
+    const { clientId, clientSecret } = emulator.seed.app;
+    const credentials = oauth({ clientId, clientSecret, redirectUri, stores: first.stores, layers: [limiter], ...settings });
+    const ghl = createGhl({ credentials, limiter, ...settings });
+    expect(ghl.limiter).toBe(limiter);
+    await ghl.location(locationId).locations.get();
+    // The call of the location, and the mint of its token from the company's.
+    expect(limiter.inspectAll().map(({ principal }) => principal?.kind)).toEqual(expect.arrayContaining(["company", "location"]));
   });
 
   it("shows no secret", async () => {

@@ -1,0 +1,3 @@
+// Storage: SQLite with nothing to install, PostgreSQL and Redis by settings
+export { openStorage, type OpenedStorage } from "./storage/open-storage.ts";
+export { storageFromEnv, type StorageSettings } from "./storage/storage-settings.ts";

@@ -1,0 +1,50 @@
+import { ghlError } from "@ghlkit/core";
+import type { Stores } from "@ghlkit/storage";
+import { createSqliteStorage } from "@ghlkit/storage-sqlite";
+import { isPostgresUrl, type StorageSettings } from "./storage-settings.ts";
+
+/** Stores, and where they are. */
+export interface OpenedStorage extends Stores {
+  /** For people, e.g. `SQLite ghlkit.db` or `PostgreSQL, rate windows in Redis`. Holds no password. */
+  readonly where: string;
+}
+
+/**
+ * Opens what tokens, installations, webhooks, rate windows and the journal are kept in: SQLite with nothing to install, or
+ * PostgreSQL and Redis by settings alone.
+ *
+ * @throws GhlError `invalid_request` for settings that cannot be, or a package that is not installed; `storage` when the
+ *   database cannot be opened.
+ */
+export async function openStorage({ database = "ghlkit.db", redis }: StorageSettings = {}): Promise<OpenedStorage> {
+  const isPostgres = isPostgresUrl(database);
+  const stores: Stores = isPostgres ? await openPostgres(database) : createSqliteStorage({ path: database });
+  const where = isPostgres ? "PostgreSQL" : `SQLite ${database}`;
+  if (redis === undefined) return { ...stores, where };
+  try {
+    const { createRedisStorage } = await installed(() => import("@ghlkit/storage-redis"), "@ghlkit/storage-redis ioredis");
+    const { rates, leases, close } = createRedisStorage({ url: redis });
+    const closeAll = async (): Promise<void> => {
+      await Promise.all([close(), stores.close()]);
+    };
+    return { ...stores, rates, leases, close: closeAll, where: `${where}, rate windows and leases in Redis` };
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+async function openPostgres(connectionString: string): Promise<Stores> {
+  const { createPostgresStorage } = await installed(() => import("@ghlkit/storage-postgres"), "@ghlkit/storage-postgres pg");
+  return createPostgresStorage({ connectionString });
+}
+
+/** Loads an optional package. */
+async function installed<Module>(load: () => Promise<Module>, packages: string): Promise<Module> {
+  try {
+    return await load();
+  } catch (cause) {
+    if ((cause as { readonly code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    throw ghlError("invalid_request", `Packages are missing: npm install ${packages}`, {}, { cause });
+  }
+}

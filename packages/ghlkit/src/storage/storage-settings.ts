@@ -1,0 +1,49 @@
+import { ghlError } from "@ghlkit/core";
+
+/** Where state is kept. The same program runs on each: only this changes. */
+export interface StorageSettings {
+  /**
+   * `postgres://…`, or the path of an SQLite file, made when it is missing. Default `ghlkit.db` in the working directory.
+   * `:memory:` keeps everything in this process.
+   */
+  readonly database?: string;
+  /** `redis://…` or `rediss://…`: rate windows and leases of many processes go there instead. Default: none. */
+  readonly redis?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads `GHL_DATABASE` and `GHL_REDIS_URL`.
+ * @returns `undefined` when neither is set: a script with a private token needs no storage.
+ * @throws GhlError `invalid_request`, in one sentence, when they do not go together.
+ */
+export function storageFromEnv(env: Environment): StorageSettings | undefined {
+  const database = valueOf(env, "GHL_DATABASE");
+  const redis = valueOf(env, "GHL_REDIS_URL");
+  if (redis !== undefined && !isRedisUrl(redis)) throw refused("GHL_REDIS_URL must begin with redis:// or rediss://.");
+  if (redis !== undefined && database === undefined)
+    throw refused("GHL_REDIS_URL is set and GHL_DATABASE is not: Redis keeps no tokens, name a database beside it.");
+  if (database === undefined) return undefined;
+  return { database, ...(redis === undefined ? {} : { redis }) };
+}
+
+/** Whether it names a PostgreSQL database. @throws GhlError `invalid_request` for another kind of URL. */
+export function isPostgresUrl(database: string): boolean {
+  if (/^postgres(ql)?:\/\//.test(database)) return true;
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(database)) return false;
+  throw refused("database must be the path of an SQLite file or a postgres:// URL.");
+}
+
+function isRedisUrl(url: string): boolean {
+  return /^rediss?:\/\//.test(url);
+}
+
+function valueOf(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === "" ? undefined : value;
+}
+
+function refused(message: string): Error {
+  return ghlError("invalid_request", message, {});
+}
