@@ -26,13 +26,20 @@ export function doctorText({ url, findings, trusted, publicKey }: DoctorResult):
   return blocks.join("\n\n");
 }
 
+/** Names that are printed of one fix where nothing got in: an endpoint that fails at everything would fill the screen. */
+const mostUnclear = 5;
+
 function byFix(findings: readonly Finding[]): string {
   const groups = Map.groupBy(findings, ({ fix }) => fix ?? "");
-  return [...groups].map(([fix, group]) => `${group.map(row).join("\n")}\n    fix: ${fix}`).join("\n");
+  return [...groups].map(([fix, group]) => `${rowsOf(group).join("\n")}\n    fix: ${fix}`).join("\n");
 }
 
-function row({ name, status }: Finding): string {
-  return `  ${status === 0 ? "---" : status}  ${name}`;
+function rowsOf(group: readonly Finding[]): readonly string[] {
+  const rows = group.map(
+    ({ name, status, reason }) => `  ${status === 0 ? "---" : status}  ${name}${reason === undefined ? "" : ` (${reason})`}`,
+  );
+  if (group[0]?.outcome !== "unclear" || rows.length <= mostUnclear) return rows;
+  return [...rows.slice(0, mostUnclear), `  and ${rows.length - mostUnclear} more; --json has them all`];
 }
 
 function untrusted(findings: readonly Finding[], publicKey: string): string {

@@ -18,8 +18,7 @@ export async function examineEndpoint(address: string, options: DoctorOptions): 
   const url = parseLocalUrl(address, options.allowRemote === true);
   const findings: Finding[] = [];
   for (const delivery of await deliveries(options)) {
-    const { status } = await postDelivery(url, delivery);
-    findings.push(judge(delivery, status));
+    findings.push(judge(delivery, await postDelivery(url, delivery)));
   }
   const { ed25519: publicKey } = await createSigningEmulator(options.seed).webhookPublicKeys();
   const result = { url: shownUrl(url), findings, trusted: trustsKey(findings), publicKey };

@@ -1,4 +1,5 @@
 import type { Forgery, ForgeryKind } from "@ghlkit/webhooks/testing";
+import type { PostAnswer } from "../post-delivery.ts";
 import { fixOfAccepted, fixOfRejected } from "./fixes.ts";
 
 /**
@@ -15,13 +16,21 @@ export interface Finding {
   /** 0: it hung up. */
   readonly status: number;
   readonly outcome: Outcome;
+  /** Why, where the endpoint answers as ghlkit's does: `{ "reason": "…" }`. */
+  readonly reason?: string;
   /** What to do. Absent when it was right. */
   readonly fix?: string;
 }
 
-export function judge({ name, kind, genuine }: Forgery, status: number): Finding {
+export function judge({ name, kind, genuine }: Forgery, { status, text }: PostAnswer): Finding {
   const outcome = outcomeOf(genuine, status);
-  return { name, kind, genuine, status, outcome, ...(outcome !== "right" && { fix: fixOf(outcome, { name, kind, status }) }) };
+  const reason = reasonOf(text);
+  const why = reason === undefined ? {} : { reason };
+  return { name, kind, genuine, status, outcome, ...why, ...(outcome !== "right" && { fix: fixOf(outcome, { name, kind, status }) }) };
+}
+
+function reasonOf(text: string): string | undefined {
+  return /"reason":\s*"([a-z_]{1,40})"/.exec(text)?.[1];
 }
 
 function outcomeOf(genuine: boolean, status: number): Outcome {

@@ -3,6 +3,7 @@ import type { Emulator } from "@ghlkit/emulator";
 import { parseFields } from "../options/fields.ts";
 import { parseLocalUrl, shownUrl } from "../options/url.ts";
 import { postDelivery } from "../post-delivery.ts";
+import { printable } from "../printable.ts";
 import type { Report } from "../report.ts";
 import { UsageError } from "../usage-error.ts";
 import { createSigningEmulator } from "./emulator-signer.ts";
@@ -27,7 +28,7 @@ export async function triggerEvent(type: string, options: TriggerOptions): Promi
   const { status, text: answer } = await postDelivery(url, { body, headers });
   const ok = status >= 200 && status < 300;
   const shown = `${status} ${type} ${String(fields.webhookId)} -> ${shownUrl(url)}`;
-  return { ok, json: { ok, status, answer, event: fields }, text: ok ? shown : `${shown}\n${answer}\n${mendOf(status)}` };
+  return { ok, json: { ok, status, answer, event: fields }, text: printable(ok ? shown : `${shown}\n${answer}\n${mendOf(status)}`) };
 }
 
 function sampleOf(emulator: Emulator, type: string, own: object): Record<string, unknown> {

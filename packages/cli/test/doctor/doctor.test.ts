@@ -71,6 +71,7 @@ describe("doctor", () => {
     const { url } = await servingReceiver("another seed");
     const { code, out } = await run("webhooks", "doctor", url, "--app", appId);
     expect(code).toBe(1);
+    expect(out).toContain("401  pretty-printed (signature_wrong)");
     expect(out).toContain("NOT ONE GENUINE DELIVERY WAS TAKEN: the endpoint does not trust the key");
     expect(out).toContain("BEGIN PUBLIC KEY");
     expect(out).not.toContain("WRONGLY ACCEPTED");
@@ -85,6 +86,7 @@ describe("doctor", () => {
     expect([code, result.counts["accepted"], result.trusted]).toEqual([1, 0, false]);
     expect(result.counts["unclear"]).toBe(result.findings.filter(({ genuine }) => !genuine).length);
     expect(result.findings[0]?.fix).toContain("body parser");
+    expect((await run("webhooks", "doctor", url)).out).toContain("and 58 more");
   });
 
   it("sends to this machine only", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { appId, servingReceiver } from "../endpoint.ts";
+import { appId, serving, servingReceiver } from "../endpoint.ts";
 import { run } from "../run.ts";
 
 describe("trigger", () => {
@@ -22,6 +22,14 @@ describe("trigger", () => {
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ ok: false, status: 401, event: { type: "ContactCreate" } });
     expect((await run("webhooks", "trigger", "ContactCreate", "--url", url)).out).toContain("ghlkit webhooks key");
+  });
+
+  it("lets no answer steer the terminal", async () => {
+    const url = await serving((request, response) => {
+      request.resume().on("end", () => response.writeHead(500).end("\u001b[2Jgone"));
+    });
+    const { code, out } = await run("webhooks", "trigger", "ContactCreate", "--url", url);
+    expect([code, out]).toEqual([1, expect.stringContaining("\\u001b[2Jgone")]);
   });
 
   it.each([
