@@ -32,11 +32,14 @@ export class PostgresConnection {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw postgresError(error);
     });
+    // A connection that breaks while it is taken tells so as an event, too, which must not end the process.
+    client.on("error", ignore);
     const sql = transactionOn(client, this.#schema);
     try {
       await sql.all("begin", []);
       const { commit, result } = await action(sql);
       await sql.all(commit ? "commit" : "rollback", []);
+      client.off("error", ignore);
       client.release();
       return result;
     } catch (error) {
@@ -44,12 +47,16 @@ export class PostgresConnection {
         () => true,
         () => false,
       );
+      client.off("error", ignore);
       // A connection that cannot even undo is thrown away.
       client.release(!undone);
       throw error;
     }
   }
 }
+
+/** The statement under way rejects. */
+function ignore(): void {}
 
 /** Statements within one transaction. In a statement `$s.` stands for the schema. */
 export interface PostgresTransaction {

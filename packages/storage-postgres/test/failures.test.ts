@@ -154,3 +154,24 @@ describe("a database that does not do its work", () => {
     expect((await schema.pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
   });
 });
+
+it("a connection that the server ends in the middle of a transaction rejects, and ends no process", async () => {
+  const connectionString = `${inject("postgres")}?application_name=${schema.name}`;
+  const stores = await createPostgresStorage({ connectionString, schema: schema.name, maxConnections: 1 });
+  const blocker = await schema.pool.connect();
+  await blocker.query("begin");
+  await blocker.query(`lock table ${schema.name}.rate_windows in access exclusive mode`);
+  const settings = { limit: 1, windowMs: 1000, leaseMs: 1000 };
+  const waiting = failure(stores.rates.reserve("b", { ...settings, reservation: "r", count: 1 }));
+  let ended = 0;
+  for (let tries = 0; ended === 0 && tries < 40; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    const statement = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'";
+    ended = (await schema.pool.query(statement, [schema.name])).rowCount ?? 0;
+  }
+  expect((await waiting).reason).toBe("unavailable");
+  await blocker.query("rollback");
+  blocker.release();
+  expect((await stores.rates.reserve("b", { ...settings, reservation: "r", count: 1 })).granted).toBe(1);
+  await stores.close();
+});

@@ -69,6 +69,9 @@ export class Bucket implements RateBucket {
     this.#serve(now);
   }
 
+  /** There is nobody to tell. */
+  async flush(): Promise<void> {}
+
   /** Whether nothing would be lost by forgetting the bucket. */
   isIdle(): boolean {
     const now = this.#settings.clock.now();

@@ -37,6 +37,7 @@ export class SharedBucket implements RateBucket {
   #fallback: FallbackShare | undefined;
   #inFlight = 0;
   #asking = false;
+  #asked: Promise<void> = Promise.resolve();
   #askAt = 0;
   #reportAt = Infinity;
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -82,6 +83,14 @@ export class SharedBucket implements RateBucket {
     context.emit({ type: "throttled", retryAfterMs, daily: rate.dailyRemaining === 0 });
     // What a 429 leaves is told by its Retry-After and by the trial that follows.
     this.#settle(slot as SharedSlot, { told: toldBy({ ...rate, remaining: undefined }, now), refusedForMs: Math.trunc(retryAfterMs) });
+  }
+
+  async flush(): Promise<void> {
+    while (this.#asking || (this.#reports.size > 0 && this.#fallback === undefined)) {
+      this.#reportAt = 0;
+      this.#pump();
+      await this.#asked;
+    }
   }
 
   isIdle(): boolean {
@@ -173,8 +182,7 @@ export class SharedBucket implements RateBucket {
     this.#asking = true;
     const wish = due && this.#fallback === undefined ? this.#wish() : { count: 0, keepDaily: 0, only: undefined };
     this.#reportAt = Infinity;
-    const asked = this.#store.ask({ ...wish, reports: this.#reports.take() });
-    void asked.then((answer) => {
+    this.#asked = this.#store.ask({ ...wish, reports: this.#reports.take() }).then((answer) => {
       this.#asking = false;
       this.#hear(answer, wish, now);
       this.#pump();
@@ -247,11 +255,11 @@ export class SharedBucket implements RateBucket {
     }
   }
 
-  /** The timer runs only while somebody waits or something is to be told. */
+  /** The timer runs only while somebody waits, or something is to be told to a store that can be reached. */
   #schedule(): void {
     const now = this.#now();
     const at = Math.min(
-      this.#line.size > 0 || (this.#fallback !== undefined && this.#reports.size > 0) ? this.#askAt : Infinity,
+      this.#line.size > 0 ? this.#askAt : Infinity,
       this.#fallback === undefined ? this.#reportAt : Infinity,
       this.#line.size > 0 && this.#fallback !== undefined ? (this.#fallback.nextFreeAt(now) ?? Infinity) : Infinity,
     );

@@ -24,4 +24,6 @@ export interface RateBucket {
   /** Whether nothing would be lost by forgetting the bucket. */
   isIdle(): boolean;
   state(): BucketState;
+  /** Resolves when a shared window knows everything that can be told now. */
+  flush(): Promise<void>;
 }

@@ -58,6 +58,11 @@ export interface SharedRateOptions {
 export interface RateLimitLayer extends Layer {
   /** State of one principal's bucket. */
   readonly inspect: (principal?: Principal) => BucketState;
+  /**
+   * Tells a shared window what became of the last slots. Call it before a process ends, and before the storage is closed:
+   * slots nobody reported come free only when their lease ends.
+   */
+  readonly flush: () => Promise<void>;
   /** State of every bucket in use, with its principal. */
   readonly inspectAll: () => readonly (BucketState & { readonly principal: Principal | undefined })[];
 }
@@ -111,6 +116,9 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
 
   return Object.assign(layer, {
     inspect: (principal?: Principal) => (buckets.get(keyOf(principal))?.bucket ?? newBucket(settings, principal)).state(),
+    flush: async () => {
+      await Promise.all([...buckets.values()].map(({ bucket }) => bucket.flush()));
+    },
     inspectAll: () => [...buckets.values()].map(({ bucket, principal }) => ({ principal, ...bucket.state() })),
   });
 }

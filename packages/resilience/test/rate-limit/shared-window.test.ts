@@ -211,6 +211,19 @@ test("a shared window that lost its memory is not believed: no window is overrun
   expect(mostInAnyWindow(platform.counted, windowMs)).toBe(10);
 });
 
+test("flush tells the window at once, so that a process that ends leaves nothing taken", async () => {
+  const clock = createManualClock();
+  const { limiter, limiters } = setUp(clock, {}, 2);
+  const calls = Array.from({ length: 10 }, () => limiter(ok)(request, listening().context));
+  await clock.advance(0);
+  await Promise.all(calls);
+  await limiter.flush();
+  expect(clock.pending()).toBe(0);
+  const other = limiters[1]?.(ok)(request, listening().context);
+  await clock.advance(1050);
+  expect((await other)?.status).toBe(200);
+});
+
 test("a surprise 429 in one process closes the bucket for the others, too", async () => {
   const clock = createManualClock();
   const { limiters } = setUp(clock, {}, 2);
