@@ -1,4 +1,5 @@
 import { isGhlError, parseRetryAfter, readRateState } from "@ghlkit/core";
+import { lagWait } from "./replication-lag.ts";
 
 /** A failure that another attempt may mend. */
 export interface Failure {
@@ -13,12 +14,18 @@ export interface Failure {
 const passing = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 
 /** What is wrong with an answer, if another attempt may mend it. */
-export function failureOfAnswer({ status, headers }: Response, windowMs: number, now: number): Failure | undefined {
+export function failureOfAnswer(
+  response: Response,
+  at: { readonly windowMs: number; readonly now: number; readonly attempt: number },
+): Failure | undefined {
+  const { status, headers } = response;
   if (status < 400) return undefined;
-  const waitMs = parseRetryAfter(headers.get("retry-after"), now);
+  const lagMs = lagWait(response, at.attempt);
+  if (lagMs !== undefined) return { reason: "replication lag", unprocessed: true, waitMs: lagMs };
+  const waitMs = parseRetryAfter(headers.get("retry-after"), at.now);
   if (status === 429) {
     if (readRateState(headers).dailyRemaining === 0) return undefined;
-    return { reason: "429", unprocessed: true, waitMs: waitMs ?? windowMs };
+    return { reason: "429", unprocessed: true, waitMs: waitMs ?? at.windowMs };
   }
   return passing.has(status) ? { reason: String(status), unprocessed: false, waitMs } : undefined;
 }

@@ -44,6 +44,9 @@ type Outcome = { readonly response: Response } | { readonly error: unknown };
  * platform (5xx) and a lost answer only for operations of the classes `safe` and `idempotent`. Outside the contract only a GET
  * counts as safe.
  *
+ * A service that has not heard yet of what another has just made (`CONVERSATIONS_CONTACT_NOT_FOUND`) is asked again after 1.5, 3 and
+ * 5 s, whatever the operation: it refused.
+ *
  * `Retry-After` is kept to the millisecond; the backoff without one has full jitter. Sits outside `withRateLimit`, so that every
  * attempt is metered. What is still failing after the last attempt goes up as it came.
  *
@@ -57,7 +60,7 @@ export function withRetry(options: RetryOptions = {}): Layer {
     for (let attempt = context.attempt; ; attempt += 1) {
       const current: CallContext = attempt === context.attempt ? context : { ...context, attempt };
       const outcome = await attemptOf(next, request, current);
-      const failure = failureOf(outcome, resolved);
+      const failure = failureOf(outcome, attempt, resolved);
       if (failure === undefined && attempt > context.attempt && "response" in outcome)
         context.emit({ type: "recovered", attempts: attempt });
       const delayMs = failure === undefined ? undefined : delayOf(failure, request, current, resolved);
@@ -78,8 +81,8 @@ async function attemptOf(next: Send, request: WireRequest, context: CallContext)
   }
 }
 
-function failureOf(outcome: Outcome, { windowMs, clock }: Resolved): Failure | undefined {
-  return "error" in outcome ? failureOfError(outcome.error) : failureOfAnswer(outcome.response, windowMs, clock.now());
+function failureOf(outcome: Outcome, attempt: number, { windowMs, clock }: Resolved): Failure | undefined {
+  return "error" in outcome ? failureOfError(outcome.error) : failureOfAnswer(outcome.response, { windowMs, now: clock.now(), attempt });
 }
 
 /** How long to wait before the next attempt; `undefined` when there is none. */
