@@ -5,12 +5,14 @@ import { benchAuth } from "./auth/bench-auth.ts";
 import { benchClient } from "./client/bench-client.ts";
 import type { Measure } from "./measure.ts";
 import { benchResilience } from "./resilience/bench-resilience.ts";
+import { benchWebhooks } from "./webhooks/bench-webhooks.ts";
 
 /** Every benchmark by name: `pnpm bench` runs all, `pnpm bench client` one. */
 const benchmarks: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   auth: benchAuth,
   client: benchClient,
   resilience: benchResilience,
+  webhooks: benchWebhooks,
 };
 
 const wanted = process.argv.slice(2);

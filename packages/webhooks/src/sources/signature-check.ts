@@ -35,18 +35,19 @@ export function createSignatureCheck({ additionalKeys = [], legacyRsa = false, e
   };
 }
 
-function prepared(texts: readonly string[], algorithm: "ed25519" | "rsa", engine: CryptoEngine): () => Promise<readonly PublicKey[]> {
-  let keys: Promise<readonly PublicKey[]> | undefined;
+function prepared(texts: readonly string[], algorithm: "ed25519" | "rsa", engine: CryptoEngine): () => Promise<PublicKey[]> {
+  let keys: Promise<PublicKey[]> | undefined;
   return () => (keys ??= Promise.all(texts.map((text) => preparePublicKey(text, algorithm, engine))));
 }
 
-async function judge(
-  keys: readonly PublicKey[],
-  body: Uint8Array<ArrayBuffer>,
-  signature: Uint8Array<ArrayBuffer>,
-): Promise<Rejection | undefined> {
+/** The key that fitted last is tried first: deliveries are signed with one key for years. */
+async function judge(keys: PublicKey[], body: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>): Promise<Rejection | undefined> {
   const able = keys.filter(({ signatureBytes }) => signatureBytes === signature.length);
   if (able.length === 0) return reject("signature_malformed");
-  for (const key of able) if (await key.fits(body, signature)) return undefined;
+  for (const key of able) {
+    if (!(await key.fits(body, signature))) continue;
+    if (keys[0] !== key) keys.unshift(...keys.splice(keys.indexOf(key), 1));
+    return undefined;
+  }
   return reject("signature_wrong");
 }
