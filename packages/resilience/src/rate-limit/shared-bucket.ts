@@ -87,8 +87,11 @@ export class SharedBucket implements RateBucket {
 
   async flush(): Promise<void> {
     while (this.#asking || (this.#reports.size > 0 && this.#fallback === undefined)) {
-      this.#reportAt = 0;
-      this.#pump();
+      if (!this.#asking) {
+        this.#reportAt = 0;
+        this.#pump();
+      }
+      // A question that is under way may have taken the reports along: whoever asked for another one now would never end.
       await this.#asked;
     }
   }

@@ -224,6 +224,17 @@ test("flush tells the window at once, so that a process that ends leaves nothing
   expect((await other)?.status).toBe(200);
 });
 
+test("flush ends when a question is under way already", async () => {
+  const clock = createManualClock();
+  const { limiter } = setUp(clock, {}, 1);
+  const calls = Array.from({ length: 5 }, () => limiter(ok)(request, listening().context));
+  await Promise.resolve();
+  const flushed = limiter.flush();
+  await clock.advance(1050);
+  await Promise.all([...calls, flushed, limiter.flush(), limiter.flush()]);
+  expect(clock.pending()).toBe(0);
+});
+
 test("a surprise 429 in one process closes the bucket for the others, too", async () => {
   const clock = createManualClock();
   const { limiters } = setUp(clock, {}, 2);
