@@ -1,3 +1,2 @@
-export type { SqliteTransaction } from "./inbox/sqlite-inbox.ts";
-export type { SqliteStores } from "./stores-on.ts";
+export type { SqliteStores, SqliteTransaction, SqlValue } from "./sqlite-stores.ts";
 export { createSqliteStorage, type SqliteStorageOptions } from "./sqlite-storage.ts";

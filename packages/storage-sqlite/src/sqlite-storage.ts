@@ -1,6 +1,7 @@
 import type { Clock } from "@ghlkit/core";
 import { openDatabase } from "./open-database.ts";
-import { storesOn, type SqliteStores } from "./stores-on.ts";
+import type { SqliteStores } from "./sqlite-stores.ts";
+import { storesOn } from "./stores-on.ts";
 
 export interface SqliteStorageOptions {
   /** The database file, made when it is missing; its folder must exist. `:memory:` keeps everything in this process. */

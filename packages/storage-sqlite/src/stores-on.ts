@@ -1,7 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { systemClock } from "@ghlkit/core";
-import type { Inbox, Stores } from "@ghlkit/storage";
-import { createSqliteInbox, type SqliteTransaction } from "./inbox/sqlite-inbox.ts";
+import { createSqliteInbox } from "./inbox/sqlite-inbox.ts";
 import { steadyNow } from "./steady-now.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 import { createSqliteInstallationStore } from "./sqlite-installation-store.ts";
@@ -10,12 +9,8 @@ import { createSqliteLeaseStore } from "./sqlite-lease-store.ts";
 import { createSqliteRateWindow } from "./sqlite-rate-window.ts";
 import { createSqliteStateStore } from "./sqlite-state-store.ts";
 import type { SqliteStorageOptions } from "./sqlite-storage.ts";
+import type { SqliteStores } from "./sqlite-stores.ts";
 import { createSqliteTokenStore } from "./sqlite-token-store.ts";
-
-/** All stores of a SQLite file. Effects of its inbox share the transaction that completes a delivery. */
-export interface SqliteStores extends Stores {
-  readonly inbox: Inbox<SqliteTransaction>;
-}
 
 /** All stores on a database that is open and up to date. */
 export function storesOn(database: DatabaseSync, options: SqliteStorageOptions): SqliteStores {

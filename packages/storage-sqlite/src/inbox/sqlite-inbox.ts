@@ -2,13 +2,11 @@ import type { ClaimedDelivery, Effect, Inbox, InboxDelivery } from "@ghlkit/stor
 import { checkClaim, checkDelivery, checkTtl, createBatches, createWatchers } from "@ghlkit/storage/engine";
 import { ghlError } from "@ghlkit/core";
 import { nextNumber, type Sql, type SqliteConnection } from "../sqlite-connection.ts";
+import type { SqliteTransaction } from "../sqlite-stores.ts";
 import { deliveryOf } from "./delivery-row.ts";
 import { createInboxGaps } from "./inbox-gaps.ts";
 import { enterLane, holdsLane, leaveLane, setDue } from "./inbox-lanes.ts";
 import { createInboxQueries } from "./inbox-queries.ts";
-
-/** What an effect works with: the transaction that completes the delivery. It has to be done when the function returns. */
-export type SqliteTransaction = Sql;
 
 /** Most changes of one commit. */
 const mostPerCommit = 500;
