@@ -25,6 +25,7 @@ export interface NodeResponse {
 export function toNodeHandler(receiver: WebhookReceiver): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async (request, response) => {
     const answer = await answerTo(receiver, request);
+    if (answer === undefined) return;
     const headers = Object.fromEntries(answer.headers);
     // The rest of a body that is too large is not read.
     response.writeHead(answer.status, answer.status === 413 ? { ...headers, connection: "close" } : headers);
@@ -32,13 +33,17 @@ export function toNodeHandler(receiver: WebhookReceiver): (request: NodeRequest,
   };
 }
 
-async function answerTo(receiver: WebhookReceiver, request: NodeRequest): Promise<Response> {
+/** `undefined` when the sender hung up before all of the body was there: nobody waits for an answer, and nothing was accepted. */
+async function answerTo(receiver: WebhookReceiver, request: NodeRequest): Promise<Response | undefined> {
   if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
-  const body = await bodyOf(request, receiver.maxBodyBytes);
+  const body = await bodyOf(request, receiver.maxBodyBytes).catch((): typeof hungUp => hungUp);
+  if (body === hungUp) return undefined;
   // Unlike `headers` these tell a repeated header from one with a comma in it.
   const headers = request.headersDistinct ?? request.headers;
   return receiver.receive({ body, headers, address: request.socket?.remoteAddress });
 }
+
+const hungUp: unique symbol = Symbol("hung up");
 
 async function bodyOf(request: NodeRequest, maxBytes: number): Promise<Uint8Array> {
   // What is no bytes is for the receiver to refuse: it tells how to mend it.

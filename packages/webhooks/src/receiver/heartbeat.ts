@@ -16,13 +16,17 @@ export function createHeartbeat({ inbox, everyMs, clock, emit }: HeartbeatOption
 } {
   let cancel: (() => void) | undefined;
   let runs = 0;
+  let failing = false;
 
   const beat = async (run: number): Promise<void> => {
     try {
       const { gap } = await inbox.beat({ gapAfterMs: everyMs * 3 });
+      if (failing) emit({ type: "heartbeat_recovered" });
+      failing = false;
       if (gap !== undefined) emit({ type: "gap_found", ...gap });
     } catch (error) {
-      emit({ type: "inbox_failed", id: "heartbeat", error });
+      if (!failing) emit({ type: "heartbeat_failed", error });
+      failing = true;
     }
     if (run === runs) cancel = clock.after(everyMs, () => void beat(run));
   };

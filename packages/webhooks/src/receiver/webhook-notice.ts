@@ -4,9 +4,14 @@ import type { RejectReason } from "../verify/verdict.ts";
 export type WebhookNotice =
   | { readonly type: "received"; readonly id: string; readonly event: string; readonly outcome: "new" | "duplicate" | "filtered" }
   | { readonly type: "rejected"; readonly source: string; readonly reason: RejectReason; readonly message: string }
+  /** The source could not judge a delivery: its options are wrong. The platform was asked to send it again. */
+  | { readonly type: "source_failed"; readonly source: string; readonly error: unknown }
   /** The inbox could not keep a delivery in time: the platform was asked to send it again. */
   | { readonly type: "inbox_failed"; readonly id: string; readonly error: unknown }
   | { readonly type: "inbox_recovered" }
+  /** A sign of life could not be kept: if it goes on, it is a gap. */
+  | { readonly type: "heartbeat_failed"; readonly error: unknown }
+  | { readonly type: "heartbeat_recovered" }
   /** No receiver was alive in this time: see `repairGap`. Times are ms since epoch. */
   | { readonly type: "gap_found"; readonly id: number; readonly from: number; readonly to: number }
   | { readonly type: "handled"; readonly id: string; readonly event: string; readonly attempt: number; readonly stale: boolean }

@@ -2,7 +2,7 @@ import { ghlError, systemClock, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
 import { defaultLimits, type WebhookSource } from "../sources/webhook-source.ts";
 import type { RawDelivery } from "../verify/raw-delivery.ts";
-import type { RejectReason } from "../verify/verdict.ts";
+import type { RejectReason, Verdict } from "../verify/verdict.ts";
 import type { Handlers } from "../worker/handlers.ts";
 import { createWebhookWorker, type WebhookWorker } from "../worker/webhook-worker.ts";
 import type { WorkerOptions } from "../worker/worker-options.ts";
@@ -73,8 +73,19 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
     return refused(reason);
   };
 
+  /** A source that cannot judge, for a key it cannot read say, must not cost a genuine delivery. */
+  const judge = async (delivery: RawDelivery): Promise<Verdict | undefined> => {
+    try {
+      return await source.verify(delivery);
+    } catch (error) {
+      emit({ type: "source_failed", source: source.name, error });
+      return undefined;
+    }
+  };
+
   const receive = async (delivery: RawDelivery): Promise<Response> => {
-    const verdict = await source.verify(delivery);
+    const verdict = await judge(delivery);
+    if (verdict === undefined) return sendAgain(retryAfterSeconds);
     if (!verdict.valid) return refuse(verdict.reason, verdict.message);
     const { event } = verdict;
     const kept = isWanted(event) ? await keep(await deliveryOfEvent(event)) : "filtered";

@@ -12,7 +12,7 @@ export type MarketplaceSourceOptions = SignatureKeys & BodyLimits & FreshnessOpt
 interface FreshnessOption {
   /**
    * Refuses events whose `timestamp` is older, in ms. Default: none, because the platform's own retries and resends come hours
-   * and days later; what keeps replays out is the inbox, which knows every id.
+   * and days later; what keeps replays out is the inbox, which knows every id. A window below three days warns on the console.
    */
   readonly freshWithinMs?: number;
   /** Default: the machine's clock. */
@@ -33,6 +33,9 @@ export function createMarketplaceSource(options: MarketplaceSourceOptions): Webh
   return createSignedSource("marketplace", options, undefined);
 }
 
+/** Three days, in ms: so long retries may follow by the longest rule of the platform's documents. */
+const shortestWindowMs = 259_200_000;
+
 /** A source of signed deliveries. `type` is the event's type where the body's own `type` means something else. */
 export function createSignedSource(
   name: string,
@@ -42,6 +45,8 @@ export function createSignedSource(
   const { maxBodyBytes, maxDepth } = { ...defaultLimits, ...options };
   const { freshWithinMs, clock = systemClock } = options;
   const apps = appsOf(options);
+  if (freshWithinMs !== undefined && freshWithinMs < shortestWindowMs)
+    console.warn(`@ghlkit/webhooks: freshWithinMs is ${freshWithinMs}: the platform retries for up to three days, and what comes later than that is refused.`); // prettier-ignore
   const checkSignature = createSignatureCheck(options);
 
   return {

@@ -122,6 +122,19 @@ describe("createWebhookReceiver", () => {
     expect((await inbox.gaps()).map(({ from, to }) => to - from)).toEqual([10_000]);
   });
 
+  it("tells once that signs of life cannot be kept, and once that they can again", async () => {
+    const { clock, inbox, notices } = setUp();
+    let down = true;
+    const flaky: Inbox<undefined> = { ...inbox, beat: (options) => (down ? Promise.reject(new Error("down")) : inbox.beat(options)) };
+    const receiver = createWebhookReceiver({ source, inbox: flaky, clock, heartbeatMs: 1000, emit: (notice) => notices.push(notice) });
+    receiver.start();
+    for (let beat = 0; beat < 3; beat += 1) await clock.advance(1000);
+    down = false;
+    for (let beat = 0; beat < 3; beat += 1) await clock.advance(1000);
+    await receiver.close();
+    expect(notices.map(({ type }) => type)).toEqual(["heartbeat_failed", "heartbeat_recovered"]);
+  });
+
   it("does not let anybody wait longer than the platform may", () => {
     for (const answerWithinMs of [0, 5001, Number.NaN]) expect(() => setUp({ answerWithinMs })).toThrow("answerWithinMs");
   });

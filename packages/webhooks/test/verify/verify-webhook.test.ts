@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import fc from "fast-check";
 import { isGhlError } from "@ghlkit/core";
 import { verifyWebhook, type MarketplaceSourceOptions, type RawDelivery, type Verdict } from "../../src/index.ts";
@@ -127,6 +127,17 @@ describe("a body", () => {
 
   it("may name no app", async () => {
     expect(await reasonOf(signed(oddBody({ appId: undefined })))).toBe("valid");
+  });
+
+  it.each([
+    [undefined, 0],
+    [259_200_000, 0],
+    [300_000, 1],
+  ])("with a window of %s ms warns %i times", async (freshWithinMs, times) => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    await reasonOf(good, freshWithinMs === undefined ? {} : { freshWithinMs });
+    expect(warn).toHaveBeenCalledTimes(times);
+    warn.mockRestore();
   });
 
   it("may be of any age, unless a window is set", async () => {
