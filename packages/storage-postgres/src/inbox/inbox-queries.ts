@@ -1,8 +1,6 @@
 import type { Inbox } from "@ghlkit/storage";
-import { checkInboxPage, inboxCursor, type Watchers } from "@ghlkit/storage/engine";
+import { checkInboxPage, decodeDelivery, inboxConditions, inboxCursor, type Watchers } from "@ghlkit/storage/engine";
 import type { PostgresConnection } from "../postgres-connection.ts";
-import { deliveryOf } from "./delivery-row.ts";
-import { inboxConditions } from "./inbox-conditions.ts";
 
 /** Rows of one step of the work on many. */
 const step = 5000;
@@ -33,7 +31,7 @@ export function createInboxQueries(
   };
   return {
     replay: async (what) => {
-      const { where, values } = "id" in what ? { where: "id = $1", values: [what.id] } : inboxConditions(what);
+      const { where, values } = "id" in what ? { where: "id = $1", values: [what.id] } : inboxConditions(what, "$");
       const again = `update $s.inbox set state = 'waiting', attempts = 0, error = null, finished_at = null
         where ${where} and state <> 'waiting' and body is not null returning entity`;
       const statement = `with again as (${again}), entered as (${enterAgain}) select count(*) as replayed from again`;
@@ -43,18 +41,18 @@ export function createInboxQueries(
     },
     get: async (id) => {
       const row = await connection.one("select * from $s.inbox where id = $1", [id]);
-      return row === undefined ? undefined : deliveryOf(row);
+      return row === undefined ? undefined : decodeDelivery(row);
     },
     query: async (query = {}) => {
       const { limit, end } = checkInboxPage(query);
-      const { where, values } = inboxConditions(query);
+      const { where, values } = inboxConditions(query, "$");
       const next = values.length + 1;
       const behind = end === undefined ? "" : ` and (received_at, seq) < ($${next + 1}, $${next + 2})`;
       const rows = await connection.all(
         `select * from $s.inbox where ${where}${behind} order by received_at desc, seq desc limit $${next}`,
         [...values, limit + 1, ...(end === undefined ? [] : [end.receivedAt, end.seq])],
       );
-      const deliveries = rows.slice(0, limit).map(deliveryOf);
+      const deliveries = rows.slice(0, limit).map(decodeDelivery);
       const last = deliveries.at(-1);
       return { deliveries, ...(last !== undefined && rows.length > limit ? { next: inboxCursor(last) } : {}) };
     },

@@ -1,7 +1,6 @@
 import type { ClaimedDelivery, Inbox } from "@ghlkit/storage";
-import { checkClaim, checkDelivery, checkTtl, createBatches, createWatchers } from "@ghlkit/storage/engine";
+import { checkClaim, checkDelivery, checkTtl, createBatches, createWatchers, decodeDelivery } from "@ghlkit/storage/engine";
 import type { PostgresConnection, Row, PostgresTransaction } from "../postgres-connection.ts";
-import { deliveryOf } from "./delivery-row.ts";
 import { finishDeliveries, type Finish } from "./finish-deliveries.ts";
 import { createInboxGaps } from "./inbox-gaps.ts";
 import { createInboxQueries } from "./inbox-queries.ts";
@@ -62,5 +61,5 @@ export function createPostgresInbox(connection: PostgresConnection): Inbox<Postg
 }
 
 function claimedOf(row: Row): ClaimedDelivery {
-  return { delivery: deliveryOf(row), stale: row["stale"] === true, fence: Number(row["fence"]) };
+  return { delivery: decodeDelivery(row), stale: row["stale"] === true, fence: Number(row["fence"]) };
 }

@@ -1,8 +1,6 @@
 import type { Inbox } from "@ghlkit/storage";
-import { checkInboxPage, inboxCursor, type Watchers } from "@ghlkit/storage/engine";
+import { checkInboxPage, decodeDelivery, inboxConditions, inboxCursor, type Watchers } from "@ghlkit/storage/engine";
 import type { Sql, SqliteConnection } from "../sqlite-connection.ts";
-import { deliveryOf } from "./delivery-row.ts";
-import { inboxConditions } from "./inbox-conditions.ts";
 import { enterLane } from "./inbox-lanes.ts";
 
 /** Rows of one step of the work on many: other writers get in between. */
@@ -15,7 +13,7 @@ export function createInboxQueries(
 ): Pick<Inbox, "replay" | "get" | "query" | "backlog" | "prune"> {
   return {
     replay: async (what) => {
-      const { where, values } = "id" in what ? { where: "id = ?", values: [what.id] } : inboxConditions(what);
+      const { where, values } = "id" in what ? { where: "id = ?", values: [what.id] } : inboxConditions(what, "?");
       const replayed = await connection.write((sql) => {
         const again = sql.all(
           `update inbox set state = 'waiting', attempts = 0, error = null, finished_at = null
@@ -32,11 +30,11 @@ export function createInboxQueries(
     get: (id) =>
       connection.read((sql) => {
         const row = sql.one("select * from inbox where id = ?", id);
-        return row === undefined ? undefined : deliveryOf(row);
+        return row === undefined ? undefined : decodeDelivery(row);
       }),
     query: async (query = {}) => {
       const { limit, end } = checkInboxPage(query);
-      const { where, values } = inboxConditions(query);
+      const { where, values } = inboxConditions(query, "?");
       const behind = end === undefined ? [] : [end.receivedAt, end.seq];
       const rows = await connection.read((sql) =>
         sql.all(
@@ -47,7 +45,7 @@ export function createInboxQueries(
           limit + 1,
         ),
       );
-      const deliveries = rows.slice(0, limit).map(deliveryOf);
+      const deliveries = rows.slice(0, limit).map(decodeDelivery);
       const last = deliveries.at(-1);
       return { deliveries, ...(last !== undefined && rows.length > limit ? { next: inboxCursor(last) } : {}) };
     },

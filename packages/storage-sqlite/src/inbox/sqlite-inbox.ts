@@ -1,9 +1,8 @@
 import type { ClaimedDelivery, Effect, Inbox, InboxDelivery } from "@ghlkit/storage";
-import { checkClaim, checkDelivery, checkTtl, createBatches, createWatchers } from "@ghlkit/storage/engine";
+import { checkClaim, checkDelivery, checkTtl, createBatches, createWatchers, decodeDelivery } from "@ghlkit/storage/engine";
 import { ghlError } from "@ghlkit/core";
 import { nextNumber, type Sql, type SqliteConnection } from "../sqlite-connection.ts";
 import type { SqliteTransaction } from "../sqlite-stores.ts";
-import { deliveryOf } from "./delivery-row.ts";
 import { createInboxGaps } from "./inbox-gaps.ts";
 import { enterLane, holdsLane, leaveLane, setDue } from "./inbox-lanes.ts";
 import { createInboxQueries } from "./inbox-queries.ts";
@@ -113,7 +112,7 @@ function claim(sql: Sql, options: { readonly limit: number; readonly leaseMs: nu
     // The lane counts what waits: with nothing there the file was changed by other hands.
     if (row === undefined)
       throw ghlError("storage", `The inbox lists ${lane} as waiting but has no delivery of it.`, { reason: "corrupt" });
-    const delivery = deliveryOf(row);
+    const delivery = decodeDelivery(row);
     return { delivery, stale: handledUpTo !== null && delivery.occurredAt < Number(handledUpTo), fence };
   });
 }

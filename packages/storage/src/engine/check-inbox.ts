@@ -4,11 +4,6 @@ import type { ClaimOptions } from "../inbox/inbox.ts";
 import type { InboxPageQuery } from "../inbox/inbox-query.ts";
 import { checkKey, checkTtl } from "./check-key.ts";
 
-const days31 = 31 * 86_400_000;
-
-/** How long the id of a delivery is kept at least: a manual resend reaches back 30 days. */
-export const keepIdsMs: number = days31;
-
 /** @throws GhlError `invalid_request` for what no inbox can keep. */
 export function checkDelivery(delivery: InboxDelivery): InboxDelivery {
   checkKey("id", delivery.id);

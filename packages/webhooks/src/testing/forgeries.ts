@@ -68,8 +68,8 @@ export async function createForgeries(signer: ForgerySigner, options: ForgeryOpt
   return (await Promise.all(made)).flat();
 }
 
-/** Spaces, escapes, `10.0`, a number beyond 2^53. */
-function oddBody(change: Readonly<Record<string, unknown>>): string {
+/** A body that changes when it is read and written again: spaces, escapes, `10.0`, a number beyond 2^53. */
+export function oddBody(change: Readonly<Record<string, unknown>>): string {
   const timestamp = "2026-01-01T00:00:00.000Z";
   const fields = { type: "ContactCreate", locationId: "loc-1", id: "c-1", timestamp, ...change };
   return `{ "name":"Zo\\u00eb \\/ 10",  "score": 10.0, "big": 12345678901234567890, ${JSON.stringify(fields).slice(1)}`;

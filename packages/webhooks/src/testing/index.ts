@@ -1,2 +1,10 @@
 // Forge
-export { createForgeries, type Forgery, type ForgeryKind, type ForgeryOptions, type ForgerySigner, type Sign } from "./forgeries.ts";
+export {
+  createForgeries,
+  oddBody,
+  type Forgery,
+  type ForgeryKind,
+  type ForgeryOptions,
+  type ForgerySigner,
+  type Sign,
+} from "./forgeries.ts";

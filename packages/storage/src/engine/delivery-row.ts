@@ -1,11 +1,10 @@
-import type { DeliveryState, StoredDelivery } from "@ghlkit/storage";
-import type { Row } from "../sqlite-connection.ts";
+import type { DeliveryState, StoredDelivery } from "../inbox/inbox-delivery.ts";
 
 const gone = new Uint8Array();
 
-/** A row of the inbox as a delivery. */
-export function deliveryOf(row: Row): StoredDelivery {
-  const { resource, error, finished_at: finishedAt } = row;
+/** A row of an inbox table as a delivery: columns named alike in every engine, booleans as 0 and 1 where it has none. */
+export function decodeDelivery(row: Readonly<Record<string, unknown>>): StoredDelivery {
+  const { resource, error, finished_at: finishedAt, body } = row;
   return {
     id: String(row["id"]),
     hash: String(row["hash"]),
@@ -16,8 +15,9 @@ export function deliveryOf(row: Row): StoredDelivery {
     occurredAt: Number(row["occurred_at"]),
     receivedAt: Number(row["received_at"]),
     headers: JSON.parse(String(row["headers"])) as Record<string, string>,
-    body: row["body"] instanceof Uint8Array ? row["body"] : gone,
-    synthetic: row["synthetic"] === 1,
+    // A plain view, whatever kind of bytes the driver gives.
+    body: body instanceof Uint8Array ? new Uint8Array(body.buffer, body.byteOffset, body.byteLength) : gone,
+    synthetic: Boolean(row["synthetic"]),
     seq: Number(row["seq"]),
     state: row["state"] as DeliveryState,
     attempts: Number(row["attempts"]),
