@@ -59,6 +59,8 @@ describe.each(["auto", "webcrypto"] as const)("verifyWebhook with %s", (engine) 
 
 describe("a signature header", () => {
   const valid = signer.sign(body);
+  /** The last letter holds two bits of the signature; the four behind them are not zero here. */
+  const otherSpelling: Readonly<Record<string, string>> = { A: "B", Q: "R", g: "h", w: "x" };
   const unpadded = valid.replace(/=+$/, "");
   it.each([
     ["missing", undefined, "signature_missing"],
@@ -82,7 +84,7 @@ describe("a signature header", () => {
     ["65 bytes", Buffer.alloc(65, 1).toString("base64"), "signature_malformed"],
     ["all zero", Buffer.alloc(64).toString("base64"), "signature_wrong"],
     ["over-long", "A".repeat(100_000), "signature_malformed"],
-    ["another spelling of the same bytes", valid.replace(/.==$/, (end) => `${end.startsWith("A") ? "B" : "A"}==`), undefined],
+    ["another spelling of the same bytes", valid.replace(/.==$/, (end) => `${otherSpelling[end[0] ?? ""]}==`), "signature_malformed"],
     ["not ASCII", "ä".repeat(88), "signature_malformed"],
     ["a prefix", `ed25519=${valid}`, "signature_malformed"],
   ] as const)("%s", async (_name, value, expected) => {
