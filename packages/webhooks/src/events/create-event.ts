@@ -79,6 +79,10 @@ const kept = ["content-type", "user-agent", "x-ghl-signature", "x-wh-signature"]
 
 /** What helps to see why a delivery was or was not accepted. A workflow's own secret is not among them. */
 function keptHeaders(headers: HeadersLike): Readonly<Record<string, string>> {
-  const entries = kept.map((name) => [name, headerValues(headers, name).join(", ")] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== ""));
+  const found: Record<string, string> = {};
+  for (const name of kept) {
+    const value = headerValues(headers, name).join(", ");
+    if (value !== "") found[name] = value;
+  }
+  return found;
 }

@@ -17,7 +17,12 @@ export function headerValues(headers: HeadersLike, name: string): readonly strin
     return value === null ? [] : [value];
   }
   const values: string[] = [];
-  for (const [key, value] of Object.entries(headers))
-    if (key.toLowerCase() === name && value !== undefined) values.push(...(typeof value === "string" ? [value] : value));
+  for (const key of Object.keys(headers)) {
+    // No other spelling of an ASCII name has another length.
+    if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
+    const value = headers[key];
+    if (typeof value === "string") values.push(value);
+    else if (value !== undefined) values.push(...value);
+  }
   return values;
 }
