@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 
-export const appId = "bench-app";
+/** Without a hyphen: the official client takes what stands before the first one of the client id. */
+export const appId = "benchapp";
 const { privateKey } = generateKeyPairSync("ed25519");
 export const publicPem: string = createPublicKey(privateKey).export({ format: "pem", type: "spki" }).toString();
 
