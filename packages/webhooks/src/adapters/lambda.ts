@@ -42,7 +42,13 @@ async function answerTo(receiver: WebhookReceiver, event: LambdaEvent): Promise<
   return receiver.receive({ body: bodyOf(event), headers, address });
 }
 
+/** What says that it is base64 and is not has been tampered with on this side: it is for the receiver to refuse as no bytes. */
 function bodyOf({ body, isBase64Encoded }: LambdaEvent): Uint8Array | string {
   if (body === null || body === undefined) return "";
-  return isBase64Encoded === true ? Uint8Array.from(atob(body), (character) => character.charCodeAt(0)) : body;
+  if (isBase64Encoded !== true) return body;
+  try {
+    return Uint8Array.from(atob(body), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined as unknown as string;
+  }
 }

@@ -1,11 +1,14 @@
 import type { JsonObject } from "../verify/parse-body.ts";
 import type { EventType } from "./event-type.ts";
 
-/** Beginnings of types, the entity they are about, and where its id stands: the first path that leads to a text. */
+/** Beginnings of types, the entity they are about, and where its id stands: the first row and path that lead to a text. */
 const entities: readonly (readonly [start: string, entity: string, ...paths: string[]])[] = [
   ["Contact", "contact", "id"],
   ["Note", "contact", "contactId"],
   ["Task", "contact", "contactId"],
+  // Live ones have come without their contact (highlevel-api-docs issue 332).
+  ["Note", "note", "id"],
+  ["Task", "task", "id"],
   ["CampaignStatus", "contact", "contactId"],
   ["WorkflowWebhook", "contact", "contact_id"],
   ["Opportunity", "opportunity", "id"],

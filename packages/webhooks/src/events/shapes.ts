@@ -24,7 +24,12 @@ const shapes: readonly Shape[] = [
   { types: ["InvoicePaid"], has: invoice, when: status("paid") },
   { types: ["InvoicePartiallyPaid"], has: invoice, when: status("partially_paid") },
   { types: ["InvoiceSent"], has: invoice, when: status("sent") },
-  { types: ["InvoiceCreate", "InvoiceUpdate", "InvoiceDelete"], has: invoice },
+  { types: ["InvoiceCreate", "InvoiceUpdate", "InvoiceDelete"], has: invoice, when: status("draft") },
+  // The documents do not list the values of `status`: behind one that is not known here, each of the seven may stand.
+  {
+    types: ["InvoiceCreate", "InvoiceUpdate", "InvoiceDelete", "InvoiceVoid", "InvoiceSent", "InvoicePaid", "InvoicePartiallyPaid"],
+    has: invoice,
+  },
   { types: ["VoiceAiCallEnd"], has: ["id", "agentId", "transcript"] },
   { types: ["AssociationUpdate", "AssociationDelete"], has: ["associationType", "firstObjectKey", "firstObjectToSecondObjectCardinality"] },
   { types: ["AssociationCreate"], has: ["associationType", "firstObjectKey"] },

@@ -28,6 +28,11 @@ describe("createEvent", () => {
     [{ _id: "i", invoiceItems: [], invoiceNumber: "1", status: "paid" }, "InvoicePaid", ["InvoicePaid"]],
     [{ _id: "i", invoiceItems: [], invoiceNumber: "1", status: "void" }, "InvoiceVoid", ["InvoiceVoid"]],
     [{ _id: "i", invoiceItems: [], invoiceNumber: "1", status: "draft" }, "unknown", ["InvoiceCreate", "InvoiceUpdate", "InvoiceDelete"]],
+    [
+      { _id: "i", invoiceItems: [], invoiceNumber: "1", status: "overdue" },
+      "unknown",
+      ["InvoiceCreate", "InvoiceUpdate", "InvoiceDelete", "InvoiceVoid", "InvoiceSent", "InvoicePaid", "InvoicePartiallyPaid"],
+    ],
     [{ id: "v", agentId: "a", transcript: "bot: hi" }, "VoiceAiCallEnd", ["VoiceAiCallEnd"]],
     [{ id: "a", associationType: "USER_DEFINED", firstObjectKey: "contact" }, "AssociationCreate", ["AssociationCreate"]],
     [{ id: "r", firstRecordId: "1", secondRecordId: "2", associationId: "3" }, "unknown", ["RelationCreate", "RelationDelete"]],
@@ -73,6 +78,7 @@ describe("createEvent", () => {
       { type: "ContactCreate", id: "a\u0000b\uD800", webhookId: "a\nb" },
       { entity: "contact:a?b\uFFFD", id: expect.stringMatching(/^sha256:/) },
     ],
+    [{ type: "TaskCreate", id: "t", title: "Call" }, { entity: "task:t" }],
     [{ type: "AssociationCreate", key: "k", locationId: "loc-1" }, { entity: "association:loc-1:k" }],
   ])("of %j: %j", async (fields, expected) => {
     expect(await event(fields)).toMatchObject(expected);

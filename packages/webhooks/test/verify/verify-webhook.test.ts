@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import fc from "fast-check";
 import { isGhlError } from "@ghlkit/core";
-import { verifyWebhook, type MarketplaceSourceOptions, type RawDelivery, type Verdict } from "../../src/index.ts";
+import { verifyWebhook, type MarketplaceSourceOptions, type RawDelivery } from "../../src/index.ts";
 import { appId, createTestSigner, oddBody } from "../signer.ts";
 
 const signer = createTestSigner();
@@ -154,21 +154,6 @@ it("needs to know the app, or to be told in plain words that any will do", async
   expect(isGhlError(wrong, "invalid_request")).toBe(true);
   const any: MarketplaceSourceOptions = { dangerouslyAcceptAnyApp: true, additionalKeys: [signer.publicPem] };
   expect((await verifyWebhook(signed(oddBody({ appId: "another-app" })), any)).valid).toBe(true);
-});
-
-it("never throws and never accepts, whatever the bytes and headers", async () => {
-  const header = fc.oneof(fc.string(), fc.base64String({ minLength: 88, maxLength: 88 }), fc.constant(signer.sign(body)));
-  const bytes = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.json().map((text) => new TextEncoder().encode(text))); // prettier-ignore
-  await fc.assert(
-    fc.asyncProperty(bytes, header, async (content, signature) => {
-      const verdict: Verdict = await verifyWebhook(
-        { body: content as Uint8Array<ArrayBuffer>, headers: { "x-ghl-signature": signature } },
-        options,
-      );
-      expect(verdict.valid).toBe(false);
-    }),
-    { numRuns: 500 },
-  );
 });
 
 it("reads whatever is signed without throwing", async () => {
