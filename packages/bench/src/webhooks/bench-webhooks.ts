@@ -1,8 +1,9 @@
 import type { Measure } from "../measure.ts";
+import { kills } from "./kills.ts";
 import { receiverSpeed } from "./receiver-speed.ts";
 import { verifyCost } from "./verify-cost.ts";
 
 /** What it costs to know that a webhook is genuine, and to keep it. */
 export async function benchWebhooks(): Promise<readonly Measure[]> {
-  return [...(await verifyCost()), ...(await receiverSpeed())];
+  return [...(await verifyCost()), ...(await receiverSpeed()), ...(await kills())];
 }
