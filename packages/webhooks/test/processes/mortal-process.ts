@@ -18,7 +18,10 @@ async function begin(): Promise<number | undefined> {
   };
   // Dead ones leave their leases behind: the next one is not to wait for long. Each kill counts as an attempt.
   const worker = { leaseMs: 300, pollMs: 20, retry: { firstMs: 20, maxAttempts: 1000 } };
-  if (order.role === "worker") return void createWebhookWorker({ inbox, handlers, ...worker }).start();
+  if (order.role === "worker") {
+    createWebhookWorker({ inbox, handlers, ...worker }).start();
+    return undefined;
+  }
   const source = createMarketplaceSource({ appId: order.appId, additionalKeys: [order.key] });
   const both = order.role === "both" ? { handlers, worker } : {};
   const receiver = createWebhookReceiver({ source, inbox, ...both });
