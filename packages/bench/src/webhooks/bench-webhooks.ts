@@ -1,5 +1,6 @@
 import type { Measure } from "../measure.ts";
 import { kills } from "./kills.ts";
+import { postgresSpeed } from "./postgres-speed.ts";
 import { receiverSpeed } from "./receiver-speed.ts";
 import { verifyCost } from "./verify-cost.ts";
 

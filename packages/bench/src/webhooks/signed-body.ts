@@ -10,13 +10,13 @@ export interface SignedBody {
   readonly signature: string;
 }
 
-/** A contact event of about 2 kB, another for each number. */
-export function signedBody(at: number): SignedBody {
+/** A contact event of about 2 kB, another for each number, about one of so many contacts. */
+export function signedBody(at: number, contacts = 5000): SignedBody {
   const fields = {
     type: "ContactUpdate",
     appId,
     locationId: "loc-1",
-    id: `contact-${at % 5000}`,
+    id: `contact-${at % contacts}`,
     webhookId: `bench-${at}`,
     timestamp: new Date(1_780_000_000_000 + at).toISOString(),
     email: `person-${at}@example.com`,
