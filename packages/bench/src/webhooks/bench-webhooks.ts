@@ -6,5 +6,5 @@ import { verifyCost } from "./verify-cost.ts";
 
 /** What it costs to know that a webhook is genuine, and to keep it. */
 export async function benchWebhooks(): Promise<readonly Measure[]> {
-  return [...(await verifyCost()), ...(await receiverSpeed()), ...(await kills())];
+  return [...(await verifyCost()), ...(await receiverSpeed()), ...(await postgresSpeed()), ...(await kills())];
 }
