@@ -1,35 +1,52 @@
 import type { WebhookReceiver } from "../receiver/webhook-receiver.ts";
 import type { HeadersLike } from "../verify/raw-delivery.ts";
 
-/** The part that is used of an event of API Gateway (REST, payload 1.0; HTTP, payload 2.0) or of a function URL. */
+/**
+ * The part that is used of an event of API Gateway (REST, payload 1.0; HTTP, payload 2.0), of a function URL or of an Application
+ * Load Balancer.
+ */
 export interface LambdaEvent {
   readonly httpMethod?: string;
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
-  /** Only payload 1.0 has it, and tells repeated headers apart by it. */
+  /** Payload 1.0 has it, and a load balancer that is set to; it tells repeated headers apart. */
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
   readonly body?: string | null;
   readonly isBase64Encoded?: boolean;
   readonly requestContext?: {
     readonly http?: { readonly method?: string; readonly sourceIp?: string };
     readonly identity?: { readonly sourceIp?: string | null };
+    /** There behind a load balancer. It tells no address that could not be made up: `allowAddresses` refuses all of its events. */
+    readonly elb?: unknown;
   };
 }
 
-/** What all three take as an answer. */
+/** What all of them take as an answer. */
 export interface LambdaResult {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
+  /** Only for a load balancer that sends them: it takes no others then. */
+  readonly multiValueHeaders?: Record<string, string[]>;
   readonly body: string;
+  readonly isBase64Encoded: false;
 }
 
 /**
- * A handler for AWS Lambda behind API Gateway or a function URL. Start no worker in it: between two events the process stands
- * still. Handle on a schedule with `createWebhookWorker({ … }).runDue()`.
+ * A handler for AWS Lambda behind API Gateway, a function URL or an Application Load Balancer. Start no worker in it: between two
+ * events the process stands still. Handle on a schedule with `createWebhookWorker({ … }).runDue()`.
  */
 export function toLambdaHandler(receiver: WebhookReceiver): (event: LambdaEvent) => Promise<LambdaResult> {
   return async (event) => {
     const answer = await answerTo(receiver, event);
-    return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+    const headers = Object.fromEntries(answer.headers);
+    const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+    const wantsLists = event.requestContext?.elb !== undefined && Boolean(event.multiValueHeaders);
+    return {
+      statusCode: answer.status,
+      headers,
+      ...(wantsLists && { multiValueHeaders: lists }),
+      body: await answer.text(),
+      isBase64Encoded: false,
+    };
   };
 }
 

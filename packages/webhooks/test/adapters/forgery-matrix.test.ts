@@ -8,11 +8,12 @@ import { describe, expect, it } from "vitest";
 import { createMemoryInbox, type Inbox } from "@ghlkit/storage";
 import { toExpressHandler } from "../../src/adapters/express.ts";
 import { webhookPlugin } from "../../src/adapters/fastify.ts";
-import { toLambdaHandler, type LambdaEvent } from "../../src/adapters/lambda.ts";
+import { toLambdaHandler } from "../../src/adapters/lambda.ts";
 import { toNodeHandler } from "../../src/adapters/node-http.ts";
 import { createMarketplaceSource, createWebhookReceiver, type WebhookReceiver } from "../../src/index.ts";
 import { createForgeries, type Forgery as Sent } from "../../src/testing/index.ts";
 import { appId, createTestSigner } from "../signer.ts";
+import { lambdaEvents, type MakeEvent } from "./lambda/lambda-events.ts";
 
 const signer = createTestSigner();
 const forgeries = await createForgeries({ ...signer, signAsStranger: createTestSigner().sign }, { appId });
@@ -44,13 +45,11 @@ function onPort(port: number, close: () => Promise<unknown>): Endpoint {
 }
 
 const onLambda =
-  (makeEvent: (sent: Sent) => LambdaEvent) =>
+  (makeEvent: MakeEvent) =>
   async (receiver: WebhookReceiver): Promise<Endpoint> => {
     const handler = toLambdaHandler(receiver);
     return { post: async (sent) => (await handler(makeEvent(sent))).statusCode, close: async () => {} };
   };
-const single = (headers: Sent["headers"]): Record<string, string> => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : value.join(",")])); // prettier-ignore
-const base64 = (body: Sent["body"]): string => Buffer.from(body).toString("base64");
 
 const mounts: Readonly<Record<string, (receiver: WebhookReceiver) => Promise<Endpoint>>> = {
   "node:http": (receiver) => onServer(createServer((request, response) => void toNodeHandler(receiver)(request, response))),
@@ -66,20 +65,7 @@ const mounts: Readonly<Record<string, (receiver: WebhookReceiver) => Promise<End
     const app = new Hono().post("/hooks", (c) => receiver(c.req.raw));
     return onServer(serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }) as Server);
   },
-  "Lambda, payload 1.0, base64": onLambda(({ body, headers }) => ({
-    httpMethod: "POST",
-    headers: single(headers),
-    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()])),
-    body: base64(body),
-    isBase64Encoded: true,
-    requestContext: { identity: { sourceIp: "192.0.2.1" } },
-  })),
-  "Lambda, payload 2.0, text": onLambda(({ body, headers }) => ({
-    headers: single(headers),
-    ...(body.length === 0 ? {} : { body: Buffer.from(body).toString() }),
-    isBase64Encoded: false,
-    requestContext: { http: { method: "POST", sourceIp: "192.0.2.1" } },
-  })),
+  ...Object.fromEntries(Object.entries(lambdaEvents).map(([name, makeEvent]) => [`Lambda behind ${name}`, onLambda(makeEvent)])),
 };
 
 describe.each(Object.keys(mounts))("the forgery matrix on %s", (name) => {
