@@ -24,7 +24,7 @@ export interface BucketState {
   readonly windowMs: number;
   /** Calls sent and not answered yet. */
   readonly inFlight: number;
-  /** Slots free now. */
+  /** Slots free now by all that is known. After a silence of half a window a tenth of the limit goes first, the rest with its answers. */
   readonly free: number;
   /** Calls that wait. */
   readonly depth: number;

@@ -1,9 +1,10 @@
 import { abortedError, parseRetryAfter, readRateState, type CallContext, type Priority, type RateState } from "@ghlkit/core";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
+import { OtherClients, type Standing, type Told } from "./other-clients.ts";
 import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.ts";
-import type { RateBucket, Slot } from "./slot.ts";
-import { SlotWindow, type SlotMark } from "./slot-window.ts";
+import type { OwnSlot, RateBucket, Slot } from "./slot.ts";
+import { SlotWindow } from "./slot-window.ts";
 import { Spending } from "./spending.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
@@ -11,6 +12,7 @@ import { WaitingLine } from "./waiting-line.ts";
 export class Bucket implements RateBucket {
   readonly #settings: BucketSettings;
   readonly #window: SlotWindow;
+  readonly #others = new OtherClients();
   readonly #daily: DailyQuota;
   readonly #line: WaitingLine;
   readonly #spending = new Spending();
@@ -47,21 +49,21 @@ export class Bucket implements RateBucket {
   }
 
   /** The call left, and its answer was lost. */
-  lost(): void {
+  lost(slot: Slot): void {
     const now = this.#settings.clock.now();
-    this.#window.settle(now);
+    this.#settle(slot as OwnSlot, now, { others: 0, remaining: undefined });
     this.#serve(now);
   }
 
   /** The platform answered. */
-  answered(mark: SlotMark, { status, headers }: Response, context: CallContext): void {
+  answered(slot: Slot, { status, headers }: Response, context: CallContext): void {
     const now = this.#settings.clock.now();
     const rate = readRateState(headers);
     if (isTold(rate)) context.emit({ type: "rate", rate });
     this.#daily.learn(now, rate);
     // What a 429 leaves is told by its Retry-After and by the trial that follows.
-    this.#window.learn(now, mark, status === 429 ? { ...rate, remaining: undefined } : rate);
-    this.#window.settle(now);
+    const others = this.#window.learn(now, (slot as OwnSlot).mark, status === 429 ? { ...rate, remaining: undefined } : rate);
+    this.#settle(slot as OwnSlot, now, { others, remaining: rate.remaining });
     if (status === 429) this.#throttle(now, headers, context);
     else if (now >= this.#closedUntil) this.#trial = false;
     if (this.#daily.usedUp(now) && this.#settings.daily.whenUsedUp === "refuse")
@@ -87,7 +89,7 @@ export class Bucket implements RateBucket {
       limit: this.#window.limit,
       windowMs: this.#window.windowMs,
       inFlight: this.#window.inFlight,
-      free: Math.max(0, this.#capacity(now)),
+      free: this.#isClosed(now) ? 0 : Math.max(0, this.#window.free(now)),
       depth: this.#line.size,
       waiting: this.#line.sizes(),
       nextSlotAt: this.#nextSlotAt(now),
@@ -99,10 +101,17 @@ export class Bucket implements RateBucket {
     };
   }
 
-  #take(context: CallContext, now: number): SlotMark {
+  #take(context: CallContext, now: number): OwnSlot {
     this.#daily.spend(now, 1);
     this.#spending.add(context);
-    return this.#window.take();
+    const departure = this.#others.went(now, this.#window.inFlight);
+    return { mark: this.#window.take(), departure };
+  }
+
+  #settle({ departure }: OwnSlot, now: number, told: Pick<Told, "others" | "remaining">): void {
+    this.#window.settle(now);
+    const { windowMs, inFlight } = this.#window;
+    this.#others.ended(now, departure, { ...told, windowMs, inFlight });
   }
 
   #checkDay(context: CallContext, now: number): void {
@@ -113,14 +122,23 @@ export class Bucket implements RateBucket {
   }
 
   #capacity(now: number): number {
-    if (now < this.#closedUntil || this.#daily.usedUp(now)) return 0;
-    const free = this.#window.free(now);
+    if (this.#isClosed(now)) return 0;
+    const free = this.#others.allowance(now, this.#standing(now));
     return this.#trial ? Math.min(free, 1 - this.#window.inFlight) : free;
+  }
+
+  #isClosed(now: number): boolean {
+    return now < this.#closedUntil || this.#daily.usedUp(now);
+  }
+
+  #standing(now: number): Standing {
+    const { limit, windowMs, inFlight } = this.#window;
+    return { limit, windowMs, inFlight, free: this.#window.free(now), freeAt: (slots) => this.#window.freeAt(now, slots) };
   }
 
   #nextSlotAt(now: number): number | undefined {
     if (this.#trial && now >= this.#closedUntil && this.#window.inFlight > 0) return undefined;
-    const free = this.#window.nextFreeAt(now);
+    const free = this.#others.nextAt(now, this.#standing(now));
     return free === undefined ? undefined : Math.max(free, this.#closedUntil, this.#daily.blockedUntil(now));
   }
 

@@ -1,4 +1,4 @@
-import { SlotWindow, type SlotMark } from "./slot-window.ts";
+import { SlotWindow } from "./slot-window.ts";
 
 /**
  * What a process may do while the shared window cannot be reached: its share of the limit, and nothing before one window has
@@ -20,12 +20,12 @@ export class FallbackShare {
   }
 
   nextFreeAt(now: number): number | undefined {
-    const free = this.#window.nextFreeAt(now);
+    const free = this.#window.freeAt(now);
     return free === undefined ? undefined : Math.max(free, this.#from);
   }
 
-  take(): SlotMark {
-    return this.#window.take();
+  take(): void {
+    this.#window.take();
   }
 
   giveBack(): void {

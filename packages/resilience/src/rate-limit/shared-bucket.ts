@@ -216,7 +216,7 @@ export class SharedBucket implements RateBucket {
       used += 1;
       this.#inFlight += 1;
       this.#spending.add(call.context);
-      call.grant({ reservation, mark: 0 });
+      call.grant({ reservation });
     }
     if (used < grant.granted) this.#report({ reservation, unsent: grant.granted - used }, true);
     const fresh = grant.free > 0 && !(count > 0 && grant.granted === 0);
@@ -254,7 +254,8 @@ export class SharedBucket implements RateBucket {
       if (call === undefined) return;
       this.#inFlight += 1;
       this.#spending.add(call.context);
-      call.grant({ reservation: undefined, mark: fallback.take() });
+      fallback.take();
+      call.grant({ reservation: undefined });
     }
   }
 

@@ -67,20 +67,24 @@ export class SlotWindow {
   /**
    * Learns limit and window, and what other clients of the same bucket spent. The platform counted, besides theirs, at
    * most the slots taken at the grant and those taken since; whatever it counted beyond was spent by others and is held for a window.
+   *
+   * @returns how many slots others spent.
    */
-  learn(now: number, mark: SlotMark, rate: RateState): void {
+  learn(now: number, mark: SlotMark, rate: RateState): number {
     if (rate.intervalMs !== undefined && rate.intervalMs > 0) this.#windowMs = rate.intervalMs;
     if (rate.limit !== undefined && rate.limit > 0) this.#limit = Math.min(rate.limit, this.#ceiling);
-    if (rate.remaining === undefined) return;
+    if (rate.remaining === undefined) return 0;
     const foreign = this.#limit - rate.remaining - (mark + this.#taken);
     for (let count = 0; count < foreign; count += 1) this.#held.push(now + this.#windowMs + roundingMs);
-    if (foreign > 0) this.#taken += foreign;
+    if (foreign <= 0) return 0;
+    this.#taken += foreign;
+    return foreign;
   }
 
-  /** When the next slot comes free by itself; `undefined` when that waits for an answer. */
-  nextFreeAt(now: number): number | undefined {
-    const free = this.free(now);
-    return free > 0 ? now : this.#held.at(-free);
+  /** When so many slots are free by themselves; `undefined` when that waits for an answer. */
+  freeAt(now: number, slots = 1): number | undefined {
+    const missing = slots - this.free(now);
+    return missing <= 0 ? now : this.#held.at(missing - 1);
   }
 
   /** Earliest time for the waiter at `position` (1 is next), as far as it can be known. */

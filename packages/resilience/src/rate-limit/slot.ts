@@ -1,14 +1,19 @@
 import type { CallContext } from "@ghlkit/core";
 import type { BucketState } from "./bucket-state.ts";
+import type { Departure } from "./other-clients.ts";
 import type { SlotMark } from "./slot-window.ts";
 
 /** A slot that was granted: of this process, or of a reservation in a shared window. */
-export type Slot = SlotMark | SharedSlot;
+export type Slot = OwnSlot | SharedSlot;
+
+export interface OwnSlot {
+  readonly mark: SlotMark;
+  readonly departure: Departure;
+}
 
 export interface SharedSlot {
   /** `undefined` for a slot granted while the shared window could not be reached. */
   readonly reservation: string | undefined;
-  readonly mark: SlotMark;
 }
 
 /** The slots and the queue of one principal. */

@@ -1,14 +1,19 @@
-/** Times in the order they were added; the oldest leave first. Appending and leaving cost the same however many there are. */
+/**
+ * Times in the order they were added, each with a note; the oldest leave first. Appending and leaving cost the same however many there
+ * are.
+ */
 export class TimeQueue {
   #times: number[] = [];
+  #notes: number[] = [];
   #head = 0;
 
   get length(): number {
     return this.#times.length - this.#head;
   }
 
-  push(time: number): void {
+  push(time: number, note = 0): void {
     this.#times.push(time);
+    this.#notes.push(note);
   }
 
   /** The time at a place counted from the oldest; `undefined` past the end. */
@@ -21,11 +26,12 @@ export class TimeQueue {
     if ((this.at(0) ?? time) > time) this.#times.fill(time);
   }
 
-  /** Drops the times that are not after `now`. */
-  dropUntil(now: number): void {
-    while ((this.at(0) ?? Infinity) <= now) this.#head += 1;
+  /** Drops the times that are not after `now`, and tells the note of each. */
+  dropUntil(now: number, dropped?: (note: number) => void): void {
+    for (; (this.at(0) ?? Infinity) <= now; this.#head += 1) dropped?.(this.#notes[this.#head] as number);
     if (this.#head < 64 || this.#head * 2 < this.#times.length) return;
     this.#times = this.#times.slice(this.#head);
+    this.#notes = this.#notes.slice(this.#head);
     this.#head = 0;
   }
 }

@@ -42,7 +42,7 @@ test("after a lower limit is told, taken slots are free again before a new one i
   slots.learn(30, slots.take(), readRateState(new Headers({ "x-ratelimit-max": "25" })));
   slots.settle(30);
   expect(slots.free(30)).toBe(-6);
-  expect(slots.nextFreeAt(30)).toBe(1_007);
+  expect(slots.freeAt(30)).toBe(1_007);
   expect(slots.estimate(30, 2)).toBe(1_008);
 });
 

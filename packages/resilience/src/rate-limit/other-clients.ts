@@ -1,0 +1,152 @@
+import { TimeQueue } from "./time-queue.ts";
+
+/** Windows for which it is remembered what others spent. */
+const remembered = 2;
+
+/** How many times their usual rate others are expected to spend until the next answer tells. */
+const caution = 1.5;
+
+/** After this part of a window without an answer, a burst sends scouts first. */
+const silence = 0.5;
+
+/** Part of the limit that may go as scouts. */
+const scouts = 0.1;
+
+/** The bucket as it stands. */
+export interface Standing {
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly inFlight: number;
+  /** Slots free by our own count. */
+  readonly free: number;
+  /** When so many slots will be free by our own count; `undefined` when that waits for answers. */
+  readonly freeAt: (slots: number) => number | undefined;
+}
+
+/** What a call remembers of the moment it went. */
+export interface Departure {
+  readonly grantedAt: number;
+  /** How many calls of the bucket its answer has counted for certain. */
+  readonly counted: number;
+  /** Slots that had returned by then. */
+  readonly returned: number;
+}
+
+/** What an answer told. */
+export interface Told {
+  /** Slots others spent that nobody knew of. */
+  readonly others: number;
+  /** Slots left, where it told. */
+  readonly remaining: number | undefined;
+  readonly windowMs: number;
+  /** Calls in flight besides the one that was answered. */
+  readonly inFlight: number;
+}
+
+/**
+ * Other clients that spend from the same bucket. Only answers tell of them, and only afterwards: a slot that is free by our own count
+ * may be theirs by now. So no more calls go than the platform had left for certain, less what others are likely to have spent since.
+ * Where nothing is certain, a call goes ahead and learns: a few at once while no others are known, else one alone.
+ */
+export class OtherClients {
+  /** Slots others spent, by when they showed. */
+  readonly #seen = new TimeQueue();
+  /** Our slots by when they come free, noted with their grant. */
+  readonly #returning = new TimeQueue();
+  /** What the platform had left for certain at `#toldAt`, our calls and returned slots since then reckoned in. */
+  #left = Infinity;
+  #toldAt = -Infinity;
+  /** The least that any answer left since nothing was in flight. */
+  #lowest = Infinity;
+  /** How long that answer had been under way: so long nobody knows what others do. */
+  #underWayMs = 0;
+  #heardAt = -Infinity;
+  #calls = 0;
+  #returned = 0;
+
+  /** One of our calls goes, beside those in flight. */
+  went(now: number, inFlight: number): Departure {
+    if (inFlight === 0) this.#lowest = Infinity;
+    this.#left -= 1;
+    this.#calls += 1;
+    return { grantedAt: now, counted: this.#calls - inFlight, returned: this.#returned };
+  }
+
+  /** It was answered, or its answer was lost. */
+  ended(now: number, { grantedAt, counted, returned }: Departure, { others, remaining, windowMs, inFlight }: Told): void {
+    this.#heardAt = now;
+    this.#reckon(now, windowMs);
+    this.#returning.push(now + windowMs + 1, grantedAt);
+    for (let count = 0; count < others; count += 1) this.#seen.push(now);
+    if (remaining === undefined) return;
+    this.#lowest = Math.min(this.#lowest, remaining);
+    // Calls beside this one may not have been counted yet; or they have, as far as they were answered since nothing was in flight.
+    const left = Math.max(remaining - (this.#calls - counted), this.#lowest - inFlight);
+    const perMs = this.#perMs(now, windowMs);
+    this.#left = Math.min(this.#left, remaining + (perMs > 0 ? 0 : this.#returned - returned));
+    const isStale = now - this.#toldAt > windowMs * silence;
+    if (!isStale && left < this.#left - this.#unheard(now, perMs)) return;
+    this.#left = left;
+    this.#toldAt = now;
+    this.#underWayMs = now - grantedAt;
+  }
+
+  /** How many of the free slots may be used. */
+  allowance(now: number, { limit, windowMs, inFlight, free }: Standing): number {
+    this.#reckon(now, windowMs);
+    const perMs = this.#perMs(now, windowMs);
+    const likely = free - this.#unheard(now, perMs);
+    if (this.#isSilent(now, windowMs)) {
+      const few = Math.min(likely, Math.ceil(limit * scouts) - inFlight);
+      if (few >= 1 || inFlight > 0) return Math.floor(few);
+    } else {
+      const sure = Math.min(free, Math.floor(this.#left - this.#unheard(now, perMs)));
+      if (sure > 0 || inFlight > 0) return sure;
+    }
+    return free > 0 && (likely >= 1 || now >= this.#toldAt + windowMs) ? 1 : 0;
+  }
+
+  /** When {@link allowance} can be more than none again; `undefined` when that waits for an answer. */
+  nextAt(now: number, { limit, windowMs, inFlight, free, freeAt }: Standing): number | undefined {
+    const perMs = this.#perMs(now, windowMs);
+    if (inFlight > 0) return this.#nextBeside(now, { limit, windowMs, inFlight, free, freeAt });
+    const latest = Math.max(this.#toldAt + windowMs, freeAt(1) ?? Infinity);
+    for (let slots = 1; ; slots += 1) {
+      const at = freeAt(slots);
+      if (at === undefined || at >= latest) return latest === Infinity ? undefined : latest;
+      if (slots - this.#unheard(at, perMs) >= 1) return at;
+    }
+  }
+
+  /** The same while calls are in flight: when a slot returns, or when their silence lets more scouts go. */
+  #nextBeside(now: number, { limit, windowMs, inFlight, free, freeAt }: Standing): number | undefined {
+    const returns = freeAt(Math.max(1, free + 1)) ?? Infinity;
+    const maySend = inFlight < Math.ceil(limit * scouts) && !this.#isSilent(now, windowMs);
+    const silentAt = maySend ? Math.max(this.#heardAt + windowMs * silence + 1, freeAt(1) ?? Infinity) : Infinity;
+    const at = Math.min(returns, silentAt);
+    return at === Infinity ? undefined : at;
+  }
+
+  /** Slots that returned count as left, unless the platform may have had them back already when it told. */
+  #reckon(now: number, windowMs: number): void {
+    this.#returning.dropUntil(now, (grantedAt) => {
+      this.#returned += 1;
+      if (grantedAt + windowMs > this.#toldAt) this.#left += 1;
+    });
+  }
+
+  #isSilent(now: number, windowMs: number): boolean {
+    return now - this.#heardAt > windowMs * silence;
+  }
+
+  /** Slots that others are likely to have spent by then without our knowing. */
+  #unheard(time: number, perMs: number): number {
+    return perMs === 0 ? 0 : perMs * (time - this.#toldAt + this.#underWayMs);
+  }
+
+  /** Slots a millisecond that others are likely to spend; 0 when there are none. */
+  #perMs(now: number, windowMs: number): number {
+    this.#seen.dropUntil(now - remembered * windowMs);
+    return (caution * this.#seen.length) / (remembered * windowMs);
+  }
+}
