@@ -30,9 +30,10 @@ export interface WebhookWorker {
 /** @see WorkerOptions for the defaults. */
 export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<Transaction>): WebhookWorker {
   const { inbox, concurrency = 16, leaseMs = 30_000, pollMs = 500, clock = systemClock, emit = () => {} } = options;
-  const owner = options.name ?? `worker-${crypto.randomUUID()}`;
-  const giveUp = new AbortController();
-  const handling: HandlingOptions<Transaction> = {
+  // Made when they are first needed: Workers refuse random values and signals before the first request.
+  const owner = once(() => options.name ?? `worker-${crypto.randomUUID()}`);
+  const giveUp = once(() => new AbortController());
+  const handling = once((): HandlingOptions<Transaction> => ({
     inbox,
     handlers: options.handlers,
     handlerTimeoutMs: options.handlerTimeoutMs ?? 30_000,
@@ -41,8 +42,8 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
     stale: options.stale ?? "deliver",
     clock,
     emit,
-    giveUp: giveUp.signal,
-  };
+    giveUp: giveUp().signal,
+  }));
   const running = new Set<Promise<void>>();
   let state: "idle" | "running" | "closed" = "idle";
   let looking = false;
@@ -52,7 +53,7 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
   let unwatch: () => void = () => {};
 
   const handle = (claimed: Parameters<typeof handleDelivery>[0]): Promise<void> => {
-    const work = handleDelivery(claimed, handling).catch((error: unknown) => emit({ type: "worker_failed", error }));
+    const work = handleDelivery(claimed, handling()).catch((error: unknown) => emit({ type: "worker_failed", error }));
     const tracked = work.finally(() => running.delete(tracked));
     running.add(tracked);
     return tracked;
@@ -70,7 +71,7 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
         lookAgain = false;
         const limit = concurrency - running.size;
         if (state !== "running" || limit <= 0) break;
-        const claims = await inbox.claim({ owner, limit, leaseMs });
+        const claims = await inbox.claim({ owner: owner(), limit, leaseMs });
         for (const claimed of claims) void handle(claimed).then(look);
         if (failing) emit({ type: "worker_recovered" });
         failing = false;
@@ -100,7 +101,7 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
     },
     runDue: async () => {
       for (let handled = 0; ;) {
-        const claims = await inbox.claim({ owner, limit: concurrency, leaseMs });
+        const claims = await inbox.claim({ owner: owner(), limit: concurrency, leaseMs });
         if (claims.length === 0) return { handled };
         await Promise.all(claims.map(handle));
         handled += claims.length;
@@ -110,9 +111,14 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
       state = "closed";
       cancelPoll();
       unwatch();
-      const cancel = clock.after(timeoutMs, () => giveUp.abort());
+      const cancel = clock.after(timeoutMs, () => giveUp().abort());
       await Promise.all(running);
       cancel();
     },
   };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

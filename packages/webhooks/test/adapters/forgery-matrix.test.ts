@@ -1,4 +1,4 @@
-import { createServer, request as httpRequest, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import express from "express";
@@ -13,36 +13,12 @@ import { toNodeHandler } from "../../src/adapters/node-http.ts";
 import { createMarketplaceSource, createWebhookReceiver, type WebhookReceiver } from "../../src/index.ts";
 import { createForgeries, type Forgery as Sent } from "../../src/testing/index.ts";
 import { appId, createTestSigner } from "../signer.ts";
+import { onPort, onServer, wrongAnswers, type Endpoint } from "./endpoint.ts";
 import { lambdaEvents, type MakeEvent } from "./lambda/lambda-events.ts";
 
 const signer = createTestSigner();
 const forgeries = await createForgeries({ ...signer, signAsStranger: createTestSigner().sign }, { appId });
 const source = createMarketplaceSource({ appId, additionalKeys: [signer.publicPem] });
-
-interface Endpoint {
-  readonly post: (sent: Sent) => Promise<number>;
-  readonly close: () => Promise<unknown>;
-}
-
-const onServer = async (server: Server): Promise<Endpoint> => {
-  if (!server.listening) await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return onPort((server.address() as AddressInfo).port, () => new Promise((resolve) => server.close(resolve)));
-};
-
-function onPort(port: number, close: () => Promise<unknown>): Endpoint {
-  const post = ({ body, headers }: Sent): Promise<number> =>
-    new Promise((resolve, reject) => {
-      const options = { port, host: "127.0.0.1", path: "/hooks", method: "POST", headers: { ...headers, "content-length": String(Buffer.byteLength(body)) }, agent: false }; // prettier-ignore
-      const request = httpRequest(options, (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
-      });
-      // A server that has refused a large body may hang up before it has all of it.
-      request.on("error", (error: NodeJS.ErrnoException) => (error.code === "EPIPE" || error.code === "ECONNRESET" ? resolve(413) : reject(error))); // prettier-ignore
-      request.end(body);
-    });
-  return { post, close };
-}
 
 const onLambda =
   (makeEvent: MakeEvent) =>
@@ -73,11 +49,7 @@ describe.each(Object.keys(mounts))("the forgery matrix on %s", (name) => {
     const inbox: Inbox<undefined> = createMemoryInbox();
     const receiver = createWebhookReceiver({ source, inbox });
     const endpoint = await (mounts[name] as (receiver: WebhookReceiver) => Promise<Endpoint>)(receiver);
-    const wrong: string[] = [];
-    for (const sent of forgeries) {
-      const status = await endpoint.post(sent);
-      if (sent.genuine ? status !== 200 : status < 400 || status === 429) wrong.push(`${sent.name}: ${status}`);
-    }
+    const wrong = await wrongAnswers(endpoint, forgeries);
     await endpoint.close();
     expect(wrong).toEqual([]);
     const { deliveries } = await inbox.query({ limit: 1000 });
