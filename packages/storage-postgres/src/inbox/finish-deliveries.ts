@@ -1,5 +1,5 @@
 import type { ClaimedDelivery } from "@ghlkit/storage";
-import type { Row } from "../postgres-connection.ts";
+import type { PostgresConnection, PostgresTransaction } from "../postgres-connection.ts";
 
 /** How a claim ends. */
 export interface Finish {
@@ -8,30 +8,13 @@ export interface Finish {
   readonly error?: string;
 }
 
-/** Something that runs statements: the pool, or a client within its transaction. */
-export interface Runner {
-  readonly all: (sql: string, values: unknown[]) => Promise<readonly Row[]>;
-}
-
-const finish = `
-  with given as (
-    select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[])
-      as g (seq, entity, fence, state, error, occurred_at)
-  ), held as (
-    select lane.entity from $s.inbox_lanes lane join given g on g.entity = lane.entity and g.fence = lane.fence
-      order by lane.entity for update of lane
-  ), freed as (
-    update $s.inbox_lanes lane set waiting = waiting - 1, fence = 0, due_at = case when waiting > 1 then $s.now_ms() end,
-      handled_up_to = case when g.state = 'done' then greatest(handled_up_to, g.occurred_at) else handled_up_to end
-    from given g where lane.entity = g.entity and lane.fence = g.fence and lane.entity in (select entity from held)
-    returning g.seq, g.state, g.error
-  )
-  update $s.inbox i set state = freed.state, error = freed.error, finished_at = $s.now_ms() from freed where i.seq = freed.seq returning i.seq`;
+const finishMany = "select seq from $s.inbox_finish($1, $2, $3, $4, $5, $6) as seq";
+const finishOne = "select $s.inbox_finish_one($1, $2, $3, $4, $5) as finished";
 
 /** Ends many claims in one transaction; `true` for each that was still held. */
-export async function finishDeliveries(runner: Runner, finishes: readonly Finish[]): Promise<readonly boolean[]> {
+export async function finishDeliveries(connection: PostgresConnection, finishes: readonly Finish[]): Promise<readonly boolean[]> {
   const column = <Value>(pick: (finish: Finish) => Value): Value[] => finishes.map(pick);
-  const rows = await runner.all(finish, [
+  const rows = await connection.all(finishMany, [
     column(({ claimed }) => claimed.delivery.seq),
     column(({ claimed }) => claimed.delivery.entity),
     column(({ claimed }) => claimed.fence),
@@ -41,4 +24,11 @@ export async function finishDeliveries(runner: Runner, finishes: readonly Finish
   ]);
   const ended = new Set(rows.map(({ seq }) => Number(seq)));
   return finishes.map(({ claimed }) => ended.delete(claimed.delivery.seq));
+}
+
+/** Ends one claim well, within a transaction; `false` when it is not held any more. */
+export async function finishWithin(transaction: PostgresTransaction, { claimed, state }: Finish): Promise<boolean> {
+  const { delivery, fence } = claimed;
+  const [row] = await transaction.all(finishOne, [delivery.seq, delivery.entity, fence, state, delivery.occurredAt]);
+  return row?.["finished"] === true;
 }

@@ -1,21 +1,7 @@
 import type { InboxDelivery } from "@ghlkit/storage";
 import type { PostgresConnection } from "../postgres-connection.ts";
 
-// Lanes are entered in one order everywhere: two receivers that enter the same ones do not wait for each other in a ring.
-const insert = `
-  with given as (
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::text[], $10::bytea[], $11::boolean[])
-      with ordinality as g (id, hash, source, type, resource, entity, occurred_at, received_at, headers, body, synthetic, at)
-  ), fresh as (
-    insert into $s.inbox (id, hash, source, type, resource, entity, occurred_at, received_at, headers, body, synthetic)
-      select id, hash, source, type, resource, entity, occurred_at, received_at, headers, body, synthetic from given order by at
-      on conflict (id) do nothing returning id, entity
-  ), entered as (
-    insert into $s.inbox_lanes as lane (entity, waiting, due_at)
-      select entity, count(*), $s.now_ms() from fresh group by entity order by entity
-      on conflict (entity) do update set waiting = lane.waiting + excluded.waiting, due_at = coalesce(lane.due_at, excluded.due_at)
-  )
-  select id from fresh`;
+const insert = "select id from $s.inbox_put($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as id";
 
 const countAgain = `
   update $s.inbox i set duplicates = duplicates + again.times

@@ -1,7 +1,7 @@
 import type { ClaimedDelivery, Inbox } from "@ghlkit/storage";
 import { checkClaim, checkDelivery, checkTtl, createBatches, createWatchers, decodeDelivery } from "@ghlkit/storage/engine";
 import type { PostgresConnection, Row, PostgresTransaction } from "../postgres-connection.ts";
-import { finishDeliveries, type Finish } from "./finish-deliveries.ts";
+import { finishDeliveries, finishWithin, type Finish } from "./finish-deliveries.ts";
 import { createInboxGaps } from "./inbox-gaps.ts";
 import { createInboxQueries } from "./inbox-queries.ts";
 import { insertDeliveries } from "./insert-deliveries.ts";
@@ -13,8 +13,8 @@ const setDue = "update $s.inbox_lanes set due_at = $s.now_ms() + $3 where entity
 const giveBack = `
   with freed as (update $s.inbox_lanes set due_at = $s.now_ms() + $3, fence = 0 where entity = $1 and fence = $2 returning 1)
   update $s.inbox set attempts = attempts - $5, error = coalesce($6, error) where seq = $4 and exists (select 1 from freed) returning 1`;
-const isHeld = "select 1 from $s.inbox_lanes where entity = $1 and fence = $2";
-const claimDue = "select (c.claimed).*, c.stale, c.fence from $s.inbox_claim($1, $2) c";
+const isHeld = "select $s.inbox_holds($1, $2) as held";
+const claimDue = "select * from $s.inbox_take($1, $2)";
 
 /** The inbox in a PostgreSQL schema, for any number of receivers and workers. Inserts and plain completions share commits. */
 export function createPostgresInbox(connection: PostgresConnection): Inbox<PostgresTransaction> {
@@ -40,11 +40,12 @@ export function createPostgresInbox(connection: PostgresConnection): Inbox<Postg
     complete: async (claimed, state, effect) => {
       if (effect === undefined) return { completed: await finish({ claimed, state }) };
       const completed = await connection.transaction(async (transaction) => {
-        if ((await transaction.all(isHeld, [claimed.delivery.entity, claimed.fence])).length === 0) return { commit: false, result: false };
+        const [lane] = await transaction.all(isHeld, [claimed.delivery.entity, claimed.fence]);
+        if (lane?.["held"] !== true) return { commit: false, result: false };
         await effect(transaction);
         // Last, because it locks the lane that new deliveries enter.
-        const [held] = await finishDeliveries(transaction, [{ claimed, state }]);
-        return { commit: held === true, result: held === true };
+        const held = await finishWithin(transaction, { claimed, state });
+        return { commit: held, result: held };
       });
       return { completed };
     },

@@ -1,9 +1,7 @@
 /**
  * Webhook deliveries, the lanes that keep each entity in order, and signs of life.
  *
- * A lane is due when its first delivery may be taken; while a worker has it, `due_at` is the end of the lease. `inbox_claim` is a
- * function because its second statement has to see what was committed while the first one locked: in one statement a delivery
- * that another worker has just completed would look as if it waited.
+ * A lane is due when its first delivery may be taken; while a worker has it, `due_at` is the end of the lease.
  */
 export const inbox: string = `
 create table inbox (
@@ -31,25 +29,4 @@ create index inbox_lanes_due on inbox_lanes (due_at) where due_at is not null;
 
 create table inbox_beat (id integer primary key check (id = 1), at bigint not null);
 create table inbox_gaps (id bigint generated always as identity primary key, from_at bigint not null, to_at bigint not null);
-
-create function inbox_claim(most integer, lease_ms bigint) returns table (claimed inbox, stale boolean, fence bigint)
-language plpgsql volatile set search_path from current as $claim$
-declare
-  mine bigint := nextval('inbox_fences');
-  lanes text[];
-begin
-  select coalesce(array_agg(due.entity), '{}') into lanes
-    from (select l.entity from inbox_lanes l where l.due_at <= now_ms() order by l.due_at limit most for update skip locked) due;
-  update inbox_lanes l set fence = mine, due_at = now_ms() + lease_ms where l.entity = any(lanes);
-  return query
-    with heads as (
-      select h.seq, l.handled_up_to from inbox_lanes l
-        cross join lateral (
-          select i.seq from inbox i where i.entity = l.entity and i.state = 'waiting' order by i.occurred_at, i.seq limit 1
-        ) h
-        where l.entity = any(lanes)
-    )
-    update inbox i set attempts = i.attempts + 1 from heads where i.seq = heads.seq
-      returning i, coalesce(i.occurred_at < heads.handled_up_to, false), mine;
-end $claim$;
 `;
