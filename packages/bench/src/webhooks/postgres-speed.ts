@@ -43,7 +43,7 @@ export async function postgresSpeed(): Promise<readonly Measure[]> {
   }
 }
 
-interface EndToEnd {
+export interface EndToEnd {
   /** Events per second until all were answered with 200. */
   readonly accepted: number;
   /** Events per second until all were handled. */
@@ -51,7 +51,7 @@ interface EndToEnd {
   readonly faults: EffectFaults;
 }
 
-async function endToEnd(url: string, pool: Pool, requests: readonly Buffer[]): Promise<EndToEnd> {
+export async function endToEnd(url: string, pool: Pool, requests: readonly Buffer[]): Promise<EndToEnd> {
   // Makes the tables, so that four processes need not.
   await (await createPostgresStorage({ connectionString: url })).close();
   await pool.query(createEffects);
