@@ -24,6 +24,7 @@ export { isEventType, platformEventTypes } from "./events/known-types.ts";
 // Handle
 export { createWebhookWorker, type WebhookWorker, type WebhookWorkerOptions } from "./worker/webhook-worker.ts";
 export type { WorkerOptions } from "./worker/worker-options.ts";
+export type { Retention } from "./worker/retention.ts";
 export type { WorkerRetry } from "./worker/retry-delay.ts";
 export type { Handler, HandlerContext, Handlers } from "./worker/handlers.ts";
 export { installationEvents, type InstallationSink } from "./installation-events.ts";

@@ -12,21 +12,22 @@ const enterAgain = `
     returning waiting`;
 
 const forget = `
-  delete from $s.inbox where seq in (select seq from $s.inbox where received_at < $1 and state in ('done', 'ignored') limit ${step}) returning 1`;
+  delete from $s.inbox where seq in (select seq from $s.inbox where received_at < $1 and state in ('done', 'ignored') limit $2) returning 1`;
 const empty = `
   update $s.inbox set body = null, headers = '{}' where seq in (select seq from $s.inbox
-    where finished_at < $1 and body is not null and state in ('done', 'ignored') limit ${step}) returning 1`;
+    where finished_at < $1 and body is not null and state in ('done', 'ignored') limit $2) returning 1`;
 
 /** Looking, replaying and forgetting. */
 export function createInboxQueries(
   connection: PostgresConnection,
   watchers: Watchers,
 ): Pick<Inbox, "replay" | "get" | "query" | "backlog" | "prune"> {
-  const inSteps = async (statement: string, before: number): Promise<number> => {
+  const inSteps = async (statement: string, before: number, atMost: number): Promise<number> => {
     for (let sum = 0; ;) {
-      const { length } = await connection.all(statement, [before]);
+      const wanted = Math.min(step, atMost - sum);
+      const { length } = await connection.all(statement, [before, wanted]);
       sum += length;
-      if (length < step) return sum;
+      if (length < wanted || sum >= atMost) return sum;
     }
   };
   return {
@@ -66,9 +67,9 @@ export function createInboxQueries(
       const { waiting, dead } = { waiting: Number(row?.["waiting"]), dead: Number(row?.["dead"]) };
       return { waiting, dead, ...(oldest === undefined ? {} : { oldestWaitingAt: Number(oldest) }) };
     },
-    prune: async ({ bodiesBefore, idsBefore }) => {
-      const ids = await inSteps(forget, idsBefore);
-      return { ids, bodies: await inSteps(empty, bodiesBefore) };
+    prune: async ({ bodiesBefore, idsBefore, atMost = Number.POSITIVE_INFINITY }) => {
+      const ids = await inSteps(forget, idsBefore, atMost);
+      return { ids, bodies: await inSteps(empty, bodiesBefore, atMost) };
     },
   };
 }

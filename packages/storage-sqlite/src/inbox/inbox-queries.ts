@@ -50,12 +50,15 @@ export function createInboxQueries(
       return { deliveries, ...(last !== undefined && rows.length > limit ? { next: inboxCursor(last) } : {}) };
     },
     backlog: () => connection.read(backlog),
-    prune: async ({ bodiesBefore, idsBefore }) => {
+    prune: async ({ bodiesBefore, idsBefore, atMost = Number.POSITIVE_INFINITY }) => {
       const forget =
         "delete from inbox where seq in (select seq from inbox where received_at < ? and state in ('done', 'ignored') limit ?)";
       const empty = `update inbox set body = null, headers = '{}' where seq in (select seq from inbox
         where finished_at < ? and body is not null and state in ('done', 'ignored') limit ?)`;
-      return { ids: await inSteps(connection, forget, idsBefore), bodies: await inSteps(connection, empty, bodiesBefore) };
+      return {
+        ids: await inSteps(connection, forget, { before: idsBefore, atMost }),
+        bodies: await inSteps(connection, empty, { before: bodiesBefore, atMost }),
+      };
     },
   };
 }
@@ -67,10 +70,15 @@ function backlog(sql: Sql): Awaited<ReturnType<Inbox["backlog"]>> {
   return { waiting: count("waiting"), dead: count("dead"), ...(typeof oldest === "number" ? { oldestWaitingAt: oldest } : {}) };
 }
 
-async function inSteps(connection: SqliteConnection, statement: string, before: number): Promise<number> {
+async function inSteps(
+  connection: SqliteConnection,
+  statement: string,
+  { before, atMost }: { readonly before: number; readonly atMost: number },
+): Promise<number> {
   for (let sum = 0; ;) {
-    const changed = await connection.write((sql) => sql.run(statement, before, step));
+    const wanted = Math.min(step, atMost - sum);
+    const changed = await connection.write((sql) => sql.run(statement, before, wanted));
     sum += changed;
-    if (changed < step) return sum;
+    if (changed < wanted || sum >= atMost) return sum;
   }
 }

@@ -55,11 +55,13 @@ export interface Inbox<Transaction = unknown> {
   readonly backlog: () => Promise<InboxBacklog>;
   /**
    * Lets bodies and headers go of deliveries that were done or ignored before `bodiesBefore`, and forgets those received before
-   * `idsBefore` altogether. Dead and waiting ones stay. Works in steps, so that nobody waits for long.
+   * `idsBefore` altogether. Dead and waiting ones stay. Works in steps, so that nobody waits for long; with `atMost` it ends after
+   * that many bodies and that many ids.
    */
   readonly prune: (limits: {
     readonly bodiesBefore: number;
     readonly idsBefore: number;
+    readonly atMost?: number;
   }) => Promise<{ readonly bodies: number; readonly ids: number }>;
   /** A sign of life of a receiver. When the last one of any receiver is more than `gapAfterMs` ago, the time between is kept as a gap. */
   readonly beat: (options: { readonly gapAfterMs: number }) => Promise<{ readonly gap?: InboxGap }>;

@@ -121,13 +121,13 @@ export function createMemoryInbox(clock: Pick<Clock, "now"> = systemClock): Inbo
       const oldest = waiting.length === 0 ? {} : { oldestWaitingAt: Math.min(...waiting.map(({ receivedAt }) => receivedAt)) };
       return { waiting: waiting.length, dead: all.filter(({ state }) => state === "dead").length, ...oldest };
     },
-    prune: async ({ bodiesBefore, idsBefore }) => {
+    prune: async ({ bodiesBefore, idsBefore, atMost }) => {
       const finished = [...deliveries.values()].filter(({ state }) => state === "done" || state === "ignored");
-      const gone = finished.filter(({ receivedAt }) => receivedAt < idsBefore);
+      const gone = finished.filter(({ receivedAt }) => receivedAt < idsBefore).slice(0, atMost);
       for (const { id } of gone) deliveries.delete(id);
-      const emptied = finished.filter(
-        ({ id, finishedAt, body }) => deliveries.has(id) && body.length > 0 && (finishedAt ?? 0) < bodiesBefore,
-      );
+      const emptied = finished
+        .filter(({ id, finishedAt, body }) => deliveries.has(id) && body.length > 0 && (finishedAt ?? 0) < bodiesBefore)
+        .slice(0, atMost);
       for (const { id } of emptied) set(id, { body: nothing, headers: {} });
       return { bodies: emptied.length, ids: gone.length };
     },

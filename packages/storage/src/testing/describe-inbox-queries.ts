@@ -86,6 +86,18 @@ export function describeInboxQueries(test: ReturnType<typeof testsWith<Inbox>>):
     expect((await store.query()).deliveries.length).toBe(4);
   });
 
+  test("lets no more go at once than it is asked to", async ({ store, advance }, expect) => {
+    for (let at = 0; at < 5; at += 1) await store.insert(sampleDelivery(`d-${at}`));
+    for (const claimed of await store.claim(claimAll)) await store.complete(claimed, "done");
+    await advance(1000);
+    const later = Number.MAX_SAFE_INTEGER;
+    const bodies: number[] = [];
+    for (let run = 0; run < 3; run += 1) bodies.push((await store.prune({ bodiesBefore: later, idsBefore: 0, atMost: 2 })).bodies);
+    expect(bodies).toEqual([2, 2, 1]);
+    expect(await store.prune({ bodiesBefore: later, idsBefore: later, atMost: 4 })).toEqual({ bodies: 0, ids: 4 });
+    expect((await store.query()).deliveries.length).toBe(1);
+  });
+
   test("keeps the time between two signs of life as a gap, until it is closed", async ({ store, other, advance }, expect) => {
     const gapAfterMs = 3 * minute;
     expect(await store.beat({ gapAfterMs })).toEqual({});

@@ -20,6 +20,10 @@ export type WebhookNotice =
   | { readonly type: "dead"; readonly id: string; readonly event: string; readonly attempt: number; readonly error: unknown }
   /** Another worker took the delivery over: what this one did for it was not completed. */
   | { readonly type: "claim_lost"; readonly id: string; readonly event: string }
+  /** What was kept long enough is gone: bodies with their headers, and whole deliveries. See `retention`. */
+  | { readonly type: "pruned"; readonly bodies: number; readonly ids: number }
+  | { readonly type: "prune_failed"; readonly error: unknown }
+  | { readonly type: "prune_recovered" }
   | { readonly type: "worker_failed"; readonly error: unknown }
   | { readonly type: "worker_recovered" };
 

@@ -3,6 +3,7 @@ import type { Inbox } from "@ghlkit/storage";
 import type { NoticeListener } from "../receiver/webhook-notice.ts";
 import { handleDelivery, type HandlingOptions } from "./handle-delivery.ts";
 import type { Handlers } from "./handlers.ts";
+import { createPruner } from "./retention.ts";
 import { defaultRetry } from "./retry-delay.ts";
 import type { WorkerOptions } from "./worker-options.ts";
 
@@ -27,7 +28,10 @@ export interface WebhookWorker {
   readonly close: (timeoutMs?: number) => Promise<void>;
 }
 
-/** @see WorkerOptions for the defaults. */
+/**
+ * @see WorkerOptions for the defaults.
+ * @throws GhlError `invalid_request` for options that are wrong.
+ */
 export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<Transaction>): WebhookWorker {
   const { inbox, concurrency = 16, leaseMs = 30_000, pollMs = 500, clock = systemClock, emit = () => {} } = options;
   // Made when they are first needed: Workers refuse random values and signals before the first request.
@@ -44,6 +48,7 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
     emit,
     giveUp: giveUp().signal,
   }));
+  const pruner = createPruner({ inbox, retention: options.retention ?? {}, clock, emit });
   const running = new Set<Promise<void>>();
   let state: "idle" | "running" | "closed" = "idle";
   let looking = false;
@@ -97,9 +102,11 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
       state = "running";
       unwatch = inbox.watch(() => void look());
       poll();
+      pruner.start();
       void look();
     },
     runDue: async () => {
+      await pruner.runDue();
       for (let handled = 0; ;) {
         const claims = await inbox.claim({ owner: owner(), limit: concurrency, leaseMs });
         if (claims.length === 0) return { handled };
@@ -112,7 +119,7 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
       cancelPoll();
       unwatch();
       const cancel = clock.after(timeoutMs, () => giveUp().abort());
-      await Promise.all(running);
+      await Promise.all([...running, pruner.stop()]);
       cancel();
     },
   };

@@ -1,3 +1,4 @@
+import type { Retention } from "./retention.ts";
 import type { WorkerRetry } from "./retry-delay.ts";
 
 export interface WorkerOptions {
@@ -10,6 +11,8 @@ export interface WorkerOptions {
   /** Milliseconds between two looks for what other processes received or what is due again. Default 500. */
   readonly pollMs?: number;
   readonly retry?: WorkerRetry;
+  /** What the worker lets go of, once an hour: by default bodies after 7 days and ids after 31. */
+  readonly retention?: Retention;
   /** What becomes of an event that is older than what was handled of its entity: delivered with `stale: true`, or ignored. Default `deliver`. */
   readonly stale?: "deliver" | "skip";
   /** Name of this worker in messages. Default: a random one. */
