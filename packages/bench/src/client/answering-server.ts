@@ -1,5 +1,8 @@
 import { createServer } from "node:http";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
+
+/** Calls per window that its headers tell; the platform's hundred, unless the thread is given another figure. */
+const limit = typeof workerData === "number" ? workerData : 100;
 
 /** Answers every GET from memory, small or large, with the platform's rate headers. */
 const contact = {
@@ -10,8 +13,8 @@ const small = JSON.stringify({ contact, traceId: "00000000-0000-4000-8000-000000
 const large = JSON.stringify({ contacts: Array.from({ length: 172 }, () => contact), traceId: "00000000-0000-4000-8000-000000000000" });
 const headers = {
   "content-type": "application/json; charset=utf-8",
-  "x-ratelimit-max": "100",
-  "x-ratelimit-remaining": "99",
+  "x-ratelimit-max": String(limit),
+  "x-ratelimit-remaining": String(limit - 1),
   "x-ratelimit-interval-milliseconds": "10000",
   "x-ratelimit-limit-daily": "200000",
   "x-ratelimit-daily-remaining": "199999",

@@ -1,9 +1,19 @@
 import type { Measure } from "../measure.ts";
 import { bursts } from "./burst.ts";
+import { interactiveDuringBulk } from "./interactive-during-bulk.ts";
 import { layerCost } from "./layer-cost.ts";
+import { lostAnswers } from "./lost-answers.ts";
+import { memory } from "./memory.ts";
+import { otherClient } from "./other-client.ts";
+import { outage } from "./outage.ts";
 import { severalProcesses } from "./several-processes.ts";
+import { stackTime } from "./stack-time.ts";
 
-/** Rate limit and layers, in one process beside what else people use, and in several. */
+const parts = [layerCost, stackTime, memory, bursts, otherClient, interactiveDuringBulk, outage, lostAnswers, severalProcesses];
+
+/** What the layers cost, and what they hold to: beside what else people use, in one process and in several, in trouble and out of it. */
 export async function benchResilience(): Promise<readonly Measure[]> {
-  return [...(await layerCost()), ...(await bursts()), ...(await severalProcesses())];
+  const measures: Measure[] = [];
+  for (const part of parts) measures.push(...(await part()));
+  return measures;
 }

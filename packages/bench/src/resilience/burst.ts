@@ -1,11 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { privateIntegration } from "@ghlkit/auth";
-import { createClient } from "@ghlkit/client";
-import { withRateLimit, withRetry } from "@ghlkit/resilience";
-import { HighLevel } from "@gohighlevel/api-client";
-import Bottleneck from "bottleneck";
 import { measure, median, type Measure } from "../measure.ts";
+import { ghlkit, others, type Contender } from "./contenders.ts";
 import type { RatedServerOptions } from "./rated-server.ts";
 
 const calls = 600;
@@ -22,55 +18,6 @@ interface Burst {
   readonly ms: number;
 }
 
-type Contender = (url: string) => (id: number) => Promise<unknown>;
-
-const ghlkit: Contender = (url) => {
-  const client = createClient({
-    baseUrl: url,
-    credentials: privateIntegration({ token: "pit-of-the-benchmark", location: "loc" }),
-    layers: [withRetry(), withRateLimit({ windowMs })],
-  });
-  return (id) => client.contacts.get({ contactId: String(id) });
-};
-
-const official: Contender = (url) => {
-  const client = new HighLevel({ privateIntegrationToken: "x", rateLimitRetry: true, logLevel: "none" } as ConstructorParameters<
-    typeof HighLevel
-  >[0]);
-  client.getHttpClient().defaults.baseURL = url;
-  return (id) => client.contacts.getContact({ contactId: String(id) });
-};
-
-/** bottleneck as its page shows it for "so many per so long". */
-const bottleneck: Contender = (url) => {
-  const limiter = new Bottleneck({ reservoir: limit, reservoirRefreshAmount: limit, reservoirRefreshInterval: windowMs });
-  return (id) => limiter.schedule(() => getOk(`${url}/${id}`));
-};
-
-/** What people write by hand: so many, then wait a window. */
-const naive: Contender = (url) => {
-  let granted = 0;
-  let windowStart = Date.now();
-  return async (id) => {
-    for (;;) {
-      if (Date.now() - windowStart >= windowMs) {
-        windowStart = Date.now();
-        granted = 0;
-      }
-      if (granted < limit) break;
-      await new Promise((resolve) => setTimeout(resolve, windowStart + windowMs - Date.now()));
-    }
-    granted += 1;
-    return getOk(`${url}/${id}`);
-  };
-};
-
-async function getOk(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(String(response.status));
-  return response.json();
-}
-
 /** 600 calls at once against a limit of 100 per window, fixed and sliding, wherever the window begins. */
 export async function bursts(): Promise<readonly Measure[]> {
   const measures: Measure[] = [];
@@ -82,7 +29,6 @@ export async function bursts(): Promise<readonly Measure[]> {
         ...(await Promise.all([0, 1, 2, 3, 4].map((more) => burst(ghlkit, { limit, windowMs, kind, offset: (seed + more) / seeds })))),
       );
     }
-    const others = { "@gohighlevel/api-client": official, bottleneck, naive };
     const against: Record<string, Burst> = {};
     for (const [name, contender] of Object.entries(others)) against[name] = await burst(contender, { limit, windowMs, kind, offset: 0.37 });
     const of = (pick: (one: Burst) => number): Readonly<Record<string, number>> =>
@@ -126,7 +72,7 @@ async function burst(contender: Contender, options: RatedServerOptions): Promise
   const server = new Worker(new URL("./rated-server.ts", import.meta.url), { workerData: options });
   try {
     const [{ url }] = (await once(server, "message")) as [{ url: string }];
-    const call = contender(url);
+    const call = contender(url, options);
     const started = performance.now();
     const outcomes = await Promise.allSettled(Array.from({ length: calls }, (_, id) => call(id)));
     const ms = performance.now() - started;
