@@ -8,6 +8,12 @@ import { SlotWindow } from "./slot-window.ts";
 import { Spending } from "./spending.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
+/**
+ * Part of the limit that is kept free for `interactive` calls for a window after the last one: bulk work that takes every slot the moment
+ * it is free would have people wait for most of a window.
+ */
+const keptForPeople = 0.04;
+
 /** The calls of one principal in this process: who may go now, who waits, and for how long. */
 export class Bucket implements RateBucket {
   readonly #settings: BucketSettings;
@@ -17,6 +23,7 @@ export class Bucket implements RateBucket {
   readonly #line: WaitingLine;
   readonly #spending = new Spending();
   #closedUntil = 0;
+  #lastInteractiveAt = -Infinity;
   /** After a surprise 429 one call goes ahead alone and learns what is left. */
   #trial = false;
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -34,7 +41,8 @@ export class Bucket implements RateBucket {
     if (context.signal?.aborted) throw abortedError(context.signal, unsentOrigin(context));
     if (context.deadline !== undefined && now >= context.deadline) throw pastDeadline(context, 0);
     this.#checkDay(context, now);
-    if (this.#line.size === 0 && this.#capacity(now) > 0) return this.#take(context, now);
+    if (context.priority === "interactive") this.#lastInteractiveAt = now;
+    if (this.#isNext(context.priority) && this.#mayGrant(now, context.priority)) return this.#take(context, now);
     const slot = this.#line.join(context, now, this.#estimate(now, context.priority) - now);
     this.#serve(now);
     return slot;
@@ -44,6 +52,7 @@ export class Bucket implements RateBucket {
   giveBack(): void {
     const now = this.#settings.clock.now();
     this.#window.giveBack();
+    this.#others.stayed();
     this.#daily.spend(now, -1);
     this.#serve(now);
   }
@@ -127,6 +136,21 @@ export class Bucket implements RateBucket {
     return this.#trial ? Math.min(free, 1 - this.#window.inFlight) : free;
   }
 
+  /** Whether nobody waits in front: bulk work that leaves people their slots does not stand in their way. */
+  #isNext(priority: Priority): boolean {
+    return this.#line.size === 0 || (priority === "interactive" && this.#line.sizes().interactive === 0);
+  }
+
+  #mayGrant(now: number, priority: Priority): boolean {
+    return this.#capacity(now) > 0 && (priority === "interactive" || this.#window.free(now) > this.#kept(now));
+  }
+
+  /** Slots that only `interactive` calls may take; none once they are waiting, because then the lanes see to it. */
+  #kept(now: number): number {
+    const isQuiet = now - this.#lastInteractiveAt >= this.#window.windowMs || this.#line.sizes().interactive > 0;
+    return isQuiet ? 0 : Math.floor(this.#window.limit * keptForPeople);
+  }
+
   #isClosed(now: number): boolean {
     return now < this.#closedUntil || this.#daily.usedUp(now);
   }
@@ -140,6 +164,15 @@ export class Bucket implements RateBucket {
     if (this.#trial && now >= this.#closedUntil && this.#window.inFlight > 0) return undefined;
     const free = this.#others.nextAt(now, this.#standing(now));
     return free === undefined ? undefined : Math.max(free, this.#closedUntil, this.#daily.blockedUntil(now));
+  }
+
+  /** When whoever waits can be served: slots that are kept do not count until people have been away for a window. */
+  #nextGrantAt(now: number): number | undefined {
+    const next = this.#nextSlotAt(now);
+    const kept = this.#kept(now);
+    if (next === undefined || kept === 0) return next;
+    const enough = this.#window.freeAt(now, kept + 1) ?? Infinity;
+    return Math.max(next, Math.min(enough, this.#lastInteractiveAt + this.#window.windowMs));
   }
 
   #estimate(now: number, priority: Priority): number {
@@ -156,7 +189,7 @@ export class Bucket implements RateBucket {
 
   /** Grants what can be granted, then sets the timer for the rest. */
   #serve(now: number): void {
-    while (this.#line.size > 0 && this.#capacity(now) > 0) {
+    while (this.#line.size > 0 && this.#mayGrant(now, "bulk")) {
       const call = this.#line.shift();
       call?.grant(this.#take(call.context, now));
     }
@@ -165,7 +198,7 @@ export class Bucket implements RateBucket {
 
   /** The timer runs only while a caller waits, so it may well keep the process alive: that caller wants its answer. */
   #schedule(now: number): void {
-    const at = this.#line.size > 0 ? this.#nextSlotAt(now) : undefined;
+    const at = this.#line.size > 0 ? this.#nextGrantAt(now) : undefined;
     if (at === this.#timer?.at) return;
     this.#timer?.cancel();
     this.#timer = undefined;

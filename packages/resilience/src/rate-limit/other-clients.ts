@@ -9,7 +9,7 @@ const caution = 1.5;
 /** After this part of a window without an answer, a burst sends scouts first. */
 const silence = 0.5;
 
-/** Part of the limit that may go as scouts. */
+/** Part of the limit that may go as scouts while no others are known; then one goes alone. */
 const scouts = 0.1;
 
 /** The bucket as it stands. */
@@ -72,6 +72,11 @@ export class OtherClients {
     return { grantedAt: now, counted: this.#calls - inFlight, returned: this.#returned };
   }
 
+  /** It never left. */
+  stayed(): void {
+    this.#left += 1;
+  }
+
   /** It was answered, or its answer was lost. */
   ended(now: number, { grantedAt, counted, returned }: Departure, { others, remaining, windowMs, inFlight }: Told): void {
     this.#heardAt = now;
@@ -97,7 +102,7 @@ export class OtherClients {
     const perMs = this.#perMs(now, windowMs);
     const likely = free - this.#unheard(now, perMs);
     if (this.#isSilent(now, windowMs)) {
-      const few = Math.min(likely, Math.ceil(limit * scouts) - inFlight);
+      const few = Math.min(likely, scoutsOf(limit, perMs) - inFlight);
       if (few >= 1 || inFlight > 0) return Math.floor(few);
     } else {
       const sure = Math.min(free, Math.floor(this.#left - this.#unheard(now, perMs)));
@@ -121,7 +126,7 @@ export class OtherClients {
   /** The same while calls are in flight: when a slot returns, or when their silence lets more scouts go. */
   #nextBeside(now: number, { limit, windowMs, inFlight, free, freeAt }: Standing): number | undefined {
     const returns = freeAt(Math.max(1, free + 1)) ?? Infinity;
-    const maySend = inFlight < Math.ceil(limit * scouts) && !this.#isSilent(now, windowMs);
+    const maySend = inFlight < scoutsOf(limit, this.#perMs(now, windowMs)) && !this.#isSilent(now, windowMs);
     const silentAt = maySend ? Math.max(this.#heardAt + windowMs * silence + 1, freeAt(1) ?? Infinity) : Infinity;
     const at = Math.min(returns, silentAt);
     return at === Infinity ? undefined : at;
@@ -149,4 +154,8 @@ export class OtherClients {
     this.#seen.dropUntil(now - remembered * windowMs);
     return (caution * this.#seen.length) / (remembered * windowMs);
   }
+}
+
+function scoutsOf(limit: number, perMs: number): number {
+  return perMs > 0 ? 1 : Math.ceil(limit * scouts);
 }

@@ -149,6 +149,28 @@ describe("waiting", () => {
     expect(count("interactive")).toBeGreaterThanOrEqual(24);
   });
 
+  test("while people are about, bulk work leaves them some slots, and takes those as well once they are gone", async () => {
+    const clock = createManualClock();
+    const limiter = withRateLimit({ clock });
+    const send = limiter(ok);
+    await send(request, listening().context);
+    for (let i = 0; i < 120; i += 1) void send(request, listening({ priority: "bulk" }).context);
+    await clock.advance(1);
+    expect(limiter.inspect(principal)).toMatchObject({ free: 4, depth: 25 });
+    const person = listening();
+    await send(request, person.context);
+    expect(person.events.some(({ type }) => type === "queued")).toBe(false);
+    expect(limiter.inspect(principal)).toMatchObject({ free: 3, depth: 25 });
+    await clock.advance(10_001);
+    expect(limiter.inspect(principal).depth).toBe(0);
+
+    for (let i = 0; i < 100; i += 1) void send(request, listening({ priority: "bulk" }).context);
+    await clock.advance(20_000);
+    for (let i = 0; i < 120; i += 1) void send(request, listening({ priority: "bulk" }).context);
+    await clock.advance(1);
+    expect(limiter.inspect(principal)).toMatchObject({ free: 0, depth: 20 });
+  });
+
   test("tells depth, next slot, estimate, and emits queued and granted", async () => {
     const clock = createManualClock();
     const start = clock.now();
