@@ -37,3 +37,12 @@ export async function paced(lines: readonly HttpLine[], requests: readonly Buffe
   }
   return Promise.all(waits);
 }
+
+/** Does something with every item, so many at a time. */
+export async function inFlight<Item>(count: number, items: readonly Item[], act: (item: Item) => Promise<void>): Promise<void> {
+  let next = 0;
+  const hand = async (): Promise<void> => {
+    for (let item = items[next++]; item !== undefined; item = items[next++]) await act(item);
+  };
+  await Promise.all(Array.from({ length: count }, hand));
+}

@@ -8,6 +8,7 @@ import { requestOf } from "./http-line.ts";
 import { flood } from "./load.ts";
 import { postgresLimit } from "./postgres-limit.ts";
 import { appId, publicPem, signedBody } from "./signed-body.ts";
+import { workDistribution } from "./work-distribution.ts";
 
 const connections = 64;
 const events = 6000;
@@ -18,6 +19,8 @@ export async function postgresSpeed(): Promise<readonly Measure[]> {
   const requests = Array.from({ length: events }, (_, at) => requestOf(signedBody(at, contacts)));
   const server = await startPostgresServer();
   const pool = new Pool({ connectionString: server.url, max: 2 });
+  // The server may end before its last connection.
+  pool.on("error", () => {});
   try {
     const limit = await postgresLimit(pool, server.url, connections);
     const { accepted, handled, faults } = await endToEnd(server.url, pool, requests);
@@ -36,6 +39,7 @@ export async function postgresSpeed(): Promise<readonly Measure[]> {
       ),
       measure("share of the one-row inserts that PostgreSQL takes of the same bytes", handled / limit.oneRow, "x"),
       measure("events handled twice, or out of order without being called stale", faults.twice + faults.outOfOrder, "", { atMost: 0 }),
+      ...(await workDistribution(server.url, pool)),
     ];
   } finally {
     await pool.end();
@@ -63,6 +67,7 @@ export async function endToEnd(url: string, pool: Pool, requests: readonly Buffe
     connections,
   );
   try {
+    for (const worker of workers) await worker.ask("begin");
     const started = performance.now();
     const accepted = await flood(lines, requests);
     await waitForEffects(pool, requests.length);

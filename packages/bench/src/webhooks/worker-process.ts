@@ -2,9 +2,10 @@ import { createPostgresStorage } from "@ghlkit/storage-postgres";
 import { createWebhookWorker } from "@ghlkit/webhooks";
 import { insertEffect } from "./effects.ts";
 
-// A worker of its own process on a PostgreSQL: the effect of each event is committed together with its completion.
-const [connectionString = ""] = process.argv.slice(2);
-const { inbox } = await createPostgresStorage({ connectionString });
+// A worker of its own process on a PostgreSQL: the effect of each event is committed together with its completion. It begins when
+// it is told to.
+const [connectionString = "", schema = "ghlkit"] = process.argv.slice(2);
+const { inbox } = await createPostgresStorage({ connectionString, schema });
 const worker = createWebhookWorker({
   inbox,
   handlers: {
@@ -14,5 +15,8 @@ const worker = createWebhookWorker({
       }),
   },
 });
-worker.start();
-process.send?.("started");
+process.once("message", () => {
+  worker.start();
+  process.send?.("begun");
+});
+process.send?.("ready");
