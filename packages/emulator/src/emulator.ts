@@ -32,6 +32,7 @@ import { handlers } from "./services/handlers.ts";
 import { createChangeLog } from "./state/change-log.ts";
 import { createState } from "./state/state.ts";
 import type { World } from "./state/world.ts";
+import { sendScheduled } from "./services/conversations/send-scheduled.ts";
 import { watchState } from "./webhooks/changes/watch-state.ts";
 import { createWebhooks } from "./webhooks/create-webhooks.ts";
 import type { WebhookControls } from "./webhooks/webhook-controls.ts";
@@ -95,6 +96,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const world: World = { state, ids, tokens, oauth, clock, options: resolved, seed };
     sowApp(world);
     changes.follow(state);
+    sendScheduled(state, clock);
     watchState(state, { isHeard: () => webhooks.isHeard(), publish: (events) => webhooks.publish(events) });
     return world;
   };

@@ -21,6 +21,7 @@ export type { Deliver, SignatureHeader, WebhookOptions } from "./webhooks/webhoo
 export type { EventOverrides, SignedWebhook, Subscribed, WebhookControls, WebhookSubscription } from "./webhooks/webhook-controls.ts";
 export type { Delivery, DeliveryAttempt, DeliveryFilter, DeliveryState } from "./webhooks/delivery.ts";
 export type { DeliveryFault, DeliveryFaultControls, DeliveryFaultKind, ListedDeliveryFault } from "./webhooks/delivery-fault.ts";
+export type { CircuitBreakerOptions, UrlHealth } from "./webhooks/circuit-breaker.ts";
 export { redundantPairs, type RedundantPair } from "./webhooks/redundant-pairs.ts";
 export type { FailedAttempt, RetryRegime, RetryRegimeName } from "./webhooks/retry-regime.ts";
 

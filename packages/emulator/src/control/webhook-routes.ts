@@ -33,6 +33,8 @@ export function createWebhookRoutes(webhooks: WebhookControls): Hono {
     answer(context, (body) => ({ subscription: webhooks.subscribe(body as unknown as WebhookSubscription) })),
   );
   app.delete("/subscriptions/:id", (context) => context.json({ unsubscribed: webhooks.unsubscribe(context.req.param("id")) }));
+  app.get("/urls", (context) => context.json({ urls: webhooks.urls() }));
+  app.post("/resume", (context) => answer(context, (body) => ({ resumed: webhooks.resume(String(body["url"])) })));
   app.get("/faults", (context) => context.json({ faults: webhooks.faults.list() }));
   app.post("/faults", (context) =>
     answer(context, (body) => {

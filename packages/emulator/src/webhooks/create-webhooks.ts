@@ -4,6 +4,7 @@ import { createRandom, unitRandom } from "../ids/random.ts";
 import type { SchedulingClock } from "../clock/emulator-clock.ts";
 import type { Lifecycle } from "../oauth/lifecycle.ts";
 import type { World } from "../state/world.ts";
+import { createCircuitBreaker } from "./circuit-breaker.ts";
 import { createDeliveryFaults } from "./delivery-faults.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { eventNamed, isLifecycle } from "./event-kind.ts";
@@ -42,7 +43,8 @@ export function createWebhooks({ options, seed, clock, keys, lifecycle, world, a
   const signer = createSigner(keys, options);
   const subscriptions = createSubscriptions(options, appId);
   const faults = createDeliveryFaults(`${seed}/webhook-faults`, random);
-  const dispatcher = createDispatcher({ clock, ids, sign: signer, options, random });
+  const breaker = createCircuitBreaker(clock, options.circuitBreaker);
+  const dispatcher = createDispatcher({ breaker, clock, ids, sign: signer, options, random });
   const publisher = createPublisher({ world, ids, subscriptions, faults, dispatcher, options });
   clock.waitFor(dispatcher.quiet);
   lifecycle.subscribe((event) => void publisher.publish([lifecycleEvent(event)]));
@@ -67,9 +69,12 @@ export function createWebhooks({ options, seed, clock, keys, lifecycle, world, a
     delivery: dispatcher.find,
     resend: dispatcher.resend,
     settle: dispatcher.settle,
+    urls: breaker.list,
+    resume: breaker.resume,
     faults,
     reset() {
       dispatcher.reset();
+      breaker.reset();
       subscriptions.reset();
       faults.clear();
     },

@@ -1,6 +1,6 @@
 /**
  * `waiting`: for its first attempt or the next one. `in-flight`: on its way. `delivered`: answered with 2xx.
- * `failed`: given up. `dropped`: lost on purpose, without an attempt.
+ * `failed`: given up. `dropped`: not sent at all, by a fault or because the circuit breaker has paused the URL.
  */
 export type DeliveryState = "waiting" | "in-flight" | "delivered" | "failed" | "dropped";
 
@@ -34,7 +34,7 @@ export interface Delivery {
   /** Of a waiting one. */
   readonly nextAttemptAt?: string;
   readonly attempts: readonly DeliveryAttempt[];
-  /** Kinds of the faults that it met. */
+  /** Kinds of the faults that it met; `paused` where the circuit breaker kept it back. */
   readonly faults: readonly string[];
   /** Id of the delivery that this one repeats. */
   readonly duplicateOf?: string;

@@ -1,4 +1,5 @@
 import type { SchedulingClock } from "../clock/emulator-clock.ts";
+import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { IdSource } from "../ids/id-source.ts";
 import { deliveryOf, filterEntries, newEntry, type DeliveryEntry, type NewDelivery } from "./delivery-entry.ts";
 import type { Delivery, DeliveryAttempt, DeliveryFilter, DeliveryState } from "./delivery.ts";
@@ -30,6 +31,7 @@ export interface Dispatcher {
 }
 
 export interface DispatcherParts {
+  readonly breaker: CircuitBreaker;
   readonly clock: SchedulingClock;
   readonly ids: IdSource;
   readonly sign: Signer;
@@ -41,7 +43,7 @@ export interface DispatcherParts {
 /** The platform's log goes back as far. */
 const logMs = 30 * 86_400_000;
 
-export function createDispatcher({ clock, ids, sign, options, random }: DispatcherParts): Dispatcher {
+export function createDispatcher({ breaker, clock, ids, sign, options, random }: DispatcherParts): Dispatcher {
   const regime = retryRegime(options.retry);
   const entries = new Map<string, DeliveryEntry>();
   const underWay = new Set<() => void>();
@@ -56,13 +58,18 @@ export function createDispatcher({ clock, ids, sign, options, random }: Dispatch
     const tookMs = Math.round((performance.now() - startedAt) * 10) / 10;
     return { number, at: new Date(atMs).toISOString(), ...posted, tookMs };
   };
+  const deliver = (entry: DeliveryEntry): void => {
+    if (!isDelivered(entry)) breaker.delivered(entry.what.url);
+    finish(entry, "delivered");
+  };
   const queue = createWorkQueue<DeliveryEntry>(options.concurrency, async (entry) => {
     entry.state = "in-flight";
+    if (entry.firstAttemptMs === undefined) breaker.tried(entry.what.url);
     entry.firstAttemptMs ??= clock.now();
     const attempt = await send(entry, automaticAttempts(entry).length + 1);
     if (attempt === undefined || entry.isForgotten) return;
     entry.attempts.push(attempt);
-    if (isSuccess(attempt)) finish(entry, "delivered");
+    if (isSuccess(attempt)) deliver(entry);
     else if (!isDelivered(entry)) retryOrFail(entry, attempt);
   });
   const makeReady = (entry: DeliveryEntry): void => {
@@ -91,14 +98,15 @@ export function createDispatcher({ clock, ids, sign, options, random }: Dispatch
     const attempt = await send(entry, "-");
     if (attempt === undefined || entry.isForgotten) return;
     entry.attempts.push(attempt);
-    if (isSuccess(attempt)) finish(entry, "delivered");
+    if (isSuccess(attempt)) deliver(entry);
   };
   return {
     dispatch(what, { dueMs = clock.now(), overtakenBy } = {}) {
-      const entry = newEntry(ids.uuid(), what, clock.now());
+      const isPaused = breaker.isPaused(what.url);
+      const entry = newEntry(ids.uuid(), isPaused ? { ...what, faults: [...what.faults, "paused"] } : what, clock.now());
       entries.set(entry.id, entry);
       forgetOldest(entries, options.logSize);
-      if (what.faults.includes("drop")) finish(entry, "dropped");
+      if (isPaused || what.faults.includes("drop")) finish(entry, "dropped");
       else if (overtakenBy !== undefined || dueMs > clock.now()) {
         wakeAt(entry, dueMs);
         if (overtakenBy !== undefined) holds.add(entry, overtakenBy);

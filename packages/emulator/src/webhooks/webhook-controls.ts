@@ -1,3 +1,4 @@
+import type { UrlHealth } from "./circuit-breaker.ts";
 import type { Delivery, DeliveryFilter } from "./delivery.ts";
 import type { DeliveryFaultControls } from "./delivery-fault.ts";
 
@@ -55,6 +56,10 @@ export interface WebhookControls {
   readonly resend: (deliveryId: string) => Promise<Delivery>;
   /** Resolves when nothing is on its way. What waits for its time, such as a retry, is not waited for: see `clock.run`. */
   readonly settle: () => Promise<void>;
+  /** How the URLs do that deliveries went to, as the platform's circuit breaker sees them. */
+  readonly urls: () => readonly UrlHealth[];
+  /** Enables the events of a paused URL again. `false` when it was not paused. */
+  readonly resume: (url: string) => boolean;
   /** What goes wrong with deliveries. */
   readonly faults: DeliveryFaultControls;
 }

@@ -1,3 +1,4 @@
+import { defaultCircuitBreaker, type CircuitBreakerOptions } from "./circuit-breaker.ts";
 import type { RetryRegime, RetryRegimeName } from "./retry-regime.ts";
 
 /** Posts one signed request to an endpoint: `fetch`, or a handler of the same process. */
@@ -14,6 +15,8 @@ export interface WebhookOptions {
   readonly events?: Readonly<Record<string, string>>;
   /** What is tried again and when. Default `"any-failure"`, the rule of the current documents. */
   readonly retry?: RetryRegimeName | RetryRegime;
+  /** When a failing URL is paused. Default: the documented figures; `"off"` never pauses. */
+  readonly circuitBreaker?: CircuitBreakerOptions | "off";
   /** An attempt without an answer for this long has failed. Default 10 000, on the emulated clock; the platform tells no figure. */
   readonly timeoutMs?: number;
   /** Attempts under way at once. Default 32. */
@@ -31,13 +34,15 @@ export interface WebhookOptions {
 }
 
 /** Options after defaults. */
-export type ResolvedWebhookOptions = Readonly<Required<Omit<WebhookOptions, "url">>> & Pick<WebhookOptions, "url">;
+export type ResolvedWebhookOptions = Readonly<Required<Omit<WebhookOptions, "url" | "circuitBreaker">>> &
+  Pick<WebhookOptions, "url"> & { readonly circuitBreaker: Required<CircuitBreakerOptions> | "off" };
 
 export function resolveWebhookOptions(options: WebhookOptions): ResolvedWebhookOptions {
   return {
     ...(options.url !== undefined && { url: options.url }),
     events: options.events ?? {},
     retry: options.retry ?? "any-failure",
+    circuitBreaker: options.circuitBreaker === "off" ? "off" : { ...defaultCircuitBreaker, ...options.circuitBreaker },
     timeoutMs: options.timeoutMs ?? 10_000,
     concurrency: options.concurrency ?? 32,
     scopes: options.scopes ?? "enforce",

@@ -14,13 +14,14 @@ const channelNames: Readonly<Record<string, string>> = {
   TYPE_WHATSAPP: "WhatsApp",
 };
 
-/** A new message is told once: nothing says that its status is, and a scheduled one has not been sent. */
+/** A message is told once, when it is sent: nothing says that changes of its status are, and a scheduled one is sent later. */
 export function messageChanges(
   before: Message | undefined,
   after: Message | undefined,
   contact: Contact | undefined,
 ): readonly PlatformEvent[] {
-  if (before !== undefined || after === undefined || after.status === "scheduled") return [];
+  const wasTold = before !== undefined && before.status !== "scheduled";
+  if (wasTold || after === undefined || after.status === "scheduled") return [];
   const { locationId, direction } = after;
   const kind = direction === "inbound" ? "InboundMessage" : "OutboundMessage";
   const events = [platformEvent(kind, { locationId }, messageFields(after))];

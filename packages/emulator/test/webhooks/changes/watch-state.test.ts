@@ -135,6 +135,31 @@ test("messages in and out, unread counts, and what a conversation provider is as
   expect(await news()).toEqual(["InboundMessage", "ConversationUnreadUpdate"]);
 });
 
+test("a scheduled message is told when it is sent, once; a cancelled one never", async () => {
+  const { emulator } = endpoint;
+  const contactId = await createContact();
+  await news();
+  const schedule = async (inMs: number): Promise<string> => {
+    const scheduledTimestamp = Math.floor((emulator.clock.now() + inMs) / 1000);
+    const answer = await call("POST", "/conversations/messages", { body: { type: "SMS", contactId, message: "Soon", scheduledTimestamp } });
+    return answer.body.messageId as string;
+  };
+  const sent = await schedule(60_000);
+  const cancelled = await schedule(60_000);
+  const sentEarlier = await schedule(60_000);
+  expect(await news()).toEqual([]);
+  await call("DELETE", `/conversations/messages/${cancelled}/schedule`);
+  await call("PUT", `/conversations/messages/${sentEarlier}/status`, { body: { status: "delivered" } });
+  expect(await news()).toEqual(["OutboundMessage"]);
+  await emulator.clock.run(59_000);
+  expect(await news()).toEqual([]);
+  await emulator.clock.run(2000);
+  await emulator.webhooks.settle();
+  expect(endpoint.received).toMatchObject([{ body: { type: "OutboundMessage", messageId: sent, status: "delivered" } }]);
+  await emulator.clock.run(86_400_000);
+  expect(await news()).toEqual(["OutboundMessage"]);
+});
+
 test("appointments, users, locations, businesses", async () => {
   const { emulator } = endpoint;
   const { locationId, calendarId, tokens, companyId } = emulator.seed;
