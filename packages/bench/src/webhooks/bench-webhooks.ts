@@ -1,10 +1,11 @@
 import type { Measure } from "../measure.ts";
 import { kills } from "./kills.ts";
+import { outage } from "./outage.ts";
 import { postgresSpeed } from "./postgres-speed.ts";
 import { receiverSpeed } from "./receiver-speed.ts";
 import { verifyCost } from "./verify-cost.ts";
 
 /** What it costs to know that a webhook is genuine, and to keep it. */
 export async function benchWebhooks(): Promise<readonly Measure[]> {
-  return [...(await verifyCost()), ...(await receiverSpeed()), ...(await postgresSpeed()), ...(await kills())];
+  return [...(await verifyCost()), ...(await receiverSpeed()), ...(await postgresSpeed()), ...(await kills()), ...(await outage())];
 }
