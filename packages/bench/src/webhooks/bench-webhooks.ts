@@ -1,4 +1,5 @@
 import type { Measure } from "../measure.ts";
+import { gap } from "./gap.ts";
 import { kills } from "./kills.ts";
 import { outage } from "./outage.ts";
 import { postgresSpeed } from "./postgres-speed.ts";
@@ -7,5 +8,12 @@ import { verifyCost } from "./verify-cost.ts";
 
 /** What it costs to know that a webhook is genuine, and to keep it. */
 export async function benchWebhooks(): Promise<readonly Measure[]> {
-  return [...(await verifyCost()), ...(await receiverSpeed()), ...(await postgresSpeed()), ...(await kills()), ...(await outage())];
+  return [
+    ...(await verifyCost()),
+    ...(await receiverSpeed()),
+    ...(await postgresSpeed()),
+    ...(await kills()),
+    ...(await outage()),
+    ...(await gap()),
+  ];
 }
