@@ -13,27 +13,28 @@ import { appId, publicPem, signedBody } from "./signed-body.ts";
 
 const connections = 64;
 const events = 10_000;
+/** At half of the rate: what else the machine does is in one of them, or in all. */
+const runs = 3;
+const perRun = 5000;
 
 /** A receiver over HTTP that commits to SQLite before it answers; this process sends. */
 export async function receiverSpeed(): Promise<readonly Measure[]> {
   const folder = await mkdtemp(join(tmpdir(), "ghlkit-bench-webhooks-"));
-  const requests = Array.from({ length: 2 * events }, (_, at) => requestOf(signedBody(at)));
+  const requests = Array.from({ length: events + runs * perRun }, (_, at) => requestOf(signedBody(at)));
   try {
     const parts = await receiverParts(folder, requests.slice(0, events), connections);
     const disk = p99(diskWaits(folder, 2000));
-    const { perSecond, waits, figures, lost } = await receive(join(folder, "inbox.db"), requests);
+    const { perSecond, paces, lost } = await receive(join(folder, "inbox.db"), requests);
     const against = { "verify and parse alone": parts.verify, "insert alone": parts.insert, "HTTP alone": parts.http };
-    const held = {
-      "disk alone, p99 of a commit": disk,
-      "p99 of the receiver's event loop": figures.loopP99Ms,
-      "its longest pause for garbage": figures.longestGcMs,
-      "% of the time it had no core": figures.withoutCore * 100,
-    };
+    const sorted = paces.toSorted((a, b) => p99(a.waits) - p99(b.waits));
+    const [middle] = sorted.slice(runs >> 1);
+    const middleWaits = middle?.waits ?? [];
+    const held = { "disk alone, p99 of a commit": disk, ...delays(middle?.figures), "slowest run": p99(sorted.at(-1)?.waits ?? []) };
     return [
       measure("receiver over HTTP with a SQLite inbox, committed before the answer", perSecond, "events/s", { atLeast: 2000 }, against),
       measure("share of one core that does the three one after the other and nothing else", perSecond / partsTogether(parts), "x"),
-      measure("its answer at half of that rate, median", median(waits), "ms"),
-      measure("its answer at half of that rate, p99", p99(waits), "ms", { atMost: 25 }, held),
+      measure("its answer at half of that rate, median", median(middleWaits), "ms"),
+      measure("its answer at half of that rate, p99 (the middle one of three runs)", p99(middleWaits), "ms", { atMost: 25 }, held),
       measure("events acknowledged and not in the inbox", lost, "", { atMost: 0 }),
     ];
   } finally {
@@ -41,31 +42,47 @@ export async function receiverSpeed(): Promise<readonly Measure[]> {
   }
 }
 
-interface Received {
-  readonly perSecond: number;
+interface Pace {
   /** Milliseconds of each answer at half of the rate. */
   readonly waits: readonly number[];
-  /** Of the receiver, at half of the rate. */
+  /** Of the receiver, meanwhile. */
   readonly figures: ProcessFigures;
+}
+
+interface Received {
+  readonly perSecond: number;
+  readonly paces: readonly Pace[];
   readonly lost: number;
 }
 
 async function receive(path: string, requests: readonly Buffer[]): Promise<Received> {
   const receiver = await startChild<{ port: number }>("./receiver-process.ts", [path, publicPem, appId]);
   const lines = await openLines([receiver.answer.port], connections);
+  const paces: Pace[] = [];
   try {
     const perSecond = await flood(lines, requests.slice(0, events));
-    await receiver.ask("from now on");
-    const waits = await paced(lines, requests.slice(events), perSecond / 2);
-    const figures = await receiver.ask<ProcessFigures>("until now");
+    for (let from = events; from < requests.length; from += perRun) {
+      await receiver.ask("from now on");
+      const waits = await paced(lines, requests.slice(from, from + perRun), perSecond / 2);
+      paces.push({ waits, figures: await receiver.ask<ProcessFigures>("until now") });
+    }
     const storage = createSqliteStorage({ path });
     const { waiting } = await storage.inbox.backlog();
     await storage.close();
-    return { perSecond, waits, figures, lost: requests.length - waiting };
+    return { perSecond, paces, lost: requests.length - waiting };
   } finally {
     for (const line of lines) line.close();
     await receiver.end();
   }
+}
+
+function delays(figures: ProcessFigures | undefined): Readonly<Record<string, number>> {
+  if (figures === undefined) return {};
+  return {
+    "p99 of the receiver's event loop": figures.loopP99Ms,
+    "its longest pause for garbage": figures.longestGcMs,
+    "% of the time it had no core": figures.withoutCore * 100,
+  };
 }
 
 function p99(values: readonly number[]): number {
