@@ -194,7 +194,7 @@ describe("the options of a call", () => {
       ["bulk", 5, true],
       ["interactive", 700, false],
     ]);
-    expect(told).toEqual(["collapsed", "collapsed"]);
+    expect(told).toEqual(["collapsed", "sent", "collapsed", "sent"]);
   });
 
   it("deadlineMs ends the call without any layer", async () => {

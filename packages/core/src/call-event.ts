@@ -4,10 +4,17 @@ import type { RateState } from "./rate-state.ts";
 export type CallEvent =
   | { readonly type: "queued"; readonly depth: number; readonly waitMs: number }
   | { readonly type: "granted"; readonly waitedMs: number }
+  /** An attempt leaves for the network. */
+  | { readonly type: "sent"; readonly attempt: number }
   | { readonly type: "rate"; readonly rate: RateState }
+  /** The platform refused a call: none of its bucket goes for so long. Its recovery is `resumed`. */
   | { readonly type: "throttled"; readonly retryAfterMs: number; readonly daily: boolean }
+  | { readonly type: "resumed"; readonly throttledForMs: number }
+  /** Ends with `recovered`, with `gave_up`, or with an abort. */
   | { readonly type: "retrying"; readonly attempt: number; readonly delayMs: number; readonly reason: string }
   | { readonly type: "recovered"; readonly attempts: number }
+  /** The last of several attempts failed as well. */
+  | { readonly type: "gave_up"; readonly attempts: number; readonly reason: string }
   /** The shared rate window cannot be reached: this process goes on with `limit` calls per window. Its recovery is `store_recovered`. */
   | { readonly type: "store_unavailable"; readonly reason: string; readonly limit: number }
   | { readonly type: "store_recovered"; readonly downMs: number }

@@ -18,6 +18,7 @@ export function fetchSend(fetch: FetchLike): Send {
     if (body instanceof ReadableStream) init.duplex = "half";
     if (context.signal !== undefined) init.signal = context.signal;
     if (request.method !== "GET") init.redirect = "manual";
+    context.emit({ type: "sent", attempt: context.attempt });
     try {
       return await fetch(request.url, init);
     } catch (cause) {

@@ -11,6 +11,7 @@ export type { BucketState } from "./rate-limit/bucket-state.ts";
 // Retry
 export { withRetry, type RetryOptions } from "./retry/with-retry.ts";
 export type { RetryBudgetOptions } from "./retry/retry-budget.ts";
+export type { WriteProbe } from "./retry/probe.ts";
 export { retryPresets } from "./retry/retry-presets.ts";
 
 // Time

@@ -26,6 +26,7 @@ export class Bucket implements RateBucket {
   #lastInteractiveAt = -Infinity;
   /** After a surprise 429 one call goes ahead alone and learns what is left. */
   #trial = false;
+  #throttledAt: number | undefined;
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(settings: BucketSettings) {
@@ -74,7 +75,7 @@ export class Bucket implements RateBucket {
     const others = this.#window.learn(now, (slot as OwnSlot).mark, status === 429 ? { ...rate, remaining: undefined } : rate);
     this.#settle(slot as OwnSlot, now, { others, remaining: rate.remaining });
     if (status === 429) this.#throttle(now, headers, context);
-    else if (now >= this.#closedUntil) this.#trial = false;
+    else if (now >= this.#closedUntil) this.#resume(now, context);
     if (this.#daily.usedUp(now) && this.#settings.daily.whenUsedUp === "refuse")
       this.#line.refuse((waiting) => dayUsedUp(waiting, this.#daily.resetsAt));
     this.#serve(now);
@@ -184,7 +185,16 @@ export class Bucket implements RateBucket {
     const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now) ?? this.#window.windowMs;
     this.#closedUntil = Math.max(this.#closedUntil, now + retryAfterMs);
     this.#trial = true;
+    this.#throttledAt ??= now;
     context.emit({ type: "throttled", retryAfterMs, daily });
+  }
+
+  /** An answer after a 429: calls go again. */
+  #resume(now: number, context: CallContext): void {
+    this.#trial = false;
+    if (this.#throttledAt === undefined) return;
+    context.emit({ type: "resumed", throttledForMs: now - this.#throttledAt });
+    this.#throttledAt = undefined;
   }
 
   /** Grants what can be granted, then sets the timer for the rest. */

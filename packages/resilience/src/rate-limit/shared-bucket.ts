@@ -40,6 +40,7 @@ export class SharedBucket implements RateBucket {
   #asked: Promise<void> = Promise.resolve();
   #askAt = 0;
   #reportAt = Infinity;
+  #throttled: { readonly at: number; readonly until: number } | undefined;
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
   #emit: (event: CallEvent) => void = () => {};
 
@@ -77,12 +78,24 @@ export class SharedBucket implements RateBucket {
     const now = this.#now();
     const rate = readRateState(headers);
     if (rate.limit !== undefined || rate.remaining !== undefined || rate.dailyRemaining !== undefined) context.emit({ type: "rate", rate });
-    if (status !== 429) return this.#settle(slot as SharedSlot, { told: toldBy(rate, now) });
+    if (status !== 429) {
+      this.#resume(now, context);
+      return this.#settle(slot as SharedSlot, { told: toldBy(rate, now) });
+    }
     const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now) ?? this.#windowMs();
     this.#fallback?.closeUntil(now + retryAfterMs);
+    this.#throttled ??= { at: now, until: now };
+    this.#throttled = { ...this.#throttled, until: now + retryAfterMs };
     context.emit({ type: "throttled", retryAfterMs, daily: rate.dailyRemaining === 0 });
     // What a 429 leaves is told by its Retry-After and by the trial that follows.
     this.#settle(slot as SharedSlot, { told: toldBy({ ...rate, remaining: undefined }, now), refusedForMs: Math.trunc(retryAfterMs) });
+  }
+
+  /** An answer after the wait that a 429 asked for: calls go again. */
+  #resume(now: number, context: CallContext): void {
+    if (this.#throttled === undefined || now < this.#throttled.until) return;
+    context.emit({ type: "resumed", throttledForMs: now - this.#throttled.at });
+    this.#throttled = undefined;
   }
 
   async flush(): Promise<void> {

@@ -1,7 +1,6 @@
 import {
   abortedError,
   ghlError,
-  isGhlError,
   originOf,
   sleep,
   systemClock,
@@ -14,6 +13,7 @@ import {
 import { backoffMs } from "./backoff.ts";
 import { failureOfAnswer, failureOfError, type Failure } from "./failure.ts";
 import { isRepeatable } from "./is-repeatable.ts";
+import { isLost, lookAfter, outcomeUnknown, type Outcome, type WriteProbe } from "./probe.ts";
 import { RetryBudget, type RetryBudgetOptions } from "./retry-budget.ts";
 
 /** How {@link withRetry} repeats. */
@@ -30,14 +30,18 @@ export interface RetryOptions {
   readonly windowMs?: number;
   /** Keeps retries to a share of the calls, per principal. `false` for no bound. Default: a tenth, and ten to begin with. */
   readonly budget?: RetryBudgetOptions | false;
+  /**
+   * Looks what became of a write that may have happened, before it is given up as `outcome_unknown` or as the platform's failure: what
+   * it finds is the answer, and what certainly did not happen is sent again. Default: none.
+   */
+  readonly probe?: WriteProbe;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
   /** A number from 0 up to 1. Default `Math.random`. */
   readonly random?: () => number;
 }
 
-type Resolved = Required<Omit<RetryOptions, "budget">>;
-type Outcome = { readonly response: Response } | { readonly error: unknown };
+type Resolved = Required<Omit<RetryOptions, "budget" | "probe">> & { readonly probe: WriteProbe | undefined };
 
 /**
  * Sends a call again when that is safe by the operation table: a 429 and a request that never arrived always, a failing
@@ -59,13 +63,16 @@ export function withRetry(options: RetryOptions = {}): Layer {
     budget?.earn(context.principal);
     for (let attempt = context.attempt; ; attempt += 1) {
       const current: CallContext = attempt === context.attempt ? context : { ...context, attempt };
-      const outcome = await attemptOf(next, request, current);
+      const outcome = await knownOutcome(await attemptOf(next, request, current), request, current, resolved);
       const failure = failureOf(outcome, attempt, resolved);
       if (failure === undefined && attempt > context.attempt && "response" in outcome)
         context.emit({ type: "recovered", attempts: attempt });
       const delayMs = failure === undefined ? undefined : delayOf(failure, request, current, resolved);
-      if (failure === undefined || delayMs === undefined) return conclude(outcome, request, current);
-      if (!failure.unprocessed && budget?.spend(context.principal) === false) return conclude(outcome, request, current);
+      if (failure === undefined) return conclude(outcome, request, current);
+      if (delayMs === undefined || (!failure.unprocessed && budget?.spend(context.principal) === false)) {
+        if (attempt > context.attempt) context.emit({ type: "gave_up", attempts: attempt, reason: failure.reason });
+        return conclude(outcome, request, current);
+      }
       context.emit({ type: "retrying", attempt: attempt + 1, delayMs, reason: failure.reason });
       await pause(delayMs, current, resolved.clock);
     }
@@ -81,7 +88,16 @@ async function attemptOf(next: Send, request: WireRequest, context: CallContext)
   }
 }
 
+/** Looks after a write that may have happened, where somebody can. */
+async function knownOutcome(outcome: Outcome, request: WireRequest, context: CallContext, options: Resolved): Promise<Outcome> {
+  if (options.probe === undefined || isRepeatable(request, context)) return outcome;
+  const failure = failureOf(outcome, context.attempt, options);
+  const mayHaveHappened = failure?.unprocessed === false && ("response" in outcome || isLost(outcome.error));
+  return mayHaveHappened ? lookAfter(outcome, options.probe, request, context) : outcome;
+}
+
 function failureOf(outcome: Outcome, attempt: number, { windowMs, clock }: Resolved): Failure | undefined {
+  if (outcome.undone === true) return { reason: "undone", unprocessed: true, waitMs: undefined };
   return "error" in outcome ? failureOfError(outcome.error) : failureOfAnswer(outcome.response, { windowMs, now: clock.now(), attempt });
 }
 
@@ -106,14 +122,8 @@ async function pause(ms: number, context: CallContext, clock: Clock): Promise<vo
 function conclude(outcome: Outcome, request: WireRequest, context: CallContext): Response {
   if ("response" in outcome) return outcome.response;
   const { error } = outcome;
-  if (!isLost(error) || isRepeatable(request, context)) throw error;
-  const what = context.operation?.id ?? request.method;
-  const message = `The answer to ${what} was lost: it may have happened. Look before sending it again.`;
-  throw ghlError("outcome_unknown", message, {}, { ...originOf(context), cause: error });
-}
-
-function isLost(error: unknown): boolean {
-  return isGhlError(error) && (error.code === "network" || (error.code === "timeout" && error.scope === "attempt")) && error.sent;
+  if (outcome.undone === true || !isLost(error) || isRepeatable(request, context)) throw error;
+  throw outcomeUnknown(request, context, error);
 }
 
 function resolve(options: RetryOptions): Resolved {
@@ -125,6 +135,7 @@ function resolve(options: RetryOptions): Resolved {
     windowMs: options.windowMs ?? 10_000,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
+    probe: options.probe,
   };
   if (!Number.isInteger(resolved.maxAttempts) || resolved.maxAttempts < 1) {
     throw ghlError("invalid_request", "withRetry: maxAttempts must be a whole number of at least 1.", {});

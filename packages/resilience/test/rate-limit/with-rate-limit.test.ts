@@ -110,6 +110,19 @@ describe("what the platform tells", () => {
     expect((await Promise.all(answers)).length).toBe(5);
   });
 
+  test("the first answer after a 429 tells that calls go again, once", async () => {
+    const clock = createManualClock();
+    const limiter = withRateLimit({ clock });
+    const { context, events } = listening();
+    await limiter(answering({ "retry-after": "3" }, 429))(request, context);
+    await clock.advance(3_000);
+    await limiter(answering({ "retry-after": "2" }, 429))(request, context);
+    await clock.advance(2_000);
+    await limiter(ok)(request, context);
+    await limiter(ok)(request, context);
+    expect(events.filter(({ type }) => type === "resumed")).toEqual([{ type: "resumed", throttledForMs: 5_000 }]);
+  });
+
   test("a used-up day refuses at once, those who wait as well, until its reset", async () => {
     const clock = createManualClock();
     const limiter = withRateLimit({ limit: 1, clock });
