@@ -6,6 +6,7 @@ import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.t
 import type { OwnSlot, RateBucket, Slot } from "./slot.ts";
 import { SlotWindow } from "./slot-window.ts";
 import { Spending } from "./spending.ts";
+import { Throttling } from "./throttling.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 /**
@@ -22,11 +23,11 @@ export class Bucket implements RateBucket {
   readonly #daily: DailyQuota;
   readonly #line: WaitingLine;
   readonly #spending = new Spending();
+  readonly #throttling = new Throttling();
   #closedUntil = 0;
   #lastInteractiveAt = -Infinity;
   /** After a surprise 429 one call goes ahead alone and learns what is left. */
   #trial = false;
-  #throttledAt: number | undefined;
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(settings: BucketSettings) {
@@ -75,7 +76,8 @@ export class Bucket implements RateBucket {
     const others = this.#window.learn(now, (slot as OwnSlot).mark, status === 429 ? { ...rate, remaining: undefined } : rate);
     this.#settle(slot as OwnSlot, now, { others, remaining: rate.remaining });
     if (status === 429) this.#throttle(now, headers, context);
-    else if (now >= this.#closedUntil) this.#resume(now, context);
+    else this.#throttling.answered(now, context);
+    if (status !== 429 && now >= this.#closedUntil) this.#trial = false;
     if (this.#daily.usedUp(now) && this.#settings.daily.whenUsedUp === "refuse")
       this.#line.refuse((waiting) => dayUsedUp(waiting, this.#daily.resetsAt));
     this.#serve(now);
@@ -185,16 +187,7 @@ export class Bucket implements RateBucket {
     const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now) ?? this.#window.windowMs;
     this.#closedUntil = Math.max(this.#closedUntil, now + retryAfterMs);
     this.#trial = true;
-    this.#throttledAt ??= now;
-    context.emit({ type: "throttled", retryAfterMs, daily });
-  }
-
-  /** An answer after a 429: calls go again. */
-  #resume(now: number, context: CallContext): void {
-    this.#trial = false;
-    if (this.#throttledAt === undefined) return;
-    context.emit({ type: "resumed", throttledForMs: now - this.#throttledAt });
-    this.#throttledAt = undefined;
+    this.#throttling.refused(now, retryAfterMs, context, daily);
   }
 
   /** Grants what can be granted, then sets the timer for the rest. */

@@ -11,16 +11,20 @@ import {
 import type { RateGrant, RateTold } from "@ghlkit/storage";
 import type { BucketState } from "./bucket-state.ts";
 import { FallbackShare } from "./fallback-share.ts";
-import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.ts";
+import { pastDeadline, unsentOrigin } from "./refusals.ts";
+import { SharedDay, type DayWish } from "./shared-day.ts";
 import { gatherMs, pollMs, type SharedSettings } from "./shared-settings.ts";
 import { SharedStore, type SharedAnswer } from "./shared-store.ts";
 import type { RateBucket, SharedSlot, Slot } from "./slot.ts";
 import { SlotReports } from "./slot-reports.ts";
 import { Spending } from "./spending.ts";
+import { Throttling } from "./throttling.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 /** Reservation under which slots are reported that were spent without the store: it holds them for a window. */
 const withoutStore = "without-the-store";
+
+const nothing: DayWish = { count: 0, keepDaily: 0, only: undefined };
 
 /**
  * The calls of one principal that share their slots with other processes. Who waits, waits here, so that lanes stay in order;
@@ -32,6 +36,8 @@ export class SharedBucket implements RateBucket {
   readonly #line: WaitingLine;
   readonly #reports = new SlotReports();
   readonly #spending = new Spending();
+  readonly #throttling = new Throttling();
+  readonly #day: SharedDay;
   #status: RateGrant | undefined;
   #statusAt = 0;
   #fallback: FallbackShare | undefined;
@@ -40,13 +46,13 @@ export class SharedBucket implements RateBucket {
   #asked: Promise<void> = Promise.resolve();
   #askAt = 0;
   #reportAt = Infinity;
-  #throttled: { readonly at: number; readonly until: number } | undefined;
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
   #emit: (event: CallEvent) => void = () => {};
 
   constructor(settings: SharedSettings, bucket: string) {
     this.#settings = settings;
     this.#store = new SharedStore(settings, bucket);
+    this.#day = new SharedDay(settings.daily);
     this.#line = new WaitingLine(settings, () => this.#schedule());
   }
 
@@ -54,7 +60,7 @@ export class SharedBucket implements RateBucket {
     const now = this.#now();
     if (context.signal?.aborted) throw abortedError(context.signal, unsentOrigin(context));
     if (context.deadline !== undefined && now >= context.deadline) throw pastDeadline(context, 0);
-    this.#checkDay(context, now);
+    this.#day.check(context, now);
     this.#emit = context.emit;
     const slot = this.#line.join(context, now, this.#estimate(now, context.priority) - now);
     // Calls made in one go are asked for in one go.
@@ -79,23 +85,14 @@ export class SharedBucket implements RateBucket {
     const rate = readRateState(headers);
     if (rate.limit !== undefined || rate.remaining !== undefined || rate.dailyRemaining !== undefined) context.emit({ type: "rate", rate });
     if (status !== 429) {
-      this.#resume(now, context);
+      this.#throttling.answered(now, context);
       return this.#settle(slot as SharedSlot, { told: toldBy(rate, now) });
     }
     const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now) ?? this.#windowMs();
     this.#fallback?.closeUntil(now + retryAfterMs);
-    this.#throttled ??= { at: now, until: now };
-    this.#throttled = { ...this.#throttled, until: now + retryAfterMs };
-    context.emit({ type: "throttled", retryAfterMs, daily: rate.dailyRemaining === 0 });
+    this.#throttling.refused(now, retryAfterMs, context, rate.dailyRemaining === 0);
     // What a 429 leaves is told by its Retry-After and by the trial that follows.
     this.#settle(slot as SharedSlot, { told: toldBy({ ...rate, remaining: undefined }, now), refusedForMs: Math.trunc(retryAfterMs) });
-  }
-
-  /** An answer after the wait that a 429 asked for: calls go again. */
-  #resume(now: number, context: CallContext): void {
-    if (this.#throttled === undefined || now < this.#throttled.until) return;
-    context.emit({ type: "resumed", throttledForMs: now - this.#throttled.at });
-    this.#throttled = undefined;
   }
 
   async flush(): Promise<void> {
@@ -146,23 +143,6 @@ export class SharedBucket implements RateBucket {
     return this.#status?.windowMs ?? this.#settings.windowMs;
   }
 
-  #resetsAt(): number | undefined {
-    return this.#status?.dayEndsInMs === undefined ? undefined : this.#statusAt + this.#status.dayEndsInMs;
-  }
-
-  /** Calls left today as told lately: the store knows when the day ends, and is asked again. */
-  #leftToday(now: number): number {
-    const isOld = now >= Math.min(this.#resetsAt() ?? Infinity, this.#statusAt + 60_000);
-    return isOld ? Infinity : (this.#status?.leftToday ?? Infinity);
-  }
-
-  #checkDay(context: CallContext, now: number): void {
-    const { reserve, whenUsedUp } = this.#settings.daily;
-    if (whenUsedUp === "refuse" && this.#leftToday(now) === 0) throw dayUsedUp(context, this.#resetsAt());
-    if (reserve > 0 && context.priority !== "interactive" && this.#leftToday(now) <= reserve)
-      throw dayReserved(context, reserve, this.#resetsAt());
-  }
-
   #nextSlotAt(now: number): number | undefined {
     if (this.#fallback !== undefined) return this.#fallback.nextFreeAt(now);
     return this.#status?.retryAfterMs === undefined ? undefined : Math.max(now, this.#statusAt + this.#status.retryAfterMs);
@@ -196,7 +176,7 @@ export class SharedBucket implements RateBucket {
     const mayReport = this.#fallback === undefined ? now >= this.#reportAt : false;
     if (this.#asking || !((due && isWanted) || mayReport || (due && this.#fallback !== undefined))) return this.#schedule();
     this.#asking = true;
-    const wish = due && this.#fallback === undefined ? this.#wish() : { count: 0, keepDaily: 0, only: undefined };
+    const wish = due && this.#fallback === undefined ? this.#day.wish(this.#line, now) : nothing;
     this.#reportAt = Infinity;
     this.#asked = this.#store.ask({ ...wish, reports: this.#reports.take() }).then((answer) => {
       this.#asking = false;
@@ -205,21 +185,13 @@ export class SharedBucket implements RateBucket {
     });
   }
 
-  /** Near the day's end only urgent calls may ask for what is kept. */
-  #wish(): { readonly count: number; readonly keepDaily: number; readonly only: Priority | undefined } {
-    const { reserve } = this.#settings.daily;
-    const urgent = this.#line.sizes().interactive;
-    const isNear = reserve > 0 && this.#leftToday(this.#now()) - reserve < this.#line.size;
-    if (isNear && urgent > 0) return { count: urgent, keepDaily: 0, only: "interactive" };
-    return { count: this.#line.size, keepDaily: reserve, only: undefined };
-  }
-
-  #hear(answer: SharedAnswer, { count, only }: { readonly count: number; readonly only: Priority | undefined }, askedAt: number): void {
+  #hear(answer: SharedAnswer, { count, only }: DayWish, askedAt: number): void {
     const now = this.#now();
     if ("reason" in answer) return this.#storeFailed(answer, now);
     const { grant, reservation } = answer;
     this.#status = grant;
     this.#statusAt = now;
+    this.#day.hear(grant, now);
     if (this.#fallback !== undefined) this.#storeRecovered(this.#fallback, now);
     const tooOld = now - askedAt > this.#settings.leaseMs / 2;
     let used = 0;
@@ -234,14 +206,7 @@ export class SharedBucket implements RateBucket {
     if (used < grant.granted) this.#report({ reservation, unsent: grant.granted - used }, true);
     const fresh = grant.free > 0 && !(count > 0 && grant.granted === 0);
     this.#askAt = fresh ? now : now + Math.max(pollMs(this.#windowMs()), grant.retryAfterMs ?? this.#windowMs() / 20);
-    this.#refuseWhereDayIsOver(now);
-  }
-
-  #refuseWhereDayIsOver(now: number): void {
-    const { reserve, whenUsedUp } = this.#settings.daily;
-    if (whenUsedUp === "refuse" && this.#leftToday(now) === 0) this.#line.refuse((context) => dayUsedUp(context, this.#resetsAt()));
-    if (reserve === 0 || this.#leftToday(now) > reserve) return;
-    for (const lane of ["webhook", "bulk"] as const) this.#line.refuse((context) => dayReserved(context, reserve, this.#resetsAt()), lane);
+    this.#day.refuse(this.#line, now);
   }
 
   #storeFailed({ reason, unsure }: Extract<SharedAnswer, { readonly reason: string }>, now: number): void {

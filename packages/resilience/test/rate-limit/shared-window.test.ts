@@ -239,7 +239,8 @@ test("a surprise 429 in one process closes the bucket for the others, too", asyn
   const clock = createManualClock();
   const { limiters } = setUp(clock, {}, 2);
   const refused: Send = async () => new Response(null, { status: 429, headers: { "retry-after": "3" } });
-  await limiters[0]?.(refused)(request, listening().context);
+  const { context, events } = listening();
+  await limiters[0]?.(refused)(request, context);
   await clock.advance(50);
   let sent = 0;
   const send = limiters[1]?.(async () => {
@@ -251,6 +252,13 @@ test("a surprise 429 in one process closes the bucket for the others, too", asyn
   expect(sent).toBe(0);
   await advance(clock, 500);
   expect(sent).toBe(4);
+  const again = limiters[0]?.(ok)(request, context);
+  await advance(clock, 500);
+  expect((await again)?.status).toBe(200);
+  expect(events.filter(({ type }) => type === "throttled" || type === "resumed")).toEqual([
+    { type: "throttled", retryAfterMs: 3000, daily: false },
+    { type: "resumed", throttledForMs: expect.any(Number) },
+  ]);
 });
 
 test.each([

@@ -1,0 +1,67 @@
+import type { CallContext, Priority } from "@ghlkit/core";
+import type { RateGrant } from "@ghlkit/storage";
+import type { DailySettings } from "./bucket-state.ts";
+import { dayReserved, dayUsedUp } from "./refusals.ts";
+import type { WaitingLine } from "./waiting-line.ts";
+
+/** How long it is believed what a shared window told of the day: it knows when the day ends. */
+const believedMs = 60_000;
+
+/** What calls may ask a shared window for. */
+export interface DayWish {
+  readonly count: number;
+  /** Calls of the day to leave untouched. */
+  readonly keepDaily: number;
+  /** The only lane the slots are for. */
+  readonly only: Priority | undefined;
+}
+
+/** The day's quota as a shared window told it last. */
+export class SharedDay {
+  readonly #settings: DailySettings;
+  #told: RateGrant | undefined;
+  #toldAt = 0;
+
+  constructor(settings: DailySettings) {
+    this.#settings = settings;
+  }
+
+  hear(grant: RateGrant, now: number): void {
+    this.#told = grant;
+    this.#toldAt = now;
+  }
+
+  /** @throws GhlError `rate_daily` for a call that today has nothing left for. */
+  check(context: CallContext, now: number): void {
+    const { reserve, whenUsedUp } = this.#settings;
+    if (whenUsedUp === "refuse" && this.#left(now) === 0) throw dayUsedUp(context, this.#resetsAt());
+    if (reserve > 0 && context.priority !== "interactive" && this.#left(now) <= reserve)
+      throw dayReserved(context, reserve, this.#resetsAt());
+  }
+
+  /** Near the day's end only urgent calls may ask for what is kept. */
+  wish(line: WaitingLine, now: number): DayWish {
+    const { reserve } = this.#settings;
+    const urgent = line.sizes().interactive;
+    const isNear = reserve > 0 && this.#left(now) - reserve < line.size;
+    if (isNear && urgent > 0) return { count: urgent, keepDaily: 0, only: "interactive" };
+    return { count: line.size, keepDaily: reserve, only: undefined };
+  }
+
+  /** Refuses those who wait for a day that has nothing left for them. */
+  refuse(line: WaitingLine, now: number): void {
+    const { reserve, whenUsedUp } = this.#settings;
+    if (whenUsedUp === "refuse" && this.#left(now) === 0) line.refuse((context) => dayUsedUp(context, this.#resetsAt()));
+    if (reserve === 0 || this.#left(now) > reserve) return;
+    for (const lane of ["webhook", "bulk"] as const) line.refuse((context) => dayReserved(context, reserve, this.#resetsAt()), lane);
+  }
+
+  #left(now: number): number {
+    const isOld = now >= Math.min(this.#resetsAt() ?? Infinity, this.#toldAt + believedMs);
+    return isOld ? Infinity : (this.#told?.leftToday ?? Infinity);
+  }
+
+  #resetsAt(): number | undefined {
+    return this.#told?.dayEndsInMs === undefined ? undefined : this.#toldAt + this.#told.dayEndsInMs;
+  }
+}
