@@ -8,6 +8,8 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly socket?: { readonly remoteAddress?: string | undefined };
   /** What a body parser left. */
   readonly body?: unknown;
+  /** The bytes beside it, where Nest (`rawBody: true`), Cloud Functions or a `verify` of `express.json` keep them. */
+  readonly rawBody?: unknown;
   readonly readableEnded?: boolean;
   readonly destroy?: () => unknown;
 }
@@ -20,7 +22,7 @@ export interface NodeResponse {
 
 /**
  * A handler for `http.createServer`, and for every framework on top of it. Mount it before body parsers: what they leave behind
- * is refused, unless it is the bytes themselves (`express.raw`).
+ * is refused, unless it is the bytes themselves (`express.raw`) or the bytes are there as well (`rawBody`).
  */
 export function toNodeHandler(receiver: WebhookReceiver): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async (request, response) => {
@@ -46,6 +48,7 @@ async function answerTo(receiver: WebhookReceiver, request: NodeRequest): Promis
 const hungUp: unique symbol = Symbol("hung up");
 
 async function bodyOf(request: NodeRequest, maxBytes: number): Promise<Uint8Array> {
+  if (request.rawBody instanceof Uint8Array) return request.rawBody;
   // What is no bytes is for the receiver to refuse: it tells how to mend it.
   if (request.body !== undefined || request.readableEnded === true) return request.body as Uint8Array;
   const chunks: Uint8Array[] = [];

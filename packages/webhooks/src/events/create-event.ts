@@ -31,7 +31,7 @@ export async function createEvent(parts: EventParts): Promise<WebhookEvent> {
     source,
     ...(resource === undefined ? {} : { resource }),
     entity: entityKey(first, fields, id),
-    occurredAt: timeOf(fields["timestamp"]) ?? receivedAt,
+    occurredAt: occurredAt(fields["timestamp"], receivedAt),
     receivedAt,
     headers: keptHeaders(parts.headers),
     rawBody: body,
@@ -63,6 +63,14 @@ function resourceOf({ locationId, altId, altType, companyId }: JsonObject): Even
 function isId(value: unknown): value is string {
   // oxlint-disable-next-line no-control-regex -- a store refuses them in a key
   return typeof value === "string" && /^[^\u0000-\u001f]{1,200}$/.test(value) && value.isWellFormed();
+}
+
+/** Clocks may differ; a time that is days ahead is none, and would make every later event of its entity look late. */
+const farthestAheadMs = 86_400_000;
+
+function occurredAt(timestamp: unknown, receivedAt: number): number {
+  const time = timeOf(timestamp) ?? receivedAt;
+  return time - receivedAt > farthestAheadMs ? receivedAt : time;
 }
 
 /** ISO 8601, or seconds or milliseconds since epoch. */

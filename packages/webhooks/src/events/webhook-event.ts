@@ -10,7 +10,7 @@ export interface EventEnvelope {
   readonly resource?: { readonly kind: "location" | "company"; readonly id: string };
   /** What it is about, e.g. `contact:abc`. Events of one entity are handled in order. */
   readonly entity: string;
-  /** The body's `timestamp`; when it arrived where it has none. */
+  /** The body's `timestamp`; when it arrived where it has none, or one that is more than a day ahead. */
   readonly occurredAt: number;
   readonly receivedAt: number;
   /** Headers worth keeping, lower-case names; no secret among them. */

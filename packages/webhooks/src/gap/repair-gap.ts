@@ -62,9 +62,10 @@ export async function repairGap(options: RepairGapOptions): Promise<RepairReport
         if (!told.already) await put(eventOfChange(kind, record, { location, isNew: record.createdAt >= since && !told.creation }));
       }
       if (known === undefined || kind === "message") continue;
+      const type = kind === "contact" ? "ContactDelete" : "OpportunityDelete";
       for (const id of await missingIds(kind, { location, reader, known, signal })) {
-        const type = kind === "contact" ? "ContactDelete" : "OpportunityDelete";
-        await put({ type, location, at: clock.now(), key: id, fields: { id } });
+        const { deliveries } = await inbox.query({ entity: `${kind}:${id}`, type, limit: 1 });
+        if (deliveries.length === 0) await put({ type, location, at: clock.now(), key: id, fields: { id } });
       }
     }
   }

@@ -6,6 +6,8 @@ export type WebhookNotice =
   | { readonly type: "rejected"; readonly source: string; readonly reason: RejectReason; readonly message: string }
   /** The source could not judge a delivery: its options are wrong. The platform was asked to send it again. */
   | { readonly type: "source_failed"; readonly source: string; readonly error: unknown }
+  /** A function of the filter threw. The platform was asked to send the delivery again. */
+  | { readonly type: "filter_failed"; readonly id: string; readonly error: unknown }
   /** The inbox could not keep a delivery in time: the platform was asked to send it again. */
   | { readonly type: "inbox_failed"; readonly id: string; readonly error: unknown }
   | { readonly type: "inbox_recovered" }
@@ -27,5 +29,5 @@ export type WebhookNotice =
   | { readonly type: "worker_failed"; readonly error: unknown }
   | { readonly type: "worker_recovered" };
 
-/** Hears notices. Called without awaiting. */
+/** Hears notices. Called without awaiting; what it throws harms nothing. */
 export type NoticeListener = (notice: WebhookNotice) => void;

@@ -1,6 +1,7 @@
 import { ghlError, systemClock, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
 import { defaultLimits, type WebhookSource } from "../sources/webhook-source.ts";
+import type { WebhookEvent } from "../events/webhook-event.ts";
 import type { RawDelivery } from "../verify/raw-delivery.ts";
 import type { RejectReason, Verdict } from "../verify/verdict.ts";
 import type { Handlers } from "../worker/handlers.ts";
@@ -12,6 +13,7 @@ import { createFilter, type EventFilter } from "./event-filter.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createKeeper } from "./keep-delivery.ts";
 import { readRequestBody } from "./read-request.ts";
+import { safeListener } from "./safe-listener.ts";
 import type { NoticeListener } from "./webhook-notice.ts";
 
 export interface WebhookReceiverOptions<Transaction> {
@@ -60,7 +62,8 @@ export interface WebhookReceiver {
  */
 export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptions<Transaction>): WebhookReceiver {
   const { source, inbox, handlers, filter = {}, answerWithinMs = 3000, retryAfterSeconds = 60, heartbeatMs = 60_000 } = options;
-  const { emit = () => {}, clock = systemClock, maxBodyBytes = defaultLimits.maxBodyBytes } = options;
+  const { clock = systemClock, maxBodyBytes = defaultLimits.maxBodyBytes } = options;
+  const emit = safeListener(options.emit);
   if (!(answerWithinMs > 0 && answerWithinMs <= 5000))
     throw ghlError("invalid_request", "answerWithinMs must be from 1 to 5,000: the platform does not say how long it waits.", {});
   const keep = createKeeper({ inbox, answerWithinMs, clock, emit });
@@ -83,12 +86,24 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
     }
   };
 
+  /** What became of it; `undefined` when it was not kept. A filter that fails decides nothing. */
+  const sift = async (event: WebhookEvent): Promise<"new" | "duplicate" | "filtered" | undefined> => {
+    let isOurs: boolean;
+    try {
+      isOurs = isWanted(event);
+    } catch (error) {
+      emit({ type: "filter_failed", id: event.id, error });
+      return undefined;
+    }
+    return isOurs ? keep(await deliveryOfEvent(event)) : "filtered";
+  };
+
   const receive = async (delivery: RawDelivery): Promise<Response> => {
     const verdict = await judge(delivery);
     if (verdict === undefined) return sendAgain(retryAfterSeconds);
     if (!verdict.valid) return refuse(verdict.reason, verdict.message);
     const { event } = verdict;
-    const kept = isWanted(event) ? await keep(await deliveryOfEvent(event)) : "filtered";
+    const kept = await sift(event);
     if (kept === undefined) return sendAgain(retryAfterSeconds);
     emit({ type: "received", id: event.id, event: event.type, outcome: kept });
     return accepted(kept);
@@ -98,6 +113,8 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
     if (request.method !== "POST") return notAllowed();
     const body = await readRequestBody(request, maxBodyBytes);
     if ("bytes" in body) return receive({ body: body.bytes, headers: request.headers });
+    // Nobody waits for this answer: the sender is gone.
+    if (body.problem === "cut_off") return refused("body_empty");
     if (body.problem === "too_large") return refuse("body_too_large", `The body has more than ${maxBodyBytes} bytes.`);
     return refuse("body_not_raw", "The body of the request was read before: give the receiver the request first.");
   };

@@ -11,7 +11,7 @@ const mends = [
   `Fastify: register the plugin of @ghlkit/webhooks/fastify, which keeps the bytes of its own routes.`,
   `Hono: c.req.raw instead of await c.req.json().`,
   `Next.js: a route handler with its request; on the pages router export const config = { api: { bodyParser: false } }.`,
-  `Nest: NestFactory.create(App, { rawBody: true }) and request.rawBody.`,
+  `Nest: NestFactory.create(App, { rawBody: true }) and the handler of @ghlkit/webhooks/express, which takes request.rawBody.`,
   `Lambda: the handler of @ghlkit/webhooks/lambda, which undoes isBase64Encoded.`,
   `Workers: the request itself, before request.json().`,
 ].join("\n- ");

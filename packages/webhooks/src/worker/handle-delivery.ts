@@ -40,12 +40,18 @@ type Ended =
   | { readonly outcome: "failed"; readonly error: unknown };
 
 async function runHandler<Transaction>(claimed: ClaimedDelivery, options: HandlingOptions<Transaction>): Promise<Ended> {
+  const { attempts } = claimed.delivery;
+  if (attempts > options.retry.maxAttempts) return { outcome: "failed", error: endlessError(attempts - 1) };
   if (claimed.stale && options.stale === "skip") return { outcome: "stale" };
-  const stopRenewing = keepLease(claimed, options);
+  const lost = new AbortController();
+  const { inbox, leaseMs, clock } = options;
+  const stopRenewing = keepLease(claimed, { inbox, leaseMs, clock, onLost: () => lost.abort() });
   try {
     const event = await eventOfDelivery(claimed.delivery);
     const handler = handlerFor(options.handlers, event);
-    return handler === undefined ? { outcome: "no_handler" } : await callHandler(handler, event, claimed, options);
+    return handler === undefined
+      ? { outcome: "no_handler" }
+      : await callHandler(handler, event, claimed, { ...options, lost: lost.signal });
   } catch (error) {
     return { outcome: "failed", error };
   } finally {
@@ -53,11 +59,17 @@ async function runHandler<Transaction>(claimed: ClaimedDelivery, options: Handli
   }
 }
 
+/** An event that ends its process each time would do so for ever. */
+function endlessError(begun: number): Error {
+  const message = `It was begun ${begun} times and never came to an end: does the process die of it, or is leaseMs too short for the store?`;
+  return ghlError("aborted", message, {});
+}
+
 async function callHandler<Transaction>(
   handler: Handler<WebhookEvent, Transaction>,
   event: WebhookEvent,
   claimed: ClaimedDelivery,
-  { inbox, handlerTimeoutMs, clock }: HandlingOptions<Transaction>,
+  { inbox, handlerTimeoutMs, clock, lost }: HandlingOptions<Transaction> & { readonly lost: AbortSignal },
 ): Promise<Ended> {
   let committed = false;
   const commit = async (effect: Effect<Transaction>): Promise<void> => {
@@ -70,11 +82,12 @@ async function callHandler<Transaction>(
     const details = { timeoutMs: handlerTimeoutMs, scope: "total", sent: true } as const;
     return ghlError("timeout", `The handler took longer than handlerTimeoutMs (${handlerTimeoutMs}).`, details);
   };
+  const takenOver = (): Error => ghlError("aborted", "Another worker has taken this event over.", {});
   const { stale, delivery } = claimed;
   const known = { idempotencyKey: delivery.id, attempt: delivery.attempts, stale, commit };
   const work = async (signal: AbortSignal): Promise<void> => handler(event, { ...known, signal });
   try {
-    await withinTime(work, { ms: handlerTimeoutMs, signal: undefined, clock, late, aborted: late });
+    await withinTime(work, { ms: handlerTimeoutMs, signal: lost, clock, late, aborted: takenOver });
   } catch (error) {
     // What was committed is done, whatever the handler does afterwards.
     if (!committed) throw error;

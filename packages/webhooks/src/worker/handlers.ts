@@ -10,7 +10,7 @@ export interface HandlerContext<Transaction> {
   readonly attempt: number;
   /** A newer event of the same entity was handled before: do not overwrite what that one wrote. */
   readonly stale: boolean;
-  /** Fires when the handler's time is up. */
+  /** Fires when the handler's time is up, or when another worker has taken the event over. */
   readonly signal: AbortSignal;
   /**
    * Completes the event and runs the effect, in one transaction of the inbox: both happen or neither does, whatever crashes.

@@ -1,6 +1,6 @@
 /** When a failed event is tried again. */
 export interface WorkerRetry {
-  /** Attempts before an event is dead. Default 8. */
+  /** Attempts before an event is dead; one in which the process died counts. Default 8. */
   readonly maxAttempts?: number;
   /** Milliseconds before the second attempt, doubled for each that follows. Default 1,000. */
   readonly firstMs?: number;

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
+import { safeListener } from "../receiver/safe-listener.ts";
 import type { NoticeListener } from "../receiver/webhook-notice.ts";
 import { handleDelivery, type HandlingOptions } from "./handle-delivery.ts";
 import type { Handlers } from "./handlers.ts";
@@ -33,7 +34,8 @@ export interface WebhookWorker {
  * @throws GhlError `invalid_request` for options that are wrong.
  */
 export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<Transaction>): WebhookWorker {
-  const { inbox, concurrency = 16, leaseMs = 30_000, pollMs = 500, clock = systemClock, emit = () => {} } = options;
+  const { inbox, concurrency = 16, leaseMs = 30_000, pollMs = 500, clock = systemClock } = options;
+  const emit = safeListener(options.emit);
   // Made when they are first needed: Workers refuse random values and signals before the first request.
   const owner = once(() => options.name ?? `worker-${crypto.randomUUID()}`);
   const giveUp = once(() => new AbortController());
@@ -51,11 +53,13 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
   const pruner = createPruner({ inbox, retention: options.retention ?? {}, clock, emit });
   const running = new Set<Promise<void>>();
   let state: "idle" | "running" | "closed" = "idle";
-  let looking = false;
+  let looking: Promise<void> | undefined;
   let lookAgain = false;
   let failing = false;
   let cancelPoll: () => void = () => {};
   let unwatch: () => void = () => {};
+
+  const isRunning = (): boolean => state === "running";
 
   const handle = (claimed: Parameters<typeof handleDelivery>[0]): Promise<void> => {
     const work = handleDelivery(claimed, handling()).catch((error: unknown) => emit({ type: "worker_failed", error }));
@@ -64,35 +68,36 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
     return tracked;
   };
 
-  /** Claims until nothing is due or all hands are full. One look at a time; who asks meanwhile gets another one after it. */
-  const look = async (): Promise<void> => {
-    if (looking) {
-      lookAgain = true;
-      return;
-    }
-    looking = true;
+  /** Claims until nothing is due or all hands are full. */
+  const claimAll = async (): Promise<void> => {
     try {
       do {
         lookAgain = false;
         const limit = concurrency - running.size;
-        if (state !== "running" || limit <= 0) break;
+        if (!isRunning() || limit <= 0) break;
         const claims = await inbox.claim({ owner: owner(), limit, leaseMs });
-        for (const claimed of claims) void handle(claimed).then(look);
+        // Closed meanwhile: others may have them now instead of when the leases end.
+        if (isRunning()) for (const claimed of claims) void handle(claimed).then(look);
+        else await Promise.allSettled(claims.map((claimed) => inbox.release(claimed)));
         if (failing) emit({ type: "worker_recovered" });
         failing = false;
       } while (lookAgain);
     } catch (error) {
       if (!failing) emit({ type: "worker_failed", error });
       failing = true;
-    } finally {
-      looking = false;
     }
+  };
+
+  /** One look at a time; who asks meanwhile gets another one after it. */
+  const look = (): void => {
+    lookAgain = true;
+    looking ??= claimAll().finally(() => (looking = undefined));
   };
 
   const poll = (): void => {
     cancelPoll = clock.after(pollMs, () => {
-      void look();
-      if (state === "running") poll();
+      look();
+      if (isRunning()) poll();
     });
   };
 
@@ -100,10 +105,10 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
     start: () => {
       if (state !== "idle") return;
       state = "running";
-      unwatch = inbox.watch(() => void look());
+      unwatch = inbox.watch(look);
       poll();
       pruner.start();
-      void look();
+      look();
     },
     runDue: async () => {
       await pruner.runDue();
@@ -118,8 +123,11 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
       state = "closed";
       cancelPoll();
       unwatch();
+      const givenUp = new Promise<void>((resolve) => giveUp().signal.addEventListener("abort", () => resolve(), { once: true }));
       const cancel = clock.after(timeoutMs, () => giveUp().abort());
-      await Promise.all([...running, pruner.stop()]);
+      // A store that does not answer is not waited for; a handler is.
+      await Promise.race([Promise.all([looking, pruner.stop()]), givenUp]);
+      await Promise.all(running);
       cancel();
     },
   };

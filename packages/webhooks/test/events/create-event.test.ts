@@ -4,8 +4,9 @@ import { eventDescriptions } from "@ghlkit/contract/events";
 import { createEvent } from "../../src/events/create-event.ts";
 import { platformEventTypes, type EventType, type WebhookEvent } from "../../src/index.ts";
 
+const now = Date.parse("2026-06-01T00:00:00Z");
 const event = (fields: Record<string, unknown>): Promise<WebhookEvent> =>
-  createEvent({ fields, body: new TextEncoder().encode(JSON.stringify(fields)), headers: {}, source: "marketplace", receivedAt: 1000 });
+  createEvent({ fields, body: new TextEncoder().encode(JSON.stringify(fields)), headers: {}, source: "marketplace", receivedAt: now });
 
 describe("createEvent", () => {
   it("knows a sample of every kind that is documented with a type", async () => {
@@ -57,7 +58,7 @@ describe("createEvent", () => {
       resource: { kind: "location", id: "loc-1" },
       entity: "contact:c-1",
       occurredAt: Date.parse("2026-01-01T00:00:00.000Z"),
-      receivedAt: 1000,
+      receivedAt: now,
       headers: {},
     });
   });
@@ -65,11 +66,13 @@ describe("createEvent", () => {
   it.each([
     [
       { type: "INSTALL", companyId: "co-1" },
-      { resource: { kind: "company", id: "co-1" }, entity: "installation:co-1", occurredAt: 1000 },
+      { resource: { kind: "company", id: "co-1" }, entity: "installation:co-1", occurredAt: now },
     ],
     [{ type: "OrderCreate", _id: "o", altId: "loc-1", altType: "location" }, { resource: { kind: "location", id: "loc-1" }, entity: "order:o" }], // prettier-ignore
     [{ type: "ContactCreate", id: "c", timestamp: 1_700_000_000 }, { occurredAt: 1_700_000_000_000 }],
-    [{ type: "ContactCreate", id: "c", timestamp: "soon" }, { occurredAt: 1000 }],
+    [{ type: "ContactCreate", id: "c", timestamp: "2026-06-01T23:59:59Z" }, { occurredAt: Date.parse("2026-06-01T23:59:59Z") }],
+    [{ type: "ContactCreate", id: "c", timestamp: "2099-01-01T00:00:00Z" }, { occurredAt: now }],
+    [{ type: "ContactCreate", id: "c", timestamp: "soon" }, { occurredAt: now }],
     [
       { type: "ContactCreate", id: 7, webhookId: 7 },
       { entity: expect.stringMatching(/^event:sha256:/), id: expect.stringMatching(/^sha256:/) },

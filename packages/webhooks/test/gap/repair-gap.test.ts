@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createManualClock } from "@ghlkit/core/testing";
 import { createMemoryInbox } from "@ghlkit/storage";
+import { sampleDelivery } from "@ghlkit/storage/testing";
 import { repairGap, repairGaps, type ChangedRecord, type Reader } from "../../src/index.ts";
 
 const since = 1_000_000;
@@ -47,6 +48,19 @@ describe("repairGap", () => {
     const report = await repairGap({ inbox, reader, locations: ["loc-1"], since, known, kinds: ["contact", "opportunity"] });
     expect(report.deleted).toBe(1);
     expect((await inbox.query({ type: "ContactDelete" })).deliveries.map(({ entity }) => entity)).toEqual(["contact:gone"]);
+  });
+
+  it("tells of a deletion once, and not when the platform had told of it", async () => {
+    const clock = createManualClock();
+    const inbox = createMemoryInbox();
+    const known = (kind: "contact" | "opportunity"): readonly string[] => (kind === "contact" ? ["gone", "told"] : []);
+    await inbox.insert(sampleDelivery("w-1", { type: "ContactDelete", entity: "contact:told" }));
+    const deleted: number[] = [];
+    for (let run = 0; run < 2; run += 1) {
+      await clock.advance(1000);
+      deleted.push((await repairGap({ inbox, reader, locations: ["loc-1"], since, known, kinds: ["contact"], clock })).deleted);
+    }
+    expect(deleted).toEqual([1, 0]);
   });
 
   it("closes the gaps that it has repaired, and no other", async () => {

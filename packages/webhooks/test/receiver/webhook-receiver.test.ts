@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createManualClock } from "@ghlkit/core/testing";
 import { createMemoryInbox, type Inbox } from "@ghlkit/storage";
 import { createMarketplaceSource, createWebhookReceiver, type WebhookNotice, type WebhookReceiverOptions } from "../../src/index.ts";
@@ -106,6 +106,43 @@ describe("createWebhookReceiver", () => {
     expect(await (await receiver(post(oddBody({ type: "ContactDelete", locationId: "loc-2", webhookId: "w-2" })))).json()).toMatchObject({ outcome: "filtered" }); // prettier-ignore
     expect(await (await receiver(post(oddBody({ type: "ContactDelete", webhookId: "w-3" })))).json()).toMatchObject({ outcome: "new" });
     expect((await inbox.query()).deliveries.map(({ id }) => id)).toEqual(["w-3"]);
+  });
+
+  it("asks for another delivery when the filter fails", async () => {
+    const { receiver, inbox, notices } = setUp({ filter: { resources: () => { throw new Error("the table is not loaded"); } } }); // prettier-ignore
+    expect((await receiver(post(oddBody()))).status).toBe(429);
+    expect([notices.map(({ type }) => type), (await inbox.query()).deliveries]).toEqual([["filter_failed"], []]);
+  });
+
+  const failingListeners: Readonly<Record<string, () => void>> = {
+    throws: () => {
+      throw new Error("the log is full");
+    },
+    // An async function is a listener to the compiler.
+    rejects: (() => Promise.reject(new Error("the log is full"))) as () => void,
+  };
+  it.each(Object.entries(failingListeners))("is not harmed by a listener that %s, and says so once", async (_how, emit) => {
+    const complain = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { receiver } = setUp({ emit });
+    const failing = createWebhookReceiver({ source, inbox: broken(new Error("down")), emit });
+    const statuses = [await receiver(post(oddBody())), await receiver(post(oddBody(), {})), await failing(post(oddBody()))];
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(statuses.map(({ status }) => status)).toEqual([200, 401, 429]);
+    expect(complain).toHaveBeenCalledTimes(2);
+    complain.mockRestore();
+  });
+
+  it("answers a request whose body breaks off, and keeps nothing of it", async () => {
+    const { receiver, inbox, notices } = setUp();
+    const body = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode(oddBody()));
+        controller.error(new Error("the sender is gone"));
+      },
+    });
+    const init = { method: "POST", body, duplex: "half", headers: { "x-ghl-signature": signer.sign(oddBody()) } } as RequestInit;
+    expect((await receiver(new Request("https://app.example/hooks", init))).status).toBe(400);
+    expect([notices, (await inbox.query()).deliveries]).toEqual([[], []]);
   });
 
   it("gives signs of life, and finds the time when there were none", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createManualClock } from "@ghlkit/core/testing";
 import { createMemoryInbox, type Inbox } from "@ghlkit/storage";
 import { sampleDelivery } from "@ghlkit/storage/testing";
@@ -188,6 +188,93 @@ describe("createWebhookWorker", () => {
     await clock.advance(10_000);
     await turn();
     expect([ends.length, (await inbox.backlog()).waiting]).toEqual([3, 1]);
+  });
+
+  it("buries an event whose handling never comes to an end, as when the process dies of it", async () => {
+    let begun = 0;
+    const { worker, put, inbox, notices, clock } = setUp({ ContactCreate: () => void (begun += 1) }, { retry: { maxAttempts: 3 } });
+    await put("c-1");
+    await put("c-2", { entity: "contact:c-1" });
+    for (let death = 0; death < 3; death += 1) {
+      await inbox.claim({ owner: "dies", limit: 1, leaseMs: 1000 });
+      await clock.advance(1000);
+    }
+    await worker.runDue();
+    expect([begun, notices.map(({ type }) => type)]).toEqual([1, ["dead", "handled"]]);
+    expect(await inbox.get("c-1")).toMatchObject({ state: "dead", error: expect.stringContaining("begun 3 times") });
+  });
+
+  it("tells a handler that another worker has taken over", async () => {
+    let why = "";
+    const { inbox, put, clock } = setUp({});
+    const told: WebhookNotice[] = [];
+    const slow: Handlers<undefined> = {
+      ContactCreate: (_event, { signal }) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener("abort", () => {
+            why = "taken over";
+            reject(new Error("stopped"));
+          }),
+        ),
+    };
+    // Its renewals come too late.
+    const late: Inbox<undefined> = { ...inbox, renew: async (...args) => (clock.now() < start + 5000 ? { held: true } : inbox.renew(...args)) }; // prettier-ignore
+    const start = clock.now();
+    const worker = createWebhookWorker({ inbox: late, handlers: slow, clock, leaseMs: 3000, emit: (notice) => told.push(notice) });
+    await put("c-1");
+    const run = worker.runDue();
+    await turn();
+    await clock.advance(3500);
+    expect((await inbox.claim({ owner: "another", limit: 1, leaseMs: 60_000 })).length).toBe(1);
+    await clock.advance(2000);
+    await run;
+    expect([why, told.map(({ type }) => type)]).toEqual(["taken over", ["claim_lost"]]);
+  });
+
+  it("gives back what it was taking when it is closed, instead of handling it afterwards", async () => {
+    const { inbox, put, clock } = setUp({});
+    const seen: string[] = [];
+    let arrive: () => void = () => {};
+    const slow: Inbox<undefined> = {
+      ...inbox,
+      claim: async (options) => {
+        await new Promise<void>((resolve) => (arrive = resolve));
+        return inbox.claim(options);
+      },
+    };
+    const worker = createWebhookWorker({ inbox: slow, handlers: { "*": ({ id }) => void seen.push(id) }, clock });
+    await put("c-1");
+    worker.start();
+    await turn();
+    let isClosed = false;
+    const closed = worker.close().then(() => (isClosed = true));
+    await turn();
+    expect(isClosed).toBe(false);
+    arrive();
+    await closed;
+    await turn();
+    expect(seen).toEqual([]);
+    const [again] = await inbox.claim({ owner: "next", limit: 1, leaseMs: 1000 });
+    expect(again?.delivery.attempts).toBe(1);
+  });
+
+  it("does not wait for ever for a store that does not answer", async () => {
+    const { inbox, clock } = setUp({});
+    const worker = createWebhookWorker({ inbox: { ...inbox, claim: () => new Promise(() => {}) }, handlers: {}, clock });
+    worker.start();
+    const closed = worker.close(5000);
+    await clock.advance(5000);
+    await closed;
+  });
+
+  it("is not harmed by a listener that throws", async () => {
+    const complain = vi.spyOn(console, "error").mockImplementation(() => {});
+    const emit = (): void => { throw new Error("the log is full"); }; // prettier-ignore
+    const { worker, put, inbox } = setUp({ ContactCreate: () => Promise.reject(new Error("no")) }, { emit, retry: { maxAttempts: 1 } });
+    await put("c-1");
+    await worker.runDue();
+    expect([(await inbox.get("c-1"))?.state, complain.mock.calls.length]).toEqual(["dead", 1]);
+    complain.mockRestore();
   });
 
   it("sees by polling what another process received", async () => {
