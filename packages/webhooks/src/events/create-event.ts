@@ -13,6 +13,8 @@ export interface EventParts {
   readonly headers: HeadersLike;
   readonly source: string;
   readonly receivedAt: number;
+  /** What is added to the hash that names a body without an id. */
+  readonly idSuffix?: string;
   /** The type where the source knows it; the body says it otherwise. */
   readonly type?: EventType | undefined;
 }
@@ -25,7 +27,7 @@ export async function createEvent(parts: EventParts): Promise<WebhookEvent> {
   const [first] = candidates;
   const type = candidates.length === 1 ? first : undefined;
   const resource = resourceOf(fields);
-  const id = idOf(fields) ?? `sha256:${await sha256Hex(body)}`;
+  const id = idOf(fields) ?? `sha256:${await sha256Hex(body)}${parts.idSuffix ?? ""}`;
   const envelope: EventEnvelope = {
     id,
     source,

@@ -2,7 +2,7 @@ import type { EventType, PayloadOf } from "./event-type.ts";
 
 /** What every event has. Times are ms since epoch. */
 export interface EventEnvelope {
-  /** The platform's `webhookId`; `sha256:` and the hash of the body where it sent none. */
+  /** The platform's `webhookId`; `sha256:` and the hash of the body where it sent none (see `repeatAfterMs` of workflows). */
   readonly id: string;
   /** Which source vouched for it: `marketplace`, `workflow`, `conversation-provider`. */
   readonly source: string;

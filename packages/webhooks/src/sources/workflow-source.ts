@@ -11,6 +11,12 @@ export interface WorkflowSourceOptions extends BodyLimits {
   readonly header: string;
   /** The secret, or several while one is replaced. At least 16 characters each. */
   readonly secret: string | readonly string[];
+  /**
+   * The platform gives these no id. The same body is the same event within this time, in ms, counted in steps from the epoch: a retry.
+   * Later it is a new one: the contact is in the workflow again. Default 3,600,000; `Infinity` takes it for the same as long as it is
+   * known. A `webhookId` in the body is the id, if there is one: set it in the action to tell two events apart for sure.
+   */
+  readonly repeatAfterMs?: number;
   /** Default: the machine's clock. */
   readonly clock?: Pick<Clock, "now">;
 }
@@ -19,15 +25,16 @@ export interface WorkflowSourceOptions extends BodyLimits {
  * "Custom Webhook" actions of workflows. The platform does not sign them: a header with a secret of your own, which is set in the
  * action, is all there is. Their events are `WorkflowWebhook`.
  *
- * @throws GhlError `invalid_request` for a header or secret that is none.
+ * @throws GhlError `invalid_request` for a header, a secret or a time that is none.
  */
 export function createWorkflowSource(options: WorkflowSourceOptions): WebhookSource {
-  const { header, secret, clock = systemClock } = options;
+  const { header, secret, clock = systemClock, repeatAfterMs = 3_600_000 } = options;
   const { maxBodyBytes, maxDepth } = { ...defaultLimits, ...options };
   const secrets = typeof secret === "string" ? [secret] : secret;
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)) throw ghlError("invalid_request", "header must be the name of an HTTP header.", {});
   if (secrets.length === 0 || secrets.some(({ length }) => length < 16))
     throw ghlError("invalid_request", "secret must have at least 16 characters: make one with openssl rand -hex 32.", {});
+  if (!(repeatAfterMs > 0)) throw ghlError("invalid_request", "repeatAfterMs must be above 0.", {});
   let digests: Promise<Uint8Array[]> | undefined;
   const name = header.toLowerCase();
 
@@ -46,7 +53,9 @@ export function createWorkflowSource(options: WorkflowSourceOptions): WebhookSou
       const parsed = parseBody(body.bytes, maxDepth);
       if (!parsed.valid) return parsed;
       const { headers } = delivery;
-      const parts = { fields: parsed.fields, body: body.bytes, headers, source: "workflow", receivedAt: clock.now() };
+      const receivedAt = clock.now();
+      const idSuffix = repeatAfterMs === Number.POSITIVE_INFINITY ? "" : `@${Math.floor(receivedAt / repeatAfterMs)}`;
+      const parts = { fields: parsed.fields, body: body.bytes, headers, source: "workflow", receivedAt, idSuffix };
       return { valid: true, event: await createEvent({ ...parts, type: "WorkflowWebhook" }) };
     },
   };

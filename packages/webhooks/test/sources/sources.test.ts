@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isGhlError } from "@ghlkit/core";
+import { createManualClock } from "@ghlkit/core/testing";
 import { allowAddresses, createConversationProviderSource, createWorkflowSource, type WebhookSource } from "../../src/index.ts";
 import { appId, createTestSigner } from "../signer.ts";
 
@@ -32,13 +33,33 @@ describe("a workflow's webhook", () => {
     if (!verdict.valid) throw new Error(verdict.reason);
     expect(verdict.event).toMatchObject({ type: "WorkflowWebhook", entity: "contact:c-1", source: "workflow" });
     expect(JSON.stringify(verdict.event.headers)).not.toContain(secret);
-    expect(verdict.event.id).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(verdict.event.id).toMatch(/^sha256:[0-9a-f]{64}@\d+$/);
+  });
+
+  it("is a retry within the hour and a new event later, unless it is told otherwise or says who it is", async () => {
+    const clock = createManualClock(Date.parse("2026-06-01T00:00:00Z"));
+    const idsOf = async (options: { readonly repeatAfterMs?: number }, text = body): Promise<readonly string[]> => {
+      const its = createWorkflowSource({ header: "x-my-secret", secret, clock, ...options });
+      const ids: string[] = [];
+      for (const waitMs of [0, 1_800_000, 3_600_000]) {
+        await clock.advance(waitMs);
+        const verdict = await its.verify({ body: text, headers: { "x-my-secret": secret } });
+        if (verdict.valid) ids.push(verdict.event.id);
+      }
+      await clock.advance(1_800_000);
+      return ids;
+    };
+    const [first, retry, again] = await idsOf({});
+    expect([first === retry, first === again]).toEqual([true, false]);
+    expect(new Set(await idsOf({ repeatAfterMs: Number.POSITIVE_INFINITY })).size).toBe(1);
+    expect(new Set(await idsOf({}, JSON.stringify({ webhookId: "run-1" })))).toEqual(new Set(["run-1"]));
   });
 
   it.each([
     { header: "a b", secret },
     { header: "x", secret: "short" },
     { header: "x", secret: [] },
+    { header: "x", secret, repeatAfterMs: 0 },
   ])("is not set up with %j", (options) => {
     let error: unknown;
     try {
