@@ -1,7 +1,7 @@
-import { privateIntegration } from "@ghlkit/auth";
+import type { OAuth } from "@ghlkit/auth";
 import { createClient, createPipeline, type CallOrigin, type Client, type Pipeline } from "@ghlkit/client";
 import { createClient as createDatedClient, type Client as DatedClient } from "@ghlkit/client/v2";
-import { withLogging, type CallEvent, type Credentials, type FetchLike, type Layer, type Logger } from "@ghlkit/core";
+import { withLogging, type CallEvent, type FetchLike, type Layer, type Logger } from "@ghlkit/core";
 import {
   referenceData,
   withCache,
@@ -18,13 +18,8 @@ import {
   type RetryOptions,
 } from "@ghlkit/resilience";
 import type { Stores } from "@ghlkit/storage";
+import { accessOf, type GhlAccess, type GhlAppAccess } from "./access.ts";
 import { createDrain } from "./drain.ts";
-
-/** Whom the calls are for: a private integration token and where it was made, or credentials of your own. */
-export type GhlAccess =
-  | { readonly token: string; readonly location: string; readonly company?: never; readonly credentials?: never }
-  | { readonly token: string; readonly company: string; readonly location?: never; readonly credentials?: never }
-  | { readonly credentials: Credentials; readonly token?: never; readonly location?: never; readonly company?: never };
 
 export interface GhlSettings {
   /** Default: the platform. Plain `http:` only on loopback. */
@@ -38,13 +33,12 @@ export interface GhlSettings {
   /** Rate limit. Default: 100 calls per 10 s and location or company, corrected by what the platform tells. */
   readonly limits?: RateLimitOptions;
   /**
-   * A rate limit that others use, too: the same instance in `oauth({ layers: [limiter] })` meters the calls for tokens with all
-   * others. Default: one made of `limits` and `storage`.
+   * A rate limit that others use, too, such as credentials of your own for their calls. Default: one made of `limits` and `storage`.
    */
   readonly limiter?: RateLimitLayer;
   /**
-   * What processes share. With it the rate limit is kept across all of them that use the same. Default: none, and nothing is
-   * written. It stays open when the client is closed. `openStorage()` of `ghlkit/node` makes one.
+   * What processes share. With it the rate limit is kept across all of them that use the same, and an app's tokens and installations are.
+   * Default: none, and nothing is written. It stays open when the client is closed. `openStorage()` of `ghlkit/node` makes one.
    */
   readonly storage?: Pick<Stores, "rates">;
   /** Default: up to 4 attempts, where that is safe. */
@@ -63,6 +57,8 @@ export interface GhlSettings {
 
 export type GhlOptions = GhlAccess & GhlSettings;
 
+export type GhlAppOptions = GhlAppAccess & GhlSettings;
+
 /** A client with everything around it. */
 export interface Ghl extends Client {
   /** The dated generation (`Version: 2021-07-28` and older), through the same pipeline. */
@@ -77,19 +73,27 @@ export interface Ghl extends Client {
   readonly close: () => Promise<void>;
 }
 
+/** The client of a marketplace app: calls are made on `location(id)` and `company(id)`. */
+export interface GhlOfApp extends Ghl {
+  /** Installations, tokens and the exchange of codes. */
+  readonly auth: OAuth;
+}
+
 /**
  * Puts client, credentials, rate limit, retry, breaker, deadline, cache and logging together, in the order that makes them
  * right: every attempt is metered, waits are no failures, and a cached answer costs nothing.
  *
  * @throws GhlError `invalid_request` for a token or id that cannot be one; TypeError for a base URL that cannot be used.
  */
-export function createGhl(options: GhlOptions): Ghl {
+export function createGhl(options: GhlAppOptions): GhlOfApp;
+export function createGhl(options: GhlOptions): Ghl;
+export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | undefined } {
   const drain = createDrain();
   const cache = options.cacheMs === false ? undefined : withCache({ ttlMs: options.cacheMs ?? referenceData });
   const window = options.limits?.window ?? options.storage?.rates;
   const limiter = options.limiter ?? withRateLimit({ ...options.limits, ...(window === undefined ? {} : { window }) });
   const breaker = withCircuitBreaker(options.breaker);
-  const credentials = credentialsOf(options);
+  const { credentials, auth } = accessOf(options, { limiter, baseUrl: options.baseUrl, fetch: options.fetch });
   const pipeline = createPipeline({
     credentials,
     layers: [
@@ -113,6 +117,7 @@ export function createGhl(options: GhlOptions): Ghl {
   return Object.assign(createClient({ pipeline }), {
     dated: createDatedClient({ pipeline }),
     pipeline,
+    auth,
     limiter,
     breaker,
     cache,
@@ -121,11 +126,4 @@ export function createGhl(options: GhlOptions): Ghl {
       await limiter.flush();
     },
   });
-}
-
-function credentialsOf(options: GhlAccess): Credentials {
-  if (options.credentials !== undefined) return options.credentials;
-  return options.company === undefined
-    ? privateIntegration({ token: options.token, location: options.location })
-    : privateIntegration({ token: options.token, company: options.company });
 }

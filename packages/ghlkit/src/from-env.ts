@@ -1,36 +1,46 @@
 import { ghlError } from "@ghlkit/core";
+import type { GhlApp } from "./access.ts";
 import type { GhlOptions } from "./create-ghl.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { processEnv, valueOf, type Environment } from "./environment.ts";
 
 /**
- * Reads the options of {@link createGhl} from the environment: `GHL_TOKEN` with `GHL_LOCATION_ID` or `GHL_COMPANY_ID`, and
- * `GHL_BASE_URL` for another host.
+ * Reads the options of {@link createGhl} from the environment: `GHL_TOKEN` with `GHL_LOCATION_ID` or `GHL_COMPANY_ID`, or a marketplace
+ * app's `GHL_CLIENT_ID`, `GHL_CLIENT_SECRET` and `GHL_REDIRECT_URI`; and `GHL_BASE_URL` for another host.
  *
  * @throws GhlError `invalid_request`, in one sentence, when they are missing or do not go together.
  */
 export function fromEnv(env: Environment = processEnv()): GhlOptions {
   const token = valueOf(env, "GHL_TOKEN");
+  const app = appOf(env);
+  const baseUrl = valueOf(env, "GHL_BASE_URL");
+  const settings = baseUrl === undefined ? {} : { baseUrl };
+  if (token !== undefined && app !== undefined) throw refused("GHL_TOKEN and GHL_CLIENT_ID are both set: calls are made with one of them.");
+  if (app !== undefined) return { oauth: app, ...settings };
+  if (token === undefined)
+    throw refused("GHL_TOKEN is not set: it holds the private integration token. For a marketplace app set GHL_CLIENT_ID instead.");
+  return { token, ...resourceOf(env), ...settings };
+}
+
+function appOf(env: Environment): GhlApp | undefined {
+  const clientId = valueOf(env, "GHL_CLIENT_ID");
+  const clientSecret = valueOf(env, "GHL_CLIENT_SECRET");
+  const redirectUri = valueOf(env, "GHL_REDIRECT_URI");
+  if (clientId === undefined) {
+    if (clientSecret !== undefined) throw refused("GHL_CLIENT_SECRET is set and GHL_CLIENT_ID is not: they belong together.");
+    return undefined;
+  }
+  if (clientSecret === undefined) throw refused("GHL_CLIENT_ID is set and GHL_CLIENT_SECRET is not: they belong together.");
+  return { clientId, clientSecret, ...(redirectUri === undefined ? {} : { redirectUri }) };
+}
+
+function resourceOf(env: Environment): { readonly location: string } | { readonly company: string } {
   const location = valueOf(env, "GHL_LOCATION_ID");
   const company = valueOf(env, "GHL_COMPANY_ID");
-  const baseUrl = valueOf(env, "GHL_BASE_URL");
-  if (token === undefined) throw refused("GHL_TOKEN is not set: it holds the private integration token.");
   if (location !== undefined && company !== undefined)
     throw refused("GHL_LOCATION_ID and GHL_COMPANY_ID are both set: a token belongs to one of them.");
-  const settings = baseUrl === undefined ? {} : { baseUrl };
-  if (location !== undefined) return { token, location, ...settings };
-  if (company !== undefined) return { token, company, ...settings };
+  if (location !== undefined) return { location };
+  if (company !== undefined) return { company };
   throw refused("Neither GHL_LOCATION_ID nor GHL_COMPANY_ID is set: a token cannot tell what it belongs to.");
-}
-
-function valueOf(env: Environment, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === "" ? undefined : value;
-}
-
-/** Runtimes without a process have no environment of this kind. */
-function processEnv(): Environment {
-  return (globalThis as { readonly process?: { readonly env?: Environment } }).process?.env ?? {};
 }
 
 function refused(message: string): Error {

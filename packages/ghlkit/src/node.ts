@@ -1,3 +1,6 @@
+// Everything from the environment
+export { openGhl, type OpenedGhl } from "./open-ghl.ts";
+
 // Storage: SQLite with nothing to install, PostgreSQL and Redis by settings
 export { openStorage, type OpenedStorage } from "./storage/open-storage.ts";
 export { storageFromEnv, type StorageSettings } from "./storage/storage-settings.ts";

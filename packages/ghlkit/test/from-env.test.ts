@@ -11,8 +11,21 @@ describe("fromEnv", () => {
     });
   });
 
+  it("reads a marketplace app", () => {
+    const app = { clientId: "id", clientSecret: "secret", redirectUri: "https://app.example/callback" };
+    const env = { GHL_CLIENT_ID: "id", GHL_CLIENT_SECRET: "secret", GHL_REDIRECT_URI: "https://app.example/callback" };
+    expect(fromEnv(env)).toEqual({ oauth: app });
+    expect(fromEnv({ ...env, GHL_REDIRECT_URI: "", GHL_BASE_URL: "http://127.0.0.1:1" })).toEqual({
+      oauth: { clientId: "id", clientSecret: "secret" },
+      baseUrl: "http://127.0.0.1:1",
+    });
+  });
+
   it.each([
     [{}, "GHL_TOKEN is not set"],
+    [{ GHL_CLIENT_ID: "id" }, "GHL_CLIENT_ID is set and GHL_CLIENT_SECRET is not"],
+    [{ GHL_CLIENT_SECRET: "s", GHL_TOKEN: "t", GHL_LOCATION_ID: "l" }, "GHL_CLIENT_SECRET is set and GHL_CLIENT_ID is not"],
+    [{ GHL_CLIENT_ID: "id", GHL_CLIENT_SECRET: "s", GHL_TOKEN: "t" }, "GHL_TOKEN and GHL_CLIENT_ID are both set"],
     [{ GHL_TOKEN: "t" }, "a token cannot tell what it belongs to"],
     [{ GHL_TOKEN: "t", GHL_LOCATION_ID: "l", GHL_COMPANY_ID: "c" }, "both set"],
   ])("refuses %j in one sentence", (env, message) => {

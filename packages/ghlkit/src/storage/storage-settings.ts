@@ -1,4 +1,5 @@
 import { ghlError } from "@ghlkit/core";
+import { valueOf, type Environment } from "../environment.ts";
 
 /** Where state is kept. The same program runs on each: only this changes. */
 export interface StorageSettings {
@@ -10,8 +11,6 @@ export interface StorageSettings {
   /** `redis://…` or `rediss://…`: rate windows and leases of many processes go there instead. Default: none. */
   readonly redis?: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads `GHL_DATABASE` and `GHL_REDIS_URL`.
@@ -37,11 +36,6 @@ export function isPostgresUrl(database: string): boolean {
 
 function isRedisUrl(url: string): boolean {
   return /^rediss?:\/\//.test(url);
-}
-
-function valueOf(env: Environment, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === "" ? undefined : value;
 }
 
 function refused(message: string): Error {

@@ -1,0 +1,60 @@
+import { oauth, privateIntegration, type OAuth, type OAuthOptions } from "@ghlkit/auth";
+import type { Credentials, FetchLike, Layer } from "@ghlkit/core";
+import type { Stores } from "@ghlkit/storage";
+
+/** A marketplace app: what its portal page shows, and who hears of its tokens. */
+export type GhlApp = Omit<OAuthOptions, "stores" | "fetch" | "layers" | "baseUrl" | "clock">;
+
+/** Whom the calls are for: a private integration token and where it was made, a marketplace app, or credentials of your own. */
+export type GhlAccess =
+  | { readonly token: string; readonly location: string; readonly company?: never; readonly oauth?: never; readonly credentials?: never }
+  | { readonly token: string; readonly company: string; readonly location?: never; readonly oauth?: never; readonly credentials?: never }
+  | GhlAppAccess
+  | {
+      readonly credentials: Credentials;
+      readonly token?: never;
+      readonly location?: never;
+      readonly company?: never;
+      readonly oauth?: never;
+    };
+
+export interface GhlAppAccess {
+  readonly oauth: GhlApp;
+  /** Keeps tokens and installations, and the rate limit. Default: memory, and everybody has to install the app again after a restart. */
+  readonly storage?: Stores;
+  readonly token?: never;
+  readonly location?: never;
+  readonly company?: never;
+  readonly credentials?: never;
+}
+
+/** Where an app's own calls go. */
+export interface GhlWay {
+  readonly limiter: Layer;
+  readonly baseUrl?: string | undefined;
+  readonly fetch?: FetchLike | undefined;
+}
+
+export interface Accessed {
+  readonly credentials: Credentials;
+  readonly auth: OAuth | undefined;
+}
+
+/** @throws GhlError `invalid_request` for a token, id or app that cannot be one. */
+export function accessOf(access: GhlAccess, { limiter, baseUrl, fetch }: GhlWay): Accessed {
+  if (access.oauth !== undefined) {
+    const app = oauth({
+      ...access.oauth,
+      // Its calls for tokens spend from the same buckets as all others.
+      layers: [limiter],
+      ...(access.storage === undefined ? {} : { stores: access.storage }),
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...(fetch === undefined ? {} : { fetch }),
+    });
+    return { credentials: app, auth: app };
+  }
+  if (access.credentials !== undefined) return { credentials: access.credentials, auth: undefined };
+  const { token } = access;
+  const resource = access.company === undefined ? { location: access.location } : { company: access.company };
+  return { credentials: privateIntegration({ token, ...resource }), auth: undefined };
+}
