@@ -1,4 +1,4 @@
-import type { Counter, Histogram, Meter } from "@opentelemetry/api";
+import type { Counter, Gauge, Histogram, Meter } from "@opentelemetry/api";
 
 /** What is measured of every call. */
 export interface Instruments {
@@ -6,6 +6,8 @@ export interface Instruments {
   readonly queueWait: Histogram;
   readonly retries: Counter;
   readonly throttled: Counter;
+  readonly remaining: Gauge;
+  readonly dailyRemaining: Gauge;
 }
 
 export function createInstruments(meter: Meter): Instruments {
@@ -17,5 +19,7 @@ export function createInstruments(meter: Meter): Instruments {
     queueWait: meter.createHistogram("ghlkit.queue.wait", { unit: "s", description: "Time a call waited for a slot of the rate limit." }),
     retries: meter.createCounter("ghlkit.retries", { description: "Attempts beyond the first." }),
     throttled: meter.createCounter("ghlkit.throttled", { description: "Answers 429." }),
+    remaining: meter.createGauge("ghlkit.rate.remaining", { description: "Calls left in the window, per location or company." }),
+    dailyRemaining: meter.createGauge("ghlkit.rate.daily_remaining", { description: "Calls left today, per location or company." }),
   };
 }

@@ -1,12 +1,14 @@
 import { metrics, SpanKind, SpanStatusCode, trace, type Meter, type Span, type Tracer } from "@opentelemetry/api";
 import {
   answerOf,
+  classify,
   isGhlError,
   readRateState,
   traceIdOf,
   type CallContext,
   type CallEvent,
   type Layer,
+  type RateState,
   type WireRequest,
 } from "@ghlkit/core";
 import { callAttributes } from "./call-attributes.ts";
@@ -20,8 +22,8 @@ export interface TelemetryOptions {
 }
 
 /**
- * One client span per call, waits and retries included, with what the layers did as span events, and metrics of duration,
- * queue wait, retries and throttling. Sits outermost. Nothing secret and no body is recorded; ids of records stay in the
+ * One client span per call, waits and retries included, with what the layers did as span events and the cause of a failure (the code of its
+ * `GhlError`), and metrics of duration, queue wait, retries, throttling, and what is left of window and day. Sits outermost. Nothing secret and no body is recorded; ids of records stay in the
  * path template. Needs `@opentelemetry/api`, which does nothing until an SDK is registered.
  */
 export function withTelemetry(options: TelemetryOptions = {}): Layer {
@@ -56,14 +58,27 @@ export function withTelemetry(options: TelemetryOptions = {}): Layer {
 /** Hears the layers: everything but the rate state, which stands on the span, becomes a span event. */
 function listener(span: Span, instruments: Instruments, context: CallContext): (event: CallEvent) => void {
   const operation = { "ghlkit.operation": context.operation?.id ?? "other" };
+  let waitedMs = 0;
   return (event) => {
     const { type, ...fields } = event;
-    if (event.type !== "rate") span.addEvent(`ghlkit.${type}`, fields as Record<string, string | number | boolean>);
-    if (event.type === "granted") instruments.queueWait.record(event.waitedMs / 1000, operation);
+    if (event.type === "rate") recordRate(event.rate, instruments, context);
+    else span.addEvent(`ghlkit.${type}`, fields as Record<string, string | number | boolean>);
+    if (event.type === "granted") {
+      waitedMs += event.waitedMs;
+      span.setAttribute("ghlkit.queue.wait_ms", waitedMs);
+      instruments.queueWait.record(event.waitedMs / 1000, operation);
+    }
     if (event.type === "retrying") instruments.retries.add(1, { ...operation, reason: event.reason });
     if (event.type === "throttled") instruments.throttled.add(1, operation);
     context.emit(event);
   };
+}
+
+/** What is left belongs to the location or company, whichever operation asked. */
+function recordRate({ remaining, dailyRemaining }: RateState, instruments: Instruments, { principal }: CallContext): void {
+  const resource = principal === undefined ? {} : { "ghlkit.resource.kind": principal.kind, "ghlkit.resource.id": principal.resource };
+  if (remaining !== undefined) instruments.remaining.record(remaining, resource);
+  if (dailyRemaining !== undefined) instruments.dailyRemaining.record(dailyRemaining, resource);
 }
 
 function describeAnswer(span: Span, response: Response, context: CallContext): void {
@@ -77,12 +92,14 @@ function describeAnswer(span: Span, response: Response, context: CallContext): v
   if (dailyRemaining !== undefined) span.setAttribute("ghlkit.rate.daily_remaining", dailyRemaining);
   if (traceId !== undefined) span.setAttribute("ghlkit.trace_id", traceId);
   if (response.status < 400) return;
+  if (typeof answer?.body === "string") span.setAttribute("ghlkit.cause", classify(response, answer.body, context).code);
   span.setAttribute("error.type", String(response.status));
   span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
 function describeFailure(span: Span, error: unknown, code: string): void {
   span.setAttribute("error.type", code);
+  span.setAttribute("ghlkit.cause", code);
   if (isGhlError(error) && error.attempts > 1) span.setAttribute("http.request.resend_count", error.attempts - 1);
   span.setStatus({ code: SpanStatusCode.ERROR, ...(isGhlError(error) ? { message: error.message } : {}) });
 }

@@ -1,5 +1,5 @@
 import { operationTable } from "@ghlkit/contract";
-import { compose, createContext, ghlError, readBody, type CallEvent, type Send } from "@ghlkit/core";
+import { compose, createContext, ghlError, readBody, readRateState, type CallEvent, type Send } from "@ghlkit/core";
 import type { Attributes, Meter } from "@opentelemetry/api";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { describe, expect, test } from "vitest";
@@ -17,7 +17,7 @@ function setUp(send: Send) {
     record: (value: number, attributes?: Attributes) => records.push([name, value, attributes]),
     add: (value: number, attributes?: Attributes) => records.push([name, value, attributes]),
   });
-  const meter = { createHistogram: instrument, createCounter: instrument } as unknown as Meter;
+  const meter = { createHistogram: instrument, createCounter: instrument, createGauge: instrument } as unknown as Meter;
   const events: CallEvent[] = [];
   const layered = compose(
     [withTelemetry({ tracer: provider.getTracer("test"), meter }), withRetry({ baseDelayMs: 1, windowMs: 1 })],
@@ -69,11 +69,31 @@ describe("withTelemetry", () => {
   test("a failed answer and a call without one are errors, each with its type", async () => {
     const failed = setUp(async () => new Response('{"message":"Contact with id X not found"}', { status: 400 }));
     await failed.call();
-    expect(failed.span()).toMatchObject({ status: { code: 2 }, attributes: { "error.type": "400" } });
+    expect(failed.span()).toMatchObject({ status: { code: 2 }, attributes: { "error.type": "400", "ghlkit.cause": "not_found" } });
     const lost = setUp(() => Promise.reject(ghlError("circuit_open", "x", { retryAfterMs: 1 })));
     await expect(lost.call()).rejects.toMatchObject({ code: "circuit_open" });
-    expect(lost.span()).toMatchObject({ status: { code: 2, message: "x" }, attributes: { "error.type": "circuit_open" } });
+    expect(lost.span()).toMatchObject({
+      status: { code: 2, message: "x" },
+      attributes: { "error.type": "circuit_open", "ghlkit.cause": "circuit_open" },
+    });
     expect(lost.records).toMatchObject([["http.client.request.duration", expect.any(Number), { "error.type": "circuit_open" }]]);
+  });
+
+  test("how long a call waited, and what is left for its location", async () => {
+    const { call, records, span } = setUp(async (_request, context) => {
+      context.emit({ type: "granted", waitedMs: 30 });
+      context.emit({ type: "granted", waitedMs: 12 });
+      context.emit({
+        type: "rate",
+        rate: readRateState(new Headers({ "x-ratelimit-remaining": "7", "x-ratelimit-daily-remaining": "99" })),
+      });
+      return new Response("{}");
+    });
+    await call();
+    const location = { "ghlkit.resource.kind": "location", "ghlkit.resource.id": "loc-1" };
+    expect(span()?.attributes).toMatchObject({ "ghlkit.queue.wait_ms": 42 });
+    expect(records).toContainEqual(["ghlkit.rate.remaining", 7, location]);
+    expect(records).toContainEqual(["ghlkit.rate.daily_remaining", 99, location]);
   });
 
   test("records no token, no e-mail and no id of a record", async () => {
