@@ -1,9 +1,7 @@
 import type { Inbox } from "@ghlkit/storage";
 import { checkInboxPage, decodeDelivery, inboxConditions, inboxCursor, type Watchers } from "@ghlkit/storage/engine";
 import type { PostgresConnection } from "../postgres-connection.ts";
-
-/** Rows of one step of the work on many. */
-const step = 5000;
+import { pruneInbox } from "./prune-inbox.ts";
 
 const enterAgain = `
   insert into $s.inbox_lanes as lane (entity, waiting, due_at)
@@ -11,25 +9,11 @@ const enterAgain = `
     on conflict (entity) do update set waiting = lane.waiting + excluded.waiting, due_at = coalesce(lane.due_at, excluded.due_at)
     returning waiting`;
 
-const forget = `
-  delete from $s.inbox where seq in (select seq from $s.inbox where received_at < $1 and state in ('done', 'ignored') limit $2) returning 1`;
-const empty = `
-  update $s.inbox set body = null, headers = '{}' where seq in (select seq from $s.inbox
-    where finished_at < $1 and body is not null and state in ('done', 'ignored') limit $2) returning 1`;
-
 /** Looking, replaying and forgetting. */
 export function createInboxQueries(
   connection: PostgresConnection,
   watchers: Watchers,
 ): Pick<Inbox, "replay" | "get" | "query" | "backlog" | "prune"> {
-  const inSteps = async (statement: string, before: number, atMost: number): Promise<number> => {
-    for (let sum = 0; ;) {
-      const wanted = Math.min(step, atMost - sum);
-      const { length } = await connection.all(statement, [before, wanted]);
-      sum += length;
-      if (length < wanted || sum >= atMost) return sum;
-    }
-  };
   return {
     replay: async (what) => {
       const { where, values } = "id" in what ? { where: "id = $1", values: [what.id] } : inboxConditions(what, "$");
@@ -67,9 +51,6 @@ export function createInboxQueries(
       const { waiting, dead } = { waiting: Number(row?.["waiting"]), dead: Number(row?.["dead"]) };
       return { waiting, dead, ...(oldest === undefined ? {} : { oldestWaitingAt: Number(oldest) }) };
     },
-    prune: async ({ bodiesBefore, idsBefore, atMost = Number.POSITIVE_INFINITY }) => {
-      const ids = await inSteps(forget, idsBefore, atMost);
-      return { ids, bodies: await inSteps(empty, bodiesBefore, atMost) };
-    },
+    prune: (limits) => pruneInbox(connection, limits),
   };
 }

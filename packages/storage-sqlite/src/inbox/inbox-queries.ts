@@ -2,9 +2,7 @@ import type { Inbox } from "@ghlkit/storage";
 import { checkInboxPage, decodeDelivery, inboxConditions, inboxCursor, type Watchers } from "@ghlkit/storage/engine";
 import type { Sql, SqliteConnection } from "../sqlite-connection.ts";
 import { enterLane } from "./inbox-lanes.ts";
-
-/** Rows of one step of the work on many: other writers get in between. */
-const step = 2000;
+import { pruneInbox } from "./prune-inbox.ts";
 
 /** Looking, replaying and forgetting. */
 export function createInboxQueries(
@@ -50,16 +48,7 @@ export function createInboxQueries(
       return { deliveries, ...(last !== undefined && rows.length > limit ? { next: inboxCursor(last) } : {}) };
     },
     backlog: () => connection.read(backlog),
-    prune: async ({ bodiesBefore, idsBefore, atMost = Number.POSITIVE_INFINITY }) => {
-      const forget =
-        "delete from inbox where seq in (select seq from inbox where received_at < ? and state in ('done', 'ignored') limit ?)";
-      const empty = `update inbox set body = null, headers = '{}' where seq in (select seq from inbox
-        where finished_at < ? and body is not null and state in ('done', 'ignored') limit ?)`;
-      return {
-        ids: await inSteps(connection, forget, { before: idsBefore, atMost }),
-        bodies: await inSteps(connection, empty, { before: bodiesBefore, atMost }),
-      };
-    },
+    prune: (limits) => pruneInbox(connection, limits),
   };
 }
 
@@ -68,17 +57,4 @@ function backlog(sql: Sql): Awaited<ReturnType<Inbox["backlog"]>> {
     Number(sql.one("select count(*) as count from inbox where state = ? and state <> 'done'", state)?.["count"]);
   const oldest = sql.one("select min(received_at) as at from inbox where state = 'waiting' and state <> 'done'")?.["at"];
   return { waiting: count("waiting"), dead: count("dead"), ...(typeof oldest === "number" ? { oldestWaitingAt: oldest } : {}) };
-}
-
-async function inSteps(
-  connection: SqliteConnection,
-  statement: string,
-  { before, atMost }: { readonly before: number; readonly atMost: number },
-): Promise<number> {
-  for (let sum = 0; ;) {
-    const wanted = Math.min(step, atMost - sum);
-    const changed = await connection.write((sql) => sql.run(statement, before, wanted));
-    sum += changed;
-    if (changed < wanted || sum >= atMost) return sum;
-  }
 }

@@ -55,7 +55,7 @@ export interface Inbox<Transaction = unknown> {
   readonly backlog: () => Promise<InboxBacklog>;
   /**
    * Lets bodies and headers go of deliveries that were done or ignored before `bodiesBefore`, and forgets those received before
-   * `idsBefore` altogether. Dead and waiting ones stay. Works in steps, so that nobody waits for long; with `atMost` it ends after
+   * `idsBefore` altogether, and with the last of an entity what it knew of that. Dead and waiting ones stay. Works in steps, so that nobody waits for long; with `atMost` it ends after
    * that many bodies and that many ids.
    */
   readonly prune: (limits: {

@@ -125,6 +125,7 @@ export function createMemoryInbox(clock: Pick<Clock, "now"> = systemClock): Inbo
       const finished = [...deliveries.values()].filter(({ state }) => state === "done" || state === "ignored");
       const gone = finished.filter(({ receivedAt }) => receivedAt < idsBefore).slice(0, atMost);
       for (const { id } of gone) deliveries.delete(id);
+      lanes.forget(new Set(gone.map(({ entity }) => entity)), new Set([...deliveries.values()].map(({ entity }) => entity)));
       const emptied = finished
         .filter(({ id, finishedAt, body }) => deliveries.has(id) && body.length > 0 && (finishedAt ?? 0) < bodiesBefore)
         .slice(0, atMost);

@@ -39,6 +39,11 @@ export class MemoryLanes {
     lane.dueAt ??= now;
   }
 
+  /** Of these entities those of which there is nothing left. */
+  forget(entities: Iterable<string>, known: ReadonlySet<string>): void {
+    for (const entity of entities) if (!known.has(entity)) this.#lanes.delete(entity);
+  }
+
   /** Takes a delivery out and frees the lane. */
   leave(lane: MemoryLane, id: string, now: number): void {
     lane.waiting.delete(id);

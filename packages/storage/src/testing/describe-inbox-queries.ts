@@ -86,6 +86,37 @@ export function describeInboxQueries(test: ReturnType<typeof testsWith<Inbox>>):
     expect((await store.query()).deliveries.length).toBe(4);
   });
 
+  test("forgets an entity with its last id, and not before", async ({ store, other, advance }, expect) => {
+    const entity = "contact:c-1";
+    const claimed = async (): Promise<Awaited<ReturnType<Inbox["claim"]>>[number]> => {
+      const [one] = await store.claim(claimAll);
+      if (one === undefined) throw new Error("nothing was claimed");
+      return one;
+    };
+    const put = (id: string, occurredAt: number, receivedAt: number) => store.insert(sampleDelivery(id, { entity, occurredAt, receivedAt })); // prettier-ignore
+    await put("first", 300, 1000);
+    await store.complete(await claimed(), "done");
+    await put("second", 400, 3000);
+    await store.complete(await claimed(), "done");
+    await advance(1000);
+    expect((await other.prune({ bodiesBefore: 0, idsBefore: 2000 })).ids).toBe(1);
+    await put("late", 350, 5000);
+    const late = await claimed();
+    expect(late.stale).toBe(true);
+    await store.fail(late, { error: "never" });
+    // What is dead stays, and its entity with it.
+    expect((await other.prune({ bodiesBefore: 0, idsBefore: 9000 })).ids).toBe(1);
+    await put("later", 350, 7000);
+    const later = await claimed();
+    expect(later.stale).toBe(true);
+    await store.complete(later, "done");
+    await store.replay({ id: "late" });
+    await store.complete(await claimed(), "done");
+    expect((await other.prune({ bodiesBefore: 0, idsBefore: 9000 })).ids).toBe(2);
+    await put("again", 100, 9000);
+    expect((await claimed()).stale).toBe(false);
+  });
+
   test("lets no more go at once than it is asked to", async ({ store, advance }, expect) => {
     for (let at = 0; at < 5; at += 1) await store.insert(sampleDelivery(`d-${at}`));
     for (const claimed of await store.claim(claimAll)) await store.complete(claimed, "done");
