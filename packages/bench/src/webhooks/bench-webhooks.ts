@@ -1,4 +1,5 @@
 import type { Measure } from "../measure.ts";
+import { forgeryMatrix } from "./forgery-matrix.ts";
 import { gap } from "./gap.ts";
 import { kills } from "./kills.ts";
 import { outage } from "./outage.ts";
@@ -12,6 +13,7 @@ export async function benchWebhooks(): Promise<readonly Measure[]> {
     ...(await verifyCost()),
     ...(await receiverSpeed()),
     ...(await postgresSpeed()),
+    ...(await forgeryMatrix()),
     ...(await kills()),
     ...(await outage()),
     ...(await gap()),
