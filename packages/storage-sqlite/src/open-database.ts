@@ -14,12 +14,13 @@ const lockWaitMs = 20;
  *
  * @throws GhlError `storage`.
  */
-export function openDatabase(path: string): DatabaseSync {
+export function openDatabase(path: string, synchronous: "FULL" | "NORMAL" = "FULL"): DatabaseSync {
   if (path !== ":memory:") prepareFile(path);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout: lockWaitMs });
     migrate(database, path);
+    if (synchronous === "NORMAL") database.exec("pragma synchronous = normal");
     return database;
   } catch (error) {
     database?.close();

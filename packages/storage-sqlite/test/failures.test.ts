@@ -162,6 +162,19 @@ describe("everyday", () => {
     database.close();
   });
 
+  it("does not wait for the disk where it was told so, and each time anew", () => {
+    for (const [synchronous, expected] of [
+      ["NORMAL", 1],
+      ["FULL", 2],
+      ["NORMAL", 1],
+    ] as const) {
+      // prettier-ignore
+      const database = openDatabase(path, synchronous);
+      expect(database.prepare("pragma synchronous").get()).toEqual({ synchronous: expected });
+      database.close();
+    }
+  });
+
   it("keeps what it holds over a restart", async () => {
     await filled();
     const stores = createSqliteStorage({ path });
