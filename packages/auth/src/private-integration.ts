@@ -4,6 +4,8 @@ import { checkBound } from "./check-bound.ts";
 import { checkTokenKind } from "./check-token-kind.ts";
 import type { Secret } from "./secret.ts";
 
+let made = 0;
+
 /** A private integration token and the resource it was made in. The platform cannot be asked for the latter. */
 export type PrivateIntegrationOptions =
   | { readonly token: string; readonly location: string; readonly company?: never }
@@ -19,7 +21,8 @@ export type PrivateIntegrationOptions =
 export function privateIntegration(options: PrivateIntegrationOptions): Credentials {
   const token = bearerToken(options.token);
   const own = resourceOf(options);
-  const principal: Principal = Object.freeze({ app: "private", ...own });
+  // Two tokens of one location may have different scopes: their answers are kept apart, whatever the tokens are.
+  const principal: Principal = Object.freeze({ app: "private", ...own, credential: `private-${(made += 1)}` });
   return Object.freeze({
     principal: (operation, bound) => {
       checkBound(operation, bound, own);
@@ -27,7 +30,7 @@ export function privateIntegration(options: PrivateIntegrationOptions): Credenti
       return principal;
     },
     stamp: stampWith(token),
-    toJSON: () => ({ ...principal, token }),
+    toJSON: () => ({ app: principal.app, ...own, token }),
     [Symbol.for("nodejs.util.inspect.custom")]: () => `privateIntegration { ${own.kind}: ${own.resource}, token: ${token.toString()} }`,
   } satisfies Credentials & { toJSON: () => unknown });
 }

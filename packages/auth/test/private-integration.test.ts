@@ -44,16 +44,19 @@ function errorOf(action: () => unknown): GhlError {
 
 describe("principal", () => {
   test("names the resource, never the token", () => {
-    expect(privateIntegration({ token, location }).principal(undefined, undefined)).toEqual({
-      app: "private",
-      kind: "location",
-      resource: "loc1",
-    });
-    expect(privateIntegration({ token, company: "com1" }).principal(undefined, undefined)).toEqual({
+    const principal = privateIntegration({ token, location }).principal(undefined, undefined);
+    expect(principal).toMatchObject({ app: "private", kind: "location", resource: "loc1" });
+    expect(JSON.stringify(principal)).not.toContain(token);
+    expect(privateIntegration({ token, company: "com1" }).principal(undefined, undefined)).toMatchObject({
       app: "private",
       kind: "company",
       resource: "com1",
     });
+  });
+
+  test("tells two tokens of one location apart", () => {
+    const [one, two] = [1, 2].map(() => privateIntegration({ token, location }).principal(undefined, undefined));
+    expect(one?.credential).not.toBe(two?.credential);
   });
 
   test.each<[TokenKind[], boolean, boolean]>([

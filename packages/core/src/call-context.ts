@@ -8,6 +8,8 @@ export interface Principal {
   readonly kind: "location" | "company";
   /** Id of the location or company. */
   readonly resource: string;
+  /** Tells credentials apart that have app and resource in common: what one of them may read is no answer for another. No secret. */
+  readonly credential?: string;
 }
 
 /** Lane of a call where calls have to wait. */

@@ -8,25 +8,27 @@ export interface Drain {
 
 /** Counts the calls under way; once closed, further ones are refused before they are sent. */
 export function createDrain(): Drain {
-  const underWay = new Set<Promise<unknown>>();
+  let underWay = 0;
   let closed = false;
+  const whenEmpty: (() => void)[] = [];
+  const leave = (): void => {
+    underWay -= 1;
+    if (underWay === 0) for (const tell of whenEmpty.splice(0)) tell();
+  };
   return {
     layer: (next) => (request, context) => {
       if (closed) {
         const origin = { ...originOf(context), attempts: 0 };
         return Promise.reject(ghlError("invalid_request", "This client is closed: make another one. Nothing was sent.", {}, origin));
       }
+      underWay += 1;
       const call = next(request, context);
-      const ended = call.then(ignore, ignore).finally(() => underWay.delete(ended));
-      underWay.add(ended);
+      call.then(leave, leave);
       return call;
     },
-    close: async () => {
+    close: () => {
       closed = true;
-      await Promise.all(underWay);
+      return underWay === 0 ? Promise.resolve() : new Promise((resolve) => whenEmpty.push(resolve));
     },
   };
 }
-
-/** Whoever made the call hears how it ended. */
-function ignore(): void {}

@@ -27,20 +27,22 @@ describe("withCollapsing", () => {
     expect(events.map(({ type }) => type)).toEqual(["collapsed", "collapsed"]);
   });
 
-  test("nothing is shared with a later call, another tenant, another Version, or a write", async () => {
+  test("nothing is shared with a later call, another tenant, other credentials, another lane, another Version, or a write", async () => {
     const { waiting, send } = platform();
     const other: Principal = { ...principal, resource: "loc-2" };
     void send(request, context());
     void send(request, context({ principal: other }));
+    void send(request, context({ principal: { ...principal, credential: "another" } }));
+    void send(request, context({ priority: "bulk" }));
     void send({ ...request, headers: { version: "v3" } }, context());
     void send({ ...request, method: "POST" }, context());
     void send({ ...request, method: "POST" }, context());
-    expect(waiting).toHaveLength(5);
+    expect(waiting).toHaveLength(7);
     for (const one of waiting) one.resolve("");
     await new Promise((resolve) => setTimeout(resolve, 1));
     void send(request, context());
-    expect(waiting).toHaveLength(6);
-    waiting[5]?.resolve("");
+    expect(waiting).toHaveLength(8);
+    waiting[7]?.resolve("");
   });
 
   test("an abort ends its caller's wait alone; the execution ends when nobody waits", async () => {
@@ -61,6 +63,17 @@ describe("withCollapsing", () => {
     void send(request, context());
     expect(waiting).toHaveLength(2);
     waiting[1]?.resolve("");
+  });
+
+  test("an execution whose first caller cannot be aborted goes on when another is", async () => {
+    const { waiting, send } = platform();
+    const first = send(request, context());
+    const second = new AbortController();
+    const joined = send(request, context({ signal: second.signal }));
+    second.abort();
+    await expect(joined).rejects.toMatchObject({ code: "aborted" });
+    waiting[0]?.resolve("there");
+    expect(await (await first).text()).toBe("there");
   });
 
   test("a failure reaches everybody who waits", async () => {
