@@ -1,7 +1,8 @@
 import { systemClock, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
-import type { ChangedRecord, ReadOptions, Reader, RepairedKind } from "./reader.ts";
+import type { ReadOptions, Reader, RepairedKind } from "./reader.ts";
 import { eventOfChange, syntheticDelivery, type SyntheticEvent } from "./synthetic-event.ts";
+import { whatWasTold } from "./what-was-told.ts";
 
 /** Ids that are known here, to find what was deleted. */
 export type KnownIds = (kind: "contact" | "opportunity", location: string) => AsyncIterable<string> | Iterable<string>;
@@ -58,7 +59,7 @@ export async function repairGap(options: RepairGapOptions): Promise<RepairReport
     for (const kind of kinds) {
       for await (const record of reader.changed(kind, read)) {
         counts.read += 1;
-        const told = kind === "message" ? nothingTold : await whatWasTold(inbox, kind, record);
+        const told = await whatWasTold(inbox, kind, record);
         if (!told.already) await put(eventOfChange(kind, record, { location, isNew: record.createdAt >= since && !told.creation }));
       }
       if (known === undefined || kind === "message") continue;
@@ -70,24 +71,6 @@ export async function repairGap(options: RepairGapOptions): Promise<RepairReport
     }
   }
   return counts;
-}
-
-/** What the inbox knows of a record. */
-interface Told {
-  /** An event that is not older than the change. */
-  readonly already: boolean;
-  readonly creation: boolean;
-}
-
-const nothingTold: Told = { already: false, creation: false };
-
-/** Looks at the newest hundred events of the record: more than that in the overlap are told once more. */
-async function whatWasTold(inbox: Inbox, kind: "contact" | "opportunity", { id, changedAt }: ChangedRecord): Promise<Told> {
-  const { deliveries } = await inbox.query({ entity: `${kind}:${id}` });
-  return {
-    already: deliveries.some(({ occurredAt }) => occurredAt >= changedAt),
-    creation: deliveries.some(({ type }) => type.endsWith("Create")),
-  };
 }
 
 function countOf({ type }: SyntheticEvent): "created" | "updated" | "deleted" {
