@@ -55,17 +55,33 @@ export function entryOfNotice(notice: WebhookNotice, isForwarding: boolean): Fee
       };
     case "gap_found":
       return gapEntry(notice);
+    case "source_failed":
+      return { kind: "trouble", detail: `A delivery cannot be judged, and the platform was asked to send it again: ${said(notice.error)}` };
+    case "filter_failed":
+      return {
+        kind: "trouble",
+        id: notice.id,
+        detail: `The filter fails, and the platform was asked to send again: ${said(notice.error)}`,
+      };
     case "inbox_failed":
     case "worker_failed":
+    case "heartbeat_failed":
+    case "prune_failed":
       return { kind: "trouble", detail: `The inbox fails: ${said(notice.error)}` };
     case "inbox_recovered":
     case "worker_recovered":
+    case "heartbeat_recovered":
+    case "prune_recovered":
       return { kind: "recovered" };
     case "claim_lost":
       return { kind: "trouble", type: notice.event, id: notice.id, detail: "Another process works on this inbox and took it over." };
     case "handled":
     case "ignored":
+    case "pruned":
       return undefined;
+    default:
+      // The compiler says which notice is missing here.
+      return notice satisfies never;
   }
 }
 
