@@ -14,7 +14,7 @@ if body then
   state = cjson.decode(body)
 else
   state = { limit = none, windowMs = none, taken = 0, held = {}, reserved = {}, closedUntil = 0, trial = false,
-    dayEndsAt = now + dayMs, dayTold = false, spent = 0, left = none, dayClosedUntil = 0 }
+    dayEndsAt = now + dayMs, dayTold = false, spent = 0, left = none, dayClosedUntil = 0, urgentAt = none }
 end
 
 local function given(value) return value ~= nil and value ~= none end
@@ -123,7 +123,15 @@ local function leftToday()
   return math.max(0, left)
 end
 
-local granted = math.max(0, math.min(request.count, capacity(), leftToday() - request.keepDaily))
+-- Slots that are kept for people are for urgent calls alone.
+local function usable()
+  if request.urgent > 0 then state.urgentAt = now end
+  local free = capacity()
+  local isRecent = given(state.urgentAt) and math.abs(now - state.urgentAt) < windowOf()
+  return math.max(math.min(request.urgent, free), free - (isRecent and request.keepFree or 0))
+end
+
+local granted = math.max(0, math.min(request.count, usable(), leftToday() - request.keepDaily))
 if granted > 0 then
   state.taken = state.taken + granted
   state.spent = state.spent + granted

@@ -41,6 +41,10 @@ export interface RateRequest extends RateSettings {
   readonly reservation: string;
   /** Slots wanted now; fewer may come. */
   readonly count: number;
+  /** How many of `count` are for people who wait. Default 0. */
+  readonly urgent?: number;
+  /** Slots that others than urgent ones leave free for a window after an urgent one was asked for. Default 0. */
+  readonly keepFree?: number;
   /** Leaves so many of the day's calls untouched, for urgent work. Default 0. */
   readonly keepDaily?: number;
   /** Highest `taken` seen within the last window and lease: a store that knows less lost its memory. Default 0. */

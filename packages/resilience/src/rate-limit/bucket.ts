@@ -1,6 +1,7 @@
 import { abortedError, parseRetryAfter, readRateState, type CallContext, type Priority, type RateState } from "@ghlkit/core";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
+import { keptForPeople } from "./kept-for-people.ts";
 import { OtherClients, type Standing, type Told } from "./other-clients.ts";
 import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.ts";
 import type { OwnSlot, RateBucket, Slot } from "./slot.ts";
@@ -8,12 +9,6 @@ import { SlotWindow } from "./slot-window.ts";
 import { Spending } from "./spending.ts";
 import { Throttling } from "./throttling.ts";
 import { WaitingLine } from "./waiting-line.ts";
-
-/**
- * Part of the limit that is kept free for `interactive` calls for a window after the last one: bulk work that takes every slot the moment
- * it is free would have people wait for most of a window.
- */
-const keptForPeople = 0.04;
 
 /** The calls of one principal in this process: who may go now, who waits, and for how long. */
 export class Bucket implements RateBucket {
@@ -151,7 +146,7 @@ export class Bucket implements RateBucket {
   /** Slots that only `interactive` calls may take; none once they are waiting, because then the lanes see to it. */
   #kept(now: number): number {
     const isQuiet = now - this.#lastInteractiveAt >= this.#window.windowMs || this.#line.sizes().interactive > 0;
-    return isQuiet ? 0 : Math.floor(this.#window.limit * keptForPeople);
+    return isQuiet ? 0 : keptForPeople(this.#window.limit);
   }
 
   #isClosed(now: number): boolean {

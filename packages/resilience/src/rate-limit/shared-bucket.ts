@@ -24,7 +24,7 @@ import { WaitingLine } from "./waiting-line.ts";
 /** Reservation under which slots are reported that were spent without the store: it holds them for a window. */
 const withoutStore = "without-the-store";
 
-const nothing: DayWish = { count: 0, keepDaily: 0, only: undefined };
+const nothing: DayWish = { count: 0, urgent: 0, keepDaily: 0, only: undefined };
 
 /**
  * The calls of one principal that share their slots with other processes. Who waits, waits here, so that lanes stay in order;

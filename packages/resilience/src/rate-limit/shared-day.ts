@@ -10,6 +10,8 @@ const believedMs = 60_000;
 /** What calls may ask a shared window for. */
 export interface DayWish {
   readonly count: number;
+  /** How many of them are `interactive`. */
+  readonly urgent: number;
   /** Calls of the day to leave untouched. */
   readonly keepDaily: number;
   /** The only lane the slots are for. */
@@ -44,8 +46,8 @@ export class SharedDay {
     const { reserve } = this.#settings;
     const urgent = line.sizes().interactive;
     const isNear = reserve > 0 && this.#left(now) - reserve < line.size;
-    if (isNear && urgent > 0) return { count: urgent, keepDaily: 0, only: "interactive" };
-    return { count: line.size, keepDaily: reserve, only: undefined };
+    if (isNear && urgent > 0) return { count: urgent, urgent, keepDaily: 0, only: "interactive" };
+    return { count: line.size, urgent, keepDaily: reserve, only: undefined };
   }
 
   /** Refuses those who wait for a day that has nothing left for them. */

@@ -1,10 +1,12 @@
 import { ghlError, isGhlError, type Clock } from "@ghlkit/core";
 import type { RateGrant, RateReport, RateSettings } from "@ghlkit/storage";
+import { keptForPeople } from "./kept-for-people.ts";
 import type { SharedSettings } from "./shared-settings.ts";
 
 /** A question to the shared window. */
 export interface SharedWish {
   readonly count: number;
+  readonly urgent: number;
   readonly keepDaily: number;
   readonly reports: readonly RateReport[];
 }
@@ -27,13 +29,14 @@ export class SharedStore {
   }
 
   /** Never rejects. */
-  async ask({ count, keepDaily, reports }: SharedWish): Promise<SharedAnswer> {
-    const { window, clock, storeTimeoutMs, leaseMs, windowMs } = this.#settings;
+  async ask({ count, urgent, keepDaily, reports }: SharedWish): Promise<SharedAnswer> {
+    const { window, clock, storeTimeoutMs, leaseMs, windowMs, limit } = this.#settings;
+    const keepFree = keptForPeople(limit);
     const reservation = crypto.randomUUID();
     const asked = clock.now();
     const seen = asked - this.#seenAt < windowMs + leaseMs ? this.#taken : 0;
     try {
-      const question = window.reserve(this.#bucket, { ...this.#rate(), reservation, count, keepDaily, seen, reports });
+      const question = window.reserve(this.#bucket, { ...this.#rate(), reservation, count, urgent, keepFree, keepDaily, seen, reports });
       const grant = await within(storeTimeoutMs, clock, question);
       this.#taken = grant.taken;
       this.#seenAt = clock.now();

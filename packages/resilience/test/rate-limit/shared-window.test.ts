@@ -104,6 +104,25 @@ describe("a shared window", () => {
     expect(order).toEqual(["bulk", "interactive"]);
   });
 
+  test("bulk work in one process leaves some slots for people in another", async () => {
+    const clock = createManualClock();
+    const { limiters } = setUp(clock, { limit: 100 }, 2);
+    const [bulk, people] = limiters.map((limiter) => limiter(ok));
+    const click = people?.(request, listening().context);
+    await advance(clock, 50);
+    await click;
+    let sent = 0;
+    for (let at = 0; at < 200; at += 1) void bulk?.(request, listening({ priority: "bulk" }).context).then(() => (sent += 1));
+    await advance(clock, 200);
+    expect(sent).toBe(95);
+    const another = listening();
+    const started = clock.now();
+    let waitedMs = Infinity;
+    void people?.(request, another.context).then(() => (waitedMs = clock.now() - started));
+    await advance(clock, 100);
+    expect(waitedMs).toBeLessThan(50);
+  });
+
   test("tells the waiting: depth, next slot, estimate", async () => {
     const clock = createManualClock();
     const { limiter } = setUp(clock, { limit: 1 });

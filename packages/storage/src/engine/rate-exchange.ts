@@ -5,7 +5,9 @@ import { dayMs, newRateState, unknownDayMs, type RateState } from "./rate-state.
 const roundingMs = 1;
 
 /** The request in full, as engines get it. */
-export type RateExchange = Required<Pick<RateRequest, "reservation" | "count" | "keepDaily" | "seen" | "reports">> & {
+export type RateExchange = Required<
+  Pick<RateRequest, "reservation" | "count" | "urgent" | "keepFree" | "keepDaily" | "seen" | "reports">
+> & {
   readonly limit: number;
   readonly maxLimit: number | null;
   readonly windowMs: number;
@@ -121,7 +123,7 @@ function learnDay(state: RateState, request: RateExchange, { dailyRemaining = 0,
 function grant(state: RateState, request: RateExchange, now: number): number {
   const left = leftOf(state, request);
   const today = left === undefined ? Infinity : left - request.keepDaily;
-  const granted = Math.max(0, Math.min(request.count, capacityOf(state, request, now), today));
+  const granted = Math.max(0, Math.min(request.count, usableOf(state, request, now), today));
   if (granted === 0) return 0;
   state.taken += granted;
   state.spent += granted;
@@ -137,6 +139,15 @@ function capacityOf(state: RateState, request: RateExchange, now: number): numbe
   if (now < state.closedUntil || now < state.dayClosedUntil) return 0;
   const free = limitOf(state, request) - inFlightOf(state) - heldOf(state);
   return state.trial ? Math.min(free, 1 - inFlightOf(state)) : free;
+}
+
+/** Slots for this request: those that are kept for people are for urgent ones alone. */
+function usableOf(state: RateState, request: RateExchange, now: number): number {
+  if (request.urgent > 0) state.urgentAt = now;
+  const free = capacityOf(state, request, now);
+  const sinceMs = state.urgentAt === null ? Infinity : Math.abs(now - state.urgentAt);
+  const kept = sinceMs < windowOf(state, request) ? request.keepFree : 0;
+  return Math.max(Math.min(request.urgent, free), free - kept);
 }
 
 function leftOf(state: RateState, { dailyLimit }: RateExchange): number | undefined {

@@ -22,6 +22,8 @@ export interface RateState {
   left: number | null;
   /** While the day is used up. */
   dayClosedUntil: number;
+  /** When slots for people who wait were asked for last; `null` before the first time. */
+  urgentAt: number | null;
 }
 
 /** How long a used-up day is believed when the platform does not tell its end; then one call may try. */
@@ -43,5 +45,6 @@ export function newRateState(now: number): RateState {
     spent: 0,
     left: null,
     dayClosedUntil: 0,
+    urgentAt: null,
   };
 }

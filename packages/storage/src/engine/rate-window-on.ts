@@ -13,7 +13,7 @@ export function rateWindowOn(exchange: (bucket: string, request: RateExchange) =
 }
 
 function checked(request: RateRequest): RateExchange {
-  const { reservation, count, keepDaily = 0, seen = 0, reports = [] } = request;
+  const { reservation, count, urgent = 0, keepFree = 0, keepDaily = 0, seen = 0, reports = [] } = request;
   const settings = settingsOf(request);
   for (const report of reports) {
     checkKey("reservation", report.reservation);
@@ -25,6 +25,8 @@ function checked(request: RateRequest): RateExchange {
     ...settings,
     reservation: checkKey("reservation", reservation),
     count: checkCount("count", count),
+    urgent: checkCount("urgent", urgent),
+    keepFree: checkCount("keepFree", keepFree),
     keepDaily: checkCount("keepDaily", keepDaily),
     seen: checkCount("seen", seen),
     reports,
@@ -37,7 +39,7 @@ function settingsOf({
   windowMs,
   leaseMs,
   dailyLimit,
-}: RateSettings): Omit<RateExchange, "reservation" | "count" | "keepDaily" | "seen" | "reports"> {
+}: RateSettings): Pick<RateExchange, "limit" | "maxLimit" | "windowMs" | "leaseMs" | "dailyLimit"> {
   return {
     limit: checkCount("limit", limit, 1),
     maxLimit: maxLimit === undefined ? null : checkCount("maxLimit", maxLimit, 1),

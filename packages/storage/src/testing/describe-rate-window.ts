@@ -93,6 +93,18 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
       expect((await ask(other, { reservation: "all", count: 5 })).granted).toBe(5);
     });
 
+    test("for a window after people asked, others leave some slots free for them", async ({ store, other, advance }, expect) => {
+      const keepFree = 3;
+      expect((await ask(store, { reservation: "bulk-1", count: 2, keepFree })).granted).toBe(2);
+      expect((await ask(other, { reservation: "person-1", count: 1, urgent: 1, keepFree })).granted).toBe(1);
+      expect((await ask(store, { reservation: "bulk-2", count: 9, keepFree })).granted).toBe(4);
+      expect((await ask(store, { reservation: "bulk-3", count: 9, keepFree })).granted).toBe(0);
+      // Of four wanted, two are for people.
+      expect((await ask(other, { reservation: "mixed", count: 4, urgent: 2, keepFree })).granted).toBe(2);
+      await advance(10_001);
+      expect((await ask(store, { reservation: "bulk-4", count: 9, keepFree })).granted).toBe(1);
+    });
+
     test("counts the day: what is left is kept for urgent work, and nothing goes beyond", async ({ store, other, advance }, expect) => {
       const day = { ...settings, limit: 100, dailyLimit: 20 };
       expect((await store.reserve(bucket, { ...day, reservation: "bulk", count: 100, keepDaily: 5 })).granted).toBe(15);
@@ -150,7 +162,7 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
   });
 }
 
-type Wish = Pick<RateRequest, "reservation" | "count" | "seen" | "reports">;
+type Wish = Pick<RateRequest, "reservation" | "count" | "urgent" | "keepFree" | "seen" | "reports">;
 
 function ask(store: RateWindow, wish: Wish): Promise<RateGrant> {
   return store.reserve(bucket, { ...settings, ...wish });
