@@ -4,7 +4,8 @@ import type { WebhookSource } from "./webhook-source.ts";
 
 /**
  * Lets only senders of these networks through to a source: an extra fence, never instead of a signature. The platform publishes
- * no addresses; a proxy or a tunnel of your own has some.
+ * no addresses; a proxy or a tunnel of your own has some. A `Request` does not say who sent it: where only that is there, give
+ * `receiver.receive` the address that your platform knows; without one everything is refused.
  *
  * @param cidrs IPv4 and IPv6 networks, e.g. `10.0.0.0/8`, `2001:db8::/32`, or single addresses.
  * @throws GhlError `invalid_request` for what is no network.
