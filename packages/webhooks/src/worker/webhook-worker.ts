@@ -91,7 +91,11 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
   /** One look at a time; who asks meanwhile gets another one after it. */
   const look = (): void => {
     lookAgain = true;
-    looking ??= claimAll().finally(() => (looking = undefined));
+    looking ??= claimAll().finally(() => {
+      looking = undefined;
+      // Asked after the last claim and before this.
+      if (lookAgain && !failing) look();
+    });
   };
 
   const poll = (): void => {

@@ -277,6 +277,31 @@ describe("createWebhookWorker", () => {
     complain.mockRestore();
   });
 
+  it.each(Array.from({ length: 10 }, (_, steps) => steps))("sees at once what arrives %i steps after it found nothing", async (steps) => {
+    const { inbox, put, clock } = setUp({});
+    const seen: string[] = [];
+    let arrives: Promise<unknown> | undefined;
+    const arrive = async (): Promise<void> => {
+      for (let step = 0; step < steps; step += 1) await Promise.resolve();
+      await put("c-1");
+    };
+    const watched: Inbox<undefined> = {
+      ...inbox,
+      claim: async (options) => {
+        const claims = await inbox.claim(options);
+        arrives ??= arrive();
+        return claims;
+      },
+    };
+    const worker = createWebhookWorker({ inbox: watched, handlers: { "*": ({ id }) => void seen.push(id) }, clock });
+    worker.start();
+    await turn();
+    await arrives;
+    await turn();
+    expect(seen).toEqual(["c-1"]);
+    await worker.close();
+  });
+
   it("sees by polling what another process received", async () => {
     const { put, inbox, clock } = setUp({});
     const seen: string[] = [];
