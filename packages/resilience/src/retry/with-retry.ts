@@ -63,7 +63,8 @@ export function withRetry(options: RetryOptions = {}): Layer {
     budget?.earn(context.principal);
     for (let attempt = context.attempt; ; attempt += 1) {
       const current: CallContext = attempt === context.attempt ? context : { ...context, attempt };
-      const outcome = await knownOutcome(await attemptOf(next, request, current), request, current, resolved);
+      const attempted = await attemptOf(next, request, current);
+      const outcome = resolved.probe === undefined ? attempted : await knownOutcome(attempted, request, current, resolved);
       const failure = failureOf(outcome, attempt, resolved);
       if (failure === undefined && attempt > context.attempt && "response" in outcome)
         context.emit({ type: "recovered", attempts: attempt });

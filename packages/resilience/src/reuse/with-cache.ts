@@ -43,7 +43,15 @@ export const referenceData: Readonly<Record<string, number>> = Object.fromEntrie
  */
 export function withCache({ ttlMs, maxEntries = 1000, clock = systemClock }: CacheOptions): CacheLayer {
   const entries = new Map<string, Entry>();
-  const layer: Layer = (next) => async (request, context) => {
+  const keep = (key: string, entry: Entry): void => {
+    entries.delete(key);
+    entries.set(key, entry);
+    for (const oldest of entries.keys()) {
+      if (entries.size <= maxEntries) break;
+      entries.delete(oldest);
+    }
+  };
+  const layer: Layer = (next) => (request, context) => {
     const operation = context.operation?.id ?? "";
     const ttl = ttlMs[operation];
     const key = ttl === undefined ? undefined : reuseKey(request, context);
@@ -51,22 +59,16 @@ export function withCache({ ttlMs, maxEntries = 1000, clock = systemClock }: Cac
     const known = entries.get(key);
     const ageMs = known === undefined ? Infinity : clock.now() - known.at;
     if (known !== undefined && ageMs >= 0 && ageMs < ttl) {
-      entries.delete(key);
-      entries.set(key, known);
+      keep(key, known);
       context.emit({ type: "cached", ageMs });
-      return known.response;
+      return Promise.resolve(known.response);
     }
-    const response = await next(request, context);
-    // Only a body that was read within its attempt can be read again by the next caller.
-    if (response.ok && answerOf(response) !== undefined) {
-      entries.delete(key);
-      entries.set(key, { response, at: clock.now(), operation, principal: context.principal });
-      for (const oldest of entries.keys()) {
-        if (entries.size <= maxEntries) break;
-        entries.delete(oldest);
-      }
-    }
-    return response;
+    return next(request, context).then((response) => {
+      // Only a body that was read within its attempt can be read again by the next caller.
+      const isKept = response.ok && answerOf(response) !== undefined;
+      if (isKept) keep(key, { response, at: clock.now(), operation, principal: context.principal });
+      return response;
+    });
   };
   return Object.assign(layer, {
     invalidate: (what: { readonly operation?: string; readonly principal?: Principal } = {}) => {
