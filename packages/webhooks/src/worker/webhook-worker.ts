@@ -23,7 +23,7 @@ export interface WebhookWorker {
   /** Handles what is due now, without starting: for tests, cron jobs and platforms without background work. */
   readonly runDue: () => Promise<{ readonly handled: number }>;
   /**
-   * Takes nothing more and waits for what is being handled.
+   * Takes nothing more and waits for what is being handled. It is not started again: make another one.
    * @param timeoutMs After it, waiting for a store that is down is given up; leases end by themselves. Default 30,000.
    */
   readonly close: (timeoutMs?: number) => Promise<void>;
