@@ -5,6 +5,7 @@ import { startPostgresServer } from "../resilience/shared-stores.ts";
 import { openLines, startChild } from "./child-process.ts";
 import { createEffects, faultsOfEffects, waitForEffects, type EffectFaults } from "./effects.ts";
 import { requestOf } from "./http-line.ts";
+import { idleMachine } from "./idle-machine.ts";
 import { flood } from "./load.ts";
 import { postgresLimit } from "./postgres-limit.ts";
 import { appId, publicPem, signedBody } from "./signed-body.ts";
@@ -22,6 +23,7 @@ export async function postgresSpeed(): Promise<readonly Measure[]> {
   // The server may end before its last connection.
   pool.on("error", () => {});
   try {
+    await idleMachine();
     const limit = await postgresLimit(pool, server.url, connections);
     const { accepted, handled, faults } = await endToEnd(server.url, pool, requests);
     const against = {

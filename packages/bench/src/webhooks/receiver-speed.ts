@@ -6,6 +6,7 @@ import { measure, median, type Measure } from "../measure.ts";
 import { openLines, startChild } from "./child-process.ts";
 import { diskWaits } from "./disk-wait.ts";
 import { requestOf } from "./http-line.ts";
+import { idleMachine } from "./idle-machine.ts";
 import { flood, paced } from "./load.ts";
 import type { ProcessFigures } from "./process-figures.ts";
 import { partsTogether, receiverParts } from "./receiver-parts.ts";
@@ -22,8 +23,10 @@ export async function receiverSpeed(): Promise<readonly Measure[]> {
   const folder = await mkdtemp(join(tmpdir(), "ghlkit-bench-webhooks-"));
   const requests = Array.from({ length: events + runs * perRun }, (_, at) => requestOf(signedBody(at)));
   try {
+    await idleMachine();
     const parts = await receiverParts(folder, requests.slice(0, events), connections);
     const disk = p99(diskWaits(folder, 2000));
+    await idleMachine();
     const { perSecond, paces, lost } = await receive(join(folder, "inbox.db"), requests);
     const against = { "verify and parse alone": parts.verify, "insert alone": parts.insert, "HTTP alone": parts.http };
     const sorted = paces.toSorted((a, b) => p99(a.waits) - p99(b.waits));

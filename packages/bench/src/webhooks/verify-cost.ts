@@ -2,6 +2,7 @@ import { createPublicKey, verify } from "node:crypto";
 import { createMarketplaceSource, type WebhookSource } from "@ghlkit/webhooks";
 import { measure, median, type Measure } from "../measure.ts";
 import { createOfficialCheck } from "./official-check.ts";
+import { idleMachine } from "./idle-machine.ts";
 import { inFlight } from "./load.ts";
 import { appId, publicPem, signedBody, type SignedBody } from "./signed-body.ts";
 
@@ -29,6 +30,7 @@ export async function verifyCost(): Promise<readonly Measure[]> {
   const bare = async (): Promise<void> => {
     for (const _ of perRound) verify(null, body, key, bytes);
   };
+  await idleMachine();
   const ratios = await compare(bare, contenders);
   const limit = `crypto.subtle.verify alone, ${together} in flight`;
   const against = { "official 3.1.0": ratios.official };
