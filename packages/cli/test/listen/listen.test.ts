@@ -13,7 +13,8 @@ const urlOf = async (listener: Spawned): Promise<string> => /http:\/\/\S+/.exec(
 const trigger = (url: string, id: string): ReturnType<typeof run> =>
   run("webhooks", "trigger", "ContactCreate", "--url", url, "--app", appId, "--field", `webhookId=${id}`);
 
-describe("listen", () => {
+// Each test starts several processes, which take their time on a busy machine.
+describe("listen", { timeout: 30_000 }, () => {
   it("shows what comes in, what it refuses, what it has, and after a restart what came before", async () => {
     const db = freshPath();
     const first = listening(db);
