@@ -1,5 +1,5 @@
 import { postgresError } from "./postgres-error.ts";
-import type { PostgresClient, PostgresPool } from "./postgres-pool.ts";
+import type { PostgresClient, PostgresPool, PostgresResult } from "./postgres-pool.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -25,9 +25,13 @@ export class PostgresConnection {
     return (await this.all(sql, values))[0];
   }
 
-  /** Runs the action in one transaction of one connection. What the action itself throws is thrown as it is. */
+  /**
+   * Runs the action in one transaction of one connection. What the action itself throws is thrown as it is.
+   * @param first A statement without parameters that goes out together with `begin`, which saves a round trip; the action gets its row.
+   */
   async transaction<Result>(
-    action: (transaction: PostgresTransaction) => Promise<{ readonly commit: boolean; readonly result: Result }>,
+    action: (transaction: PostgresTransaction, row: Row | undefined) => Promise<{ readonly commit: boolean; readonly result: Result }>,
+    first?: string,
   ): Promise<Result> {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw postgresError(error);
@@ -36,8 +40,8 @@ export class PostgresConnection {
     client.on("error", ignore);
     const sql = transactionOn(client, this.#schema);
     try {
-      await sql.all("begin", []);
-      const { commit, result } = await action(sql);
+      const row = await begin(client, first?.replaceAll("$s.", `${this.#schema}.`));
+      const { commit, result } = await action(sql, row);
       await sql.all(commit ? "commit" : "rollback", []);
       client.off("error", ignore);
       client.release();
@@ -52,6 +56,16 @@ export class PostgresConnection {
       client.release(!undone);
       throw error;
     }
+  }
+}
+
+async function begin(client: PostgresClient, first: string | undefined): Promise<Row | undefined> {
+  try {
+    // `pg` gives a list of results where a text has several statements.
+    const answer: unknown = await client.query(first === undefined ? "begin" : `begin; ${first}`);
+    return Array.isArray(answer) ? (answer as PostgresResult[]).at(-1)?.rows[0] : undefined;
+  } catch (error) {
+    throw postgresError(error);
   }
 }
 

@@ -26,6 +26,12 @@ export async function finishDeliveries(connection: PostgresConnection, finishes:
   return finishes.map(({ claimed }) => ended.delete(claimed.delivery.seq));
 }
 
+/** Whether a claim still holds its lane, as a statement without parameters: the text goes in as hex digits, the fence as a number. */
+export function isHeld({ delivery, fence }: ClaimedDelivery): string {
+  const entity = Buffer.from(delivery.entity, "utf8").toString("hex");
+  return `select $s.inbox_holds(convert_from(decode('${entity}', 'hex'), 'UTF8'), ${Number(fence)}) as held`;
+}
+
 /** Ends one claim well, within a transaction; `false` when it is not held any more. */
 export async function finishWithin(transaction: PostgresTransaction, { claimed, state }: Finish): Promise<boolean> {
   const { delivery, fence } = claimed;

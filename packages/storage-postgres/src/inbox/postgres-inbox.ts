@@ -1,7 +1,7 @@
 import type { ClaimedDelivery, Inbox } from "@ghlkit/storage";
 import { checkClaim, checkDelivery, checkTtl, createBatches, createWatchers, decodeDelivery } from "@ghlkit/storage/engine";
 import type { PostgresConnection, Row, PostgresTransaction } from "../postgres-connection.ts";
-import { finishDeliveries, finishWithin, type Finish } from "./finish-deliveries.ts";
+import { finishDeliveries, finishWithin, isHeld, type Finish } from "./finish-deliveries.ts";
 import { createInboxGaps } from "./inbox-gaps.ts";
 import { createInboxQueries } from "./inbox-queries.ts";
 import { insertDeliveries } from "./insert-deliveries.ts";
@@ -13,7 +13,6 @@ const setDue = "update $s.inbox_lanes set due_at = $s.now_ms() + $3 where entity
 const giveBack = `
   with freed as (update $s.inbox_lanes set due_at = $s.now_ms() + $3, fence = 0 where entity = $1 and fence = $2 returning 1)
   update $s.inbox set attempts = attempts - $5, error = coalesce($6, error) where seq = $4 and exists (select 1 from freed) returning 1`;
-const isHeld = "select $s.inbox_holds($1, $2) as held";
 const claimDue = "select * from $s.inbox_take($1, $2)";
 
 /** The inbox in a PostgreSQL schema, for any number of receivers and workers. Inserts and plain completions share commits. */
@@ -39,14 +38,13 @@ export function createPostgresInbox(connection: PostgresConnection): Inbox<Postg
     }),
     complete: async (claimed, state, effect) => {
       if (effect === undefined) return { completed: await finish({ claimed, state }) };
-      const completed = await connection.transaction(async (transaction) => {
-        const [lane] = await transaction.all(isHeld, [claimed.delivery.entity, claimed.fence]);
+      const completed = await connection.transaction(async (transaction, lane) => {
         if (lane?.["held"] !== true) return { commit: false, result: false };
         await effect(transaction);
         // Last, because it locks the lane that new deliveries enter.
         const held = await finishWithin(transaction, { claimed, state });
         return { commit: held, result: held };
-      });
+      }, isHeld(claimed));
       return { completed };
     },
     fail: async (claimed, { error, retryInMs }) => ({
