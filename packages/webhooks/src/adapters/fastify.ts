@@ -14,7 +14,11 @@ export interface FastifyLike {
 export interface FastifyRequestLike {
   readonly body: unknown;
   readonly ip: string;
-  readonly raw: { readonly headersDistinct: Readonly<Record<string, string[] | undefined>> };
+  readonly raw: {
+    /** Tells a repeated header from one with a comma in it. Requests that `inject` makes have none. */
+    readonly headersDistinct?: Readonly<Record<string, string[] | undefined>>;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  };
 }
 
 export interface FastifyReplyLike {
@@ -40,7 +44,7 @@ export async function webhookPlugin(fastify: FastifyLike, { receiver, path = "/"
   fastify.addContentTypeParser("*", options, (_request, body, done) => done(null, body));
   fastify.post(path, async (request, reply) => {
     const body = (request.body ?? new Uint8Array()) as Uint8Array;
-    const answer = await receiver.receive({ body, headers: request.raw.headersDistinct, address: request.ip });
+    const answer = await receiver.receive({ body, headers: request.raw.headersDistinct ?? request.raw.headers, address: request.ip });
     return reply
       .code(answer.status)
       .headers(Object.fromEntries(answer.headers))

@@ -78,6 +78,16 @@ const kept: Readonly<Record<string, Mount>> = {
   },
 };
 
+it("a delivery that Fastify's inject makes is one", async () => {
+  const { receiver } = setUp();
+  const app = fastify();
+  await app.register(webhookPlugin, { receiver, path: "/hooks" });
+  const send = (headers: Forgery["headers"]) => app.inject({ method: "POST", url: "/hooks", payload: Buffer.from(genuine.body), headers });
+  expect((await send(genuine.headers)).statusCode).toBe(200);
+  expect((await send({ "content-type": "application/json" })).statusCode).toBe(401);
+  await app.close();
+});
+
 /** What is no JSON at all never gets past the parser; that is the parser's answer. */
 function ignoreErrors(_error: unknown, _request: express.Request, response: express.Response, _next: express.NextFunction): void {
   response.status(400).end();
