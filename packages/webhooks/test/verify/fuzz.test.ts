@@ -88,6 +88,16 @@ describe.each(Object.entries(sources))("%s", (_name, source) => {
       { numRuns: 300 },
     );
   });
+
+  it("is not taken in by what are no headers at all, either", async () => {
+    const names = { "x-ghl-signature": fc.anything(), "x-secret": fc.anything(), "content-type": fc.anything() };
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.anything(), fc.record(names, { requiredKeys: [] })), async (sent) => {
+        expect((await source.verify({ body: genuine, headers: sent as HeadersLike })).valid).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
 
 describe.each(["auto", "webcrypto"] as const)("a genuine delivery, with %s", (engine) => {
