@@ -8,8 +8,8 @@ const second = 1000;
 const minute = 60 * second;
 const events = 5000;
 const entities = 250;
-const tickMs = 10 * second;
-const eventsPerTick = 10;
+const tickMs = 20 * second;
+const eventsPerTick = 20;
 const downAfterMs = 15 * minute;
 const downForMs = 40 * minute;
 /** The longest rule retries for about seventy minutes after a 429. */
