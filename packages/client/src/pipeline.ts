@@ -1,5 +1,6 @@
 import {
   compose,
+  detachedListener,
   fetchSend,
   readBody,
   withAttemptTimeout,
@@ -30,7 +31,10 @@ export interface PipelineOptions {
   readonly layers?: readonly Layer[];
   /** Milliseconds one attempt may take, body included. Default 30,000; 0 means no limit. */
   readonly timeoutMs?: number;
-  /** Hears what the layers tell of every call. */
+  /**
+   * Hears what the layers tell of every call. What it throws never reaches the call: it is reported as an uncaught error, by `reportError`
+   * where the runtime has it; in Node it is an `uncaughtException`, which ends a process that does not listen for it.
+   */
   readonly onEvent?: (event: CallEvent, call: CallOrigin) => void;
 }
 
@@ -58,7 +62,7 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
     send: compose([...repeat, ...layers, ...inner], fetchSend(fetch)),
     credentials,
     timeoutMs,
-    emit: options.onEvent ?? ignore,
+    emit: options.onEvent === undefined ? ignore : detachedListener(options.onEvent),
   };
 }
 

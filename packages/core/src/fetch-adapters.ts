@@ -1,6 +1,7 @@
 import type { CallContext } from "./call-context.ts";
 import { readBody } from "./answer.ts";
 import { fetchSend, type FetchLike } from "./fetch-send.ts";
+import { detachedListener } from "./listener.ts";
 import { compose, type Layer, type Send } from "./send.ts";
 import type { WireBody, WireRequest } from "./wire-request.ts";
 
@@ -30,7 +31,10 @@ export async function wireRequest(request: Request): Promise<WireRequest> {
   return Object.freeze({ method: request.method, url: request.url, headers, body: await resendable(request) });
 }
 
-/** Fills a context with defaults: interactive, first attempt, 30 s per attempt, events unheard. */
+/**
+ * Fills a context with defaults: interactive, first attempt, 30 s per attempt, events unheard. What `emit` throws is reported as an
+ * uncaught error, see {@link detachedListener}: layers can rely on it to return.
+ */
 export function createContext(context: Partial<CallContext> = {}): CallContext {
   return {
     operation: context.operation,
@@ -41,7 +45,7 @@ export function createContext(context: Partial<CallContext> = {}): CallContext {
     timeoutMs: context.timeoutMs ?? 30_000,
     deadline: context.deadline,
     attempt: context.attempt ?? 1,
-    emit: context.emit ?? ignore,
+    emit: context.emit === undefined ? ignore : detachedListener(context.emit),
   };
 }
 

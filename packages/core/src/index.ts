@@ -3,6 +3,7 @@ export { compose, type Layer, type Send } from "./send.ts";
 export type { WireBody, WireRequest } from "./wire-request.ts";
 export type { CallContext, Principal, Priority } from "./call-context.ts";
 export type { CallEvent } from "./call-event.ts";
+export { detachedListener } from "./listener.ts";
 export { fetchSend, type FetchLike } from "./fetch-send.ts";
 export { createContext, fromFetch, layeredFetch, toFetch, wireRequest } from "./fetch-adapters.ts";
 export { answerJson, answerOf, answerText, readBody, type Answer } from "./answer.ts";
