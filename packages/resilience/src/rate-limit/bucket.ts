@@ -4,7 +4,7 @@ import { DailyQuota } from "./daily-quota.ts";
 import { keptForPeople } from "./kept-for-people.ts";
 import { OtherClients, type Standing, type Told } from "./other-clients.ts";
 import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.ts";
-import type { OwnSlot, RateBucket, Slot } from "./slot.ts";
+import type { OwnSlot, RateBucket, Slot, Trial } from "./slot.ts";
 import { SlotWindow } from "./slot-window.ts";
 import { Spending } from "./spending.ts";
 import { Throttling } from "./throttling.ts";
@@ -20,9 +20,10 @@ export class Bucket implements RateBucket {
   readonly #spending = new Spending();
   readonly #throttling = new Throttling();
   #closedUntil = 0;
+  #closedForMs = 0;
   #lastInteractiveAt = -Infinity;
   /** After a surprise 429 one call goes ahead alone and learns what is left. */
-  #trial = false;
+  #trial: Trial | undefined;
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(settings: BucketSettings) {
@@ -46,7 +47,9 @@ export class Bucket implements RateBucket {
   }
 
   /** The call never left. */
-  giveBack(): void {
+  giveBack(slot: Slot): void {
+    const { trial } = slot as OwnSlot;
+    if (trial !== undefined) trial.out -= 1;
     const now = this.#settings.clock.now();
     this.#window.giveBack();
     this.#others.stayed();
@@ -66,15 +69,13 @@ export class Bucket implements RateBucket {
     const now = this.#settings.clock.now();
     const rate = readRateState(headers);
     if (isTold(rate)) context.emit({ type: "rate", rate });
-    this.#daily.learn(now, rate);
     // What a 429 leaves is told by its Retry-After and by the trial that follows.
     const others = this.#window.learn(now, (slot as OwnSlot).mark, status === 429 ? { ...rate, remaining: undefined } : rate);
     this.#settle(slot as OwnSlot, now, { others, remaining: rate.remaining });
+    this.#daily.learn(now, rate, this.#window.inFlight);
     if (status === 429) this.#throttle(now, headers, context);
     else this.#throttling.answered(now, context);
-    if (status !== 429 && now >= this.#closedUntil) this.#trial = false;
-    if (this.#daily.usedUp(now) && this.#settings.daily.whenUsedUp === "refuse")
-      this.#line.refuse((waiting) => dayUsedUp(waiting, this.#daily.resetsAt));
+    if (status !== 429 && !this.#isShut(now)) this.#trial = undefined;
     this.#serve(now);
   }
 
@@ -85,8 +86,8 @@ export class Bucket implements RateBucket {
   isIdle(): boolean {
     const now = this.#settings.clock.now();
     const free = this.#window.free(now) === this.#window.limit && this.#line.size === 0;
-    const isCounting = this.#settings.daily.limit !== undefined && this.#daily.spent > 0;
-    return free && now >= this.#closedUntil && !this.#daily.usedUp(now) && !isCounting;
+    const isCounting = this.#settings.daily.limit !== undefined && this.#daily.spent(now) > 0;
+    return free && !this.#isClosed(now) && !isCounting;
   }
 
   state(): BucketState {
@@ -101,8 +102,8 @@ export class Bucket implements RateBucket {
       waiting: this.#line.sizes(),
       nextSlotAt: this.#nextSlotAt(now),
       estimatedWaitMs: { interactive: waitMs("interactive"), webhook: waitMs("webhook"), bulk: waitMs("bulk") },
-      dailyRemaining: this.#daily.remaining,
-      spentToday: this.#daily.spent,
+      dailyRemaining: this.#daily.remaining(now),
+      spentToday: this.#daily.spent(now),
       spentBy: this.#spending.counts(),
       source: "process",
     };
@@ -111,27 +112,43 @@ export class Bucket implements RateBucket {
   #take(context: CallContext, now: number): OwnSlot {
     this.#daily.spend(now, 1);
     this.#spending.add(context);
-    const departure = this.#others.went(now, this.#window.inFlight);
-    return { mark: this.#window.take(), departure };
+    const departure = this.#others.went(now, this.#window);
+    if (this.#trial !== undefined) this.#trial.out += 1;
+    return { mark: this.#window.take(), departure, trial: this.#trial };
   }
 
-  #settle({ departure }: OwnSlot, now: number, told: Pick<Told, "others" | "remaining">): void {
+  #settle({ departure, trial }: OwnSlot, now: number, told: Pick<Told, "others" | "remaining">): void {
     this.#window.settle(now);
+    if (trial !== undefined) trial.out -= 1;
     const { windowMs, inFlight } = this.#window;
     this.#others.ended(now, departure, { ...told, windowMs, inFlight });
   }
 
   #checkDay(context: CallContext, now: number): void {
     const { reserve, whenUsedUp } = this.#settings.daily;
-    if (whenUsedUp === "refuse" && this.#daily.usedUp(now)) throw dayUsedUp(context, this.#daily.resetsAt);
-    if (reserve > 0 && context.priority !== "interactive" && (this.#daily.remaining ?? Infinity) <= reserve)
-      throw dayReserved(context, reserve, this.#daily.resetsAt);
+    if (whenUsedUp === "refuse" && this.#daily.isOver(now)) throw dayUsedUp(context, this.#daily.resetsAt(now));
+    if (context.priority !== "interactive" && this.#isReserved(now)) throw dayReserved(context, reserve, this.#daily.resetsAt(now));
+  }
+
+  /** Whether what is left of the day is for `interactive` calls alone. */
+  #isReserved(now: number): boolean {
+    const { reserve } = this.#settings.daily;
+    return reserve > 0 && (this.#daily.remaining(now) ?? Infinity) <= reserve;
+  }
+
+  /** Refuses those who wait for a day that has nothing left for them. */
+  #refuseWhereDayIsOver(now: number): void {
+    const { reserve, whenUsedUp } = this.#settings.daily;
+    const resetsAt = this.#daily.resetsAt(now);
+    if (whenUsedUp === "refuse" && this.#daily.isOver(now)) this.#line.refuse((waiting) => dayUsedUp(waiting, resetsAt));
+    if (!this.#isReserved(now)) return;
+    for (const lane of ["webhook", "bulk"] as const) this.#line.refuse((waiting) => dayReserved(waiting, reserve, resetsAt), lane);
   }
 
   #capacity(now: number): number {
     if (this.#isClosed(now)) return 0;
     const free = this.#others.allowance(now, this.#standing(now));
-    return this.#trial ? Math.min(free, 1 - this.#window.inFlight) : free;
+    return this.#trial === undefined ? free : Math.min(free, 1 - this.#trial.out);
   }
 
   /** Whether nobody waits in front: bulk work that leaves people their slots does not stand in their way. */
@@ -140,17 +157,25 @@ export class Bucket implements RateBucket {
   }
 
   #mayGrant(now: number, priority: Priority): boolean {
-    return this.#capacity(now) > 0 && (priority === "interactive" || this.#window.free(now) > this.#kept(now));
+    if (this.#capacity(now) <= 0) return false;
+    return priority === "interactive" || (this.#window.free(now) > this.#kept(now) && !this.#isReserved(now));
   }
 
   /** Slots that only `interactive` calls may take; none once they are waiting, because then the lanes see to it. */
   #kept(now: number): number {
-    const isQuiet = now - this.#lastInteractiveAt >= this.#window.windowMs || this.#line.sizes().interactive > 0;
+    const sinceMs = Math.abs(now - this.#lastInteractiveAt);
+    const isQuiet = sinceMs >= this.#window.windowMs || this.#line.sizes().interactive > 0;
     return isQuiet ? 0 : keptForPeople(this.#window.limit);
   }
 
   #isClosed(now: number): boolean {
-    return now < this.#closedUntil || this.#daily.usedUp(now);
+    return this.#isShut(now) || this.#daily.usedUp(now);
+  }
+
+  /** Whether a 429 keeps the bucket shut; never for longer than it asked, should the clock be set back. */
+  #isShut(now: number): boolean {
+    this.#closedUntil = Math.min(this.#closedUntil, now + this.#closedForMs);
+    return now < this.#closedUntil;
   }
 
   #standing(now: number): Standing {
@@ -159,7 +184,7 @@ export class Bucket implements RateBucket {
   }
 
   #nextSlotAt(now: number): number | undefined {
-    if (this.#trial && now >= this.#closedUntil && this.#window.inFlight > 0) return undefined;
+    if (this.#trial !== undefined && this.#trial.out > 0 && !this.#isShut(now)) return undefined;
     const free = this.#others.nextAt(now, this.#standing(now));
     return free === undefined ? undefined : Math.max(free, this.#closedUntil, this.#daily.blockedUntil(now));
   }
@@ -180,14 +205,21 @@ export class Bucket implements RateBucket {
   #throttle(now: number, headers: Headers, context: CallContext): void {
     const daily = this.#daily.usedUp(now);
     const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now) ?? this.#window.windowMs;
-    this.#closedUntil = Math.max(this.#closedUntil, now + retryAfterMs);
-    this.#trial = true;
+    this.#shut(now, retryAfterMs);
     this.#throttling.refused(now, retryAfterMs, context, daily);
+  }
+
+  /** Nobody goes for so long, then one call goes ahead alone. Calls under way already are no part of that. */
+  #shut(now: number, forMs: number): void {
+    this.#closedForMs = Math.max(forMs, this.#closedUntil - now);
+    this.#closedUntil = now + this.#closedForMs;
+    this.#trial = { out: 0 };
   }
 
   /** Grants what can be granted, then sets the timer for the rest. */
   #serve(now: number): void {
-    while (this.#line.size > 0 && this.#mayGrant(now, "bulk")) {
+    this.#refuseWhereDayIsOver(now);
+    while (this.#line.size > 0 && this.#mayGrant(now, this.#line.sizes().interactive > 0 ? "interactive" : "bulk")) {
       const call = this.#line.shift();
       call?.grant(this.#take(call.context, now));
     }
@@ -201,7 +233,8 @@ export class Bucket implements RateBucket {
     this.#timer?.cancel();
     this.#timer = undefined;
     if (at === undefined) return;
-    const cancel = this.#settings.clock.after(Math.max(0, at - now), () => {
+    // At least a millisecond: clocks are read in whole ones, and a timer that finds nothing to do must not spin.
+    const cancel = this.#settings.clock.after(Math.max(1, at - now), () => {
       this.#timer = undefined;
       this.#serve(this.#settings.clock.now());
     });

@@ -6,12 +6,19 @@ const unknownResetMs = 3_600_000;
 /** Length of a day whose end nobody told. */
 const dayMs = 86_400_000;
 
+/** Calls that an answer may tell more than are known to be left, and still be an old one. */
+const overtakenBy = 1000;
+
 /** The day's quota of one bucket: what answers told, and what was spent since. */
 export class DailyQuota {
   readonly #limit: number | undefined;
   #told: number | undefined;
   #resetsAt: number | undefined;
   #blockedUntil = 0;
+  /** The least that any answer left since nothing was in flight. */
+  #lowest = Infinity;
+  /** Whether the platform said so, or every call has been counted. */
+  #isCertain = false;
   #spent = 0;
   #dayEndsAt = 0;
 
@@ -21,53 +28,80 @@ export class DailyQuota {
   }
 
   /** Calls left today; `undefined` where nobody told. */
-  get remaining(): number | undefined {
+  remaining(now: number): number | undefined {
+    this.#roll(now);
     const own = this.#limit === undefined ? Infinity : this.#limit - this.#spent;
     const left = Math.min(own, this.#told ?? Infinity);
     return left === Infinity ? undefined : Math.max(0, left);
   }
 
-  get spent(): number {
+  spent(now: number): number {
+    this.#roll(now);
     return this.#spent;
   }
 
   /** End of the day in ms since epoch, where it is known. */
-  get resetsAt(): number | undefined {
+  resetsAt(now: number): number | undefined {
+    this.#roll(now);
     return this.#resetsAt ?? (this.#limit === undefined ? undefined : this.#dayEndsAt);
   }
 
   /** Whether the quota is used up and its reset has not passed. */
   usedUp(now: number): boolean {
-    if (now < this.#blockedUntil) return true;
-    return this.#limit !== undefined && now < this.#dayEndsAt && this.#spent >= this.#limit;
+    return this.remaining(now) === 0;
   }
 
-  /** Until when a used-up day is believed. */
+  /** Whether that is certain: calls in flight may have been counted already where it is not. */
+  isOver(now: number): boolean {
+    return this.usedUp(now) && (this.#isCertain || (this.#limit !== undefined && this.#spent >= this.#limit));
+  }
+
+  /** Until when a used-up day is believed; `now` while calls are left. */
   blockedUntil(now: number): number {
-    return this.usedUp(now)
-      ? Math.max(this.#blockedUntil, this.#limit !== undefined && this.#spent >= this.#limit ? this.#dayEndsAt : 0)
-      : now;
+    if (!this.usedUp(now)) return now;
+    const own = this.#limit !== undefined && this.#spent >= this.#limit ? this.#dayEndsAt : now;
+    return Math.max(own, this.#told === 0 ? this.#blockedUntil : now);
   }
 
   /** A slot was taken, or given back. */
   spend(now: number, count: 1 | -1): void {
-    if (now >= this.#dayEndsAt) this.#newDay(now);
+    this.#roll(now);
     this.#spent = Math.max(0, this.#spent + count);
-    if (this.#told !== undefined) this.#told = Math.max(0, this.#told - count);
+    if (this.#told !== undefined) this.#tell(now, Math.max(0, this.#told - count));
   }
 
-  learn(now: number, rate: RateState): void {
+  /**
+   * An answer told what it left, beside so many calls in flight that it may not have counted. Answers overtake each other: only a new day
+   * brings many more than were known to be left.
+   */
+  learn(now: number, rate: RateState, inFlight: number): void {
+    this.#roll(now);
     if (rate.dailyRemaining === undefined) return;
-    this.#told = rate.dailyRemaining;
-    this.#resetsAt = parseDailyReset(rate.dailyReset, now);
-    if (this.#resetsAt !== undefined) this.#dayEndsAt = this.#resetsAt;
-    this.#blockedUntil = rate.dailyRemaining > 0 ? 0 : (this.#resetsAt ?? now + unknownResetMs);
+    const isNewDay = this.#told !== undefined && rate.dailyRemaining - inFlight > this.#told + overtakenBy;
+    if (isNewDay) this.#spent = 0;
+    this.#lowest = Math.min(isNewDay ? Infinity : this.#lowest, rate.dailyRemaining);
+    const counted = Math.max(0, this.#lowest - inFlight);
+    if (inFlight === 0) this.#lowest = Infinity;
+    this.#isCertain = rate.dailyRemaining === 0 || inFlight === 0;
+    const resetsAt = parseDailyReset(rate.dailyReset, now);
+    if (resetsAt !== undefined) this.#resetsAt = this.#dayEndsAt = resetsAt;
+    this.#tell(now, this.#told === undefined || isNewDay ? counted : Math.max(Math.min(this.#told, rate.dailyRemaining), counted));
   }
 
-  #newDay(now: number): void {
-    this.#dayEndsAt = now + dayMs;
-    this.#spent = 0;
-    this.#told = undefined;
-    this.#resetsAt = undefined;
+  #tell(now: number, left: number): void {
+    const wasUsedUp = this.#told === 0;
+    this.#told = left;
+    if (left === 0 && !wasUsedUp) this.#blockedUntil = this.#resetsAt ?? now + unknownResetMs;
+  }
+
+  #roll(now: number): void {
+    const isOver = now >= this.#dayEndsAt || this.#dayEndsAt > now + 2 * dayMs;
+    if (isOver) {
+      this.#dayEndsAt = now + dayMs;
+      this.#spent = 0;
+      this.#resetsAt = undefined;
+    }
+    // Where nobody told when the day ends, one call may find out after a while.
+    if (isOver || (this.#told === 0 && (now >= this.#blockedUntil || this.#blockedUntil > now + 2 * dayMs))) this.#told = undefined;
   }
 }

@@ -45,8 +45,9 @@ export interface Told {
 
 /**
  * Other clients that spend from the same bucket. Only answers tell of them, and only afterwards: a slot that is free by our own count
- * may be theirs by now. So no more calls go than the platform had left for certain, less what others are likely to have spent since.
- * Where nothing is certain, a call goes ahead and learns: a few at once while no others are known, else one alone.
+ * may be theirs by now. After a silence nothing is known, and scouts go ahead: a few while no others were seen, else one. From their
+ * answers on, and as long as others are seen, no more calls go than the platform had left for certain, less what others are likely to
+ * have spent since.
  */
 export class OtherClients {
   /** Slots others spent, by when they showed. */
@@ -56,17 +57,25 @@ export class OtherClients {
   /** What the platform had left for certain at `#toldAt`, our calls and returned slots since then reckoned in. */
   #left = Infinity;
   #toldAt = -Infinity;
-  /** The least that any answer left since nothing was in flight. */
-  #lowest = Infinity;
   /** How long that answer had been under way: so long nobody knows what others do. */
   #underWayMs = 0;
+  /** The least that any answer left since nothing was in flight. */
+  #lowest = Infinity;
   #heardAt = -Infinity;
+  #silenceEndedAt = -Infinity;
+  /** Scouts that went since `#scoutingSince` and have not come back. One that hangs is followed by others after another silence. */
+  #scoutsOut = 0;
+  #scoutingSince = -Infinity;
   #calls = 0;
   #returned = 0;
 
   /** One of our calls goes, beside those in flight. */
-  went(now: number, inFlight: number): Departure {
+  went(now: number, { inFlight, windowMs }: Pick<Standing, "inFlight" | "windowMs">): Departure {
     if (inFlight === 0) this.#lowest = Infinity;
+    if (this.#isSilent(now, windowMs)) {
+      if (!this.#isScouting(now, windowMs)) this.#scoutingSince = now;
+      this.#scoutsOut += 1;
+    }
     this.#left -= 1;
     this.#calls += 1;
     return { grantedAt: now, counted: this.#calls - inFlight, returned: this.#returned };
@@ -75,11 +84,12 @@ export class OtherClients {
   /** It never left. */
   stayed(): void {
     this.#left += 1;
+    this.#scoutsOut = Math.max(0, this.#scoutsOut - 1);
   }
 
   /** It was answered, or its answer was lost. */
   ended(now: number, { grantedAt, counted, returned }: Departure, { others, remaining, windowMs, inFlight }: Told): void {
-    this.#heardAt = now;
+    this.#hear(now, windowMs);
     this.#reckon(now, windowMs);
     this.#returning.push(now + windowMs + 1, grantedAt);
     for (let count = 0; count < others; count += 1) this.#seen.push(now);
@@ -100,40 +110,57 @@ export class OtherClients {
   allowance(now: number, { limit, windowMs, inFlight, free }: Standing): number {
     this.#reckon(now, windowMs);
     const perMs = this.#perMs(now, windowMs);
-    const likely = free - this.#unheard(now, perMs);
+    const unheard = this.#unheard(now, perMs);
+    const mayLearn = free > 0 && (free - unheard >= 1 || now >= this.#toldAt + windowMs);
     if (this.#isSilent(now, windowMs)) {
-      const few = Math.min(likely, scoutsOf(limit, perMs) - inFlight);
-      if (few >= 1 || inFlight > 0) return Math.floor(few);
-    } else {
-      const sure = Math.min(free, Math.floor(this.#left - this.#unheard(now, perMs)));
-      if (sure > 0 || inFlight > 0) return sure;
+      const scouts = scoutsOf(limit, perMs) - this.#scouting(now, windowMs);
+      return Math.max(Math.floor(Math.min(free - unheard, scouts)), mayLearn && scouts > 0 ? 1 : 0);
     }
-    return free > 0 && (likely >= 1 || now >= this.#toldAt + windowMs) ? 1 : 0;
+    if (perMs === 0 && now - this.#silenceEndedAt >= windowMs) return free;
+    const sure = Math.min(free, Math.floor(this.#left - unheard));
+    return sure > 0 ? sure : inFlight === 0 && mayLearn ? 1 : 0;
   }
 
   /** When {@link allowance} can be more than none again; `undefined` when that waits for an answer. */
-  nextAt(now: number, { limit, windowMs, inFlight, free, freeAt }: Standing): number | undefined {
+  nextAt(now: number, standing: Standing): number | undefined {
+    const { limit, windowMs, inFlight, free, freeAt } = standing;
     const perMs = this.#perMs(now, windowMs);
-    if (inFlight > 0) return this.#nextBeside(now, { limit, windowMs, inFlight, free, freeAt });
-    const latest = Math.max(this.#toldAt + windowMs, freeAt(1) ?? Infinity);
+    const silenceMs = windowMs * silence;
+    if (this.#isSilent(now, windowMs)) {
+      const isOut = this.#scouting(now, windowMs) >= scoutsOf(limit, perMs);
+      return isOut ? later(this.#scoutingSince + silenceMs + 1, freeAt(1)) : this.#learnAt(standing, perMs);
+    }
+    if (perMs === 0 && now - this.#silenceEndedAt >= windowMs) return freeAt(1);
+    if (inFlight === 0) return this.#learnAt(standing, perMs);
+    const returns = freeAt(Math.max(1, free + 1)) ?? Infinity;
+    const silent = later(this.#heardAt + silenceMs + 1, freeAt(1)) ?? Infinity;
+    const trusted = perMs === 0 ? (later(this.#silenceEndedAt + windowMs, freeAt(1)) ?? Infinity) : Infinity;
+    const at = Math.min(returns, silent, trusted);
+    return at === Infinity ? undefined : at;
+  }
+
+  /** When a call may go ahead and learn. */
+  #learnAt({ windowMs, freeAt }: Standing, perMs: number): number | undefined {
+    const latest = later(this.#toldAt + windowMs, freeAt(1));
     for (let slots = 1; ; slots += 1) {
       const at = freeAt(slots);
-      if (at === undefined || at >= latest) return latest === Infinity ? undefined : latest;
+      if (at === undefined || (latest !== undefined && at >= latest)) return latest;
       if (slots - this.#unheard(at, perMs) >= 1) return at;
     }
   }
 
-  /** The same while calls are in flight: when a slot returns, or when their silence lets more scouts go. */
-  #nextBeside(now: number, { limit, windowMs, inFlight, free, freeAt }: Standing): number | undefined {
-    const returns = freeAt(Math.max(1, free + 1)) ?? Infinity;
-    const maySend = inFlight < scoutsOf(limit, this.#perMs(now, windowMs)) && !this.#isSilent(now, windowMs);
-    const silentAt = maySend ? Math.max(this.#heardAt + windowMs * silence + 1, freeAt(1) ?? Infinity) : Infinity;
-    const at = Math.min(returns, silentAt);
-    return at === Infinity ? undefined : at;
+  #hear(now: number, windowMs: number): void {
+    if (this.#isSilent(now, windowMs)) this.#silenceEndedAt = now;
+    this.#heardAt = now;
+    this.#scoutsOut = 0;
   }
 
   /** Slots that returned count as left, unless the platform may have had them back already when it told. */
   #reckon(now: number, windowMs: number): void {
+    // A clock that was set back: nothing was told in the future.
+    this.#toldAt = Math.min(this.#toldAt, now);
+    this.#silenceEndedAt = Math.min(this.#silenceEndedAt, now);
+    this.#returning.capAt(now + windowMs + 1);
     this.#returning.dropUntil(now, (grantedAt) => {
       this.#returned += 1;
       if (grantedAt + windowMs > this.#toldAt) this.#left += 1;
@@ -141,7 +168,17 @@ export class OtherClients {
   }
 
   #isSilent(now: number, windowMs: number): boolean {
-    return now - this.#heardAt > windowMs * silence;
+    return now < this.#heardAt || now - this.#heardAt > windowMs * silence;
+  }
+
+  #isScouting(now: number, windowMs: number): boolean {
+    return now >= this.#scoutingSince && now - this.#scoutingSince <= windowMs * silence;
+  }
+
+  /** Scouts that are waited for. */
+  #scouting(now: number, windowMs: number): number {
+    if (!this.#isScouting(now, windowMs)) this.#scoutsOut = 0;
+    return this.#scoutsOut;
   }
 
   /** Slots that others are likely to have spent by then without our knowing. */
@@ -151,6 +188,7 @@ export class OtherClients {
 
   /** Slots a millisecond that others are likely to spend; 0 when there are none. */
   #perMs(now: number, windowMs: number): number {
+    this.#seen.capAt(now);
     this.#seen.dropUntil(now - remembered * windowMs);
     return (caution * this.#seen.length) / (remembered * windowMs);
   }
@@ -158,4 +196,8 @@ export class OtherClients {
 
 function scoutsOf(limit: number, perMs: number): number {
   return perMs > 0 ? 1 : Math.ceil(limit * scouts);
+}
+
+function later(one: number, two: number | undefined): number | undefined {
+  return two === undefined ? undefined : Math.max(one, two);
 }

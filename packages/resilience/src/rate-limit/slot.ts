@@ -6,9 +6,17 @@ import type { SlotMark } from "./slot-window.ts";
 /** A slot that was granted: of this process, or of a reservation in a shared window. */
 export type Slot = OwnSlot | SharedSlot;
 
+/** After a refusal calls go one at a time until one is answered. */
+export interface Trial {
+  /** Calls of the trial that have not come back. */
+  out: number;
+}
+
 export interface OwnSlot {
   readonly mark: SlotMark;
   readonly departure: Departure;
+  /** The trial it was granted in. */
+  readonly trial: Trial | undefined;
 }
 
 export interface SharedSlot {

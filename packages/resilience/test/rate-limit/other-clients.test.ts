@@ -70,12 +70,12 @@ test("beside a client that takes half of every window, fewer than one call in a 
 test("others are expected to go on as they did, until an answer tells; then one call goes ahead and learns", () => {
   const others = new OtherClients();
   const told = { others: 20, remaining: 30, windowMs, inFlight: 0 };
-  others.ended(0, others.went(0, 0), told);
+  others.ended(0, others.went(0, { inFlight: 0, windowMs }), told);
   expect(others.allowance(0, standing(80, 0))).toBe(30);
   // 20 in two windows, and half as many again for caution: 1.5 in a second.
   expect(others.allowance(2000, standing(80, 0))).toBe(27);
-  for (let sent = 0; sent < 30; sent += 1) others.went(2000, sent);
-  expect(others.allowance(2000, standing(50, 30))).toBe(-3);
+  for (let sent = 0; sent < 30; sent += 1) others.went(2000, { inFlight: sent, windowMs });
+  expect(others.allowance(2000, standing(50, 30))).toBe(0);
   expect(others.allowance(2000, standing(50, 0))).toBe(1);
   expect(others.allowance(2000, standing(3, 0))).toBe(0);
   expect(others.nextAt(2000, standing(3, 0, 2000))).toBe(2400);

@@ -140,6 +140,68 @@ describe("what the platform tells", () => {
   });
 });
 
+describe("calls that take long", () => {
+  const hanging: Send = () => new Promise(() => {});
+
+  test("neither slow nor hanging ones keep others from the slots that are free", async () => {
+    for (const limit of [2, 10, 100]) {
+      const clock = createManualClock();
+      const limiter = withRateLimit({ clock, limit });
+      for (let at = 0; at < Math.ceil(limit / 10); at += 1) void limiter(hanging)(request, listening().context);
+      await clock.advance(6_000);
+      expect((await limiter(ok)(request, listening().context)).status).toBe(200);
+    }
+  });
+
+  test("beside other clients, and after a 429, a hanging call holds nobody up for longer than half a window", async () => {
+    for (const status of [200, 429]) {
+      const clock = createManualClock();
+      const limiter = withRateLimit({ clock });
+      void limiter(hanging)(request, listening().context);
+      await limiter(answering({ "x-ratelimit-max": "100", "x-ratelimit-remaining": "0" }, status))(request, listening().context);
+      let isDone = false;
+      void limiter(ok)(request, listening().context).then(() => (isDone = true));
+      await clock.advance(15_001);
+      expect(isDone).toBe(true);
+      expect(clock.pending()).toBe(0);
+    }
+  });
+
+  test("a clock that is set back keeps nobody waiting for longer than a 429 asked", async () => {
+    const base = createManualClock();
+    let offsetMs = 0;
+    const clock = { now: () => base.now() + offsetMs, after: base.after };
+    const limiter = withRateLimit({ clock });
+    await limiter(answering({ "retry-after": "5" }, 429))(request, listening().context);
+    offsetMs = -3_600_000;
+    let isDone = false;
+    void limiter(ok)(request, listening().context).then(() => (isDone = true));
+    await base.advance(5_001);
+    expect(isDone).toBe(true);
+  });
+});
+
+describe("the day's reserve", () => {
+  const daily = { limit: 50, reserve: 20 };
+
+  test("is left by bulk work that waited already, and is there again on the next day", async () => {
+    const clock = createManualClock();
+    const limiter = withRateLimit({ clock, limit: 10, windowMs: 1_000, daily });
+    const bulk = Array.from({ length: 100 }, () =>
+      limiter(ok)(request, listening({ priority: "bulk" }).context).then(
+        ({ status }) => status,
+        (error: { code: string }) => error.code,
+      ),
+    );
+    await clock.advance(20_000);
+    const outcomes = await Promise.all(bulk);
+    expect([outcomes.filter((one) => one === 200).length, outcomes.filter((one) => one === "rate_daily").length]).toEqual([30, 70]);
+    expect((await limiter(ok)(request, listening().context)).status).toBe(200);
+    await clock.advance(86_400_000);
+    expect((await limiter(ok)(request, listening({ priority: "bulk" }).context)).status).toBe(200);
+  });
+});
+
 describe("waiting", () => {
   test("interactive before webhook before bulk, and none starves", async () => {
     const clock = createManualClock();
