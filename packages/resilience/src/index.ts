@@ -29,5 +29,5 @@ export { referenceData, withCache, type CacheLayer, type CacheOptions } from "./
 export { until, type UntilOptions } from "./replication-lag/until.ts";
 
 // At most once
-export { once, type DoneOnce, type OnceOptions, type Probed } from "./journal/once.ts";
+export { once, type DoneOnce, type OnceOptions, type OnceWrite, type Probed } from "./journal/once.ts";
 export { mayHaveHappened } from "./journal/may-have-happened.ts";

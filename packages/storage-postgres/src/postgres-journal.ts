@@ -2,6 +2,7 @@ import type { Journal } from "@ghlkit/storage";
 import {
   checkKey,
   checkStart,
+  checkTtl,
   checkUnfinished,
   checkVersion,
   decodeJournalRow,
@@ -19,6 +20,8 @@ const start = `
 const finish = `
   update $s.journal set state = 'finished', finished_at = $s.now_ms(), outcome = $3
   where key = $1 and state = 'started' and attempt = $2 returning 1`;
+const extend = `
+  update $s.journal set lease_ends_at = $s.now_ms() + $3 where key = $1 and state = 'started' and attempt = $2 returning 1`;
 const abandon = "delete from $s.journal where key = $1 and state = 'started' and attempt = $2 returning 1";
 const read = "select *, $s.now_ms() as now from $s.journal where key = $1";
 const unfinished = `
@@ -37,6 +40,10 @@ export function createPostgresJournal(connection: PostgresConnection): Journal {
         // Gone between the two statements: it may be started now.
         if (row !== undefined) return refusedStart(decode(row), Number(row["now"]));
       }
+    },
+    extend: async (key, { attempt, leaseMs }) => {
+      const values = [checkKey("key", key), checkVersion(attempt), checkTtl(leaseMs)];
+      return { extended: (await connection.one(extend, values)) !== undefined };
     },
     finish: async (key, { attempt, outcome }) => {
       const values = [checkKey("key", key), checkVersion(attempt), encodeOutcome(outcome)];

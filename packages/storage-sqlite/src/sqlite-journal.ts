@@ -2,6 +2,7 @@ import type { Journal } from "@ghlkit/storage";
 import {
   checkKey,
   checkStart,
+  checkTtl,
   checkUnfinished,
   checkVersion,
   decodeJournalRow,
@@ -30,6 +31,11 @@ export function createSqliteJournal(connection: SqliteConnection): Journal {
         sql.run(insert, key, attempt, now, now + leaseMs);
         return { started: true, attempt };
       });
+    },
+    extend: async (key, { attempt, leaseMs }) => {
+      const values = [checkTtl(leaseMs), checkKey("key", key), checkVersion(attempt)] as const;
+      const statement = `update journal set lease_ends_at = ? + ? where ${mine}`;
+      return connection.write((sql) => ({ extended: sql.run(statement, connection.now(), ...values) === 1 }));
     },
     finish: async (key, { attempt, outcome }) => {
       const values = [connection.now(), encodeOutcome(outcome), checkKey("key", key), checkVersion(attempt)] as const;

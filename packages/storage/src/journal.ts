@@ -19,7 +19,7 @@ export type JournalStart =
   | { readonly started: false; readonly entry: JournalEntry; readonly leaseMs: number };
 
 export interface StartOptions {
-  /** How long the effect may take: so long nobody else may judge it. */
+  /** So long nobody else may judge it. Its doer extends that while it is at work, so only one that died lets it end. */
   readonly leaseMs: number;
   /** An attempt that certainly had no effect, and whose lease is over: another may follow it. Default 0: there must be none. */
   readonly after?: number;
@@ -39,6 +39,11 @@ export interface UnfinishedQuery {
 export interface Journal {
   /** Notes that the effect begins. `started: true` for one caller only, however many ask at the same time. */
   readonly start: (key: string, options: StartOptions) => Promise<JournalStart>;
+  /**
+   * Whoever started it is still at work: the lease ends `leaseMs` from now. Works after its end, too, while nobody follows; `extended` is
+   * false when this attempt is no longer the one that counts.
+   */
+  readonly extend: (key: string, lease: { readonly attempt: number; readonly leaseMs: number }) => Promise<{ readonly extended: boolean }>;
   /** Notes the outcome. `finished` is false when this attempt is no longer the one that counts. */
   readonly finish: (
     key: string,

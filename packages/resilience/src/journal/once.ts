@@ -1,5 +1,7 @@
-import { ghlError } from "@ghlkit/core";
+import { ghlError, isGhlError, type Clock } from "@ghlkit/core";
 import type { Journal, JournalEntry } from "@ghlkit/storage";
+import { isLost } from "../retry/probe.ts";
+import { keepLease, quietClock } from "./keep-lease.ts";
 import { mayHaveHappened } from "./may-have-happened.ts";
 
 /** What a look at the platform found. */
@@ -13,8 +15,13 @@ export interface OnceOptions<Result> {
    * when that is certain: searches of the platform lag behind its writes. Default: none; then `outcome_unknown` is thrown.
    */
   readonly probe?: () => Promise<Probed<Result>>;
-  /** Longest time the write takes, retries included, in ms. So long nobody else judges it. Default 120,000. */
+  /**
+   * How long after the death of this process nobody else judges its write, in ms. Not a bound of the write: while that runs, its waits
+   * in the rate limit and its retries included, the lease is renewed at each third. Default 120,000.
+   */
   readonly leaseMs?: number;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
 }
 
 /** A write that is done. */
@@ -25,63 +32,90 @@ export interface DoneOnce<Result> {
 }
 
 /**
+ * The write itself. `signal` fires when somebody else may have taken the key over, because the journal could not be reached for a whole
+ * lease, or the machine slept longer than that: handed to the call, it keeps what still waits from being sent.
+ */
+export type OnceWrite<Result> = (lease: { readonly signal: AbortSignal }) => Promise<Result>;
+
+/**
  * Carries out a write at most once per key, across calls, processes and restarts: the platform has no idempotency keys. Choose a
  * key that names the intent, e.g. `reminder:<appointment>:24h`. The result is kept as JSON.
  *
+ * A renewal of the lease that fails is tried again at the next third. Only when all of a lease pass in vain does the write's signal
+ * fire, and may another process take over; it asks its probe first.
+ *
  * @throws GhlError `outcome_unknown` while somebody else is at it, or when nobody knows whether it happened and there is no
  *   probe: look, then `journal.finish` or `journal.abandon` it. Else what the write throws; then it certainly did not happen and
- *   may be called again.
+ *   may be called again. A lost answer whose write the probe is certain did not happen is `network` with `sent: false`.
  */
-export async function once<Result>(key: string, write: () => Promise<Result>, options: OnceOptions<Result>): Promise<DoneOnce<Result>> {
-  const { journal, leaseMs = 120_000 } = options;
+export async function once<Result>(key: string, write: OnceWrite<Result>, options: OnceOptions<Result>): Promise<DoneOnce<Result>> {
+  const { journal, leaseMs = 120_000, clock = quietClock } = options;
+  const since = clock.now();
   const start = await journal.start(key, { leaseMs });
-  if (start.started) return carryOut(key, write, { ...options, attempt: start.attempt });
+  if (start.started) return carryOut(key, write, { ...options, attempt: start.attempt, since });
   const { entry } = start;
   // It was JSON of a result when it was kept.
   if (entry.state === "finished") return { result: entry.outcome as Result, done: "before" };
-  if (start.leaseMs > 0) throw unknown(key, `is being carried out by somebody else for at most another ${start.leaseMs} ms`);
+  if (start.leaseMs > 0) throw unknown(key, `is being carried out by somebody else, or was until less than ${leaseMs} ms ago`);
   return takeOver(key, write, { ...options, entry });
 }
 
 /** Whoever started it is gone. */
 async function takeOver<Result>(
   key: string,
-  write: () => Promise<Result>,
+  write: OnceWrite<Result>,
   options: OnceOptions<Result> & { readonly entry: JournalEntry },
 ): Promise<DoneOnce<Result>> {
-  const { journal, probe, entry, leaseMs = 120_000 } = options;
+  const { journal, probe, entry, leaseMs = 120_000, clock = quietClock } = options;
   const { attempt } = entry;
   if (probe === undefined) throw unknown(key, `was started at ${new Date(entry.startedAt).toISOString()} and nobody noted its end`);
   const found = await probe();
   if (found.happened) return noteFound(key, found.result, { journal, attempt });
+  const since = clock.now();
   const again = await journal.start(key, { leaseMs, after: attempt });
   if (!again.started) throw unknown(key, "was taken over by somebody else at the same time");
-  return carryOut(key, write, { ...options, attempt: again.attempt });
+  return carryOut(key, write, { ...options, attempt: again.attempt, since });
 }
 
-async function carryOut<Result>(
-  key: string,
-  write: () => Promise<Result>,
-  options: OnceOptions<Result> & { readonly attempt: number },
-): Promise<DoneOnce<Result>> {
-  const { journal, probe, attempt } = options;
-  let result: Result;
+interface Try<Result> extends OnceOptions<Result> {
+  readonly attempt: number;
+  readonly since: number;
+}
+
+async function carryOut<Result>(key: string, write: OnceWrite<Result>, options: Try<Result>): Promise<DoneOnce<Result>> {
+  const { journal, attempt, since, leaseMs = 120_000, clock = quietClock } = options;
+  const lease = keepLease(key, { journal, attempt, since, leaseMs, clock });
   try {
-    result = await write();
+    const { signal } = lease;
+    const written = await outcomeOf(() => write({ signal }));
+    if ("error" in written) return await afterFailure(key, written.error, options);
+    // Should this fail, the write stays started: the next call asks the probe instead of writing again.
+    await journal.finish(key, { attempt, outcome: written.result });
+    return { result: written.result, done: "now" };
+  } finally {
+    lease.end();
+  }
+}
+
+async function outcomeOf<Result>(write: () => Promise<Result>): Promise<{ readonly result: Result } | { readonly error: unknown }> {
+  try {
+    return { result: await write() };
   } catch (error) {
-    if (!mayHaveHappened(error)) {
-      await journal.abandon(key, { attempt });
-      throw error;
-    }
-    if (probe === undefined) throw unknown(key, "was sent and its answer was lost", error);
-    const found = await probe();
-    if (found.happened) return noteFound(key, found.result, { journal, attempt });
+    return { error };
+  }
+}
+
+/** @throws the failure, unless its write is found. */
+async function afterFailure<Result>(key: string, error: unknown, { journal, probe, attempt }: Try<Result>): Promise<DoneOnce<Result>> {
+  if (!mayHaveHappened(error)) {
     await journal.abandon(key, { attempt });
     throw error;
   }
-  // Should this fail, the write stays started: the next call asks the probe instead of writing again.
-  await journal.finish(key, { attempt, outcome: result });
-  return { result, done: "now" };
+  if (probe === undefined) throw unknown(key, "was sent and its answer was lost", error);
+  const found = await probe();
+  if (found.happened) return noteFound(key, found.result, { journal, attempt });
+  await journal.abandon(key, { attempt });
+  throw undone(key, error);
 }
 
 async function noteFound<Result>(
@@ -96,4 +130,11 @@ async function noteFound<Result>(
 function unknown(key: string, what: string, cause?: unknown): Error {
   const message = `The write ${key} ${what}. Look whether it happened, or give a probe that does.`;
   return ghlError("outcome_unknown", message, {}, cause === undefined ? {} : { cause });
+}
+
+/** The probe is certain: an error that says "perhaps" would say less than is known. */
+function undone(key: string, error: unknown): unknown {
+  if (!isGhlError(error, "outcome_unknown") && !isLost(error)) return error;
+  const message = `The write ${key} did not happen: its answer was lost, and the probe saw no effect. It may be called again.`;
+  return ghlError("network", message, { sent: false }, { cause: error });
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ghlError, isGhlError } from "@ghlkit/core";
+import { createContext, ghlError, isGhlError } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
-import { createMemoryStorage } from "@ghlkit/storage";
-import { once, type OnceOptions } from "../../src/index.ts";
+import { createMemoryStorage, type Journal } from "@ghlkit/storage";
+import { once, withRateLimit, type OnceOptions } from "../../src/index.ts";
+import { principal, request } from "../simulated-platform.ts";
 
 function setUp() {
   const clock = createManualClock();
@@ -83,6 +84,121 @@ describe("once", () => {
     expect(await codeOf(once("k", send(lost), options))).toBe("network");
     expect(await once("k", send(), options)).toEqual({ result: "sent", done: "now" });
     expect(writes()).toBe(2);
+  });
+
+  it("says so when the probe is certain that nothing had happened, whatever the write said", async () => {
+    for (const code of ["outcome_unknown", "network"] as const) {
+      const { journal, send } = setUp();
+      const write = send(() => {
+        throw code === "network" ? ghlError(code, "lost", { sent: true }) : ghlError(code, "It may have happened.", {});
+      });
+      const error: unknown = await once("k", write, { journal, probe: async () => ({ happened: false }) }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toMatchObject({ code: "network", sent: false, cause: { code } });
+      expect(String(error)).toContain("did not happen");
+      expect(await journal.unfinished()).toEqual([]);
+      expect(await once("k", send(), { journal })).toEqual({ result: "sent", done: "now" });
+    }
+  });
+
+  it("keeps its lease while a write waits in the limiter", async () => {
+    const { clock, journal } = setUp();
+    const platform: string[] = [];
+    const send = (name: string) => {
+      const sendOne = withRateLimit({ clock, limit: 10 })(async () => new Response());
+      const context = createContext({ principal, priority: "bulk" });
+      for (let waiting = 0; waiting < 150; waiting += 1) void sendOne(request, context);
+      return async () => {
+        await sendOne({ ...request, method: "POST" }, context);
+        return platform.push(name);
+      };
+    };
+    const probe: OnceOptions<number>["probe"] = async () => (platform.length === 0 ? { happened: false } : { happened: true, result: 1 });
+    const options: OnceOptions<number> = { journal, probe, clock, leaseMs: 60_000 };
+    const first = once("k", send("first"), options);
+    await clock.advance(70_000);
+    expect(platform).toEqual([]);
+    const second = codeOf(once("k", send("second"), options));
+    await clock.advance(400_000);
+    expect([platform, (await first).done, await second]).toEqual([["first"], "now", "outcome_unknown"]);
+    expect(clock.pending()).toBe(0);
+  });
+
+  describe("lease", () => {
+    /** A write that ends when told, in a process whose journal can be cut off. */
+    function writing() {
+      const { clock, journal } = setUp();
+      let renewals = 0;
+      let isCutOff = false;
+      const flaky: Journal = {
+        ...journal,
+        extend: async (...args) => {
+          renewals += 1;
+          if (isCutOff) throw ghlError("storage", "unreachable", { reason: "unavailable" });
+          return journal.extend(...args);
+        },
+      };
+      const end: { with?: (text: string) => void; signal?: AbortSignal } = {};
+      const done = once(
+        "k",
+        ({ signal }) =>
+          new Promise<string>((resolve, reject) => {
+            Object.assign(end, { with: resolve, signal });
+            signal.addEventListener("abort", () => reject(ghlError("aborted", "ended", {})));
+          }),
+        { journal: flaky, clock, leaseMs: 3000 },
+      );
+      return { clock, journal, end, done, cutOff: (cut: boolean) => (isCutOff = cut), renewals: () => renewals };
+    }
+
+    it("is renewed at each third, and no longer than the write runs", async () => {
+      const { clock, journal, end, done, renewals } = writing();
+      await clock.advance(2999);
+      expect(renewals()).toBe(2);
+      await clock.advance(60_001);
+      expect(renewals()).toBe(63);
+      expect((await journal.get("k"))?.leaseEndsAt).toBe(clock.now() + 3000);
+      end.with?.("there");
+      expect(await done).toEqual({ result: "there", done: "now" });
+      expect(clock.pending()).toBe(0);
+    });
+
+    it("survives renewals that fail, unless all of a lease do", async () => {
+      const { clock, journal, end, done, cutOff } = writing();
+      const code = codeOf(done);
+      cutOff(true);
+      await clock.advance(1999);
+      cutOff(false);
+      await clock.advance(1);
+      cutOff(true);
+      await clock.advance(2999);
+      expect(end.signal?.aborted).toBe(false);
+      await clock.advance(1);
+      expect(end.signal?.aborted).toBe(true);
+      // The call was still waiting: it certainly was not sent.
+      expect(await code).toBe("aborted");
+      expect(await journal.get("k")).toBeUndefined();
+    });
+
+    it("that somebody else has ends the write", async () => {
+      const { clock, journal, end, done, cutOff } = writing();
+      const code = codeOf(done);
+      cutOff(true);
+      await clock.advance(2500);
+      // Their clock is ahead of this one.
+      await journal.abandon("k", { attempt: 1 });
+      await journal.start("k", { leaseMs: 3000 });
+      await journal.extend("k", { attempt: 1, leaseMs: 1 });
+      await clock.advance(1);
+      expect(await journal.start("k", { leaseMs: 3000, after: 1 })).toEqual({ started: true, attempt: 2 });
+      cutOff(false);
+      await clock.advance(499);
+      expect(end.signal?.aborted).toBe(true);
+      expect(await code).toBe("aborted");
+      expect((await journal.get("k"))?.attempt).toBe(2);
+      expect(clock.pending()).toBe(0);
+    });
   });
 
   it("takes over from a process that died, by its probe alone", async () => {

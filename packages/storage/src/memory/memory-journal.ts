@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from "@ghlkit/core";
-import { checkKey, checkVersion } from "../engine/check-key.ts";
+import { checkKey, checkTtl, checkVersion } from "../engine/check-key.ts";
 import { checkStart, checkUnfinished, decodeJournalRow, encodeOutcome, refusedStart, type JournalRow } from "../engine/journal-entry.ts";
 import type { Journal } from "../journal.ts";
 
@@ -20,6 +20,12 @@ export function createMemoryJournal(clock: Pick<Clock, "now"> = systemClock): Jo
       const attempt = (row?.attempt ?? 0) + 1;
       rows.set(key, { key, state: "started", attempt, startedAt: now, leaseEndsAt: now + leaseMs, finishedAt: null, outcome: null });
       return { started: true, attempt };
+    },
+    extend: async (key, { attempt, leaseMs }) => {
+      const row = current(key, attempt);
+      const leaseEndsAt = Math.trunc(clock.now()) + checkTtl(leaseMs);
+      if (row !== undefined) rows.set(key, { ...row, leaseEndsAt });
+      return { extended: row !== undefined };
     },
     finish: async (key, { attempt, outcome }) => {
       const text = encodeOutcome(outcome);

@@ -57,6 +57,28 @@ export function describeJournal(factory: StoreFactory<Journal>, runner: SuiteRun
       expect((await other.start("m", { leaseMs, after: 2 })).started).toBe(false);
     });
 
+    test("lets who is at work keep its lease, and nobody else", async ({ store, other, advance }, expect) => {
+      await store.start("m", { leaseMs });
+      await store.start("other", { leaseMs });
+      const startedAt = (await store.get("m"))?.startedAt;
+      await advance(20_000);
+      expect(await store.extend("m", { attempt: 1, leaseMs })).toEqual({ extended: true });
+      await advance(20_000);
+      const early = await other.start("m", { leaseMs, after: 1 });
+      expect(early.started ? 0 : early.leaseMs > 0 && early.leaseMs <= leaseMs).toBe(true);
+      expect((await store.get("m"))?.startedAt).toBe(startedAt);
+      expect((await other.start("other", { leaseMs, after: 1 })).started).toBe(true);
+      // Late, and in time all the same: nobody followed.
+      await advance(leaseMs);
+      expect(await store.extend("m", { attempt: 1, leaseMs: 1000 })).toEqual({ extended: true });
+      await advance(1000);
+      expect(await other.start("m", { leaseMs, after: 1 })).toEqual({ started: true, attempt: 2 });
+      expect(await store.extend("m", { attempt: 1, leaseMs })).toEqual({ extended: false });
+      await other.finish("m", { attempt: 2 });
+      expect(await other.extend("m", { attempt: 2, leaseMs })).toEqual({ extended: false });
+      expect(await store.extend("nothing", { attempt: 1, leaseMs })).toEqual({ extended: false });
+    });
+
     test("lists what nobody finished, oldest first", async ({ store, advance }, expect) => {
       for (const key of ["b", "a", "done"]) {
         await store.start(key, { leaseMs });
@@ -92,6 +114,7 @@ export function describeJournal(factory: StoreFactory<Journal>, runner: SuiteRun
       const wrong = [
         () => store.start("", { leaseMs }),
         () => store.start("a", { leaseMs: 0 }),
+        () => store.extend("m", { attempt: 1, leaseMs: 0 }),
         () => store.finish("m", { attempt: 1, outcome: circle }),
         () => store.get("a\n"),
       ];
