@@ -38,13 +38,40 @@ describe("parseRetryAfter", () => {
 
 describe("parseDailyReset", () => {
   const now = Date.parse("2026-11-24T10:00:00Z");
+  const midnight = Date.parse("2026-11-25T00:00:00Z");
+
   it.each([
-    ["1764028800000", 1_764_028_800_000],
-    ["1764028800", 1_764_028_800_000],
+    [String(midnight), midnight],
+    [String(midnight / 1000), midnight],
     ["50400000", now + 50_400_000],
-    ["50400", now + 50_400_000],
-    ["2026-11-25T00:00:00Z", Date.parse("2026-11-25T00:00:00Z")],
+    ["86401", now + 86_401],
+    ["2026-11-25T00:00:00Z", midnight],
     ["soon", undefined],
+    ["-1", undefined],
+    ["Infinity", undefined],
+    ["", undefined],
     [undefined, undefined],
   ])("%s is %s", (value, expected) => expect(parseDailyReset(value, now)).toBe(expected));
+
+  it.each([50_400, 50_399, 50_404])("%i is seconds, as they end at midnight UTC, give or take what an answer takes", (left) =>
+    expect(parseDailyReset(String(left), now)).toBe(now + left * 1000),
+  );
+
+  it.each([
+    ["a minute and some left", 80_000, 80_000],
+    ["a minute left", 60_000, 60_000],
+    ["less than that left", 1234, 60_000],
+    ["nothing left", 0, 60_000],
+  ])("with %s, ms are no seconds: %i waits %i ms", (_name, left, expected) => {
+    for (const end of [midnight, Date.parse("2026-11-24T18:30:00Z")]) {
+      const waited = (parseDailyReset(String(left), end - left) ?? 0) - (end - left);
+      // At midnight nothing is left in either unit.
+      expect(waited).toBe(left === 0 && end === midnight ? 0 : expected);
+    }
+  });
+
+  it.each([String(midnight + 30 * 86_400_000), String(midnight / 1000 + 400_000), "200000000", "2027-01-01T00:00:00Z"])(
+    "%s is believed for a day at most",
+    (value) => expect(parseDailyReset(value, now)).toBe(now + 86_400_000),
+  );
 });
