@@ -46,7 +46,8 @@ export type OnceWrite<Result> = (lease: { readonly signal: AbortSignal }) => Pro
  *
  * @throws GhlError `outcome_unknown` while somebody else is at it, or when nobody knows whether it happened and there is no
  *   probe: look, then `journal.finish` or `journal.abandon` it. Else what the write throws; then it certainly did not happen and
- *   may be called again. A lost answer whose write the probe is certain did not happen is `network` with `sent: false`.
+ *   may be called again. A lost answer whose write the probe is certain did not happen is `network` with `sent: false`. `storage` when
+ *   the journal cannot be reached, `invalid_request` for a result that JSON cannot hold: a later call finds out what became of the write.
  */
 export async function once<Result>(key: string, write: OnceWrite<Result>, options: OnceOptions<Result>): Promise<DoneOnce<Result>> {
   const { journal, leaseMs = 120_000, clock = quietClock } = options;
