@@ -8,7 +8,7 @@ import { diskWaits } from "./disk-wait.ts";
 import { requestOf } from "./http-line.ts";
 import { idleMachine } from "./idle-machine.ts";
 import { flood, paced } from "./load.ts";
-import type { ProcessFigures } from "./process-figures.ts";
+import { watchProcess, type ProcessFigures } from "./process-figures.ts";
 import { partsTogether, receiverParts } from "./receiver-parts.ts";
 import { appId, publicPem, signedBody } from "./signed-body.ts";
 
@@ -32,7 +32,7 @@ export async function receiverSpeed(): Promise<readonly Measure[]> {
     const sorted = paces.toSorted((a, b) => p99(a.waits) - p99(b.waits));
     const [middle] = sorted.slice(runs >> 1);
     const middleWaits = middle?.waits ?? [];
-    const held = { "disk alone, p99 of a commit": disk, ...delays(middle?.figures), "slowest run": p99(sorted.at(-1)?.waits ?? []) };
+    const held = { "disk alone, p99 of a commit": disk, ...delays(middle), ...slowest(sorted.at(-1)) };
     return [
       measure("receiver over HTTP with a SQLite inbox, committed before the answer", perSecond, "events/s", { atLeast: 2000 }, against),
       measure("share of one core that does the three one after the other and nothing else", perSecond / partsTogether(parts), "x"),
@@ -48,8 +48,9 @@ export async function receiverSpeed(): Promise<readonly Measure[]> {
 interface Pace {
   /** Milliseconds of each answer at half of the rate. */
   readonly waits: readonly number[];
-  /** Of the receiver, meanwhile. */
-  readonly figures: ProcessFigures;
+  readonly receiver: ProcessFigures;
+  /** This process: an answer counts from the moment its request was due, so that a late sender is in it. */
+  readonly sender: ProcessFigures;
 }
 
 interface Received {
@@ -62,12 +63,14 @@ async function receive(path: string, requests: readonly Buffer[]): Promise<Recei
   const receiver = await startChild<{ port: number }>("./receiver-process.ts", [path, publicPem, appId]);
   const lines = await openLines([receiver.answer.port], connections);
   const paces: Pace[] = [];
+  const own = watchProcess();
   try {
     const perSecond = await flood(lines, requests.slice(0, events));
     for (let from = events; from < requests.length; from += perRun) {
       await receiver.ask("from now on");
+      own();
       const waits = await paced(lines, requests.slice(from, from + perRun), perSecond / 2);
-      paces.push({ waits, figures: await receiver.ask<ProcessFigures>("until now") });
+      paces.push({ waits, sender: own(), receiver: await receiver.ask<ProcessFigures>("until now") });
     }
     const storage = createSqliteStorage({ path });
     const { waiting } = await storage.inbox.backlog();
@@ -79,13 +82,20 @@ async function receive(path: string, requests: readonly Buffer[]): Promise<Recei
   }
 }
 
-function delays(figures: ProcessFigures | undefined): Readonly<Record<string, number>> {
-  if (figures === undefined) return {};
+function delays(pace: Pace | undefined): Readonly<Record<string, number>> {
+  if (pace === undefined) return {};
   return {
-    "p99 of the receiver's event loop": figures.loopP99Ms,
-    "its longest pause for garbage": figures.longestGcMs,
-    "% of the time it had no core": figures.withoutCore * 100,
+    "p99 of the receiver's event loop": pace.receiver.loopP99Ms,
+    "its longest pause for garbage": pace.receiver.longestGcMs,
+    "% of the time it had no core": pace.receiver.withoutCore * 100,
+    "% the sender had none": pace.sender.withoutCore * 100,
   };
+}
+
+function slowest(pace: Pace | undefined): Readonly<Record<string, number>> {
+  if (pace === undefined) return {};
+  const withoutCore = pace.receiver.withoutCore + pace.sender.withoutCore;
+  return { "slowest run": p99(pace.waits), "% receiver and sender had no core in it": withoutCore * 100 };
 }
 
 function p99(values: readonly number[]): number {
