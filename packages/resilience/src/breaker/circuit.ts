@@ -26,11 +26,13 @@ export class Circuit {
   }
 
   state(now: number): CircuitState {
+    this.#cap(now);
     if (this.#openUntil === undefined) return "closed";
     return now >= this.#openUntil ? "half-open" : "open";
   }
 
   enter(now: number): Admission {
+    this.#cap(now);
     if (this.#openUntil === undefined) return { admitted: true, probe: false };
     if (now < this.#openUntil) return { admitted: false, retryAfterMs: this.#openUntil - now };
     if (this.#probing) return { admitted: false, retryAfterMs: this.#limits.openMs };
@@ -53,5 +55,10 @@ export class Circuit {
     if (wasOpen ? !probe : this.#failures < this.#limits.failures) return undefined;
     this.#openUntil = now + this.#limits.openMs;
     return wasOpen ? undefined : "opened";
+  }
+
+  /** A clock that was set back keeps it open no longer. */
+  #cap(now: number): void {
+    if (this.#openUntil !== undefined) this.#openUntil = Math.min(this.#openUntil, now + this.#limits.openMs);
   }
 }

@@ -3,6 +3,7 @@ import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
 import { keptForPeople } from "./kept-for-people.ts";
 import { OtherClients, type Standing, type Told } from "./other-clients.ts";
+import { Outage } from "./outage.ts";
 import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.ts";
 import type { OwnSlot, RateBucket, Slot, Trial } from "./slot.ts";
 import { SlotWindow } from "./slot-window.ts";
@@ -19,6 +20,7 @@ export class Bucket implements RateBucket {
   readonly #line: WaitingLine;
   readonly #spending = new Spending();
   readonly #throttling = new Throttling();
+  readonly #outage = new Outage();
   #closedUntil = 0;
   #closedForMs = 0;
   #lastInteractiveAt = -Infinity;
@@ -34,16 +36,24 @@ export class Bucket implements RateBucket {
   }
 
   /** A slot at once, or a promise of one. */
-  enter(context: CallContext): Slot | Promise<Slot> {
+  enter(context: CallContext, again: boolean): Slot | Promise<Slot> {
     const now = this.#settings.clock.now();
     if (context.signal?.aborted) throw abortedError(context.signal, unsentOrigin(context));
     if (context.deadline !== undefined && now >= context.deadline) throw pastDeadline(context, 0);
     this.#checkDay(context, now);
+    if (!again) this.#outage.check(context, now);
     if (context.priority === "interactive") this.#lastInteractiveAt = now;
     if (this.#isNext(context.priority) && this.#mayGrant(now, context.priority)) return this.#take(context, now);
-    const slot = this.#line.join(context, now, this.#estimate(now, context.priority) - now);
+    const slot = this.#line.join(context, now, { waitMs: again ? 0 : this.#estimate(now, context.priority) - now, again });
     this.#serve(now);
     return slot;
+  }
+
+  hold(forMs: number): void {
+    const now = this.#settings.clock.now();
+    this.#outage.begin(now, forMs);
+    this.#shut(now, forMs);
+    this.#schedule(now);
   }
 
   /** The call never left. */
@@ -73,6 +83,7 @@ export class Bucket implements RateBucket {
     const others = this.#window.learn(now, (slot as OwnSlot).mark, status === 429 ? { ...rate, remaining: undefined } : rate);
     this.#settle(slot as OwnSlot, now, { others, remaining: rate.remaining });
     this.#daily.learn(now, rate, this.#window.inFlight);
+    this.#outage.end();
     if (status === 429) this.#throttle(now, headers, context);
     else this.#throttling.answered(now, context);
     if (status !== 429 && !this.#isShut(now)) this.#trial = undefined;

@@ -52,6 +52,16 @@ export class Lanes<W extends Waiter> {
     lane.size += 1;
   }
 
+  /** The first of its lane: it was taken out, and nothing became of it. */
+  addFirst(waiter: W): void {
+    const lane = this.#laneOf(waiter);
+    waiter.after = lane.first;
+    if (lane.first === undefined) lane.last = waiter;
+    else lane.first.before = waiter;
+    lane.first = waiter;
+    lane.size += 1;
+  }
+
   /** Takes a waiter out wherever it stands. */
   remove(waiter: W): void {
     const lane = this.#laneOf(waiter);

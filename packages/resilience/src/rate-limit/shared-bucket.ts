@@ -11,14 +11,16 @@ import {
 import type { RateGrant, RateTold } from "@ghlkit/storage";
 import type { BucketState } from "./bucket-state.ts";
 import { FallbackShare } from "./fallback-share.ts";
+import { Outage } from "./outage.ts";
 import { pastDeadline, unsentOrigin } from "./refusals.ts";
 import { SharedDay, type DayWish } from "./shared-day.ts";
 import { gatherMs, pollMs, type SharedSettings } from "./shared-settings.ts";
 import { SharedStore, type SharedAnswer } from "./shared-store.ts";
-import type { RateBucket, SharedSlot, Slot } from "./slot.ts";
+import type { RateBucket, SharedSlot, Slot, Trial } from "./slot.ts";
 import { SlotReports } from "./slot-reports.ts";
 import { Spending } from "./spending.ts";
 import { Throttling } from "./throttling.ts";
+import type { WaitingCall } from "./waiting-call.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 /** Reservation under which slots are reported that were spent without the store: it holds them for a window. */
@@ -37,6 +39,9 @@ export class SharedBucket implements RateBucket {
   readonly #reports = new SlotReports();
   readonly #spending = new Spending();
   readonly #throttling = new Throttling();
+  readonly #outage = new Outage();
+  /** After an outage one call of this process goes ahead alone. */
+  #trial: Trial | undefined;
   readonly #day: SharedDay;
   #status: RateGrant | undefined;
   #statusAt = 0;
@@ -56,20 +61,27 @@ export class SharedBucket implements RateBucket {
     this.#line = new WaitingLine(settings, () => this.#schedule());
   }
 
-  enter(context: CallContext): Promise<Slot> {
+  enter(context: CallContext, again: boolean): Promise<Slot> {
     const now = this.#now();
     if (context.signal?.aborted) throw abortedError(context.signal, unsentOrigin(context));
     if (context.deadline !== undefined && now >= context.deadline) throw pastDeadline(context, 0);
     this.#day.check(context, now);
+    if (!again) this.#outage.check(context, now);
     this.#emit = context.emit;
-    const slot = this.#line.join(context, now, this.#estimate(now, context.priority) - now);
+    const slot = this.#line.join(context, now, { waitMs: again ? 0 : this.#estimate(now, context.priority) - now, again });
     // Calls made in one go are asked for in one go.
     queueMicrotask(() => this.#pump());
     return slot;
   }
 
+  hold(forMs: number): void {
+    this.#outage.begin(this.#now(), forMs);
+    this.#trial ??= { out: 0 };
+    this.#schedule();
+  }
+
   giveBack(slot: Slot): void {
-    this.#inFlight -= 1;
+    this.#left(slot as SharedSlot);
     const { reservation } = slot as SharedSlot;
     if (reservation !== undefined) this.#report({ reservation, unsent: 1 }, true);
     else this.#fallback?.giveBack();
@@ -83,6 +95,8 @@ export class SharedBucket implements RateBucket {
   answered(slot: Slot, { status, headers }: Response, context: CallContext): void {
     const now = this.#now();
     const rate = readRateState(headers);
+    this.#outage.end();
+    this.#trial = undefined;
     if (rate.limit !== undefined || rate.remaining !== undefined || rate.dailyRemaining !== undefined) context.emit({ type: "rate", rate });
     if (status !== 429) {
       this.#throttling.answered(now, context);
@@ -154,8 +168,9 @@ export class SharedBucket implements RateBucket {
     return (this.#nextSlotAt(now) ?? now) + Math.floor(place / this.#limit()) * this.#windowMs();
   }
 
-  #settle({ reservation }: SharedSlot, more: { readonly told?: RateTold; readonly refusedForMs?: number }): void {
-    this.#inFlight -= 1;
+  #settle(slot: SharedSlot, more: { readonly told?: RateTold; readonly refusedForMs?: number }): void {
+    const { reservation } = slot;
+    this.#left(slot);
     if (reservation === undefined && this.#fallback !== undefined) this.#fallback.settle(this.#now());
     else this.#report({ reservation: reservation ?? withoutStore, answered: 1, ...more }, false);
     this.#pump();
@@ -171,18 +186,49 @@ export class SharedBucket implements RateBucket {
   #pump(): void {
     const now = this.#now();
     if (this.#fallback !== undefined) this.#serveFallback(now, this.#fallback);
-    const due = now >= this.#askAt;
-    const isWanted = this.#line.size > 0;
+    const due = now >= this.#dueAt(now);
+    const isWanted = this.#isWanted();
     const mayReport = this.#fallback === undefined ? now >= this.#reportAt : false;
     if (this.#asking || !((due && isWanted) || mayReport || (due && this.#fallback !== undefined))) return this.#schedule();
     this.#asking = true;
-    const wish = due && this.#fallback === undefined ? this.#day.wish(this.#line, now) : nothing;
+    const wish = due && this.#fallback === undefined ? this.#wish(now) : nothing;
     this.#reportAt = Infinity;
     this.#asked = this.#store.ask({ ...wish, reports: this.#reports.take() }).then((answer) => {
       this.#asking = false;
       this.#hear(answer, wish, now);
       this.#pump();
     });
+  }
+
+  /** Whether slots are to be asked for: after an outage not before the call that went ahead is back. */
+  #isWanted(): boolean {
+    return this.#line.size > 0 && (this.#trial?.out ?? 0) === 0;
+  }
+
+  /** Notes that a call goes, and what it has to remember. */
+  #grant(call: WaitingCall, reservation: string | undefined): void {
+    this.#inFlight += 1;
+    if (this.#trial !== undefined) this.#trial.out += 1;
+    this.#spending.add(call.context);
+    call.grant({ reservation, trial: this.#trial });
+  }
+
+  #left({ trial }: SharedSlot): void {
+    this.#inFlight -= 1;
+    if (trial !== undefined) trial.out -= 1;
+  }
+
+  #wish(now: number): DayWish {
+    const wish = this.#day.wish(this.#line, now, this.#limit());
+    if (this.#trial === undefined) return wish;
+    return { ...wish, count: 1, urgent: Math.min(wish.urgent, 1) };
+  }
+
+  /** When the store may be asked for slots. */
+  #dueAt(now: number): number {
+    // A clock that was set back must not make anybody wait longer than the longest wait there is.
+    this.#askAt = Math.min(this.#askAt, now + this.#windowMs() * 2);
+    return Math.max(this.#askAt, now + this.#outage.leftMs(now));
   }
 
   #hear(answer: SharedAnswer, { count, only }: DayWish, askedAt: number): void {
@@ -199,9 +245,7 @@ export class SharedBucket implements RateBucket {
       const call = this.#line.shift(only);
       if (call === undefined) break;
       used += 1;
-      this.#inFlight += 1;
-      this.#spending.add(call.context);
-      call.grant({ reservation });
+      this.#grant(call, reservation);
     }
     if (used < grant.granted) this.#report({ reservation, unsent: grant.granted - used }, true);
     const fresh = grant.free > 0 && !(count > 0 && grant.granted === 0);
@@ -227,23 +271,25 @@ export class SharedBucket implements RateBucket {
   }
 
   #serveFallback(now: number, fallback: FallbackShare): void {
-    while (this.#line.size > 0 && fallback.free(now) > 0) {
+    while (this.#isWanted() && fallback.free(now) > 0 && this.#outage.leftMs(now) === 0) {
       const call = this.#line.shift();
       if (call === undefined) return;
-      this.#inFlight += 1;
-      this.#spending.add(call.context);
       fallback.take();
-      call.grant({ reservation: undefined });
+      this.#grant(call, undefined);
     }
+  }
+
+  #fallbackAt(now: number, fallback: FallbackShare): number {
+    return Math.max(fallback.nextFreeAt(now) ?? Infinity, now + this.#outage.leftMs(now));
   }
 
   /** The timer runs only while somebody waits, or something is to be told to a store that can be reached. */
   #schedule(): void {
     const now = this.#now();
     const at = Math.min(
-      this.#line.size > 0 ? this.#askAt : Infinity,
+      this.#isWanted() ? this.#dueAt(now) : Infinity,
       this.#fallback === undefined ? this.#reportAt : Infinity,
-      this.#line.size > 0 && this.#fallback !== undefined ? (this.#fallback.nextFreeAt(now) ?? Infinity) : Infinity,
+      this.#isWanted() && this.#fallback !== undefined ? this.#fallbackAt(now, this.#fallback) : Infinity,
     );
     if (this.#asking || at === this.#timer?.at) return;
     this.#timer?.cancel();

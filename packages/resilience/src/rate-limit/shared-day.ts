@@ -42,10 +42,10 @@ export class SharedDay {
   }
 
   /** Near the day's end only urgent calls may ask for what is kept. */
-  wish(line: WaitingLine, now: number): DayWish {
+  wish(line: WaitingLine, now: number, limit: number): DayWish {
     const { reserve } = this.#settings;
     const urgent = line.sizes().interactive;
-    const isNear = reserve > 0 && this.#left(now) - reserve < line.size;
+    const isNear = reserve > 0 && this.#left(now) - reserve < Math.min(line.size, limit);
     if (isNear && urgent > 0) return { count: urgent, urgent, keepDaily: 0, only: "interactive" };
     return { count: line.size, urgent, keepDaily: reserve, only: undefined };
   }

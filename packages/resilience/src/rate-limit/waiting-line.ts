@@ -30,11 +30,14 @@ export class WaitingLine {
     return this.#lanes.ahead(priority);
   }
 
-  /** @throws GhlError `queue_full` or `timeout` when the queue is full, or the wait is known to be too long. */
-  join(context: CallContext, now: number, waitMs: number): Promise<Slot> {
+  /**
+   * `again`: the call had its turn and could not go; it keeps it.
+   * @throws GhlError `queue_full` or `timeout` when the queue is full, or the wait is known to be too long.
+   */
+  join(context: CallContext, now: number, { waitMs, again }: { readonly waitMs: number; readonly again: boolean }): Promise<Slot> {
     const { maxQueue, maxWaitMs, clock } = this.#settings;
     const depth = this.#lanes.size;
-    if (depth >= maxQueue) throw queueFull(context, depth);
+    if (depth >= maxQueue && !again) throw queueFull(context, depth);
     const leftMs = context.deadline === undefined ? Infinity : context.deadline - now;
     const boundMs = Math.min(leftMs, maxWaitMs);
     const tooLate = (): Error => (leftMs <= maxWaitMs ? pastDeadline(context, leftMs) : waitTooLong(context, this.#lanes.size, maxWaitMs));
@@ -44,7 +47,8 @@ export class WaitingLine {
       this.#changed();
     };
     const call = waitingCall({ context, clock, boundMs, tooLate, leave });
-    this.#lanes.add(call);
+    if (again) this.#lanes.addFirst(call);
+    else this.#lanes.add(call);
     context.emit({ type: "queued", depth: depth + 1, waitMs });
     return call.slot;
   }

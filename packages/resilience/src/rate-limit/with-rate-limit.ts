@@ -1,11 +1,14 @@
 import { type RateWindow } from "@ghlkit/storage";
-import { abortedError, ghlError, systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
+import { abortedError, ghlError, isGhlError, readRateState, systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
 import { Bucket } from "./bucket.ts";
 import type { BucketSettings, BucketState, DailySettings } from "./bucket-state.ts";
 import { isUnsent, unsentOrigin } from "./refusals.ts";
 import { SharedBucket } from "./shared-bucket.ts";
 import type { SharedSettings } from "./shared-settings.ts";
 import type { RateBucket } from "./slot.ts";
+
+/** An `interactive` call that has waited for so long is nobody's click. */
+const patientMs = 1000;
 
 /** How {@link withRateLimit} meters calls. */
 export interface RateLimitOptions {
@@ -71,10 +74,13 @@ export interface RateLimitLayer extends Layer {
  * Keeps each principal (app, kind, resource) below the platform's burst limit: never more than `limit` calls in any window
  * as the platform counts them. Calls beyond wait in three lanes by `context.priority`, first in first out each.
  *
+ * While a breaker inside it refuses calls, those that wait are held back and one at a time finds out whether the host is back; an
+ * `interactive` call that has not waited fails at once.
+ *
  * In one process, or with `window` exactly across all that share it. The events `store_unavailable` and `store_recovered` tell
  * when a shared window is lost and found; meanwhile each process keeps to its `fallbackShare`.
  *
- * @throws GhlError `queue_full` (queue or wait too long), `rate_daily`, `aborted`, `timeout` (deadline): nothing was sent.
+ * @throws GhlError `queue_full` (queue or wait too long), `rate_daily`, `circuit_open`, `aborted`, `timeout` (deadline): nothing was sent.
  */
 export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
   const settings = resolve(options);
@@ -96,22 +102,27 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
 
   const layer: Layer = (next) => async (request, context) => {
     const bucket = bucketOf(context.principal);
-    const entry = bucket.enter(context);
-    const slot = entry instanceof Promise ? await entry : entry;
-    if (context.signal?.aborted) {
-      bucket.giveBack(slot);
-      throw abortedError(context.signal, unsentOrigin(context));
+    const since = settings.clock.now();
+    for (let again = false; ; again = true) {
+      const entry = bucket.enter(context, again);
+      const slot = entry instanceof Promise ? await entry : entry;
+      if (context.signal?.aborted) {
+        bucket.giveBack(slot);
+        throw abortedError(context.signal, unsentOrigin(context));
+      }
+      try {
+        const response = await next(request, context);
+        bucket.answered(slot, response, context);
+        if (!isDayOver(response) || settings.daily.whenUsedUp === "refuse") return response;
+      } catch (error) {
+        if (isGhlError(error, "circuit_open")) bucket.hold(error.retryAfterMs);
+        if (isUnsent(error)) bucket.giveBack(slot);
+        else bucket.lost(slot);
+        // Who can wait goes on waiting for the host to be back, in front: an outage costs no queue.
+        const isPatient = again || context.priority !== "interactive" || settings.clock.now() - since >= patientMs;
+        if (!isPatient || !isGhlError(error, "circuit_open")) throw error;
+      }
     }
-    let response: Response;
-    try {
-      response = await next(request, context);
-    } catch (error) {
-      if (isUnsent(error)) bucket.giveBack(slot);
-      else bucket.lost(slot);
-      throw error;
-    }
-    bucket.answered(slot, response, context);
-    return response;
   };
 
   return Object.assign(layer, {
@@ -121,6 +132,11 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
     },
     inspectAll: () => [...buckets.values()].map(({ bucket, principal }) => ({ principal, ...bucket.state() })),
   });
+}
+
+/** Nobody acted on a call that was refused because the day is over: it can wait for the next one. */
+function isDayOver({ status, headers }: Response): boolean {
+  return status === 429 && readRateState(headers).dailyRemaining === 0;
 }
 
 type Settings = BucketSettings | SharedSettings;

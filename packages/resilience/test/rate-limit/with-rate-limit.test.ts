@@ -39,7 +39,6 @@ describe("slots", () => {
   test.each([
     ["a refused connection", ghlError("network", "refused", { sent: false })],
     ["a refusal before sending", ghlError("invalid_request", "no", {})],
-    ["an open circuit", ghlError("circuit_open", "open", { retryAfterMs: 1 })],
     ["a wrong token kind found here", ghlError("token_kind", "wrong", { needs: [] })],
   ])("%s gives its slot back", async (_name, error) => {
     const limiter = withRateLimit({ limit: 1, clock: createManualClock() });
