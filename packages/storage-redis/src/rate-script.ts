@@ -43,7 +43,12 @@ local function hold(freeAt, count)
 end
 local function unknownDay() return state.dayTold and state.dayEndsAt or now + 3600000 end
 
--- What ended comes free; nothing is held for longer than a window from now, unless the clock was set back.
+local function close(forMs)
+  if now + forMs > state.closedUntil then state.closedUntil = now + forMs; state.closedForMs = forMs end
+end
+
+-- What ended comes free. The clock may have been set back: nothing is held for longer than a window from now, or closed for longer
+-- than it was to be.
 local kept = {}
 for _, one in ipairs(state.held) do
   if one[1] > now then kept[#kept + 1] = { math.min(one[1], freeAgain()), one[2] } end
@@ -57,12 +62,15 @@ state.reserved = reserved
 if now >= state.dayEndsAt or state.dayEndsAt > now + 2 * dayMs then
   state.dayEndsAt = now + dayMs; state.dayTold = false; state.spent = 0; state.left = none; state.dayClosedUntil = 0
 end
+state.closedUntil = math.min(state.closedUntil, now + (state.closedForMs or 0))
+state.dayEndsAt = math.min(state.dayEndsAt, now + dayMs)
+state.dayClosedUntil = math.min(state.dayClosedUntil, unknownDay())
 if state.dayClosedUntil ~= 0 and now >= state.dayClosedUntil then state.left = none; state.dayClosedUntil = 0 end
 
 local lost = request.seen > state.taken
 if lost then
   state.taken = request.seen
-  state.closedUntil = math.max(state.closedUntil, freeAgain())
+  close(windowOf() + 1)
 end
 
 local function learn(told, mark)
@@ -81,7 +89,7 @@ local function learn(told, mark)
   if newDay then state.spent = 0 end
   if newDay or not given(state.left) then state.left = left else state.left = math.min(state.left, left) end
   if given(told.dailyResetsInMs) then
-    state.dayEndsAt = now + told.dailyResetsInMs; state.dayTold = true
+    state.dayEndsAt = now + math.min(told.dailyResetsInMs, dayMs); state.dayTold = true
   elseif newDay then
     state.dayEndsAt = now + dayMs; state.dayTold = false
   end
@@ -105,7 +113,7 @@ for _, report in ipairs(request.reports) do
   hold(freeAgain(), answered)
   if given(report.told) then learn(report.told, found and one[3]) end
   if given(report.refusedForMs) then
-    state.closedUntil = math.max(state.closedUntil, now + report.refusedForMs)
+    close(report.refusedForMs)
     state.trial = true
   elseif answered > 0 and now >= state.closedUntil then
     state.trial = false

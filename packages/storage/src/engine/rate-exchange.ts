@@ -42,7 +42,10 @@ function windowOf(state: RateState, request: RateExchange): number {
   return state.windowMs ?? request.windowMs;
 }
 
-/** Drops what ended, and bounds the rest: nothing is held for longer than a window from now, unless the clock was set back. */
+/**
+ * Drops what ended, and bounds the rest, for the clock may have been set back: nothing is held for longer than a window from now, and
+ * nothing is closed for longer than it was to be.
+ */
 function release(state: RateState, request: RateExchange, now: number): void {
   const latest = now + windowOf(state, request) + roundingMs;
   state.held = state.held.filter(([freeAt]) => freeAt > now).map(([freeAt, count]) => [Math.min(freeAt, latest), count]);
@@ -53,13 +56,28 @@ function release(state: RateState, request: RateExchange, now: number): void {
   if (now >= state.dayEndsAt || state.dayEndsAt > now + 2 * dayMs) {
     Object.assign(state, { dayEndsAt: now + dayMs, dayTold: false, spent: 0, left: null, dayClosedUntil: 0 });
   }
+  state.closedUntil = Math.min(state.closedUntil, now + (state.closedForMs ?? 0));
+  state.dayEndsAt = Math.min(state.dayEndsAt, now + dayMs);
+  state.dayClosedUntil = Math.min(state.dayClosedUntil, dayBelievedUntil(state, now));
   if (state.dayClosedUntil !== 0 && now >= state.dayClosedUntil) Object.assign(state, { left: null, dayClosedUntil: 0 });
 }
 
 /** Somebody knows of more slots than the store: what it forgot may fill a window. */
 function forgetNothing(state: RateState, request: RateExchange, now: number): void {
   state.taken = request.seen;
-  state.closedUntil = Math.max(state.closedUntil, now + windowOf(state, request) + roundingMs);
+  close(state, windowOf(state, request) + roundingMs, now);
+}
+
+/** Closes for so long, unless it is closed for longer already. */
+function close(state: RateState, forMs: number, now: number): void {
+  if (now + forMs <= state.closedUntil) return;
+  state.closedUntil = now + forMs;
+  state.closedForMs = forMs;
+}
+
+/** Until when a used-up day is believed. */
+function dayBelievedUntil({ dayTold, dayEndsAt }: RateState, now: number): number {
+  return dayTold ? dayEndsAt : now + unknownDayMs;
 }
 
 function book(state: RateState, request: RateExchange, report: RateReport, now: number): void {
@@ -79,7 +97,7 @@ function book(state: RateState, request: RateExchange, report: RateReport, now: 
   hold(state, now + windowOf(state, request) + roundingMs, answered);
   if (told !== undefined) learn(state, request, { told, mark: found === undefined ? undefined : mark, now });
   if (refusedForMs !== undefined) {
-    state.closedUntil = Math.max(state.closedUntil, now + refusedForMs);
+    close(state, refusedForMs, now);
     state.trial = true;
   } else if (answered > 0 && now >= state.closedUntil) state.trial = false;
 }
@@ -114,10 +132,9 @@ function learnDay(state: RateState, request: RateExchange, { dailyRemaining = 0,
   const isNewDay = state.left !== null && left > state.left + 10 * limitOf(state, request);
   if (isNewDay) state.spent = 0;
   state.left = state.left === null || isNewDay ? left : Math.min(state.left, left);
-  if (dailyResetsInMs !== undefined) Object.assign(state, { dayEndsAt: now + dailyResetsInMs, dayTold: true });
+  if (dailyResetsInMs !== undefined) Object.assign(state, { dayEndsAt: now + Math.min(dailyResetsInMs, dayMs), dayTold: true });
   else if (isNewDay) Object.assign(state, { dayEndsAt: now + dayMs, dayTold: false });
-  if (dailyRemaining === 0) state.dayClosedUntil = state.dayTold ? state.dayEndsAt : now + unknownDayMs;
-  else state.dayClosedUntil = 0;
+  state.dayClosedUntil = dailyRemaining === 0 ? dayBelievedUntil(state, now) : 0;
 }
 
 function grant(state: RateState, request: RateExchange, now: number): number {
@@ -128,7 +145,7 @@ function grant(state: RateState, request: RateExchange, now: number): number {
   state.taken += granted;
   state.spent += granted;
   if (state.left !== null) state.left -= granted;
-  if (state.left === 0 && state.dayClosedUntil === 0) state.dayClosedUntil = state.dayTold ? state.dayEndsAt : now + unknownDayMs;
+  if (state.left === 0 && state.dayClosedUntil === 0) state.dayClosedUntil = dayBelievedUntil(state, now);
   state.reserved[request.reservation] = [now + request.leaseMs, granted, 0];
   const mark = inFlightOf(state) + heldOf(state) - state.taken;
   state.reserved[request.reservation] = [now + request.leaseMs, granted, mark];

@@ -12,6 +12,8 @@ export interface RateState {
   held: Held[];
   reserved: Record<string, Reserved>;
   closedUntil: number;
+  /** How long it was to be when it was closed; absent before the first time. */
+  closedForMs?: number;
   /** After a refusal one call goes ahead alone and learns what is left. */
   trial: boolean;
   dayEndsAt: number;

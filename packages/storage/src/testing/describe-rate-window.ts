@@ -5,7 +5,7 @@ import type { SuiteRunner } from "./suite-runner.ts";
 const settings = { limit: 10, windowMs: 10_000, leaseMs: 60_000 };
 const bucket = "app-a location loc-1";
 
-/** What every {@link RateWindow} must do. Run it with the functions of your test runner. */
+/** What every {@link RateWindow} must do. Run it with the functions of your test runner. `advance` is also asked to set the clock back. */
 export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: SuiteRunner): void {
   runner.describe("RateWindow", () => {
     const test = testsWith(factory, runner);
@@ -132,6 +132,32 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
       expect([none.granted, none.leftToday]).toEqual([0, 0]);
       await advance(39_000);
       expect((await ask(other, { reservation: "again", count: 3 })).granted).toBe(3);
+    });
+
+    test("a clock that is set back closes nothing for longer than it was to be", async ({ store, other, advance }, expect) => {
+      await ask(store, { reservation: "r", count: 2 });
+      await store.settle(bucket, [{ reservation: "r", answered: 1, refusedForMs: 3000 }], settings);
+      await advance(-3_600_000);
+      const closed = await ask(other, { reservation: "closed", count: 1 });
+      expect([closed.granted, (closed.retryAfterMs ?? 0) > 2000, (closed.retryAfterMs ?? Infinity) <= 3000]).toEqual([0, true, true]);
+      await advance(3001);
+      await store.settle(bucket, [{ reservation: "r", answered: 1, told: { dailyRemaining: 0 } }], settings);
+      await advance(-7_200_000);
+      expect((await ask(other, { reservation: "no calls left", count: 1 })).leftToday).toBe(0);
+      // Nobody told when the day ends: after an hour one call may find out.
+      await advance(3_600_001);
+      expect((await ask(other, { reservation: "again", count: 1 })).granted).toBe(1);
+    });
+
+    test("nor does it make a day longer that the platform told the end of", async ({ store, other, advance }, expect) => {
+      await ask(store, { reservation: "r", count: 1 });
+      const told = { dailyRemaining: 0, dailyResetsInMs: 80_000_000 };
+      await store.settle(bucket, [{ reservation: "r", answered: 1, told }], settings);
+      await advance(-36_000_000);
+      const closed = await ask(other, { reservation: "closed", count: 1 });
+      expect([closed.leftToday, (closed.dayEndsInMs ?? Infinity) <= 86_400_000]).toEqual([0, true]);
+      await advance(86_400_001);
+      expect((await ask(other, { reservation: "next day", count: 1 })).granted).toBe(1);
     });
 
     test("a store that knows less than its callers lost its memory, and holds every slot for a window", async ({
