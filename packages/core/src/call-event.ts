@@ -10,10 +10,10 @@ export type CallEvent =
   /** The platform refused a call: none of its bucket goes for so long. Its recovery is `resumed`. */
   | { readonly type: "throttled"; readonly retryAfterMs: number; readonly daily: boolean }
   | { readonly type: "resumed"; readonly throttledForMs: number }
-  /** Ends with `recovered`, with `gave_up`, or with an abort. */
+  /** Ends with `recovered` or with `gave_up`. */
   | { readonly type: "retrying"; readonly attempt: number; readonly delayMs: number; readonly reason: string }
   | { readonly type: "recovered"; readonly attempts: number }
-  /** The last of several attempts failed as well. */
+  /** No other attempt follows: the last one failed as well, the call was refused or aborted meanwhile, or the budget for retries is used up. */
   | { readonly type: "gave_up"; readonly attempts: number; readonly reason: string }
   /** The shared rate window cannot be reached: this process goes on with `limit` calls per window. Its recovery is `store_recovered`. */
   | { readonly type: "store_unavailable"; readonly reason: string; readonly limit: number }

@@ -6,6 +6,8 @@ export interface Failure {
   readonly reason: string;
   /** The platform certainly did not act on the request: any operation may be sent again. */
   readonly unprocessed: boolean;
+  /** A platform that is in trouble, and would be in more if every call came back: the retry budget bounds it. */
+  readonly isOutage: boolean;
   /** Wait the platform asked for, or the rate window; `undefined` leaves it to the backoff. */
   readonly waitMs: number | undefined;
 }
@@ -21,19 +23,20 @@ export function failureOfAnswer(
   const { status, headers } = response;
   if (status < 400) return undefined;
   const lagMs = lagWait(response, at.attempt);
-  if (lagMs !== undefined) return { reason: "replication lag", unprocessed: true, waitMs: lagMs };
+  if (lagMs !== undefined) return { reason: "replication lag", unprocessed: true, isOutage: false, waitMs: lagMs };
   const waitMs = parseRetryAfter(headers.get("retry-after"), at.now);
   if (status === 429) {
     if (readRateState(headers).dailyRemaining === 0) return undefined;
-    return { reason: "429", unprocessed: true, waitMs: waitMs ?? at.windowMs };
+    return { reason: "429", unprocessed: true, isOutage: false, waitMs: waitMs ?? at.windowMs };
   }
-  return passing.has(status) ? { reason: String(status), unprocessed: false, waitMs } : undefined;
+  return passing.has(status) ? { reason: String(status), unprocessed: false, isOutage: true, waitMs } : undefined;
 }
 
 /** What kept an answer from coming, if another attempt may mend it. */
 export function failureOfError(error: unknown): Failure | undefined {
   if (!isGhlError(error)) return undefined;
-  if (error.code === "network") return { reason: "network", unprocessed: !error.sent, waitMs: undefined };
-  if (error.code === "timeout" && error.scope === "attempt") return { reason: "timeout", unprocessed: !error.sent, waitMs: undefined };
+  if (error.code === "network") return { reason: "network", unprocessed: !error.sent, isOutage: true, waitMs: undefined };
+  if (error.code === "timeout" && error.scope === "attempt")
+    return { reason: "timeout", unprocessed: !error.sent, isOutage: true, waitMs: undefined };
   return undefined;
 }

@@ -1,6 +1,7 @@
 import {
   abortedError,
   ghlError,
+  isGhlError,
   originOf,
   sleep,
   systemClock,
@@ -66,12 +67,10 @@ export function withRetry(options: RetryOptions = {}): Layer {
       const attempted = await attemptOf(next, request, current);
       const outcome = resolved.probe === undefined ? attempted : await knownOutcome(attempted, request, current, resolved);
       const failure = failureOf(outcome, attempt, resolved);
-      if (failure === undefined && attempt > context.attempt && "response" in outcome)
-        context.emit({ type: "recovered", attempts: attempt });
       const delayMs = failure === undefined ? undefined : delayOf(failure, request, current, resolved);
-      if (failure === undefined) return conclude(outcome, request, current);
-      if (delayMs === undefined || (!failure.unprocessed && budget?.spend(context.principal) === false)) {
-        if (attempt > context.attempt) context.emit({ type: "gave_up", attempts: attempt, reason: failure.reason });
+      const isOver = delayMs === undefined || (failure?.isOutage === true && budget?.spend(context.principal) === false);
+      if (failure === undefined || isOver) {
+        if (attempt > context.attempt) tellEnd(outcome, failure, current);
         return conclude(outcome, request, current);
       }
       context.emit({ type: "retrying", attempt: attempt + 1, delayMs, reason: failure.reason });
@@ -80,8 +79,15 @@ export function withRetry(options: RetryOptions = {}): Layer {
   };
 }
 
+/** Whoever heard of a repetition hears how it ended. */
+function tellEnd(outcome: Outcome, failure: Failure | undefined, { attempt, emit }: CallContext): void {
+  if (failure === undefined && "response" in outcome) return emit({ type: "recovered", attempts: attempt });
+  const code = "error" in outcome && isGhlError(outcome.error) ? outcome.error.code : "unknown";
+  emit({ type: "gave_up", attempts: attempt, reason: failure?.reason ?? code });
+}
+
 async function attemptOf(next: Send, request: WireRequest, context: CallContext): Promise<Outcome> {
-  if (context.signal?.aborted) throw abortedError(context.signal, { ...originOf(context), attempts: context.attempt - 1 });
+  if (context.signal?.aborted) return { error: abortedError(context.signal, { ...originOf(context), attempts: context.attempt - 1 }) };
   try {
     return { response: await next(request, context) };
   } catch (error) {
@@ -98,7 +104,7 @@ async function knownOutcome(outcome: Outcome, request: WireRequest, context: Cal
 }
 
 function failureOf(outcome: Outcome, attempt: number, { windowMs, clock }: Resolved): Failure | undefined {
-  if (outcome.undone === true) return { reason: "undone", unprocessed: true, waitMs: undefined };
+  if (outcome.undone === true) return { reason: "undone", unprocessed: true, isOutage: true, waitMs: undefined };
   return "error" in outcome ? failureOfError(outcome.error) : failureOfAnswer(outcome.response, { windowMs, now: clock.now(), attempt });
 }
 
@@ -116,6 +122,7 @@ async function pause(ms: number, context: CallContext, clock: Clock): Promise<vo
   try {
     await sleep(ms, context.signal, clock);
   } catch {
+    context.emit({ type: "gave_up", attempts: context.attempt, reason: "aborted" });
     throw abortedError(context.signal, originOf(context));
   }
 }

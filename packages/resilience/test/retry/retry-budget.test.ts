@@ -1,4 +1,4 @@
-import { createContext, type Principal, type Send } from "@ghlkit/core";
+import { createContext, ghlError, type Principal, type Send } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { describe, expect, test } from "vitest";
 import { withRetry } from "../../src/index.ts";
@@ -27,15 +27,16 @@ describe("RetryBudget", () => {
 });
 
 describe("an outage", () => {
-  async function sendDuringOutage(calls: number, status: number): Promise<number> {
+  async function sendDuringOutage(calls: number, status: number | "refused"): Promise<number> {
     const clock = createManualClock();
     let sent = 0;
     const failing: Send = async () => {
       sent += 1;
+      if (status === "refused") throw ghlError("network", "refused", { sent: false });
       return new Response(null, { status, headers: status === 429 ? { "retry-after": "0" } : {} });
     };
     const send = withRetry({ clock, random: () => 0.5 })(failing);
-    const all = Array.from({ length: calls }, async () => send(request, createContext({ principal })));
+    const all = Array.from({ length: calls }, async () => send(request, createContext({ principal })).catch(() => undefined));
     await clock.advance(600_000);
     await Promise.all(all);
     return sent;
@@ -43,6 +44,7 @@ describe("an outage", () => {
 
   test("is met with a tenth more requests than calls, not four times as many", async () => {
     expect(await sendDuringOutage(1000, 503)).toBeLessThanOrEqual(1000 + 100 + 10);
+    expect(await sendDuringOutage(1000, "refused")).toBeLessThanOrEqual(1000 + 100 + 10);
   });
 
   test("a 429 is no outage: every call is repeated as often as it may", async () => {

@@ -178,3 +178,28 @@ test("outside the limiter every attempt takes a slot", async () => {
 test("refuses to be told to make no attempt", () => {
   expect(() => withRetry({ maxAttempts: 0 })).toThrow(/maxAttempts/);
 });
+
+describe("whoever heard of a repetition hears how it ended", () => {
+  const open = ghlError("circuit_open", "open", { retryAfterMs: 1 });
+
+  test.each<[string, readonly Step[], string]>([
+    ["with an answer", [503, 200], "recovered"],
+    ["with the platform's refusal", [503, 404], "recovered"],
+    ["with a refusal of ours", [503, open], "gave_up"],
+    ["with another failure", [503, 503, 503, 503], "gave_up"],
+  ])("%s", async (_name, steps, end) => {
+    const { events } = await run(steps, "safe");
+    expect(events.map(({ type }) => type).filter((type) => type !== "retrying")).toEqual([end]);
+  });
+
+  test("with an abort", async () => {
+    const clock = createManualClock();
+    const controller = new AbortController();
+    const { context, events } = listening({ operation: operation("safe"), signal: controller.signal });
+    const outcome = withRetry({ clock, random: () => 0.5 })(scripted([503], clock).send)(request, context).catch((error: unknown) => error);
+    await clock.advance(10);
+    controller.abort();
+    expect(await outcome).toMatchObject({ code: "aborted" });
+    expect(events.map(({ type }) => type)).toEqual(["retrying", "gave_up"]);
+  });
+});
