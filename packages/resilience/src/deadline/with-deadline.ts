@@ -4,6 +4,7 @@ import {
   originOf,
   systemClock,
   type CallContext,
+  type CallEvent,
   type Clock,
   type Layer,
   type Send,
@@ -35,19 +36,33 @@ export function withDeadline({ totalMs, clock = systemClock }: DeadlineOptions =
 
 function bounded(next: Send, request: WireRequest, context: CallContext, leftMs: number, clock: Clock): Promise<Response> {
   const { signal } = context;
-  if (leftMs <= 0 && signal?.aborted !== true) return Promise.reject(late(context, leftMs, false));
-  return withinTime((inner) => next(request, { ...context, signal: inner }), {
+  if (leftMs <= 0 && signal?.aborted !== true) return Promise.reject(late(context, leftMs, "before"));
+  // Still in the queue of its first attempt: then nothing was sent for certain.
+  let isQueued = false;
+  let hasGone = false;
+  const emit = (event: CallEvent): void => {
+    if (event.type === "queued") isQueued = true;
+    if (event.type === "granted") [isQueued, hasGone] = [false, true];
+    context.emit(event);
+  };
+  return withinTime((inner) => next(request, { ...context, emit, signal: inner }), {
     ms: leftMs,
     signal,
     clock,
     aborted: () => abortedError(signal, originOf(context)),
-    late: () => late(context, leftMs, true),
+    late: () => late(context, leftMs, isQueued && !hasGone ? "queued" : "sent"),
   });
 }
 
-function late(context: CallContext, totalMs: number, sent: boolean): Error {
-  const message = sent
-    ? `The call took longer than the ${totalMs} ms it had in all.`
-    : "The deadline of the call had passed before it was made.";
-  return ghlError("timeout", message, { timeoutMs: Math.max(0, totalMs), scope: "total", sent }, originOf(context));
+const messages = {
+  before: () => "The deadline of the call had passed before it was made.",
+  queued: (totalMs: number) => `The call waited for a slot for the ${totalMs} ms it had in all. Nothing was sent.`,
+  sent: (totalMs: number) => `The call took longer than the ${totalMs} ms it had in all.`,
+};
+
+function late(context: CallContext, totalMs: number, when: keyof typeof messages): Error {
+  const sent = when === "sent";
+  const origin = originOf(context);
+  const details = { timeoutMs: Math.max(0, totalMs), scope: "total", sent } as const;
+  return ghlError("timeout", messages[when](totalMs), details, when === "queued" ? { ...origin, attempts: context.attempt - 1 } : origin);
 }

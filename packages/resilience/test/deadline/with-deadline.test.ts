@@ -1,7 +1,7 @@
 import { createContext, isGhlError, sleep, type Send } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { describe, expect, test } from "vitest";
-import { withDeadline, withRetry } from "../../src/index.ts";
+import { withDeadline, withRateLimit, withRetry } from "../../src/index.ts";
 import { request } from "../simulated-platform.ts";
 
 const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
@@ -36,6 +36,17 @@ describe("withDeadline", () => {
     await clock.advance(1);
     expect(await failed).toMatchObject({ code: "timeout", scope: "total", timeoutMs: 500 });
     expect(clock.pending()).toBe(0);
+  });
+
+  test("a call that never left the queue was not sent", async () => {
+    const clock = createManualClock();
+    const layers = [withDeadline({ totalMs: 500, clock }), withRetry({ clock }), withRateLimit({ limit: 1, clock })];
+    const hanging: Send = async (_, { signal }) => sleep(1e9, signal, clock).then(() => new Response());
+    const send = layers.reduceRight<Send>((next, layer) => layer(next), hanging);
+    const [first, queued] = [1, 2].map(() => failureOf(send(request, createContext())));
+    await clock.advance(501);
+    expect(await first).toMatchObject({ code: "timeout", scope: "total", sent: true });
+    expect(await queued).toMatchObject({ code: "timeout", scope: "total", sent: false, attempts: 0 });
   });
 
   test("takes the shorter of its own limit and the call's deadline, and tells it to what is inside", async () => {
