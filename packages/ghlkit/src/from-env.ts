@@ -1,3 +1,4 @@
+import { createPipeline } from "@ghlkit/client";
 import { ghlError } from "@ghlkit/core";
 import type { GhlApp } from "./access.ts";
 import type { GhlOptions } from "./create-ghl.ts";
@@ -5,17 +6,20 @@ import { processEnv, valueOf, type Environment } from "./environment.ts";
 
 /**
  * Reads the options of {@link createGhl} from the environment: `GHL_TOKEN` with `GHL_LOCATION_ID` or `GHL_COMPANY_ID`, or a marketplace
- * app's `GHL_CLIENT_ID`, `GHL_CLIENT_SECRET` and `GHL_REDIRECT_URI`; and `GHL_BASE_URL` for another host.
+ * app's `GHL_CLIENT_ID`, `GHL_CLIENT_SECRET` and `GHL_REDIRECT_URI`; and `GHL_BASE_URL` for another host. An app's process that never
+ * exchanges codes, such as a worker on tokens that are there already, does without `GHL_REDIRECT_URI`.
  *
- * @throws GhlError `invalid_request`, in one sentence, when they are missing or do not go together.
+ * @throws GhlError `invalid_request`, in one sentence, when they are missing, do not go together, or would be ignored.
  */
 export function fromEnv(env: Environment = processEnv()): GhlOptions {
   const token = valueOf(env, "GHL_TOKEN");
   const app = appOf(env);
-  const baseUrl = valueOf(env, "GHL_BASE_URL");
-  const settings = baseUrl === undefined ? {} : { baseUrl };
+  const settings = baseUrlOf(env);
   if (token !== undefined && app !== undefined) throw refused("GHL_TOKEN and GHL_CLIENT_ID are both set: calls are made with one of them.");
-  if (app !== undefined) return { oauth: app, ...settings };
+  if (app !== undefined) {
+    refuseResource(env);
+    return { oauth: app, ...settings };
+  }
   if (token === undefined)
     throw refused("GHL_TOKEN is not set: it holds the private integration token. For a marketplace app set GHL_CLIENT_ID instead.");
   return { token, ...resourceOf(env), ...settings };
@@ -27,10 +31,29 @@ function appOf(env: Environment): GhlApp | undefined {
   const redirectUri = valueOf(env, "GHL_REDIRECT_URI");
   if (clientId === undefined) {
     if (clientSecret !== undefined) throw refused("GHL_CLIENT_SECRET is set and GHL_CLIENT_ID is not: they belong together.");
+    if (redirectUri !== undefined) throw refused("GHL_REDIRECT_URI is set and GHL_CLIENT_ID is not: only a marketplace app has one.");
     return undefined;
   }
   if (clientSecret === undefined) throw refused("GHL_CLIENT_ID is set and GHL_CLIENT_SECRET is not: they belong together.");
   return { clientId, clientSecret, ...(redirectUri === undefined ? {} : { redirectUri }) };
+}
+
+function refuseResource(env: Environment): void {
+  for (const name of ["GHL_LOCATION_ID", "GHL_COMPANY_ID"])
+    if (valueOf(env, name) !== undefined)
+      throw refused(`${name} and GHL_CLIENT_ID are both set: an app names location or company with each call, so unset ${name}.`);
+}
+
+function baseUrlOf(env: Environment): { readonly baseUrl?: string } {
+  const baseUrl = valueOf(env, "GHL_BASE_URL");
+  if (baseUrl === undefined) return {};
+  try {
+    createPipeline({ baseUrl });
+  } catch {
+    // Without its value: it may be a secret that got into the wrong line.
+    throw refused("GHL_BASE_URL must be an https URL without user, query or fragment; plain http only on loopback, for the emulator.");
+  }
+  return { baseUrl };
 }
 
 function resourceOf(env: Environment): { readonly location: string } | { readonly company: string } {

@@ -26,9 +26,31 @@ describe("fromEnv", () => {
     [{ GHL_CLIENT_ID: "id" }, "GHL_CLIENT_ID is set and GHL_CLIENT_SECRET is not"],
     [{ GHL_CLIENT_SECRET: "s", GHL_TOKEN: "t", GHL_LOCATION_ID: "l" }, "GHL_CLIENT_SECRET is set and GHL_CLIENT_ID is not"],
     [{ GHL_CLIENT_ID: "id", GHL_CLIENT_SECRET: "s", GHL_TOKEN: "t" }, "GHL_TOKEN and GHL_CLIENT_ID are both set"],
+    [{ GHL_CLIENT_ID: "id", GHL_CLIENT_SECRET: "s", GHL_TOKEN: "t", GHL_LOCATION_ID: "l" }, "GHL_TOKEN and GHL_CLIENT_ID are both set"],
+    [{ GHL_CLIENT_ID: "id", GHL_CLIENT_SECRET: "s", GHL_LOCATION_ID: "l" }, "unset GHL_LOCATION_ID."],
+    [{ GHL_CLIENT_ID: "id", GHL_CLIENT_SECRET: "s", GHL_COMPANY_ID: "c" }, "unset GHL_COMPANY_ID."],
+    [
+      { GHL_TOKEN: "t", GHL_LOCATION_ID: "l", GHL_REDIRECT_URI: "https://app.example/callback" },
+      "GHL_REDIRECT_URI is set and GHL_CLIENT_ID is not",
+    ],
     [{ GHL_TOKEN: "t" }, "a token cannot tell what it belongs to"],
     [{ GHL_TOKEN: "t", GHL_LOCATION_ID: "l", GHL_COMPANY_ID: "c" }, "both set"],
   ])("refuses %j in one sentence", (env, message) => {
     expect(() => fromEnv(env)).toThrow(message);
+  });
+
+  it.each([
+    "nope",
+    "services.leadconnectorhq.com",
+    "http://example.com",
+    "ftp://127.0.0.1",
+    "https://u:p@example.com",
+    "https://example.com?a=b",
+  ])("refuses the base URL %s, and does not repeat it", (baseUrl) => {
+    const env = { GHL_TOKEN: "t", GHL_LOCATION_ID: "l", GHL_BASE_URL: baseUrl };
+    expect(() => fromEnv(env)).toThrow(expect.objectContaining({ code: "invalid_request" }));
+    expect(() => fromEnv(env)).toThrow(
+      /^GHL_BASE_URL must be an https URL without [a-z, ]+; plain http only on loopback, for the emulator\.$/,
+    );
   });
 });
