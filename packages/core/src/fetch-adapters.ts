@@ -1,7 +1,9 @@
 import type { CallContext } from "./call-context.ts";
 import { readBody } from "./answer.ts";
 import { fetchSend, type FetchLike } from "./fetch-send.ts";
+import { originOf } from "./ghl-error.ts";
 import { detachedListener } from "./listener.ts";
+import { abortedError } from "./sleep.ts";
 import { compose, type Layer, type Send } from "./send.ts";
 import type { WireBody, WireRequest } from "./wire-request.ts";
 
@@ -10,13 +12,28 @@ export function fromFetch(fetch: FetchLike): Send {
   return readBody(fetchSend(fetch));
 }
 
-/** A fetch on top of a {@link Send}: for libraries that want one. */
+/**
+ * A fetch on top of a {@link Send}: for libraries that want one. It ends when the signal of the call fires, or that of `context`.
+ * @throws GhlError `aborted`, and what `send` rejects with.
+ */
 export function toFetch(send: Send, context: Partial<CallContext> = {}): typeof globalThis.fetch {
   return async (input, init) => {
-    const request = new Request(input, init);
-    const wire = await wireRequest(request);
-    return send(wire, createContext({ ...context, signal: init?.signal ?? context.signal }));
+    const call = createContext({ ...context, signal: eitherOf(signalOf(input, init), context.signal) });
+    const wire = await wireRequest(new Request(input, init));
+    if (call.signal?.aborted) throw abortedError(call.signal, { ...originOf(call), attempts: 0 });
+    return send(wire, call);
   };
+}
+
+/** As for fetch: that of `init` counts, `null` for none, before that of a Request. */
+function signalOf(input: Parameters<typeof globalThis.fetch>[0], init: RequestInit | undefined): AbortSignal | undefined {
+  if (init?.signal !== undefined) return init.signal ?? undefined;
+  return typeof input === "object" && "signal" in input ? input.signal : undefined;
+}
+
+function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  if (one === undefined || other === undefined || one === other) return one ?? other;
+  return AbortSignal.any([one, other]);
 }
 
 /** Puts layers around a plain fetch, without any client. */
@@ -45,6 +62,7 @@ export function createContext(context: Partial<CallContext> = {}): CallContext {
     timeoutMs: context.timeoutMs ?? 30_000,
     deadline: context.deadline,
     attempt: context.attempt ?? 1,
+    fresh: context.fresh,
     emit: context.emit === undefined ? ignore : detachedListener(context.emit),
   };
 }

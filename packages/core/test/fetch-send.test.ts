@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compose, fetchSend, layeredFetch, type Layer } from "../src/index.ts";
+import { compose, fetchSend, layeredFetch, toFetch, type Layer, type Send } from "../src/index.ts";
 import { context, get, rejection } from "./call.ts";
 
 describe("fetchSend", () => {
@@ -61,5 +61,45 @@ describe("layeredFetch", () => {
   it("composes nothing into the send itself", () => {
     const send = fetchSend(async () => new Response());
     expect(compose([], send)).toBe(send);
+  });
+});
+
+describe("the signal of toFetch", () => {
+  const url = "https://example.com/x";
+
+  /** A fetch that answers nothing, and the signals it was called with. */
+  function hanging(signal?: AbortSignal) {
+    const signals: (AbortSignal | undefined)[] = [];
+    const send: Send = (_, call) => {
+      signals.push(call.signal);
+      return new Promise((_resolve, reject) => call.signal?.addEventListener("abort", () => reject(call.signal?.reason)));
+    };
+    return { fetch: toFetch(send, { signal }), signals };
+  }
+
+  it("is that of a Request: an aborted one is not sent", async () => {
+    const { fetch, signals } = hanging();
+    const reason = new Error("enough");
+    const error = await rejection(fetch(new Request(url, { method: "POST", body: "{}", signal: AbortSignal.abort(reason) })));
+    expect(error).toMatchObject({ code: "aborted", attempts: 0, cause: reason });
+    expect(await rejection(fetch(url, { signal: AbortSignal.abort() }))).toMatchObject({ code: "aborted" });
+    expect(signals).toEqual([]);
+  });
+
+  it.each(["of the Request", "of init", "of the context"])("fires when that %s does", async (which) => {
+    const [one, two] = [new AbortController(), new AbortController()];
+    const { fetch, signals } = hanging(which === "of the context" ? one.signal : two.signal);
+    const init = { signal: which === "of the context" ? two.signal : one.signal };
+    const failed = rejection(which === "of init" ? fetch(url, init) : fetch(new Request(url, init)));
+    await new Promise(setImmediate);
+    expect(signals).toMatchObject([{ aborted: false }]);
+    one.abort("enough");
+    expect(await failed).toBe("enough");
+  });
+
+  it("is none where init says so, as for fetch", async () => {
+    const send: Send = async (_, { signal }) => Response.json(signal === undefined);
+    const response = await toFetch(send)(new Request(url, { signal: AbortSignal.abort() }), { signal: null });
+    expect(await response.json()).toBe(true);
   });
 });
