@@ -175,7 +175,7 @@ describe("the options of a call", () => {
     const seen: unknown[] = [];
     const told: unknown[] = [];
     const spy: Layer = (next) => async (request, context) => {
-      seen.push([context.priority, context.timeoutMs, (context.deadline ?? 0) > Date.now() + 4000]);
+      seen.push([context.priority, context.timeoutMs, context.fresh, (context.deadline ?? 0) > Date.now() + 4000]);
       context.emit({ type: "collapsed" });
       return next(request, context);
     };
@@ -188,11 +188,11 @@ describe("the options of a call", () => {
       onEvent: ({ type }) => told.push(type),
     });
     const method = (buildClient(tableOf(get), { pipeline }) as unknown as Client).contacts?.["get"] as Method;
-    await method({ contactId: "1" }, { priority: "bulk", timeoutMs: 5, deadlineMs: 5000 });
+    await method({ contactId: "1" }, { priority: "bulk", timeoutMs: 5, deadlineMs: 5000, fresh: true });
     await method({ contactId: "1" });
     expect(seen).toEqual([
-      ["bulk", 5, true],
-      ["interactive", 700, false],
+      ["bulk", 5, true, true],
+      ["interactive", 700, undefined, false],
     ]);
     expect(told).toEqual(["collapsed", "sent", "collapsed", "sent"]);
   });

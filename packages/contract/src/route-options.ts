@@ -5,4 +5,5 @@ export interface RouteOptions {
   readonly deadlineMs?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly priority?: "interactive" | "webhook" | "bulk";
+  readonly fresh?: boolean;
 }

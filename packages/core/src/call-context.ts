@@ -32,6 +32,8 @@ export interface CallContext {
   readonly deadline: number | undefined;
   /** 1 for the first attempt. */
   readonly attempt: number;
+  /** The caller wants what the platform says now: no answer of an earlier read, kept or under way. */
+  readonly fresh?: boolean | undefined;
   /** Tells what happens inside the layers, in order, without awaiting. */
   readonly emit: (event: CallEvent) => void;
 }

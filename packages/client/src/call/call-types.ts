@@ -13,6 +13,8 @@ export interface CallOptions extends RouteOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Lane of the rate limiter. Default `interactive`. */
   readonly priority?: Priority;
+  /** Reads from the platform itself: no cache and no read that began earlier answers. Default false. */
+  readonly fresh?: boolean;
 }
 
 /** Input of an operation that takes none. */

@@ -22,6 +22,7 @@ export function contextOf(
     timeoutMs: options?.timeoutMs ?? pipeline.timeoutMs,
     deadline: options?.deadlineMs === undefined ? undefined : Date.now() + options.deadlineMs,
     attempt: 1,
+    fresh: options?.fresh,
     emit: (event) => pipeline.emit(event, { operation: operation?.id ?? name, principal }),
   };
 }
