@@ -1,6 +1,7 @@
 import { createContext, sleep, type Send } from "@ghlkit/core";
 import { createManualClock, type ManualClock } from "@ghlkit/core/testing";
 import { withRateLimit, withRetry } from "@ghlkit/resilience";
+import { createMemoryRateWindow } from "@ghlkit/storage";
 import { measure, median, type Measure } from "../measure.ts";
 import { seeded } from "./seeded.ts";
 
@@ -24,12 +25,17 @@ interface Run {
  */
 export async function otherClient(): Promise<readonly Measure[]> {
   const measures: Measure[] = [];
-  for (const kind of ["fixed", "sliding"] as const) {
+  const cases = [
+    ["fixed", false, "fixed"],
+    ["sliding", false, "sliding"],
+    ["sliding", true, "sliding, over a shared window"],
+  ] as const;
+  for (const [kind, isShared, name] of cases) {
     const runs: Run[] = [];
-    for (let seed = 1; seed <= seeds; seed += 1) runs.push(await run(kind, seed));
+    for (let seed = 1; seed <= seeds; seed += 1) runs.push(await run(kind, { seed, isShared }));
     const shares = runs.map(({ ofLeft }) => ofLeft * 100);
     const refused = runs.reduce((sum, one) => sum + one.refused, 0);
-    const label = `another client takes a random half, ${kind}, ${seeds} seeds of ${calls} calls`;
+    const label = `another client takes a random half, ${name}, ${seeds} seeds of ${calls} calls`;
     measures.push(
       measure(`${label}: fewest that succeed`, Math.min(...runs.map(({ ok }) => ok)), "", { atLeast: calls }),
       measure(`${label}: 429s of all requests`, (refused / (refused + calls * seeds)) * 100, "%", { atMost: 1 }),
@@ -45,7 +51,7 @@ export async function otherClient(): Promise<readonly Measure[]> {
   return measures;
 }
 
-async function run(kind: "fixed" | "sliding", seed: number): Promise<Run> {
+async function run(kind: "fixed" | "sliding", { seed, isShared }: { readonly seed: number; readonly isShared: boolean }): Promise<Run> {
   const clock = createManualClock();
   const random = seeded(seed);
   const started = clock.now();
@@ -62,10 +68,8 @@ async function run(kind: "fixed" | "sliding", seed: number): Promise<Run> {
     await underWay();
     return new Response(null, { status: full ? 429 : 200, headers });
   };
-  const through = [withRetry({ clock, random, maxAttempts: 10 }), withRateLimit({ clock })].reduceRight<Send>(
-    (next, layer) => layer(next),
-    send,
-  );
+  const limiter = withRateLimit({ clock, ...(isShared ? { window: createMemoryRateWindow(clock) } : {}) });
+  const through = [withRetry({ clock, random, maxAttempts: 10 }), limiter].reduceRight<Send>((next, layer) => layer(next), send);
   let ended = 0;
   let ok = 0;
   const all = Array.from({ length: calls }, async () => {

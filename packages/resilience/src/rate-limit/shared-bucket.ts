@@ -13,6 +13,7 @@ import type { BucketState } from "./bucket-state.ts";
 import { FallbackShare } from "./fallback-share.ts";
 import { Outage } from "./outage.ts";
 import { pastDeadline, unsentOrigin } from "./refusals.ts";
+import { Scouts } from "./scouts.ts";
 import { SharedDay, type DayWish } from "./shared-day.ts";
 import { gatherMs, pollMs, type SharedSettings } from "./shared-settings.ts";
 import { SharedStore, type SharedAnswer } from "./shared-store.ts";
@@ -40,6 +41,7 @@ export class SharedBucket implements RateBucket {
   readonly #spending = new Spending();
   readonly #throttling = new Throttling();
   readonly #outage = new Outage();
+  readonly #scouts = new Scouts();
   /** After an outage one call of this process goes ahead alone. */
   #trial: Trial | undefined;
   readonly #day: SharedDay;
@@ -82,6 +84,7 @@ export class SharedBucket implements RateBucket {
 
   giveBack(slot: Slot): void {
     this.#left(slot as SharedSlot);
+    this.#scouts.stayed();
     const { reservation } = slot as SharedSlot;
     if (reservation !== undefined) this.#report({ reservation, unsent: 1 }, true);
     else this.#fallback?.giveBack();
@@ -171,6 +174,7 @@ export class SharedBucket implements RateBucket {
   #settle(slot: SharedSlot, more: { readonly told?: RateTold; readonly refusedForMs?: number }): void {
     const { reservation } = slot;
     this.#left(slot);
+    this.#scouts.heard(this.#now());
     if (reservation === undefined && this.#fallback !== undefined) this.#fallback.settle(this.#now());
     else this.#report({ reservation: reservation ?? withoutStore, answered: 1, ...more }, false);
     this.#pump();
@@ -200,15 +204,21 @@ export class SharedBucket implements RateBucket {
     });
   }
 
-  /** Whether slots are to be asked for: after an outage not before the call that went ahead is back. */
   #isWanted(): boolean {
-    return this.#line.size > 0 && (this.#trial?.out ?? 0) === 0;
+    return this.#line.size > 0 && this.#mostAtOnce(this.#now()) > 0;
+  }
+
+  /** How many calls may go now: after an outage one alone, after a silence a few, else as many as there are slots. */
+  #mostAtOnce(now: number): number {
+    const scouts = this.#scouts.allowance(now, this.#limit(), this.#windowMs());
+    return this.#trial === undefined ? scouts : Math.min(scouts, 1 - this.#trial.out);
   }
 
   /** Notes that a call goes, and what it has to remember. */
   #grant(call: WaitingCall, reservation: string | undefined): void {
     this.#inFlight += 1;
     if (this.#trial !== undefined) this.#trial.out += 1;
+    this.#scouts.went(this.#now(), this.#windowMs());
     this.#spending.add(call.context);
     call.grant({ reservation, trial: this.#trial });
   }
@@ -220,8 +230,8 @@ export class SharedBucket implements RateBucket {
 
   #wish(now: number): DayWish {
     const wish = this.#day.wish(this.#line, now, this.#limit());
-    if (this.#trial === undefined) return wish;
-    return { ...wish, count: 1, urgent: Math.min(wish.urgent, 1) };
+    const count = Math.max(0, Math.min(wish.count, this.#mostAtOnce(now)));
+    return { ...wish, count, urgent: Math.min(wish.urgent, count) };
   }
 
   /** When the store may be asked for slots. */
@@ -279,6 +289,13 @@ export class SharedBucket implements RateBucket {
     }
   }
 
+  /** When to ask for slots; never by a timer while that waits for an answer. */
+  #askNextAt(now: number): number {
+    if (this.#isWanted()) return this.#dueAt(now);
+    const waitsForScouts = this.#line.size > 0 && this.#scouts.allowance(now, this.#limit(), this.#windowMs()) === 0;
+    return waitsForScouts ? Math.max(now + 1, this.#scouts.nextAt(now, this.#windowMs())) : Infinity;
+  }
+
   #fallbackAt(now: number, fallback: FallbackShare): number {
     return Math.max(fallback.nextFreeAt(now) ?? Infinity, now + this.#outage.leftMs(now));
   }
@@ -287,7 +304,7 @@ export class SharedBucket implements RateBucket {
   #schedule(): void {
     const now = this.#now();
     const at = Math.min(
-      this.#isWanted() ? this.#dueAt(now) : Infinity,
+      this.#askNextAt(now),
       this.#fallback === undefined ? this.#reportAt : Infinity,
       this.#isWanted() && this.#fallback !== undefined ? this.#fallbackAt(now, this.#fallback) : Infinity,
     );

@@ -80,12 +80,16 @@ describe("a shared window", () => {
   test("is asked once for calls made in one go, and told of their answers in one go", async () => {
     const clock = createManualClock();
     const { state, limiter } = setUp(clock);
-    const calls = Array.from({ length: 10 }, () => limiter(ok)(request, listening().context));
+    const scout = limiter(ok)(request, listening().context);
+    await clock.advance(50);
+    await scout;
+    expect(state.questions).toBe(2);
+    const calls = Array.from({ length: 9 }, () => limiter(ok)(request, listening().context));
     await clock.advance(0);
     await Promise.all(calls);
-    expect(state.questions).toBe(1);
+    expect(state.questions).toBe(3);
     await clock.advance(50);
-    expect(state.questions).toBe(2);
+    expect(state.questions).toBe(4);
     expect(limiter.inspect(principal)).toMatchObject({ free: 0, inFlight: 0, spentToday: 10, spentBy: { other: 10 }, source: "shared" });
   });
 
@@ -102,6 +106,28 @@ describe("a shared window", () => {
     void send(request, listening({ priority: "interactive" }).context);
     await advance(clock, 700);
     expect(order).toEqual(["bulk", "interactive"]);
+  });
+
+  test("sends a tenth ahead after a silence: a sandbox account of 25 is not overrun, although nobody said that it is one", async () => {
+    const clock = createManualClock();
+    const { limiter } = setUp(clock, { limit: 100 });
+    const platform = simulatedPlatform(clock, { limit: 25, windowMs, headers: true, latency: () => [20, 20] });
+    const statuses = Array.from({ length: 80 }, async () => (await limiter(platform.send)(request, listening().context)).status);
+    await advance(clock, 30);
+    expect(platform.counted.length).toBe(10);
+    await advance(clock, 6_000);
+    expect(await Promise.all(statuses)).toEqual(Array(80).fill(200));
+  });
+
+  test("a scout that hangs is followed by others", async () => {
+    const clock = createManualClock();
+    const { limiter } = setUp(clock, { limit: 10 });
+    void limiter(() => new Promise(() => {}))(request, listening().context);
+    await advance(clock, 100);
+    let isDone = false;
+    void limiter(ok)(request, listening().context).then(() => (isDone = true));
+    await advance(clock, 2 * windowMs);
+    expect(isDone).toBe(true);
   });
 
   test("bulk work in one process leaves some slots for people in another", async () => {
