@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from "./clock.ts";
 import { ghlError } from "./ghl-error.ts";
+import { onAbort } from "./on-abort.ts";
 
 /**
  * Waits `ms` milliseconds.
@@ -8,15 +9,16 @@ import { ghlError } from "./ghl-error.ts";
 export function sleep(ms: number, signal?: AbortSignal, clock: Clock = systemClock): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(abortedError(signal));
-    const onAbort = (): void => {
-      cancel();
-      reject(abortedError(signal));
-    };
+    const forget =
+      signal &&
+      onAbort(signal, () => {
+        cancel();
+        reject(abortedError(signal));
+      });
     const cancel = clock.after(ms, () => {
-      signal?.removeEventListener("abort", onAbort);
+      forget?.();
       resolve();
     });
-    signal?.addEventListener("abort", onAbort, { once: true });
   });
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { sleep } from "../src/index.ts";
 import { createManualClock } from "../src/testing.ts";
 import { rejection } from "./call.ts";
@@ -22,5 +22,15 @@ describe("sleep", () => {
     expect(await failed).toMatchObject({ code: "aborted" });
     expect(clock.pending()).toBe(0);
     expect(await rejection(sleep(1, AbortSignal.abort(), clock))).toMatchObject({ code: "aborted" });
+  });
+
+  it("leaves a signal that others wait on as it was, and one listener for however many sleep", async () => {
+    const clock = createManualClock();
+    const { signal } = new AbortController();
+    const listen = vi.spyOn(signal, "addEventListener");
+    const done = Promise.all([1, 2, 3].map((ms) => sleep(ms, signal, clock)));
+    await clock.advance(3);
+    await done;
+    expect(listen).toHaveBeenCalledOnce();
   });
 });
