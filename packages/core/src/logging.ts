@@ -1,6 +1,7 @@
 import { answerOf, answerText } from "./answer.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { isGhlError } from "./ghl-error.ts";
+import { detachedListener } from "./listener.ts";
 import { traceIdOf } from "./platform-error.ts";
 import { redact } from "./redact.ts";
 import type { Layer } from "./send.ts";
@@ -27,10 +28,12 @@ export interface Logger {
 
 /**
  * Logs each call once: answers below 400 at `info`, the rest at `warn`. Place it outermost, so that the duration covers
- * waits and retries. Without a logger the layer is not there at all.
+ * waits and retries. Without a logger the layer is not there at all. What the logger throws is reported as an uncaught error, see
+ * {@link detachedListener}: a call that worked stays one.
  */
 export function withLogging(logger: Logger | undefined, clock: Clock = systemClock): Layer {
   if (logger === undefined) return (next) => next;
+  const write = detachedListener((level: keyof Logger, log: CallLog, message: string) => logger[level](log, message));
   return (next) => async (request, context) => {
     const started = clock.now();
     const base = {
@@ -47,13 +50,12 @@ export function withLogging(logger: Logger | undefined, clock: Clock = systemClo
         attempts: answerOf(response)?.attempt ?? context.attempt,
         ...(trace === undefined ? {} : { traceId: trace }),
       };
-      if (response.status < 400) logger.info(log, `${base.operation} ${response.status}`);
-      else logger.warn(log, `${base.operation} ${response.status}`);
+      write(response.status < 400 ? "info" : "warn", log, `${base.operation} ${response.status}`);
       return response;
     } catch (error) {
       const code = isGhlError(error) ? error.code : "unknown";
       const attempts = isGhlError(error) ? error.attempts : context.attempt;
-      logger.warn({ ...base, durationMs: clock.now() - started, attempts, error: code }, `${base.operation} ${code}`);
+      write("warn", { ...base, durationMs: clock.now() - started, attempts, error: code }, `${base.operation} ${code}`);
       throw error;
     }
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ghlError, readBody, withLogging, type CallLog, type Send } from "../src/index.ts";
 import { context, get, rejection } from "./call.ts";
 
@@ -36,5 +36,20 @@ describe("withLogging", () => {
     const token = ["pit", "11111111-2222-3333-4444-555555555555"].join("-");
     await withLogging(logger)(async () => new Response())({ ...get, url: `https://example.com/${token}?x=${token}` }, context());
     expect(JSON.stringify(lines)).not.toContain(token);
+  });
+
+  it("leaves the outcome of a call alone when the logger throws", async () => {
+    const reported = vi.fn();
+    vi.stubGlobal("reportError", reported);
+    const broken = new Error("disk full");
+    const fail = (): void => {
+      throw broken;
+    };
+    const layer = withLogging({ info: fail, warn: fail });
+    expect((await layer(async () => new Response("", { status: 201 }))(get, context())).status).toBe(201);
+    const refused = layer(() => Promise.reject(ghlError("network", "lost", { sent: true }, { attempts: 1 })));
+    expect(await rejection(refused(get, context()))).toMatchObject({ code: "network" });
+    expect(reported.mock.calls).toEqual([[broken], [broken]]);
+    vi.unstubAllGlobals();
   });
 });
