@@ -1,5 +1,5 @@
-import { createContext, ghlError, sleep, type CallContext, type Send } from "@ghlkit/core";
-import { createManualClock } from "@ghlkit/core/testing";
+import { createContext, ghlError, isGhlError, sleep, type CallContext, type Send } from "@ghlkit/core";
+import { createManualClock, type ManualClock } from "@ghlkit/core/testing";
 import { withCircuitBreaker, withRateLimit, withRetry } from "@ghlkit/resilience";
 import { measure, type Measure } from "../measure.ts";
 import { seeded } from "./seeded.ts";
@@ -7,6 +7,7 @@ import { seeded } from "./seeded.ts";
 const minute = 60_000;
 const callsPerSecond = 50;
 const locations = 10;
+const waiting = 10_000;
 const openMs = 10_000;
 const request = Object.freeze({ method: "GET", url: "https://platform/", headers: {}, body: undefined });
 
@@ -36,7 +37,41 @@ export async function outage(): Promise<readonly Measure[]> {
       measure(`${label}: last call that fails after its end`, run.lastFailureMs / openMs, "probe intervals", { atMost: 1 }),
     );
   }
-  return measures;
+  return [...measures, ...(await queued())];
+}
+
+/** Ten thousand calls wait, and the platform is out for a minute. */
+async function queued(): Promise<readonly Measure[]> {
+  const clock = createManualClock();
+  const [from, until] = [clock.now() + minute, clock.now() + 2 * minute];
+  const platform: Send = async () => {
+    await sleep(100, undefined, clock);
+    return new Response(null, { status: clock.now() >= from && clock.now() < until ? 503 : 200 });
+  };
+  const send = stack(clock, () => 0.5, platform);
+  const context = contextOf("loc", () => {});
+  const counts = { 200: 0, 503: 0, circuit_open: 0 };
+  let ended = 0;
+  for (let at = 0; at < waiting; at += 1) {
+    void send(request, context)
+      .then(
+        ({ status }) => (counts[status as 200 | 503] += 1),
+        (error: unknown) => isGhlError(error, "circuit_open") && (counts.circuit_open += 1),
+      )
+      .finally(() => (ended += 1));
+  }
+  while (ended < waiting) await clock.advance(1000);
+  const label = `${waiting} calls wait while the platform is out for a minute`;
+  return [
+    measure(`${label}: lost without having been sent`, counts.circuit_open, "", { atMost: 0 }),
+    measure(`${label}: answered 503 (they were under way)`, counts[503], ""),
+    measure(`${label}: calls that succeed`, counts[200], ""),
+  ];
+}
+
+function stack(clock: ManualClock, random: () => number, platform: Send): Send {
+  const layers = [withRetry({ clock, random }), withRateLimit({ clock }), withCircuitBreaker({ clock, openMs })];
+  return layers.reduceRight<Send>((next, layer) => layer(next), platform);
 }
 
 async function endure(kind: "503" | "half" | "refused" | "lost"): Promise<Run> {
@@ -55,8 +90,7 @@ async function endure(kind: "503" | "half" | "refused" | "lost"): Promise<Run> {
     if (fails && kind === "lost") throw ghlError("network", "lost", { sent: true });
     return new Response(null, { status: fails ? 503 : 200 });
   };
-  const layers = [withRetry({ clock, random }), withRateLimit({ clock }), withCircuitBreaker({ clock, openMs })];
-  const send = layers.reduceRight<Send>((next, layer) => layer(next), platform);
+  const send = stack(clock, random, platform);
   const contexts = Array.from({ length: locations }, (_, at) => contextOf(`loc-${at}`, () => (retries += 1)));
   const call = async (): Promise<void> => {
     const context = contexts[calls % locations] as CallContext;
