@@ -19,7 +19,7 @@ import {
 } from "@ghlkit/resilience";
 import type { Stores } from "@ghlkit/storage";
 import { accessOf, type GhlAccess, type GhlAppAccess } from "./access.ts";
-import { createDrain } from "./drain.ts";
+import { createDrain, type CloseOptions } from "./drain.ts";
 
 export interface GhlSettings {
   /** Default: the platform. Plain `http:` only on loopback. */
@@ -45,7 +45,11 @@ export interface GhlSettings {
   readonly retry?: RetryOptions;
   /** Default: opens after 10 failures in a row, for 10 s. */
   readonly breaker?: CircuitBreakerOptions;
-  /** Operation id → how long its answers may be used again, in ms. `false` caches nothing. Default: reference data, five minutes. */
+  /**
+   * Operation id → how long its answers may be used again, in ms. `false` caches nothing. Default: reference data, five minutes. A write of
+   * this client drops what is kept of its service (the id up to the dot) for its location or company. Others' writes are not noticed: read
+   * with `{ fresh: true }`, or call `cache.invalidate()`.
+   */
   readonly cacheMs?: Readonly<Record<string, number>> | false;
   /** pino, console and their like. Default: none. */
   readonly logger?: Logger;
@@ -69,8 +73,8 @@ export interface Ghl extends Client {
   readonly breaker: CircuitBreakerLayer;
   /** `undefined` when nothing is cached. */
   readonly cache: CacheLayer | undefined;
-  /** Takes no further calls, and resolves when those under way have ended. */
-  readonly close: () => Promise<void>;
+  /** Takes no further calls, and resolves when those under way have ended, or have been aborted because their time is up. */
+  readonly close: (options?: CloseOptions) => Promise<void>;
 }
 
 /** The client of a marketplace app: calls are made on `location(id)` and `company(id)`. */
@@ -121,8 +125,8 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
     limiter,
     breaker,
     cache,
-    close: async () => {
-      await drain.close();
+    close: async (within) => {
+      await drain.close(within);
       await limiter.flush();
     },
   });

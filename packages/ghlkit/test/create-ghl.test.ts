@@ -51,6 +51,26 @@ describe("createGhl", () => {
     expect(connect({ cacheMs: false }).ghl.cache).toBeUndefined();
   });
 
+  it("shows its own writes, and reads past what it remembers when told to", async () => {
+    const { ghl, sent } = connect();
+    const { locations } = ghl.location(locationId);
+    const names = async (options?: { readonly fresh?: boolean }): Promise<string[]> =>
+      (await locations.listTags({}, options)).tags.map(({ name }) => name ?? "");
+    expect(await names()).not.toContain("night owl");
+    const { tag } = await locations.createTag({ body: { name: "night owl" } });
+    expect(await until(names, (all) => all.includes("night owl"), { withinMs: 0 })).toContain("night owl");
+    await names();
+    expect(sent()).toBe(3);
+    // Somebody else's write.
+    const byHand = { method: "DELETE", headers: { authorization: `Bearer ${tokens.location}`, version: "v3" } };
+    const { status } = await emulator.fetch(new Request(`http://127.0.0.1/locations/${locationId}/tags/${tag.id}`, byHand));
+    expect(status).toBe(200);
+    expect(await names()).toContain("night owl");
+    expect(await names({ fresh: true })).not.toContain("night owl");
+    expect(await names()).not.toContain("night owl");
+    expect(sent()).toBe(4);
+  });
+
   it("lets identical reads share one call", async () => {
     const { ghl, sent } = connect();
     await Promise.all([1, 2, 3].map(() => ghl.locations.get({ locationId })));

@@ -22,7 +22,7 @@ export { withCircuitBreaker, type CircuitBreakerLayer, type CircuitBreakerOption
 export type { CircuitState } from "./breaker/circuit.ts";
 
 // Reads shared and kept
-export { withCollapsing } from "./reuse/with-collapsing.ts";
+export { withCollapsing, type CollapsingOptions } from "./reuse/with-collapsing.ts";
 export { referenceData, withCache, type CacheLayer, type CacheOptions } from "./reuse/with-cache.ts";
 
 // Reads after writes

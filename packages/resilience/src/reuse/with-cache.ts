@@ -1,4 +1,6 @@
-import { answerOf, systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
+import { systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
+import { afterWrite, isSameResource, isWrite, serviceOf, touches } from "./after-write.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 import { reuseKey } from "./reuse-key.ts";
 
 export interface CacheOptions {
@@ -12,15 +14,11 @@ export interface CacheOptions {
 
 /** The layer, with what it takes to drop what it holds. */
 export interface CacheLayer extends Layer {
-  /** Drops answers: of one operation, of one principal, of both together, or all. Returns how many. */
+  /**
+   * Drops answers: of one operation, of one principal, of both together, or all. Returns how many. What reads bring that are under way is
+   * not kept.
+   */
   readonly invalidate: (what?: { readonly operation?: string; readonly principal?: Principal }) => number;
-}
-
-interface Entry {
-  readonly response: Response;
-  readonly at: number;
-  readonly operation: string;
-  readonly principal: Principal | undefined;
 }
 
 /** Reference data that changes rarely and is read all the time: five minutes each. */
@@ -38,50 +36,37 @@ export const referenceData: Readonly<Record<string, number>> = Object.fromEntrie
 );
 
 /**
- * Answers reads of the named operations from memory while they are fresh, per principal. Only successes are kept. What a
- * write of ours or of somebody else changed is not noticed: call `invalidate` after a write that matters.
+ * Answers reads of the named operations from memory while they are fresh, per principal. Only successes are kept. A write through this
+ * layer drops what is kept of its service (the operation id up to the dot) and principal, unless it was refused; one outside the contract
+ * all of its principal. What others change is not noticed: call `invalidate` when you hear of it, or read with `{ fresh: true }`, which
+ * asks the platform and keeps what it answers.
  */
 export function withCache({ ttlMs, maxEntries = 1000, clock = systemClock }: CacheOptions): CacheLayer {
-  const entries = new Map<string, Entry>();
-  const keep = (key: string, entry: Entry): void => {
-    entries.delete(key);
-    entries.set(key, entry);
-    for (const oldest of entries.keys()) {
-      if (entries.size <= maxEntries) break;
-      entries.delete(oldest);
-    }
-  };
+  const kept = new KeptAnswers(maxEntries, clock);
+  const services = new Set(Object.keys(ttlMs).map(serviceOf));
   const layer: Layer = (next) => (request, context) => {
-    const operation = context.operation?.id ?? "";
-    const ttl = ttlMs[operation];
+    const id = context.operation?.id;
+    if (isWrite(request, context)) {
+      const answer = next(request, context);
+      const touchesNone = id !== undefined && !services.has(serviceOf(id));
+      return touchesNone ? answer : afterWrite(answer, () => void kept.drop((of) => touches(context, of)));
+    }
+    const ttl = id === undefined ? undefined : ttlMs[id];
     const key = ttl === undefined ? undefined : reuseKey(request, context);
     if (ttl === undefined || key === undefined) return next(request, context);
-    const known = entries.get(key);
-    const ageMs = known === undefined ? Infinity : clock.now() - known.at;
-    if (known !== undefined && ageMs >= 0 && ageMs < ttl) {
-      keep(key, known);
-      context.emit({ type: "cached", ageMs });
+    const known = context.fresh === true ? undefined : kept.find(key, ttl);
+    if (known !== undefined) {
+      context.emit({ type: "cached", ageMs: known.ageMs });
       return Promise.resolve(known.response);
     }
-    return next(request, context).then((response) => {
-      // Only a body that was read within its attempt can be read again by the next caller.
-      const isKept = response.ok && answerOf(response) !== undefined;
-      if (isKept) keep(key, { response, at: clock.now(), operation, principal: context.principal });
-      return response;
-    });
+    const current = kept.isOvertaken(key) ? { ...context, fresh: true } : context;
+    return kept.read(key, { operation: id, principal: context.principal }, () => next(request, current));
   };
   return Object.assign(layer, {
-    invalidate: (what: { readonly operation?: string; readonly principal?: Principal } = {}) => {
-      const gone = [...entries].filter(([, entry]) => matches(entry, what));
-      for (const [key] of gone) entries.delete(key);
-      return gone.length;
-    },
+    invalidate: ({ operation, principal }: { readonly operation?: string; readonly principal?: Principal } = {}) =>
+      kept.drop(
+        (of) =>
+          (operation === undefined || of.operation === operation) && (principal === undefined || isSameResource(of.principal, principal)),
+      ),
   });
-}
-
-function matches(entry: Entry, { operation, principal }: { readonly operation?: string; readonly principal?: Principal }): boolean {
-  if (operation !== undefined && entry.operation !== operation) return false;
-  if (principal === undefined) return true;
-  const { app, kind, resource } = entry.principal ?? {};
-  return app === principal.app && kind === principal.kind && resource === principal.resource;
 }

@@ -1,0 +1,44 @@
+import type { CallContext, Principal, WireRequest } from "@ghlkit/core";
+import { mayHaveHappened } from "../journal/may-have-happened.ts";
+
+/** What an answer tells of. */
+export interface ReadOf {
+  readonly operation: string | undefined;
+  readonly principal: Principal | undefined;
+}
+
+/** Whether a call may change what reads tell. Searches by POST do not. */
+export function isWrite(request: WireRequest, { operation }: CallContext): boolean {
+  return request.method !== "GET" && request.method !== "HEAD" && operation?.retry !== "safe";
+}
+
+/** Calls `action` when a write ended that may have had its effect, before its caller hears of it. */
+export function afterWrite(answer: Promise<Response>, action: () => void): Promise<Response> {
+  return answer.then(
+    (response) => {
+      if (response.status < 400 || response.status >= 500) action();
+      return response;
+    },
+    (error: unknown) => {
+      if (mayHaveHappened(error)) action();
+      throw error;
+    },
+  );
+}
+
+/** Whether a write may have changed what a read tells: same resource, and same service where both are known. */
+export function touches(write: CallContext, read: ReadOf): boolean {
+  if (!isSameResource(write.principal, read.principal)) return false;
+  const { operation } = write;
+  return operation === undefined || read.operation === undefined || serviceOf(operation.id) === serviceOf(read.operation);
+}
+
+/** First part of an operation id. */
+export function serviceOf(operation: string): string {
+  return operation.slice(0, operation.indexOf("."));
+}
+
+/** Whatever the credentials: a write with one shows to another. */
+export function isSameResource(one: Principal | undefined, other: Principal | undefined): boolean {
+  return one?.app === other?.app && one?.kind === other?.kind && one?.resource === other?.resource;
+}
