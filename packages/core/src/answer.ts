@@ -25,14 +25,7 @@ export const readBody: Layer = (next) => async (request, context) => {
   const response: Read = await next(request, context);
   if (response[kept] !== undefined) return response;
   const body = await read(response, context);
-  response[kept] = { body, attempt: context.attempt };
-  response.text = keptText;
-  response.json = keptJson;
-  response.arrayBuffer = keptArrayBuffer;
-  response.bytes = keptBytes;
-  response.blob = keptBlob;
-  response.clone = keptClone;
-  return response;
+  return Object.defineProperties(response, { ...keptMethods, [kept]: { value: { body, attempt: context.attempt } } });
 };
 
 /** The body read by {@link readBody}, or `undefined` for a Response that did not pass it. */
@@ -92,6 +85,16 @@ function keptClone(this: Read): Response {
   const { status, statusText, headers } = this;
   return new Response(isEmpty ? null : body, { status, statusText, headers });
 }
+
+/** Defined, not assigned: a server library may have put a Response in place whose methods are read only. */
+const keptMethods: PropertyDescriptorMap = {
+  text: { value: keptText },
+  json: { value: keptJson },
+  arrayBuffer: { value: keptArrayBuffer },
+  bytes: { value: keptBytes },
+  blob: { value: keptBlob },
+  clone: { value: keptClone },
+};
 
 /**
  * JSON of an answer; an empty body is `undefined`.

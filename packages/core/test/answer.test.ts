@@ -13,6 +13,13 @@ describe("readBody", () => {
     expect(answerOf(response)?.attempt).toBe(3);
   });
 
+  it("reads a Response whose methods are read only, as a server library puts one in place of the global", async () => {
+    class ReadOnly extends Response {}
+    Object.defineProperty(ReadOnly.prototype, "text", { get: () => Response.prototype.text });
+    const response = await readBody(async () => new ReadOnly("there"))(get, context());
+    expect([await response.text(), await response.text()]).toEqual(["there", "there"]);
+  });
+
   it("turns a body that breaks off into a network error that may have been sent", async () => {
     const broken = new ReadableStream({
       start(controller) {
