@@ -14,6 +14,9 @@ export type Judgement = "success" | "failure" | "neither";
 /** Answer to a call that asks to be sent. A probe is the one call that finds out whether the host is back. */
 export type Admission = { readonly admitted: true; readonly probe: boolean } | { readonly admitted: false; readonly retryAfterMs: number };
 
+/** Part of the open time after which those who met a probe under way may ask again. */
+const probing = 0.1;
+
 /** The circuit of one host: closed until failures come in a row, then open, then one probe at a time. Knows no clock and no call. */
 export class Circuit {
   readonly #limits: CircuitLimits;
@@ -35,7 +38,7 @@ export class Circuit {
     this.#cap(now);
     if (this.#openUntil === undefined) return { admitted: true, probe: false };
     if (now < this.#openUntil) return { admitted: false, retryAfterMs: this.#openUntil - now };
-    if (this.#probing) return { admitted: false, retryAfterMs: this.#limits.openMs };
+    if (this.#probing) return { admitted: false, retryAfterMs: Math.ceil(this.#limits.openMs * probing) };
     this.#probing = true;
     return { admitted: true, probe: true };
   }

@@ -41,8 +41,10 @@ export class Bucket implements RateBucket {
     if (context.signal?.aborted) throw abortedError(context.signal, unsentOrigin(context));
     if (context.deadline !== undefined && now >= context.deadline) throw pastDeadline(context, 0);
     this.#checkDay(context, now);
-    if (!again) this.#outage.check(context, now);
     if (context.priority === "interactive") this.#lastInteractiveAt = now;
+    // A person is told at once by the breaker, or is the first to find the host back.
+    const isOut = this.#outage.leftMs(now) > 0 && !again && context.priority === "interactive";
+    if (isOut && this.#window.free(now) > 0) return this.#take(context, now);
     if (this.#isNext(context.priority) && this.#mayGrant(now, context.priority)) return this.#take(context, now);
     const slot = this.#line.join(context, now, { waitMs: again ? 0 : this.#estimate(now, context.priority) - now, again });
     this.#serve(now);
@@ -52,7 +54,7 @@ export class Bucket implements RateBucket {
   hold(forMs: number): void {
     const now = this.#settings.clock.now();
     this.#outage.begin(now, forMs);
-    this.#shut(now, forMs);
+    this.#trial ??= { out: 0 };
     this.#schedule(now);
   }
 
@@ -183,10 +185,10 @@ export class Bucket implements RateBucket {
     return this.#isShut(now) || this.#daily.usedUp(now);
   }
 
-  /** Whether a 429 keeps the bucket shut; never for longer than it asked, should the clock be set back. */
+  /** Whether a 429 or an outage keeps the bucket shut; never for longer than it asked, should the clock be set back. */
   #isShut(now: number): boolean {
     this.#closedUntil = Math.min(this.#closedUntil, now + this.#closedForMs);
-    return now < this.#closedUntil;
+    return now < this.#closedUntil || this.#outage.leftMs(now) > 0;
   }
 
   #standing(now: number): Standing {
@@ -197,7 +199,8 @@ export class Bucket implements RateBucket {
   #nextSlotAt(now: number): number | undefined {
     if (this.#trial !== undefined && this.#trial.out > 0 && !this.#isShut(now)) return undefined;
     const free = this.#others.nextAt(now, this.#standing(now));
-    return free === undefined ? undefined : Math.max(free, this.#closedUntil, this.#daily.blockedUntil(now));
+    if (free === undefined) return undefined;
+    return Math.max(free, this.#closedUntil, now + this.#outage.leftMs(now), this.#daily.blockedUntil(now));
   }
 
   /** When whoever waits can be served: slots that are kept do not count until people have been away for a window. */
