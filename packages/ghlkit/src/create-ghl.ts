@@ -125,7 +125,7 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
     limiter,
     breaker,
     cache,
-    close: async (within) => {
+    close: async (within?: CloseOptions) => {
       await drain.close(within);
       await limiter.flush();
     },

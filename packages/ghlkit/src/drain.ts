@@ -1,34 +1,101 @@
-import { ghlError, originOf, type Layer } from "@ghlkit/core";
+import {
+  ghlError,
+  isGhlError,
+  onAbort,
+  originOf,
+  systemClock,
+  type CallContext,
+  type Clock,
+  type GhlErrorOf,
+  type Layer,
+} from "@ghlkit/core";
 
-/** Lets a program end without cutting calls off. */
+export interface CloseOptions {
+  /**
+   * Milliseconds that calls under way get to end. Those that have not ended by then, queued or sent, are `aborted`, with `attempts: 0` where
+   * nothing was sent. Default: as long as they take, and ten thousand queued calls of one location take a quarter of an hour.
+   */
+  readonly withinMs?: number;
+}
+
+/** Lets a program end without cutting calls off, or not before their time is up. */
 export interface Drain {
   readonly layer: Layer;
-  readonly close: () => Promise<void>;
+  readonly close: (options?: CloseOptions) => Promise<void>;
 }
 
 /** Counts the calls under way; once closed, further ones are refused before they are sent. */
-export function createDrain(): Drain {
+export function createDrain(clock: Clock = systemClock): Drain {
   let underWay = 0;
   let closed = false;
-  const whenEmpty: (() => void)[] = [];
+  const timeUp = new AbortController();
+  const whenEmpty = new Set<() => void>();
   const leave = (): void => {
     underWay -= 1;
-    if (underWay === 0) for (const tell of whenEmpty.splice(0)) tell();
+    if (underWay === 0) for (const tell of whenEmpty) tell();
   };
   return {
-    layer: (next) => (request, context) => {
-      if (closed) {
-        const origin = { ...originOf(context), attempts: 0 };
-        return Promise.reject(ghlError("invalid_request", "This client is closed: make another one. Nothing was sent.", {}, origin));
-      }
+    layer: (next) => async (request, context) => {
+      if (closed) throw refusedError(context);
       underWay += 1;
-      const call = next(request, context);
-      call.then(leave, leave);
-      return call;
+      const { signal, forget } = withTimeUp(context.signal, timeUp.signal);
+      try {
+        return await next(request, { ...context, signal });
+      } catch (error) {
+        throw isCutOff(error, timeUp.signal) ? cutOffError(error) : error;
+      } finally {
+        forget?.();
+        leave();
+      }
     },
-    close: () => {
+    close: async ({ withinMs = Infinity } = {}) => {
+      if (!(withinMs >= 0)) throw ghlError("invalid_request", "withinMs must be a number of milliseconds, 0 or more.", {});
       closed = true;
-      return underWay === 0 ? Promise.resolve() : new Promise((resolve) => whenEmpty.push(resolve));
+      if (underWay === 0) return;
+      await new Promise<void>((resolve) => {
+        whenEmpty.add(resolve);
+        if (withinMs === Infinity) return;
+        const cancel = clock.after(withinMs, () => {
+          timeUp.abort(new Error(`The client was closed, and its calls had ${withinMs} ms to end.`));
+          // What pays no heed to an abort is not waited for.
+          clock.after(0, resolve);
+        });
+        whenEmpty.add(cancel);
+      });
     },
   };
+}
+
+interface Bounded {
+  readonly signal: AbortSignal;
+  readonly forget?: () => void;
+}
+
+/** The signal of one call. The shared one serves all that have none of their own: an AbortController for each would cost more. */
+function withTimeUp(own: AbortSignal | undefined, timeUp: AbortSignal): Bounded {
+  if (own === undefined) return { signal: timeUp };
+  if (own.aborted) return { signal: own };
+  const either = new AbortController();
+  const forgets = [own, timeUp].map((signal) => onAbort(signal, () => either.abort(signal.reason)));
+  return {
+    signal: either.signal,
+    forget: () => {
+      for (const forget of forgets) forget();
+    },
+  };
+}
+
+function refusedError(context: CallContext): Error {
+  const origin = { ...originOf(context), attempts: 0 };
+  return ghlError("invalid_request", "This client is closed: make another one. Nothing was sent.", {}, origin);
+}
+
+function isCutOff(error: unknown, timeUp: AbortSignal): error is GhlErrorOf<"aborted"> {
+  return timeUp.aborted && isGhlError(error, "aborted") && error.cause === timeUp.reason;
+}
+
+function cutOffError(error: GhlErrorOf<"aborted">): Error {
+  const { operation, principal, attempts, cause } = error;
+  const sent = attempts === 0 ? "Nothing was sent." : "It was under way: what it asked for may have happened.";
+  return ghlError("aborted", `The client was closed before the call had ended. ${sent}`, {}, { operation, principal, attempts, cause });
 }

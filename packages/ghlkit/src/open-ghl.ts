@@ -1,4 +1,5 @@
 import type { OAuth } from "@ghlkit/auth";
+import type { CloseOptions } from "./drain.ts";
 import { createGhl, type Ghl, type GhlSettings } from "./create-ghl.ts";
 import { processEnv, type Environment } from "./environment.ts";
 import { fromEnv } from "./from-env.ts";
@@ -11,8 +12,8 @@ export interface OpenedGhl extends Ghl {
   readonly auth: OAuth | undefined;
   /** `undefined` when nothing has to be kept; `storage.where` tells people where it is. */
   readonly storage: OpenedStorage | undefined;
-  /** Takes no further calls, and resolves when those under way have ended and the storage is closed. */
-  readonly close: () => Promise<void>;
+  /** Takes no further calls, and resolves when those under way have ended, or their time is up, and the storage is closed. */
+  readonly close: (options?: CloseOptions) => Promise<void>;
 }
 
 /**
@@ -29,8 +30,8 @@ export async function openGhl(settings: Omit<GhlSettings, "storage"> = {}, env: 
     const options = { ...access, ...settings, ...(storage === undefined ? {} : { storage }) };
     const ghl: Ghl & { readonly auth?: OAuth } = createGhl(options);
     const closeClient = ghl.close;
-    const close = async (): Promise<void> => {
-      await closeClient();
+    const close = async (within?: CloseOptions): Promise<void> => {
+      await closeClient(within);
       await storage?.close();
     };
     return Object.assign(ghl, { auth: ghl.auth, storage, close });

@@ -53,6 +53,21 @@ describe("openGhl", () => {
     await ghl.close();
   });
 
+  it("gives calls the time to end that it is told to, then closes the storage as well", async () => {
+    const ghl = await openGhl(
+      { fetch: () => new Promise(() => {}) },
+      { ...host, GHL_TOKEN: tokens.location, GHL_LOCATION_ID: locationId, GHL_DATABASE: "hanging.db" },
+    );
+    const hanging = ghl
+      .location(locationId)
+      .locations.get()
+      .catch((error: unknown) => error);
+    await new Promise(setImmediate);
+    await ghl.close({ withinMs: 10 });
+    expect(await hanging).toMatchObject({ code: "aborted", operation: "locations.get" });
+    await expect(ghl.storage?.rates.settle("b", [], { limit: 1, windowMs: 1, leaseMs: 1 })).rejects.toMatchObject({ code: "storage" });
+  });
+
   it("refuses a start that is half configured, in one sentence, and opens nothing", async () => {
     await expect(openGhl(settings, { GHL_CLIENT_ID: "id", GHL_DATABASE: "never.db" })).rejects.toThrow("GHL_CLIENT_SECRET is not");
     const wrong = { ...ofApp, GHL_CLIENT_ID: "no client id", GHL_DATABASE: "closed.db" };
