@@ -1,7 +1,7 @@
 import type { OAuth } from "@ghlkit/auth";
 import { createClient, createPipeline, type CallOrigin, type Client, type Pipeline } from "@ghlkit/client";
 import { createClient as createDatedClient, type Client as DatedClient } from "@ghlkit/client/v2";
-import { withLogging, type CallEvent, type FetchLike, type Layer, type Logger } from "@ghlkit/core";
+import { ghlError, withLogging, type CallEvent, type FetchLike, type Layer, type Logger } from "@ghlkit/core";
 import {
   referenceData,
   withCache,
@@ -33,15 +33,18 @@ export interface GhlSettings {
   /** Rate limit. Default: 100 calls per 10 s and location or company, corrected by what the platform tells. */
   readonly limits?: RateLimitOptions;
   /**
-   * A rate limit that others use, too, such as credentials of your own for their calls. Default: one made of `limits` and `storage`.
+   * A rate limit that others use, too, such as credentials of your own for their calls. It comes with its settings: `limits` beside it are
+   * refused, and `storage` does not meter; give it `window: storage.rates` where processes share it. Default: one made of `limits` and
+   * `storage`.
    */
   readonly limiter?: RateLimitLayer;
   /**
-   * What processes share. With it the rate limit is kept across all of them that use the same, and an app's tokens and installations are.
+   * What processes share. With it the rate limit is kept across all of them that use the same, unless `limiter` is given, and an app's
+   * tokens and installations are.
    * Default: none, and nothing is written. It stays open when the client is closed. `openStorage()` of `ghlkit/node` makes one.
    */
   readonly storage?: Pick<Stores, "rates">;
-  /** Default: up to 4 attempts, where that is safe. */
+  /** Default: up to 4 attempts, where that is safe. `windowMs` is that of `limits`. */
   readonly retry?: RetryOptions;
   /** Default: opens after 10 failures in a row, for 10 s. */
   readonly breaker?: CircuitBreakerOptions;
@@ -87,15 +90,14 @@ export interface GhlOfApp extends Ghl {
  * Puts client, credentials, rate limit, retry, breaker, deadline, cache and logging together, in the order that makes them
  * right: every attempt is metered, waits are no failures, and a cached answer costs nothing.
  *
- * @throws GhlError `invalid_request` for a token or id that cannot be one; TypeError for a base URL that cannot be used.
+ * @throws GhlError `invalid_request` for a token or id that cannot be one, or `limits` beside a `limiter`; TypeError for a base URL that cannot be used.
  */
 export function createGhl(options: GhlAppOptions): GhlOfApp;
 export function createGhl(options: GhlOptions): Ghl;
 export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | undefined } {
   const drain = createDrain();
   const cache = options.cacheMs === false ? undefined : withCache({ ttlMs: options.cacheMs ?? referenceData });
-  const window = options.limits?.window ?? options.storage?.rates;
-  const limiter = options.limiter ?? withRateLimit({ ...options.limits, ...(window === undefined ? {} : { window }) });
+  const limiter = limiterOf(options);
   const breaker = withCircuitBreaker(options.breaker);
   const { credentials, auth } = accessOf(options, { limiter, baseUrl: options.baseUrl, fetch: options.fetch });
   const pipeline = createPipeline({
@@ -107,7 +109,7 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
       withDeadline(options.totalMs === undefined ? {} : { totalMs: options.totalMs }),
       ...(cache === undefined ? [] : [cache]),
       withCollapsing(),
-      withRetry(options.retry),
+      withRetry(retryOf(options)),
       // Outside the limiter: the repetition after a refused token takes a slot of its own.
       ...(credentials.repeat === undefined ? [] : [credentials.repeat]),
       limiter,
@@ -130,4 +132,17 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
       await limiter.flush();
     },
   });
+}
+
+/** @throws GhlError `invalid_request` for settings that would have no effect. */
+function limiterOf({ limiter, limits, storage }: GhlSettings): RateLimitLayer {
+  const window = limits?.window ?? storage?.rates;
+  if (limiter === undefined) return withRateLimit({ ...limits, ...(window === undefined ? {} : { window }) });
+  if (limits === undefined) return limiter;
+  throw ghlError("invalid_request", "createGhl: limits have no effect beside limiter; give them to the withRateLimit() that made it.", {});
+}
+
+/** One window for the limiter and for the wait after a 429. */
+function retryOf({ limits, retry }: GhlSettings): RetryOptions {
+  return { ...(limits?.windowMs === undefined ? {} : { windowMs: limits.windowMs }), ...retry };
 }

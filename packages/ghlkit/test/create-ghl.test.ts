@@ -1,7 +1,8 @@
 import { isGhlError, type CallEvent, type CallLog } from "@ghlkit/core";
 import { createEmulator } from "@ghlkit/emulator";
 import { describe, expect, it } from "vitest";
-import { createGhl, until, type GhlSettings } from "../src/index.ts";
+import { createMemoryStorage } from "@ghlkit/storage";
+import { createGhl, until, withRateLimit, type GhlSettings } from "../src/index.ts";
 
 const emulator = createEmulator();
 const { locationId, companyId, tokens } = emulator.seed;
@@ -75,6 +76,32 @@ describe("createGhl", () => {
     const { ghl, sent } = connect();
     await Promise.all([1, 2, 3].map(() => ghl.locations.get({ locationId })));
     expect(sent()).toBe(1);
+  });
+
+  it("refuses limits that would have no effect, and takes a limiter as it is", async () => {
+    const limiter = withRateLimit();
+    expect(() => connect({ limiter, limits: { limit: 5 } })).toThrow(
+      expect.objectContaining({ code: "invalid_request", message: expect.stringContaining("limits have no effect beside limiter") }),
+    );
+    let exchanges = 0;
+    const { rates } = createMemoryStorage();
+    const counted = new Proxy(rates, { get: (target, name) => ((exchanges += 1), Reflect.get(target, name) as unknown) });
+    const { ghl } = connect({ limiter, storage: { rates: counted } });
+    await ghl.locations.get({ locationId });
+    expect([ghl.limiter === limiter, limiter.inspectAll().length, exchanges]).toEqual([true, 1, 0]);
+    await connect({ storage: { rates: counted } }).ghl.locations.get({ locationId });
+    expect(exchanges).toBeGreaterThan(0);
+  });
+
+  it("waits after a 429 as long as the window it was told of", async () => {
+    const delays: number[] = [];
+    const onEvent: GhlSettings["onEvent"] = (event) => {
+      if (event.type === "retrying") delays.push(event.delayMs);
+    };
+    const refuseFirst = (count: number): Response | undefined => (count === 1 ? new Response("{}", { status: 429 }) : undefined);
+    await connect({ limits: { windowMs: 20 }, onEvent }, refuseFirst).ghl.locations.get({ locationId });
+    await connect({ limits: { windowMs: 20 }, retry: { windowMs: 10 }, onEvent }, refuseFirst).ghl.locations.get({ locationId });
+    expect(delays).toEqual([20, 10]);
   });
 
   it("speaks both generations through one limiter", async () => {
