@@ -1,4 +1,5 @@
-import { abortedError, parseRetryAfter, readRateState, type CallContext, type Priority, type RateState } from "@ghlkit/core";
+import { abortedError, parseRetryAfter, readRateState, type CallContext, type Priority } from "@ghlkit/core";
+import { Alarm } from "./alarm.ts";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
 import { keptForPeople } from "./kept-for-people.ts";
@@ -9,6 +10,7 @@ import type { OwnSlot, RateBucket, Slot, Trial } from "./slot.ts";
 import { SlotWindow } from "./slot-window.ts";
 import { Spending } from "./spending.ts";
 import { Throttling } from "./throttling.ts";
+import { isTold } from "./told-by.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 /** The calls of one principal in this process: who may go now, who waits, and for how long. */
@@ -21,18 +23,19 @@ export class Bucket implements RateBucket {
   readonly #spending = new Spending();
   readonly #throttling = new Throttling();
   readonly #outage = new Outage();
+  readonly #alarm: Alarm;
   #closedUntil = 0;
   #closedForMs = 0;
   #lastInteractiveAt = -Infinity;
   /** After a surprise 429 one call goes ahead alone and learns what is left. */
   #trial: Trial | undefined;
-  #timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(settings: BucketSettings) {
     this.#settings = settings;
     this.#window = new SlotWindow(settings.limit, settings.windowMs, settings.ceiling);
     this.#daily = new DailyQuota(settings.daily.limit);
     this.#line = new WaitingLine(settings, () => this.#schedule(settings.clock.now()));
+    this.#alarm = new Alarm(settings.clock, () => this.#serve(settings.clock.now()));
   }
 
   /** A slot at once, or a promise of one. */
@@ -240,22 +243,7 @@ export class Bucket implements RateBucket {
     this.#schedule(now);
   }
 
-  /** The timer runs only while a caller waits, so it may well keep the process alive: that caller wants its answer. */
   #schedule(now: number): void {
-    const at = this.#line.size > 0 ? this.#nextGrantAt(now) : undefined;
-    if (at === this.#timer?.at) return;
-    this.#timer?.cancel();
-    this.#timer = undefined;
-    if (at === undefined) return;
-    // At least a millisecond: clocks are read in whole ones, and a timer that finds nothing to do must not spin.
-    const cancel = this.#settings.clock.after(Math.max(1, at - now), () => {
-      this.#timer = undefined;
-      this.#serve(this.#settings.clock.now());
-    });
-    this.#timer = { at, cancel };
+    this.#alarm.setAt(this.#line.size > 0 ? (this.#nextGrantAt(now) ?? Infinity) : Infinity);
   }
-}
-
-function isTold(rate: RateState): boolean {
-  return rate.limit !== undefined || rate.remaining !== undefined || rate.dailyRemaining !== undefined;
 }

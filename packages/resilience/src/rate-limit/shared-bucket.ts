@@ -1,14 +1,6 @@
-import {
-  abortedError,
-  parseDailyReset,
-  parseRetryAfter,
-  readRateState,
-  type CallContext,
-  type CallEvent,
-  type Priority,
-  type RateState,
-} from "@ghlkit/core";
+import { abortedError, parseRetryAfter, readRateState, type CallContext, type CallEvent, type Priority } from "@ghlkit/core";
 import type { RateGrant, RateTold } from "@ghlkit/storage";
+import { Alarm } from "./alarm.ts";
 import type { BucketState } from "./bucket-state.ts";
 import { FallbackShare } from "./fallback-share.ts";
 import { Outage } from "./outage.ts";
@@ -22,6 +14,7 @@ import { SlotReports } from "./slot-reports.ts";
 import { Spending } from "./spending.ts";
 import { Throttling } from "./throttling.ts";
 import type { WaitingCall } from "./waiting-call.ts";
+import { isTold, toldBy } from "./told-by.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 /** Reservation under which slots are reported that were spent without the store: it holds them for a window. */
@@ -41,6 +34,7 @@ export class SharedBucket implements RateBucket {
   readonly #spending = new Spending();
   readonly #throttling = new Throttling();
   readonly #outage = new Outage();
+  readonly #alarm: Alarm;
   readonly #scouts = new Scouts();
   /** After an outage one call of this process goes ahead alone. */
   #trial: Trial | undefined;
@@ -53,7 +47,6 @@ export class SharedBucket implements RateBucket {
   #asked: Promise<void> = Promise.resolve();
   #askAt = 0;
   #reportAt = Infinity;
-  #timer: { readonly at: number; readonly cancel: () => void } | undefined;
   #emit: (event: CallEvent) => void = () => {};
 
   constructor(settings: SharedSettings, bucket: string) {
@@ -61,6 +54,7 @@ export class SharedBucket implements RateBucket {
     this.#store = new SharedStore(settings, bucket);
     this.#day = new SharedDay(settings.daily);
     this.#line = new WaitingLine(settings, () => this.#schedule());
+    this.#alarm = new Alarm(settings.clock, () => this.#pump());
   }
 
   enter(context: CallContext, again: boolean): Promise<Slot> {
@@ -100,7 +94,7 @@ export class SharedBucket implements RateBucket {
     const rate = readRateState(headers);
     this.#outage.end();
     this.#trial = undefined;
-    if (rate.limit !== undefined || rate.remaining !== undefined || rate.dailyRemaining !== undefined) context.emit({ type: "rate", rate });
+    if (isTold(rate)) context.emit({ type: "rate", rate });
     if (status !== 429) {
       this.#throttling.answered(now, context);
       return this.#settle(slot as SharedSlot, { told: toldBy(rate, now) });
@@ -308,26 +302,6 @@ export class SharedBucket implements RateBucket {
       this.#fallback === undefined ? this.#reportAt : Infinity,
       this.#isWanted() && this.#fallback !== undefined ? this.#fallbackAt(now, this.#fallback) : Infinity,
     );
-    if (this.#asking || at === this.#timer?.at) return;
-    this.#timer?.cancel();
-    this.#timer = undefined;
-    if (at === Infinity) return;
-    const cancel = this.#settings.clock.after(Math.max(0, at - now), () => {
-      this.#timer = undefined;
-      this.#pump();
-    });
-    this.#timer = { at, cancel };
+    if (!this.#asking) this.#alarm.setAt(at);
   }
-}
-
-function toldBy(rate: RateState, now: number): RateTold {
-  const { limit, remaining, intervalMs, dailyRemaining } = rate;
-  const resetsAt = parseDailyReset(rate.dailyReset, now);
-  return {
-    ...(limit === undefined ? {} : { limit }),
-    ...(intervalMs === undefined ? {} : { windowMs: intervalMs }),
-    ...(remaining === undefined ? {} : { remaining }),
-    ...(dailyRemaining === undefined ? {} : { dailyRemaining }),
-    ...(resetsAt === undefined ? {} : { dailyResetsInMs: Math.max(0, Math.trunc(resetsAt - now)) }),
-  };
 }

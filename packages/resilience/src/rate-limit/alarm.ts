@@ -1,0 +1,30 @@
+import type { Clock } from "@ghlkit/core";
+
+/**
+ * One timer that is set anew whenever something changes. It runs only while somebody waits, so it may well keep the process alive: that
+ * caller wants its answer.
+ */
+export class Alarm {
+  readonly #clock: Clock;
+  readonly #ring: () => void;
+  #set: { readonly at: number; readonly cancel: () => void } | undefined;
+
+  constructor(clock: Clock, ring: () => void) {
+    this.#clock = clock;
+    this.#ring = ring;
+  }
+
+  /** Rings at that time, and at no other; never for `Infinity`. */
+  setAt(at: number): void {
+    if (at === this.#set?.at) return;
+    this.#set?.cancel();
+    this.#set = undefined;
+    if (at === Infinity) return;
+    // At least a millisecond: clocks are read in whole ones, and an alarm that finds nothing to do must not spin.
+    const cancel = this.#clock.after(Math.max(1, at - this.#clock.now()), () => {
+      this.#set = undefined;
+      this.#ring();
+    });
+    this.#set = { at, cancel };
+  }
+}
