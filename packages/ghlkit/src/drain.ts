@@ -96,6 +96,6 @@ function isCutOff(error: unknown, timeUp: AbortSignal): error is GhlErrorOf<"abo
 
 function cutOffError(error: GhlErrorOf<"aborted">): Error {
   const { operation, principal, attempts, cause } = error;
-  const sent = attempts === 0 ? "Nothing was sent." : "It was under way: what it asked for may have happened.";
+  const sent = attempts === 0 ? "Nothing was sent." : "It may have been sent.";
   return ghlError("aborted", `The client was closed before the call had ended. ${sent}`, {}, { operation, principal, attempts, cause });
 }

@@ -1,4 +1,4 @@
-import { createContext, ghlError, type Send, type WireRequest } from "@ghlkit/core";
+import { abortedError, createContext, type Send, type WireRequest } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { withCollapsing, withRateLimit, withRetry } from "@ghlkit/resilience";
 import { describe, expect, it } from "vitest";
@@ -8,9 +8,7 @@ const get: WireRequest = { method: "GET", url: "https://services.leadconnectorhq
 const post: WireRequest = { ...get, method: "POST" };
 const principal = { app: "a", kind: "location", resource: "loc-1" } as const;
 const hanging: Send = (_request, { signal }) =>
-  new Promise((_resolve, reject) =>
-    signal?.addEventListener("abort", () => reject(ghlError("aborted", "", {}, { attempts: 1, cause: signal.reason }))),
-  );
+  new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(abortedError(signal, { attempts: 1 }))));
 
 /** What became of a call: its status, or what its error tells. */
 async function outcome(call: Promise<Response>): Promise<unknown> {
@@ -63,7 +61,7 @@ describe("close({ withinMs })", () => {
     const closing = [drain.close({ withinMs: 10 }), failing.drain.close({ withinMs: 10 })];
     await Promise.all([clock.advance(10), failing.clock.advance(10)]);
     await Promise.all(closing);
-    const message = "The client was closed before the call had ended. It was under way: what it asked for may have happened.";
+    const message = "The client was closed before the call had ended. It may have been sent.";
     expect([await sent, await waiting]).toEqual([
       { code: "aborted", attempts: 1, message },
       { code: "aborted", attempts: 1, message },
@@ -83,6 +81,20 @@ describe("close({ withinMs })", () => {
     const outcomes = (await Promise.all(calls)) as { code: string; message: string }[];
     expect(outcomes.map(({ code }) => code)).toEqual(Array.from({ length: 5 }, () => "aborted"));
     expect(outcomes.map(({ message }) => message.startsWith("The client was closed"))).toEqual([true, true, false, true, false]);
+  });
+
+  it("leaves the reason of a call that was aborted before, and ends after", async () => {
+    const clock = createManualClock();
+    const drain = createDrain(clock);
+    const slow: Send = (_request, { signal }) =>
+      new Promise((_resolve, reject) => signal?.addEventListener("abort", () => clock.after(500, () => reject(abortedError(signal)))));
+    const own = new AbortController();
+    const failed = outcome(drain.layer(slow)(post, createContext({ signal: own.signal })));
+    own.abort();
+    const closing = drain.close({ withinMs: 100 });
+    await clock.advance(500);
+    await closing;
+    expect(await failed).toMatchObject({ message: "The call was aborted by its signal." });
   });
 
   it("does not wait for what pays no heed", async () => {
