@@ -15,27 +15,41 @@ const folder = await mkdtemp(join(tmpdir(), "ghlkit-once-"));
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A platform that takes its time before and after a write has its effect, and counts how often each had. */
-async function startPlatform(effects: Map<string, number>): Promise<Server> {
+/** A platform that takes so long before and after a write has its effect, and counts how often each had. */
+async function startPlatform(effects: Map<string, number>, delayMs: () => number): Promise<Server> {
   const server = createServer((request, response) => {
     const key = request.url ?? "";
     if (request.method === "GET") return void response.writeHead(effects.has(key) ? 200 : 404).end(key);
     setTimeout(() => {
       effects.set(key, (effects.get(key) ?? 0) + 1);
-      setTimeout(() => response.end(key), Math.random() * 20);
-    }, Math.random() * 20);
+      setTimeout(() => response.end(key), delayMs());
+    }, delayMs());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return server;
 }
 
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+it("writes once beside another process, although that takes longer than the lease", { timeout: 30_000 }, async () => {
+  const effects = new Map<string, number>();
+  const server = await startPlatform(effects, () => 900);
+  const database = join(folder, "slow.db");
+  const children = [1, 2].map(() => fork(program, [database, urlOf(server), "1", "600"], { execArgv: [] }));
+  const codes = await Promise.all(children.map(async (child) => ((await once(child, "exit")) as [number | null])[0]));
+  server.close();
+  expect(codes).toEqual([0, 0]);
+  expect([...effects.values()]).toEqual([1]);
+});
+
 it(`writes once each, killed ${kills} times in the middle`, { timeout: 60_000 }, async () => {
   const effects = new Map<string, number>();
-  const server = await startPlatform(effects);
+  const server = await startPlatform(effects, () => Math.random() * 20);
   const database = join(folder, "journal.db");
-  const begin = () =>
-    fork(program, [database, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, String(writes)], { execArgv: [] });
+  const begin = () => fork(program, [database, urlOf(server), String(writes)], { execArgv: [] });
   for (let kill = 0; kill < kills; kill += 1) {
     const child = begin();
     const gone = once(child, "exit");

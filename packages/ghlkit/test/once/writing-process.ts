@@ -2,7 +2,7 @@
 import { once } from "../../src/index.ts";
 import { openStorage } from "../../src/node.ts";
 
-const [database = "", url = "", count = "0"] = process.argv.slice(2);
+const [database = "", url = "", count = "0", leaseMs = "150"] = process.argv.slice(2);
 const { journal, close } = await openStorage({ database });
 for (let at = 0; at < Number(count); at += 1) {
   const key = `write-${at}`;
@@ -13,7 +13,7 @@ for (let at = 0; at < Number(count); at += 1) {
   };
   // The lease of a process that was killed ends soon; until then nobody judges its write.
   for (let isDone = false; !isDone;) {
-    isDone = await once(key, write, { journal, probe, leaseMs: 150 }).then(
+    isDone = await once(key, write, { journal, probe, leaseMs: Number(leaseMs) }).then(
       () => true,
       () => false,
     );

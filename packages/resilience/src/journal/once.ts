@@ -12,9 +12,10 @@ export interface OnceOptions<Result> {
   readonly journal: Journal;
   /**
    * Looks whether a write whose answer was lost has happened, e.g. for a message with the same text. Say `happened: false` only
-   * when that is certain: searches of the platform lag behind its writes. Default: none; then `outcome_unknown` is thrown.
+   * when that is certain: searches of the platform lag behind its writes. `undefined` when nobody can tell. Default: none; then
+   * `outcome_unknown` is thrown, as when it cannot tell or fails.
    */
-  readonly probe?: () => Promise<Probed<Result>>;
+  readonly probe?: () => Promise<Probed<Result> | undefined>;
   /**
    * How long after the death of this process nobody else judges its write, in ms. Not a bound of the write: while that runs, its waits
    * in the rate limit and its retries included, the lease is renewed at each third. Default 120,000.
@@ -44,8 +45,8 @@ export type OnceWrite<Result> = (lease: { readonly signal: AbortSignal }) => Pro
  * A renewal of the lease that fails is tried again at the next third. Only when all of a lease pass in vain does the write's signal
  * fire, and may another process take over; it asks its probe first.
  *
- * @throws GhlError `outcome_unknown` while somebody else is at it, or when nobody knows whether it happened and there is no
- *   probe: look, then `journal.finish` or `journal.abandon` it. Else what the write throws; then it certainly did not happen and
+ * @throws GhlError `outcome_unknown` while somebody else is at it, or when nobody knows whether it happened and no
+ *   probe can tell: look, then `journal.finish` or `journal.abandon` it. Else what the write throws; then it certainly did not happen and
  *   may be called again. A lost answer whose write the probe is certain did not happen is `network` with `sent: false`. `storage` when
  *   the journal cannot be reached, `invalid_request` for a result that JSON cannot hold: a later call finds out what became of the write.
  */
@@ -67,10 +68,9 @@ async function takeOver<Result>(
   write: OnceWrite<Result>,
   options: OnceOptions<Result> & { readonly entry: JournalEntry },
 ): Promise<DoneOnce<Result>> {
-  const { journal, probe, entry, leaseMs = 120_000, clock = quietClock } = options;
+  const { journal, entry, leaseMs = 120_000, clock = quietClock } = options;
   const { attempt } = entry;
-  if (probe === undefined) throw unknown(key, `was started at ${new Date(entry.startedAt).toISOString()} and nobody noted its end`);
-  const found = await probe();
+  const found = await look(key, options, `was started at ${new Date(entry.startedAt).toISOString()} and nobody noted its end`);
   if (found.happened) return noteFound(key, found.result, { journal, attempt });
   const since = clock.now();
   const again = await journal.start(key, { leaseMs, after: attempt });
@@ -107,16 +107,29 @@ async function outcomeOf<Result>(write: () => Promise<Result>): Promise<{ readon
 }
 
 /** @throws the failure, unless its write is found. */
-async function afterFailure<Result>(key: string, error: unknown, { journal, probe, attempt }: Try<Result>): Promise<DoneOnce<Result>> {
+async function afterFailure<Result>(key: string, error: unknown, options: Try<Result>): Promise<DoneOnce<Result>> {
+  const { journal, attempt } = options;
   if (!mayHaveHappened(error)) {
     await journal.abandon(key, { attempt });
     throw error;
   }
-  if (probe === undefined) throw unknown(key, "was sent and its answer was lost", error);
-  const found = await probe();
+  const found = await look(key, options, "was sent and its answer was lost", error);
   if (found.happened) return noteFound(key, found.result, { journal, attempt });
   await journal.abandon(key, { attempt });
   throw undone(key, error);
+}
+
+/** @throws GhlError `outcome_unknown` when the probe does not know, or there is none. */
+async function look<Result>(key: string, { probe }: OnceOptions<Result>, what: string, error?: unknown): Promise<Probed<Result>> {
+  if (probe === undefined) throw unknown(key, what, error);
+  let found: Probed<Result> | undefined;
+  try {
+    found = await probe();
+  } catch (cause) {
+    throw unknown(key, `${what}; the probe failed`, error === undefined ? cause : new AggregateError([error, cause]));
+  }
+  if (found === undefined) throw unknown(key, `${what}; the probe cannot tell`, error);
+  return found;
 }
 
 async function noteFound<Result>(

@@ -102,6 +102,21 @@ describe("once", () => {
     }
   });
 
+  it("does not write again when the probe cannot tell or fails", async () => {
+    const probes: NonNullable<OnceOptions<string>["probe"]>[] = [
+      async () => undefined,
+      () => Promise.reject(ghlError("validation", "no", { status: 422, fields: [] })),
+    ];
+    for (const probe of probes) {
+      const { clock, journal, send, writes } = setUp();
+      const options = { journal, probe };
+      expect(await codeOf(once("k", send(lost), options))).toBe("outcome_unknown");
+      await clock.advance(600_000);
+      expect(await codeOf(once("k", send(), options))).toBe("outcome_unknown");
+      expect([writes(), (await journal.unfinished()).length]).toEqual([1, 1]);
+    }
+  });
+
   it("keeps its lease while a write waits in the limiter", async () => {
     const { clock, journal } = setUp();
     const platform: string[] = [];
