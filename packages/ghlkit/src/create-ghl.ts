@@ -56,7 +56,7 @@ export interface GhlSettings {
   readonly cacheMs?: Readonly<Record<string, number>> | false;
   /** pino, console and their like. Default: none. */
   readonly logger?: Logger;
-  /** Hears what the layers tell of every call. */
+  /** Hears what the layers tell of every call. What it throws is reported as an uncaught error and never reaches the call. */
   readonly onEvent?: (event: CallEvent, call: CallOrigin) => void;
   /** Layers of your own, outside all others. */
   readonly layers?: readonly Layer[];
@@ -105,10 +105,11 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
     layers: [
       ...(options.layers ?? []),
       withLogging(options.logger),
-      drain.layer,
+      drain.gate,
       withDeadline(options.totalMs === undefined ? {} : { totalMs: options.totalMs }),
       ...(cache === undefined ? [] : [cache]),
       withCollapsing(),
+      drain.count,
       withRetry(retryOf(options)),
       // Outside the limiter: the repetition after a refused token takes a slot of its own.
       ...(credentials.repeat === undefined ? [] : [credentials.repeat]),

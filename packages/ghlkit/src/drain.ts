@@ -20,11 +20,14 @@ export interface CloseOptions {
 
 /** Lets a program end without cutting calls off, or not before their time is up. */
 export interface Drain {
-  readonly layer: Layer;
+  /** Refuses calls once closed. Outermost. */
+  readonly gate: Layer;
+  /** Counts what is under way, and ends it when the time is up. Inside what shares reads: each would need an AbortController else. */
+  readonly count: Layer;
   readonly close: (options?: CloseOptions) => Promise<void>;
 }
 
-/** Counts the calls under way; once closed, further ones are refused before they are sent. */
+/** Lets calls through until it is closed, and waits for those under way. */
 export function createDrain(clock: Clock = systemClock): Drain {
   let underWay = 0;
   let closed = false;
@@ -35,8 +38,8 @@ export function createDrain(clock: Clock = systemClock): Drain {
     if (underWay === 0) for (const tell of whenEmpty) tell();
   };
   return {
-    layer: (next) => async (request, context) => {
-      if (closed) throw refusedError(context);
+    gate: (next) => (request, context) => (closed ? Promise.reject(refusedError(context)) : next(request, context)),
+    count: (next) => async (request, context) => {
       underWay += 1;
       const { signal, forget } = withTimeUp(context.signal, timeUp.signal);
       try {

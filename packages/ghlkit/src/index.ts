@@ -1,5 +1,6 @@
 // Everything together
 export { createGhl, type Ghl, type GhlAppOptions, type GhlOfApp, type GhlOptions, type GhlSettings } from "./create-ghl.ts";
+export type { CloseOptions } from "./drain.ts";
 export type { GhlAccess, GhlApp, GhlAppAccess } from "./access.ts";
 export { fromEnv } from "./from-env.ts";
 

@@ -24,7 +24,7 @@ function drained(send: Send = async () => new Response(null, { status: 200 })) {
   const drain = createDrain(clock);
   const limiter = withRateLimit({ clock, limit: 1, windowMs: 1000 });
   const retry = withRetry({ clock, baseDelayMs: 5000, random: () => 1 });
-  const layered = drain.layer(withCollapsing()(retry(limiter(send))));
+  const layered = drain.gate(withCollapsing()(drain.count(retry(limiter(send)))));
   const call = (request: WireRequest, signal?: AbortSignal): Promise<unknown> =>
     outcome(layered(request, createContext({ principal, signal })));
   return { clock, drain, limiter, call };
@@ -89,7 +89,7 @@ describe("close({ withinMs })", () => {
     const slow: Send = (_request, { signal }) =>
       new Promise((_resolve, reject) => signal?.addEventListener("abort", () => clock.after(500, () => reject(abortedError(signal)))));
     const own = new AbortController();
-    const failed = outcome(drain.layer(slow)(post, createContext({ signal: own.signal })));
+    const failed = outcome(drain.count(slow)(post, createContext({ signal: own.signal })));
     own.abort();
     const closing = drain.close({ withinMs: 100 });
     await clock.advance(500);

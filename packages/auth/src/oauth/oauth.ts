@@ -1,5 +1,6 @@
 import {
   compose,
+  detachedListener,
   fetchSend,
   readBody,
   systemClock,
@@ -57,7 +58,7 @@ export function oauth(options: OAuthOptions): OAuth {
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const send = compose([...layers, withAttemptTimeout(clock), readBody], fetchSend(fetch));
   const endpoint = createTokenEndpoint({ app, send, now: clock.now, timeoutMs });
-  const emit = options.onEvent ?? ((): void => {});
+  const emit = detachedListener(options.onEvent ?? ((): void => {}));
   const tell = (event: AuthEvent): void => {
     emit(event);
     installations.hear(event);
