@@ -11,6 +11,7 @@ import {
   type WireRequest,
   withinTime,
 } from "@ghlkit/core";
+import { unsentOrigin } from "../rate-limit/refusals.ts";
 
 export interface DeadlineOptions {
   /** Milliseconds a call may take in all, waits and retries included, when it brings no deadline of its own. Default: no limit. */
@@ -49,7 +50,7 @@ function bounded(next: Send, request: WireRequest, context: CallContext, leftMs:
     ms: leftMs,
     signal,
     clock,
-    aborted: () => abortedError(signal, originOf(context)),
+    aborted: () => abortedError(signal, isQueued && !hasGone ? unsentOrigin(context) : originOf(context)),
     late: () => late(context, leftMs, isQueued && !hasGone ? "queued" : "sent"),
   });
 }
@@ -62,7 +63,6 @@ const messages = {
 
 function late(context: CallContext, totalMs: number, when: keyof typeof messages): Error {
   const sent = when === "sent";
-  const origin = originOf(context);
   const details = { timeoutMs: Math.max(0, totalMs), scope: "total", sent } as const;
-  return ghlError("timeout", messages[when](totalMs), details, when === "queued" ? { ...origin, attempts: context.attempt - 1 } : origin);
+  return ghlError("timeout", messages[when](totalMs), details, sent ? originOf(context) : unsentOrigin(context));
 }

@@ -49,6 +49,21 @@ describe("withDeadline", () => {
     expect(await queued).toMatchObject({ code: "timeout", scope: "total", sent: false, attempts: 0 });
   });
 
+  test("an abort in the queue is one of a call that was not sent", async () => {
+    const clock = createManualClock();
+    const controller = new AbortController();
+    const layers = [withDeadline({ totalMs: 500, clock }), withRateLimit({ limit: 1, clock })];
+    const send = layers.reduceRight<Send>(
+      (next, layer) => layer(next),
+      () => new Promise(() => {}),
+    );
+    const [first, queued] = [1, 2].map(() => failureOf(send(request, createContext({ signal: controller.signal }))));
+    await clock.advance(1);
+    controller.abort();
+    expect(await first).toMatchObject({ code: "aborted", attempts: 1 });
+    expect(await queued).toMatchObject({ code: "aborted", attempts: 0 });
+  });
+
   test("takes the shorter of its own limit and the call's deadline, and tells it to what is inside", async () => {
     const clock = createManualClock();
     const seen: (number | undefined)[] = [];
