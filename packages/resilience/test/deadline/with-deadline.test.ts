@@ -52,7 +52,7 @@ describe("withDeadline", () => {
   test("an abort in the queue is one of a call that was not sent", async () => {
     const clock = createManualClock();
     const controller = new AbortController();
-    const layers = [withDeadline({ totalMs: 500, clock }), withRateLimit({ limit: 1, clock })];
+    const layers = [withDeadline({ totalMs: 500, clock }), withRateLimit({ limit: 1, windowMs: 100, clock })];
     const send = layers.reduceRight<Send>(
       (next, layer) => layer(next),
       () => new Promise(() => {}),
