@@ -39,17 +39,21 @@ export function createDrain(clock: Clock = systemClock): Drain {
   };
   return {
     gate: (next) => (request, context) => (closed ? Promise.reject(refusedError(context)) : next(request, context)),
-    count: (next) => async (request, context) => {
+    count: (next) => (request, context) => {
       underWay += 1;
       const { signal, forget } = withTimeUp(context.signal, timeUp.signal);
-      try {
-        return await next(request, { ...context, signal });
-      } catch (error) {
-        throw isCutOff(error, timeUp.signal) ? cutOffError(error) : error;
-      } finally {
-        forget?.();
-        leave();
-      }
+      return next(request, { ...context, signal }).then(
+        (response) => {
+          forget?.();
+          leave();
+          return response;
+        },
+        (error: unknown) => {
+          forget?.();
+          leave();
+          throw isCutOff(error, timeUp.signal) ? cutOffError(error) : error;
+        },
+      );
     },
     close: async ({ withinMs = Infinity } = {}) => {
       if (!(withinMs >= 0)) throw ghlError("invalid_request", "withinMs must be a number of milliseconds, 0 or more.", {});

@@ -1,8 +1,11 @@
 import { createServer } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 
-/** Calls per window that its headers tell; the platform's hundred, unless the thread is given another figure. */
-const limit = typeof workerData === "number" ? workerData : 100;
+/** What its headers tell of the rate limit; the platform's, unless the thread is given another. */
+const { limit, windowMs } = (workerData as { readonly limit: number; readonly windowMs: number } | null) ?? {
+  limit: 100,
+  windowMs: 10_000,
+};
 
 /** Answers every GET from memory, small or large, with the platform's rate headers. */
 const contact = {
@@ -15,7 +18,7 @@ const headers = {
   "content-type": "application/json; charset=utf-8",
   "x-ratelimit-max": String(limit),
   "x-ratelimit-remaining": String(limit - 1),
-  "x-ratelimit-interval-milliseconds": "10000",
+  "x-ratelimit-interval-milliseconds": String(windowMs),
   "x-ratelimit-limit-daily": "200000",
   "x-ratelimit-daily-remaining": "199999",
 };

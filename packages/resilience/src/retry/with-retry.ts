@@ -86,13 +86,12 @@ function tellEnd(outcome: Outcome, failure: Failure | undefined, { attempt, emit
   emit({ type: "gave_up", attempts: attempt, reason: failure?.reason ?? code });
 }
 
-async function attemptOf(next: Send, request: WireRequest, context: CallContext): Promise<Outcome> {
+function attemptOf(next: Send, request: WireRequest, context: CallContext): Outcome | Promise<Outcome> {
   if (context.signal?.aborted) return { error: abortedError(context.signal, { ...originOf(context), attempts: context.attempt - 1 }) };
-  try {
-    return { response: await next(request, context) };
-  } catch (error) {
-    return { error };
-  }
+  return next(request, context).then(
+    (response) => ({ response }),
+    (error: unknown) => ({ error }),
+  );
 }
 
 /** Looks after a write that may have happened, where somebody can. */
