@@ -25,8 +25,8 @@ export const quietClock: Clock = {
   now: systemClock.now,
   after: (ms, action) => {
     const timer = setTimeout(action, Math.min(ms, longestTimerMs));
-    // Elsewhere than in Node.js a timer is a number.
-    if (typeof timer === "object") timer.unref();
+    // Elsewhere than in Node.js a timer is a number, and there is nothing to keep alive.
+    (timer as unknown as { readonly unref?: () => void }).unref?.();
     return () => clearTimeout(timer);
   },
 };
