@@ -16,8 +16,7 @@ export async function connectPair(parts: InstallationParts, pair: TokenRecord): 
   await tokens.adopt(pair);
   const facts = factsOf(pair);
   await change(principal, { change: "token", companyId, facts, parked: [], installedAt: clock.now() });
-  // A late UNINSTALL of the installation before may have come in between; from here on it is known to be older.
-  if ((await parts.tokenStore.get(principal).catch(() => pair)) === undefined) await tokens.adopt(pair);
+  await keepPair(parts, pair);
   emit({ type: "installed", principal });
   if (principal.kind === "company") {
     const installedAt = clock.now();
@@ -28,6 +27,18 @@ export async function connectPair(parts: InstallationParts, pair: TokenRecord): 
     await inParallel(waiting, { concurrency }, (one) => activate(one.principal.resource));
   }
   return store.get(principal);
+}
+
+/**
+ * A late UNINSTALL of the installation before may have taken the pair in between; from here on it is known to be older. One that came after
+ * the consent took it rightly, and takes back what is written again meanwhile.
+ */
+async function keepPair({ store, tokenStore, tokens }: InstallationParts, pair: TokenRecord): Promise<void> {
+  const { principal } = pair;
+  const isOff = async (): Promise<boolean> => (await store.get(principal))?.state === "uninstalled";
+  if ((await tokenStore.get(principal).catch(() => pair)) !== undefined || (await isOff())) return;
+  await tokens.adopt(pair);
+  if ((await isOff()) && (await tokenStore.get(principal))?.accessToken === pair.accessToken) await tokens.forget(principal);
 }
 
 function factsOf({ scopes, extra }: TokenRecord): InstallationFacts {
