@@ -12,8 +12,8 @@ export interface UntilOptions {
 
 /**
  * Reads again until the answer shows what was written: the platform's search indexes, and some of its services, lag behind
- * its writes by seconds. A `not_found` counts as "not yet". Where a cache may answer the read, give the call `{ fresh: true }`: an answer
- * that lags is kept as any other.
+ * its writes by seconds. A `not_found` counts as "not yet". Where a cache may answer the read, give the call `{ fresh: true }`: else
+ * the first answer, which may lag, would come again from the cache each time.
  *
  * @throws GhlError `timeout` with scope `total` when the time is up, with the last error as its cause; `aborted` at once.
  */
