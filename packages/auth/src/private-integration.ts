@@ -1,10 +1,8 @@
-import { ghlError, type BoundResource, type Credentials, type Layer, type Principal } from "@ghlkit/core";
+import { ghlError, sha256, type BoundResource, type Credentials, type Layer, type Principal } from "@ghlkit/core";
 import { bearerToken } from "./bearer-token.ts";
 import { checkBound } from "./check-bound.ts";
 import { checkTokenKind } from "./check-token-kind.ts";
 import type { Secret } from "./secret.ts";
-
-let made = 0;
 
 /** A private integration token and the resource it was made in. The platform cannot be asked for the latter. */
 export type PrivateIntegrationOptions =
@@ -21,8 +19,8 @@ export type PrivateIntegrationOptions =
 export function privateIntegration(options: PrivateIntegrationOptions): Credentials {
   const token = bearerToken(options.token);
   const own = resourceOf(options);
-  // Two tokens of one location may have different scopes: their answers are kept apart, whatever the tokens are.
-  const principal: Principal = Object.freeze({ app: "private", ...own, credential: `private-${(made += 1)}` });
+  // Two tokens of one location may have different scopes: their answers are kept apart. 64 bits of a hash tell nothing of a token.
+  const principal: Principal = Object.freeze({ app: "private", ...own, credential: `token-${sha256(options.token).slice(0, 16)}` });
   return Object.freeze({
     principal: (operation, bound) => {
       checkBound(operation, bound, own);

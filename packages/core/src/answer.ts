@@ -1,7 +1,8 @@
 import { ghlError, originOf } from "./ghl-error.ts";
 import type { CallContext } from "./call-context.ts";
+import { isWrite } from "./is-write.ts";
 import { networkError } from "./network-error.ts";
-import { traceIdOf } from "./platform-error.ts";
+import { traceIdOf } from "./classify/platform-error.ts";
 import { excerpt } from "./redact.ts";
 import type { Layer } from "./send.ts";
 import { abortedError } from "./sleep.ts";
@@ -117,9 +118,14 @@ export async function answerJson(response: Response, context: CallContext): Prom
     // The parser's own error quotes the text, and what was cut off may be a token: neither is kept.
     throw ghlError(
       "invalid_response",
-      `The platform answered ${response.status} with something that is not JSON: ${excerpt(text.replace(/\s+/g, " "), 60)}`,
-      { status: response.status },
+      `The platform answered ${response.status} with something that is not JSON: ${excerpt(text.replace(/\s+/g, " "), 60)}${accepted(context) ? ". The write was accepted: do not send it again." : ""}`,
+      accepted(context) ? { status: response.status, accepted: true } : { status: response.status },
       { ...originOf(context), attempts: answerOf(response)?.attempt ?? context.attempt, traceId: traceIdOf(text), body: excerpt(text) },
     );
   }
+}
+
+/** A 2xx says that a write was carried out, whatever its body is. */
+function accepted({ operation, name = "" }: CallContext): boolean {
+  return isWrite(operation?.method ?? name.slice(0, name.indexOf(" ")), operation);
 }

@@ -5,12 +5,17 @@ import type { Layer } from "./send.ts";
 import { abortedError } from "./sleep.ts";
 import { withinTime } from "./within-time.ts";
 
+export interface AttemptTimeoutOptions {
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
 /**
  * Bounds one attempt, body included, by `context.timeoutMs`, and ends it at once when the caller's signal fires.
  * No attempt outlasts `context.deadline`, and none starts after it.
  * @throws GhlError `timeout` (scope `attempt`, or `total` for the deadline) or `aborted`.
  */
-export function withAttemptTimeout(clock: Clock = systemClock): Layer {
+export function withAttemptTimeout({ clock = systemClock }: AttemptTimeoutOptions = {}): Layer {
   return (next) => (request, context) => {
     const { signal, timeoutMs, deadline } = context;
     const leftMs = deadline === undefined ? Infinity : deadline - clock.now();

@@ -8,7 +8,10 @@ export interface Principal {
   readonly kind: "location" | "company";
   /** Id of the location or company. */
   readonly resource: string;
-  /** Tells credentials apart that have app and resource in common: what one of them may read is no answer for another. No secret. */
+  /**
+   * Names the credentials, and with app, kind and resource the caller: what one caller may read is no answer for another. Calls of a
+   * principal without one share no answer (cache, collapsing). No secret; a hash of the token will do.
+   */
   readonly credential?: string;
 }
 

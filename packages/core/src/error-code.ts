@@ -34,8 +34,12 @@ export interface ErrorDetails {
   invalid_request: Record<never, never>;
   bad_request: Http;
   validation: Http & { readonly fields: readonly InvalidField[] };
-  /** The record exists already. */
+  /** The record exists already: a contact, an opportunity, a conversation, a relation … */
   duplicate: Http & { readonly existingId: string | undefined; readonly matchingField: string | undefined };
+  /** The contact has opted out of the channel: `dnd` is set for it, or the person unsubscribed. `channel` is `sms`, `email` …, where known. */
+  opted_out: Http & { readonly reason: "dnd" | "unsubscribed"; readonly channel: string | undefined };
+  /** The appointment's slot is not free any more. */
+  slot_taken: Http;
   not_found: Http;
   conflict: Http;
   /** The upload was too large or of a kind the platform refuses (413, 415). */
@@ -53,12 +57,18 @@ export interface ErrorDetails {
   timeout: { readonly timeoutMs: number; readonly scope: "attempt" | "total"; readonly sent: boolean };
   /** A write whose answer is lost: it may have happened. Look before sending it again. */
   outcome_unknown: Record<never, never>;
-  /** An answer that is not what the contract promises: not JSON, or cut off. */
-  invalid_response: Http;
+  /**
+   * `once()`: the same write is being carried out elsewhere. Its lease ends in `leaseMs`, unless it is renewed meanwhile: call again then.
+   */
+  in_progress: { readonly leaseMs: number };
+  /** An answer that is not what the contract promises: not JSON, or cut off. `accepted`: a write that the platform has carried out. */
+  invalid_response: Http & { readonly accepted?: boolean };
   circuit_open: { readonly retryAfterMs: number };
   /** A store could not do its work. What it held is untouched. */
   storage: { readonly reason: StorageProblem };
   aborted: Record<never, never>;
+  /** A layer or fetch of your own threw something else than a GhlError: it is the `cause`. */
+  unexpected: Record<never, never>;
   /** Any other failure of HTTP. */
   http: Http;
 }

@@ -1,5 +1,8 @@
 import type { CallContext, Principal } from "./call-context.ts";
+import { redactedCause } from "./redacted-cause.ts";
 import type { ErrorDetails, GhlErrorCode } from "./error-code.ts";
+
+const docsPage = "https://github.com/ghlkit/ghlkit/blob/main/docs/errors.md";
 
 const brand: symbol = Symbol.for("ghlkit.error");
 
@@ -12,6 +15,8 @@ export interface ErrorOrigin {
   readonly traceId?: string | undefined;
   /** Attempts made so far; 0 when nothing was sent. */
   readonly attempts?: number | undefined;
+  /** The platform's own name of the refusal (`canonicalCode` or `code` of the body). */
+  readonly platformCode?: string | undefined;
   /** Start of the answer's body, redacted and bounded. */
   readonly body?: string | undefined;
   readonly cause?: unknown;
@@ -24,10 +29,14 @@ export class GhlErrorBase<Code extends GhlErrorCode = GhlErrorCode> extends Erro
   readonly principal: Principal | undefined;
   readonly traceId: string | undefined;
   readonly attempts: number;
+  /** The platform's own name of the refusal, such as `OPPORTUNITY_NO_DUPLICATE`; `undefined` where its answer has none. */
+  readonly platformCode: string | undefined;
   readonly body: string | undefined;
+  /** The page that says what the code means and what to do. */
+  readonly docs: string;
 
   constructor(code: Code, message: string, details: ErrorDetails[Code], origin: ErrorOrigin = {}) {
-    super(message, origin.cause === undefined ? undefined : { cause: origin.cause });
+    super(message, origin.cause === undefined ? undefined : { cause: redactedCause(origin.cause) });
     Object.defineProperty(this, "name", { value: "GhlError", configurable: true });
     Object.defineProperty(this, brand, { value: true });
     this.code = code;
@@ -35,7 +44,9 @@ export class GhlErrorBase<Code extends GhlErrorCode = GhlErrorCode> extends Erro
     this.principal = origin.principal;
     this.traceId = origin.traceId;
     this.attempts = origin.attempts ?? 0;
+    this.platformCode = origin.platformCode;
     this.body = origin.body;
+    this.docs = `${docsPage}#${code}`;
     Object.assign(this, details);
   }
 

@@ -1,13 +1,16 @@
 // Sending
 export { compose, type Layer, type Send } from "./send.ts";
+export { isWrite } from "./is-write.ts";
 export type { WireBody, WireRequest } from "./wire-request.ts";
 export type { CallContext, Principal, Priority } from "./call-context.ts";
 export type { CallEvent } from "./call-event.ts";
 export { detachedListener } from "./listener.ts";
 export { fetchSend, type FetchLike } from "./fetch-send.ts";
+export { callerIdentity, resourceIdentity, tenantIdentity } from "./caller-identity.ts";
+export { sha256 } from "./sha256.ts";
 export { createContext, fromFetch, layeredFetch, toFetch, wireRequest } from "./fetch-adapters.ts";
 export { answerJson, answerOf, answerText, readBody, type Answer } from "./answer.ts";
-export { withAttemptTimeout } from "./attempt-timeout.ts";
+export { withAttemptTimeout, type AttemptTimeoutOptions } from "./attempt-timeout.ts";
 
 // Credentials
 export type { BoundResource, Credentials } from "./credentials.ts";
@@ -15,18 +18,19 @@ export type { BoundResource, Credentials } from "./credentials.ts";
 // Errors
 export { ghlError, GhlErrorBase, isGhlError, originOf, type ErrorOrigin, type GhlError, type GhlErrorOf } from "./ghl-error.ts";
 export type { ErrorDetails, GhlErrorCode, InvalidField, StorageProblem } from "./error-code.ts";
-export { classify } from "./classify.ts";
+export { classify } from "./classify/classify.ts";
 export { networkError } from "./network-error.ts";
-export { parsePlatformError, traceIdOf, type PlatformError } from "./platform-error.ts";
+export { parsePlatformError, traceIdOf, type PlatformError } from "./classify/platform-error.ts";
 
 // Rate
 export { readRateState, type RateState } from "./rate-state.ts";
-export { parseDailyReset } from "./daily-reset.ts";
-export { parseRetryAfter } from "./retry-after.ts";
+export { parseDailyReset, readDailyReset } from "./daily-reset.ts";
+export { readRetryAfter } from "./retry-after.ts";
 
 // Logging and redaction
 export { withLogging, type CallLog, type Logger } from "./logging.ts";
 export { excerpt, redact } from "./redact.ts";
+export { redactedCause } from "./redacted-cause.ts";
 
 // Time
 export { systemClock, type Clock } from "./clock.ts";

@@ -2,7 +2,7 @@ import { answerOf, answerText } from "./answer.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { isGhlError } from "./ghl-error.ts";
 import { detachedListener } from "./listener.ts";
-import { traceIdOf } from "./platform-error.ts";
+import { traceIdOf } from "./classify/platform-error.ts";
 import { redact } from "./redact.ts";
 import type { Layer } from "./send.ts";
 

@@ -1,4 +1,4 @@
-/** What the platform's rate headers told with an answer. Absent headers leave `undefined`. */
+/** The rate headers of an answer. Absent headers leave `undefined`. */
 export interface RateState {
   /** Requests allowed per window (`x-ratelimit-max`). */
   readonly limit: number | undefined;
@@ -12,6 +12,8 @@ export interface RateState {
   readonly dailyRemaining: number | undefined;
   /** `x-ratelimit-daily-reset` as sent; its unit is not documented. */
   readonly dailyReset: string | undefined;
+  /** `date` as sent: the platform's clock, by which `dailyReset` counts. */
+  readonly date?: string | undefined;
 }
 
 /** Reads the rate headers of an answer. */
@@ -23,11 +25,12 @@ export function readRateState(headers: Headers): RateState {
     dailyLimit: count(headers.get("x-ratelimit-limit-daily")),
     dailyRemaining: count(headers.get("x-ratelimit-daily-remaining")),
     dailyReset: headers.get("x-ratelimit-daily-reset") ?? undefined,
+    date: headers.get("date") ?? undefined,
   };
 }
 
+/** A whole number, or of a list that proxies made of several headers the one that allows least. */
 function count(text: string | null): number | undefined {
-  if (text === null || text.trim() === "") return undefined;
-  const value = Number(text);
-  return Number.isFinite(value) && value >= 0 ? value : undefined;
+  const values = (text ?? "").split(",").map((element) => element.trim());
+  return values.every((value) => /^\d{1,15}$/.test(value)) ? Math.min(...values.map(Number)) : undefined;
 }

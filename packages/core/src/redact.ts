@@ -1,20 +1,53 @@
+/** Ends of names whose value is a secret wherever it stands: `access_token`, `x-api-key`, `clientSecret`. */
+const secretName = String.raw`[\w-]*(?:access|refresh|id|auth|session|bearer)[_-]?token|[\w-]*api[_-]?key|[\w-]*secret|[\w-]*passw(?:or)?d|code_verifier|private[_-]?key`;
+
+/** Words that prose uses as well: their value counts as a secret where it is quoted, assigned, or looks like one. */
+const secretWord = String.raw`[\w-]*tokens?|secrets?|credentials?|signature`;
+
+/** Headers whose whole value is a secret. */
+const secretHeader = String.raw`(?:proxy-)?authorization|(?:set-)?cookie|x-api-key`;
+
+const quoted = String.raw`\\"[^"]*"?|"[^"]*"?|'[^']*'?`;
+const quote = String.raw`(?:\\?["'])?`;
+
 const secrets: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, "$1 [redacted]"],
   [/\bpit-[\w-]{8,}/gi, "pit-[redacted]"],
   [/\beyJ[\w-]{5,}\.[\w-]+(\.[\w-]*)?/g, "[redacted jwt]"],
+  [/(:\/\/)[^/\s@"']+@/g, "$1[redacted]@"],
+  // A query can hold anything: an e-mail address, a phone number, a code of a consent.
+  [/(\bhttps?:\/\/[^\s?#"'<>)\\]+)\?[^\s"'<>)\\]*/gi, "$1?[redacted]"],
   [
-    /((?:\\?["'])?(?:access_?token|refresh_?token|client_?secret|clientsecret|api_?key|password|shared_?secret|code_verifier)(?:\\?["'])?\s*[:=]\s*)(\\"[^"]*"|"[^"]*"?|'[^']*'?|[^\s&,;}"']+)/gi,
+    new RegExp(
+      String.raw`((?<![\w-])${quote}(?:${secretHeader})${quote}\s*[:=,]\s*)(?!(?:Bearer|Basic) \[redacted\])(${quoted}|[^\r\n"',}]+)`,
+      "gi",
+    ),
     "$1[redacted]",
   ],
+  [new RegExp(String.raw`((?<![\w-])${quote}(?:${secretName})${quote}\s*[:=]\s*)(${quoted}|[^\s&,;}"']+)`, "gi"), "$1[redacted]"],
+  [
+    new RegExp(String.raw`((?<![\w-])${quote}(?:${secretWord})${quote}(?:\s*[:=]\s*(?=\\?["'])|=(?=\S)))(${quoted}|[^\s&,;}"']+)`, "gi"),
+    "$1[redacted]",
+  ],
+  [new RegExp(String.raw`((?<![\w-])(?:${secretWord})\s*[: ]\s*)(?=[\w.~+/=-]*\d)[\w.~+/=-]{12,}`, "gi"), "$1[redacted]"],
 ];
 
-/** Takes tokens and secrets out of a text before it reaches a log or an error. */
+/**
+ * Takes tokens, secrets, credentials and the queries of URLs out of a text before it reaches a log or an error.
+ */
 export function redact(text: string): string {
   return secrets.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
 }
 
-/** At most `limit` characters of a text, redacted, with the length cut off told. */
+/** At most `limit` characters of a text, redacted, followed by its length where it was cut off. */
 export function excerpt(text: string, limit = 400): string {
   const clean = redact(text.slice(0, limit * 2));
   return text.length > limit ? `${clean.slice(0, limit)}… (${text.length} characters)` : clean;
 }
+
+/** Whether a property of that name holds a secret, whatever its value looks like. */
+export function isSecretName(name: string): boolean {
+  return secretProperty.test(name);
+}
+
+const secretProperty = new RegExp(`^(?:${secretName}|${secretWord}|${secretHeader})$`, "i");

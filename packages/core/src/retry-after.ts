@@ -1,11 +1,21 @@
+import { parseHttpDate, splitHttpDates } from "./http-date.ts";
+
 /**
- * Milliseconds a `Retry-After` header asks for: seconds or an HTTP date (RFC 9110 10.2.3).
- * `undefined` when it is absent or not readable.
+ * Milliseconds that the `Retry-After` header of an answer asks to wait (RFC 9110 10.2.3): whole seconds, or an HTTP date, which counts from
+ * the answer's own `Date`. Where proxies made a list of it, the longest wait.
+ *
+ * @param now Own time in ms since epoch, for an answer without `Date`.
+ * @returns `undefined` when the header is absent, cannot be read, or asks for no wait at all (0, or a date that has passed).
  */
-export function parseRetryAfter(value: string | null, now: number = Date.now()): number | undefined {
-  if (value === null || value.trim() === "") return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return seconds < 0 ? undefined : Math.ceil(seconds * 1000);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+export function readRetryAfter(headers: Headers, now: number): number | undefined {
+  const value = headers.get("retry-after");
+  if (value === null) return undefined;
+  const { dates, others } = splitHttpDates(value);
+  const since = parseHttpDate(headers.get("date") ?? "", now) ?? now;
+  const waits = [
+    ...others.map((element) => (/^\d+$/.test(element) ? Number(element) * 1000 : 0)),
+    ...dates.map((date) => (parseHttpDate(date, now) ?? since) - since),
+  ];
+  const longestMs = Math.max(0, ...waits);
+  return longestMs > 0 ? longestMs : undefined;
 }

@@ -10,7 +10,7 @@ const hanging: Send = (_, { signal }) =>
 describe("withAttemptTimeout", () => {
   it("ends an attempt that takes too long", async () => {
     const clock = createManualClock();
-    const failed = rejection(withAttemptTimeout(clock)(hanging)(get, context({ timeoutMs: 500 })));
+    const failed = rejection(withAttemptTimeout({ clock })(hanging)(get, context({ timeoutMs: 500 })));
     await clock.advance(499);
     expect(clock.pending()).toBe(1);
     await clock.advance(1);
@@ -20,7 +20,7 @@ describe("withAttemptTimeout", () => {
   it("ends at once when the caller aborts, with the reason as cause", async () => {
     const clock = createManualClock();
     const abort = new AbortController();
-    const failed = rejection(withAttemptTimeout(clock)(hanging)(get, context({ signal: abort.signal })));
+    const failed = rejection(withAttemptTimeout({ clock })(hanging)(get, context({ signal: abort.signal })));
     const reason = new Error("user left");
     abort.abort(reason);
     expect(await failed).toMatchObject({ code: "aborted", cause: reason });
@@ -41,10 +41,10 @@ describe("withAttemptTimeout", () => {
     const clock = createManualClock();
     const abort = new AbortController();
     const deaf: Send = () => new Promise(() => undefined);
-    const failed = rejection(withAttemptTimeout(clock)(deaf)(get, context({ signal: abort.signal })));
+    const failed = rejection(withAttemptTimeout({ clock })(deaf)(get, context({ signal: abort.signal })));
     abort.abort();
     expect(await failed).toMatchObject({ code: "aborted" });
-    const late = rejection(withAttemptTimeout(clock)(deaf)(get, context({ timeoutMs: 10 })));
+    const late = rejection(withAttemptTimeout({ clock })(deaf)(get, context({ timeoutMs: 10 })));
     await clock.advance(10);
     expect(await late).toMatchObject({ code: "timeout" });
   });
@@ -52,7 +52,7 @@ describe("withAttemptTimeout", () => {
   it("leaves no timer and no listener behind", async () => {
     const clock = createManualClock();
     const { signal } = new AbortController();
-    await withAttemptTimeout(clock)(async () => new Response("ok"))(get, context({ signal }));
+    await withAttemptTimeout({ clock })(async () => new Response("ok"))(get, context({ signal }));
     expect(clock.pending()).toBe(0);
   });
 });

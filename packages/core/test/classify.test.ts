@@ -34,6 +34,29 @@ const cases: readonly (readonly [number, unknown, GhlErrorCode])[] = [
   [400, { statusCode: 400, message: "Invalid grant: refresh token is invalid" }, "token_revoked"],
   [400, { error: "invalid_grant", error_description: "used" }, "token_revoked"],
   [400, "no json at all", "bad_request"],
+  [
+    400,
+    { statusCode: 400, code: "OPPORTUNITY_NO_DUPLICATE", message: "Can not create duplicate opportunity for the contact." },
+    "duplicate",
+  ],
+  [400, { message: "x", canonicalCode: "CONVERSATIONS_CONVERSATION_ALREADY_EXISTS", conversationId: "v1" }, "duplicate"],
+  [400, { message: "Could not create relation: duplicate relation of object Ids for given association 1" }, "duplicate"],
+  [409, { message: "Tag already exists" }, "duplicate"],
+  [400, { message: "Contact is invalid", meta: { contactId: "c1" } }, "bad_request"],
+  [400, { message: "Cannot send message as DND is active for Email.", canonicalCode: "CONVERSATIONS_MSG_DND_ACTIVE_EMAIL" }, "opted_out"],
+  [400, { message: "Cannot send message as +1555 has unsubscribed", canonicalCode: "CONVERSATIONS_MSG_UNSUBSCRIBED_SMS" }, "opted_out"],
+  [400, { message: "no", code: "CONVERSATIONS_MSG_UNSUBSCRIBED" }, "opted_out"],
+  [422, { message: "There is no message or attachments", canonicalCode: "CONVERSATIONS_MSG_NO_CONTENT" }, "validation"],
+  [400, { message: "The slot you have selected is no longer available." }, "slot_taken"],
+  [401, { statusCode: 401, message: "Command timed out" }, "server"],
+  [400, { message: "Command timed out" }, "server"],
+  [429, { message: "Command timed out" }, "rate_burst"],
+  [
+    401,
+    { message: "You don't have access to the conversationProvider", canonicalCode: "CONVERSATIONS_MSG_PROVIDER_NO_ACCESS" },
+    "resource_forbidden",
+  ],
+  [400, { statusCode: 422, message: ["email must be an email"], error: "Unprocessable Entity" }, "validation"],
   [409, {}, "conflict"],
   [413, { status: 413, message: "too large" }, "payload_rejected"],
   [415, {}, "payload_rejected"],
@@ -61,6 +84,44 @@ describe("classify", () => {
       meta: { contactId: "c1", matchingField: "email" },
     };
     expect(classified(400, body)).toMatchObject({ code: "duplicate", existingId: "c1", matchingField: "email" });
+  });
+
+  it.each([
+    [{ code: "OPPORTUNITY_NO_DUPLICATE", message: "x", meta: { existingId: "o1" } }, "o1", "OPPORTUNITY_NO_DUPLICATE"],
+    [
+      { canonicalCode: "CONVERSATIONS_CONVERSATION_ALREADY_EXISTS", message: "x", conversationId: "v1" },
+      "v1",
+      "CONVERSATIONS_CONVERSATION_ALREADY_EXISTS",
+    ],
+    [{ error: { code: "RELATION_DUPLICATE", message: "x" } }, undefined, "RELATION_DUPLICATE"],
+  ])("%j exists already as %s", (body, existingId, platformCode) =>
+    expect(classified(400, body)).toMatchObject({ code: "duplicate", existingId, platformCode }),
+  );
+
+  it.each([
+    [{ canonicalCode: "CONVERSATIONS_MSG_DND_ACTIVE_SMS", message: "x" }, "dnd", "sms"],
+    [{ message: "Cannot send message as DND is active for Email." }, "dnd", "email"],
+    [{ canonicalCode: "CONVERSATIONS_MSG_UNSUBSCRIBED", message: "x" }, "unsubscribed", undefined],
+  ])("%j opted out: %s, %s", (body, reason, channel) =>
+    expect(classified(400, body)).toMatchObject({ code: "opted_out", reason, channel, status: 400 }),
+  );
+
+  it("has the platform's code and a page on every error", () => {
+    const error = classified(400, { message: "no", code: "COMMON_LOCATION_ID_UNDEFINED" });
+    expect(error).toMatchObject({
+      platformCode: "COMMON_LOCATION_ID_UNDEFINED",
+      docs: expect.stringMatching(/docs\/errors\.md#bad_request$/),
+    });
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ platformCode: "COMMON_LOCATION_ID_UNDEFINED" });
+  });
+
+  it("gives the holder of a private token advice that can be followed", () => {
+    expect(classified(401, { message: "Invalid JWT" }).message).toMatch(/rotate/);
+    expect(classified(401, { message: "Invalid JWT" }).message).not.toMatch(/refresh/i);
+  });
+
+  it("shows no query of a redirect", () => {
+    expect(classified(302, "", { location: "https://other.example/x?email=ada@example.com" }).message).not.toContain("ada");
   });
 
   it("takes the fields of a 422 from its messages", () => {

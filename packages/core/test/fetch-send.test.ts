@@ -21,15 +21,50 @@ describe("fetchSend", () => {
     expect(await rejection(fetchSend(() => Promise.reject(cause))(get, context()))).toMatchObject({ sent: false });
   });
 
-  it("follows redirects for reads only", async () => {
-    const seen: (string | undefined)[] = [];
-    const send = fetchSend(async (_, init) => {
-      seen.push(init.redirect);
-      return new Response();
+  describe("redirects", () => {
+    const redirect = (location: string, status = 302): Response => new Response(null, { status, headers: { location } });
+
+    /** Answers by path; what is asked for is in `asked`. */
+    function site(answers: Readonly<Record<string, Response>>): { readonly send: Send; readonly asked: string[] } {
+      const asked: string[] = [];
+      const send = fetchSend(async (url, init) => {
+        asked.push(`${init.method} ${url}`);
+        return answers[url]?.clone() ?? new Response("there", { status: 200 });
+      });
+      return { send, asked };
+    }
+
+    it("are followed for reads within the origin", async () => {
+      const { send, asked } = site({ [get.url]: redirect("/moved"), [new URL("/moved", get.url).href]: redirect("again?x=1", 308) });
+      expect(await (await send(get, context())).text()).toBe("there");
+      expect(asked.at(-1)).toBe(`GET ${new URL("/again?x=1", get.url).href}`);
     });
-    await send(get, context());
-    await send({ ...get, method: "POST", body: "{}" }, context());
-    expect(seen).toEqual([undefined, "manual"]);
+
+    it.each([
+      "https://evil.example/contacts",
+      "//evil.example/contacts",
+      "http://example.com/x",
+      "https://example.com:444/x",
+      "https://a:b@example.com/x",
+    ])("to %s end there: another host's answer is none", async (location) => {
+      const { send, asked } = site({ [get.url]: redirect(location) });
+      expect((await send(get, context())).status).toBe(302);
+      expect(asked).toHaveLength(1);
+    });
+
+    it("end where a second hop leaves the origin", async () => {
+      const { send, asked } = site({ [get.url]: redirect("/moved"), [new URL("/moved", get.url).href]: redirect("https://evil.example/") });
+      expect((await send(get, context())).status).toBe(302);
+      expect(asked).toHaveLength(2);
+    });
+
+    it("are not followed for writes, nor for ever", async () => {
+      const { send, asked } = site({ [get.url]: redirect(get.url) });
+      expect((await send({ ...get, method: "POST", body: "{}" }, context())).status).toBe(302);
+      expect(asked).toHaveLength(1);
+      expect((await send(get, context())).status).toBe(302);
+      expect(asked.length).toBeLessThan(20);
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDailyReset, parseRetryAfter, readRateState } from "../src/index.ts";
+import { parseDailyReset, readDailyReset, readRateState } from "../src/index.ts";
 
 describe("readRateState", () => {
   it("reads the platform's headers and leaves out what is absent or no number", () => {
@@ -21,18 +21,18 @@ describe("readRateState", () => {
   });
 });
 
-describe("parseRetryAfter", () => {
-  it.each([
-    ["3", 3000],
-    ["0.5", 500],
-    ["Tue, 24 Nov 2026 10:00:05 GMT", 5000],
-    ["Tue, 24 Nov 2026 09:00:00 GMT", 0],
-    ["-1", undefined],
-    ["later", undefined],
-    ["", undefined],
-    [null, undefined],
-  ])("%s is %s ms", (value, expected) => {
-    expect(parseRetryAfter(value, Date.parse("2026-11-24T10:00:00Z"))).toBe(expected);
+describe("a header that proxies sent twice", () => {
+  it("is read as the one that allows least", () => {
+    const headers = new Headers({ "x-ratelimit-remaining": "7, 5", "x-ratelimit-max": "100, 100", "x-ratelimit-daily-remaining": "1e3" });
+    expect(readRateState(headers)).toMatchObject({ remaining: 5, limit: 100, dailyRemaining: undefined });
+  });
+});
+
+describe("readDailyReset", () => {
+  it("counts from the answer's own Date, whatever our clock says", () => {
+    const headers = new Headers({ date: "Tue, 24 Nov 2026 23:59:00 GMT", "x-ratelimit-daily-reset": "2026-11-25T00:00:00Z" });
+    const now = Date.parse("2026-11-25T00:04:00Z");
+    expect(readDailyReset(readRateState(headers), now)).toBe(now + 60_000);
   });
 });
 
@@ -46,7 +46,11 @@ describe("parseDailyReset", () => {
     ["50400000", now + 50_400_000],
     ["86401", now + 86_401],
     ["2026-11-25T00:00:00Z", midnight],
+    ["Wed, 25 Nov 2026 00:00:00 GMT", midnight],
+    ["2026-11-24T09:59:00Z", now + 60_000],
+    [String(now - 1000), now + 60_000],
     ["soon", undefined],
+    ["2, 2", undefined],
     ["-1", undefined],
     ["Infinity", undefined],
     ["", undefined],

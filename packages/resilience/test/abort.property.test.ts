@@ -49,7 +49,7 @@ test("an abort ends its call at that moment, wherever it is: in the queue, a bac
           withRetry({ clock, random: () => 0.5, windowMs }),
           limiter,
           withCircuitBreaker({ clock, openMs: 500 }),
-          withAttemptTimeout(clock),
+          withAttemptTimeout({ clock }),
         ];
         const through = compose(layers, send);
         const controller = new AbortController();

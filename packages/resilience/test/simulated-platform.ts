@@ -8,7 +8,7 @@ export const request: WireRequest = Object.freeze({
   body: undefined,
 });
 
-export const principal: Principal = { app: "private", kind: "location", resource: "loc-1" };
+export const principal: Principal = { app: "private", kind: "location", resource: "loc-1", credential: "token-1" };
 
 export interface Platform {
   readonly send: Send;

@@ -68,5 +68,6 @@ function principalOf(app: string, operation: Operation | undefined, bound: Bound
     const message = `${operation?.id} does not accept a token of a ${bound.kind}. Call it on client.${other}(id).`;
     throw ghlError("token_kind", message, { needs }, origin);
   }
-  return { app, kind: bound.kind, resource: bound.resource };
+  // An app has one grant per resource: these three name the caller.
+  return { app, kind: bound.kind, resource: bound.resource, credential: "oauth" };
 }

@@ -56,7 +56,7 @@ export function oauth(options: OAuthOptions): OAuth {
   const app = resolveApp(options);
   const { stores = createMemoryStorage(), layers = [], timeoutMs = 30_000, clock = systemClock } = options;
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
-  const send = compose([...layers, withAttemptTimeout(clock), readBody], fetchSend(fetch));
+  const send = compose([...layers, withAttemptTimeout({ clock }), readBody], fetchSend(fetch));
   const endpoint = createTokenEndpoint({ app, send, now: clock.now, timeoutMs });
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
   const tell = (event: AuthEvent): void => {

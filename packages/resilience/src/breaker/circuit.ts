@@ -34,6 +34,11 @@ export class Circuit {
     return now >= this.#openUntil ? "half-open" : "open";
   }
 
+  /** Whether it is closed and no failure counts: forgetting it changes nothing. */
+  isIdle(): boolean {
+    return this.#failures === 0 && this.#openUntil === undefined && !this.#probing;
+  }
+
   enter(now: number): Admission {
     this.#cap(now);
     if (this.#openUntil === undefined) return { admitted: true, probe: false };

@@ -1,5 +1,17 @@
-import { ghlError, isGhlError, originOf, systemClock, type CallContext, type Clock, type Layer } from "@ghlkit/core";
-import { Circuit, type CircuitState, type Judgement } from "./circuit.ts";
+import {
+  ghlError,
+  isGhlError,
+  originOf,
+  resourceIdentity,
+  systemClock,
+  tenantIdentity,
+  type CallContext,
+  type Clock,
+  type Layer,
+  type Principal,
+} from "@ghlkit/core";
+import type { CircuitState, Judgement } from "./circuit.ts";
+import { Circuits } from "./circuits.ts";
 
 export interface CircuitBreakerOptions {
   /** Failures in a row that open the circuit of a host. Default 10. */
@@ -10,15 +22,16 @@ export interface CircuitBreakerOptions {
   readonly clock?: Clock;
 }
 
-/** The layer, with the state of its circuits for whoever watches. */
+/** The layer, with the state of its circuits. */
 export interface CircuitBreakerLayer extends Layer {
-  /** State of the circuit of a host, such as `services.leadconnectorhq.com`. */
-  readonly state: (host: string) => CircuitState;
+  /** State of the circuit of a principal at a host, such as `services.leadconnectorhq.com`; `principal` is left out for calls without one. */
+  readonly state: (host: string, principal?: Principal) => CircuitState;
 }
 
 /**
- * Stops calling a host that only fails: after `failures` in a row, calls are refused at once, and one probe at a time finds out
- * when the host is back. A failure is a 5xx, a lost or late answer; refusals of the platform (4xx, 429), waits and our own
+ * Stops calling a host that only fails: after `failures` in a row of one principal, its calls are refused at once, and one probe at a time
+ * finds out when the host is back. Each principal (or, without one, each `Authorization`) has a circuit of its own: an account that the
+ * platform cannot serve stops no other. A failure is a 5xx, a lost or late answer; refusals of the platform (4xx, 429), waits and our own
  * refusals say nothing about its health. Sits inside the limiter, so that what waits there is not counted.
  *
  * @throws GhlError `circuit_open` with the time to wait; nothing was sent.
@@ -30,17 +43,10 @@ export function withCircuitBreaker({
 }: CircuitBreakerOptions = {}): CircuitBreakerLayer {
   if (!Number.isInteger(failures) || failures < 1)
     throw ghlError("invalid_request", "withCircuitBreaker: failures must be a whole number of at least 1.", {});
-  const circuits = new Map<string, Circuit>();
-  const circuitOf = (host: string): Circuit => {
-    const known = circuits.get(host);
-    if (known !== undefined) return known;
-    const made = new Circuit({ failures, openMs });
-    circuits.set(host, made);
-    return made;
-  };
+  const circuits = new Circuits({ failures, openMs });
   const layer: Layer = (next) => async (request, context) => {
     const host = hostOf(request.url);
-    const circuit = circuitOf(host);
+    const circuit = circuits.of(`${host} ${tenantIdentity(request, context) ?? ""}`);
     const admission = circuit.enter(clock.now());
     if (!admission.admitted) throw refused(host, admission.retryAfterMs, context);
     const leave = (judgement: Judgement, reason: string): void => {
@@ -57,7 +63,9 @@ export function withCircuitBreaker({
       throw error;
     }
   };
-  return Object.assign(layer, { state: (host: string) => circuitOf(host).state(clock.now()) });
+  return Object.assign(layer, {
+    state: (host: string, principal?: Principal) => circuits.of(`${host} ${resourceIdentity(principal)}`).state(clock.now()),
+  });
 }
 
 /** An abort and our own refusals are no news of the host. */

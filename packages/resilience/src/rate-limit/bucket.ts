@@ -1,4 +1,4 @@
-import { abortedError, parseRetryAfter, readRateState, type CallContext, type Priority } from "@ghlkit/core";
+import { abortedError, readRateState, type CallContext, type Priority } from "@ghlkit/core";
 import { Alarm } from "./alarm.ts";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
@@ -9,7 +9,7 @@ import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.t
 import type { OwnSlot, RateBucket, Slot, Trial } from "./slot.ts";
 import { SlotWindow } from "./slot-window.ts";
 import { Spending } from "./spending.ts";
-import { Throttling } from "./throttling.ts";
+import { throttleMs, Throttling } from "./throttling.ts";
 import { isTold } from "./told-by.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
@@ -221,7 +221,7 @@ export class Bucket implements RateBucket {
 
   #throttle(now: number, headers: Headers, context: CallContext): void {
     const daily = this.#daily.usedUp(now);
-    const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now) ?? this.#window.windowMs;
+    const retryAfterMs = throttleMs(headers, now) ?? this.#window.windowMs;
     this.#shut(now, retryAfterMs);
     this.#throttling.refused(now, retryAfterMs, context, daily);
   }

@@ -1,4 +1,4 @@
-import { parseDailyReset, type RateState } from "@ghlkit/core";
+import { readDailyReset, type RateState } from "@ghlkit/core";
 
 /** How long a used-up day is believed when the platform does not tell its end; then one call may try. */
 const unknownResetMs = 3_600_000;
@@ -83,7 +83,7 @@ export class DailyQuota {
     const counted = Math.max(0, this.#lowest - inFlight);
     if (inFlight === 0) this.#lowest = Infinity;
     this.#isCertain = rate.dailyRemaining === 0 || inFlight === 0;
-    const resetsAt = parseDailyReset(rate.dailyReset, now);
+    const resetsAt = readDailyReset(rate, now);
     if (resetsAt !== undefined) this.#resetsAt = this.#dayEndsAt = resetsAt;
     this.#tell(now, this.#told === undefined || isNewDay ? counted : Math.max(Math.min(this.#told, rate.dailyRemaining), counted));
   }

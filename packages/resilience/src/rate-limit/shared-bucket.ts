@@ -1,4 +1,4 @@
-import { abortedError, parseRetryAfter, readRateState, type CallContext, type CallEvent, type Priority } from "@ghlkit/core";
+import { abortedError, readRateState, type CallContext, type CallEvent, type Priority } from "@ghlkit/core";
 import type { RateGrant, RateTold } from "@ghlkit/storage";
 import { Alarm } from "./alarm.ts";
 import type { BucketState } from "./bucket-state.ts";
@@ -12,7 +12,7 @@ import { SharedStore, type SharedAnswer } from "./shared-store.ts";
 import type { RateBucket, SharedSlot, Slot, Trial } from "./slot.ts";
 import { SlotReports } from "./slot-reports.ts";
 import { Spending } from "./spending.ts";
-import { Throttling } from "./throttling.ts";
+import { throttleMs, Throttling } from "./throttling.ts";
 import type { WaitingCall } from "./waiting-call.ts";
 import { isTold, toldBy } from "./told-by.ts";
 import { WaitingLine } from "./waiting-line.ts";
@@ -99,7 +99,7 @@ export class SharedBucket implements RateBucket {
       this.#throttling.answered(now, context);
       return this.#settle(slot as SharedSlot, { told: toldBy(rate, now) });
     }
-    const retryAfterMs = parseRetryAfter(headers.get("retry-after"), now) ?? this.#windowMs();
+    const retryAfterMs = throttleMs(headers, now) ?? this.#windowMs();
     this.#fallback?.closeUntil(now + retryAfterMs);
     this.#throttling.refused(now, retryAfterMs, context, rate.dailyRemaining === 0);
     // What a 429 leaves is told by its Retry-After and by the trial that follows.

@@ -1,10 +1,10 @@
-import { parseDailyReset, type RateState } from "@ghlkit/core";
+import { readDailyReset, type RateState } from "@ghlkit/core";
 import type { RateTold } from "@ghlkit/storage";
 
 /** What an answer told, as a shared window hears it: durations, because its clock is another one. */
 export function toldBy(rate: RateState, now: number): RateTold {
   const { limit, remaining, intervalMs, dailyRemaining } = rate;
-  const resetsAt = parseDailyReset(rate.dailyReset, now);
+  const resetsAt = readDailyReset(rate, now);
   return {
     ...(limit === undefined ? {} : { limit }),
     ...(intervalMs === undefined ? {} : { windowMs: intervalMs }),

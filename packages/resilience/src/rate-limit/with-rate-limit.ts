@@ -1,5 +1,16 @@
 import { type RateWindow } from "@ghlkit/storage";
-import { abortedError, ghlError, isGhlError, readRateState, systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
+import {
+  abortedError,
+  ghlError,
+  isGhlError,
+  readRateState,
+  resourceIdentity,
+  systemClock,
+  tenantIdentity,
+  type Clock,
+  type Layer,
+  type Principal,
+} from "@ghlkit/core";
 import { Bucket } from "./bucket.ts";
 import type { BucketSettings, BucketState, DailySettings } from "./bucket-state.ts";
 import { isUnsent, unsentOrigin } from "./refusals.ts";
@@ -72,7 +83,7 @@ export interface RateLimitLayer extends Layer {
 
 /**
  * Keeps each principal (app, kind, resource) below the platform's burst limit: never more than `limit` calls in any window
- * as the platform counts them. Calls beyond wait in three lanes by `context.priority`, first in first out each.
+ * as the platform counts them. A call without a principal is metered by its `Authorization` header, one without either by process. Calls beyond wait in three lanes by `context.priority`, first in first out each.
  *
  * While a breaker inside it refuses calls, those that wait are held back and one at a time finds out whether the host is back; an
  * `interactive` call that has not waited fails at once.
@@ -87,21 +98,20 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
   const buckets = new Map<string, { readonly bucket: RateBucket; readonly principal: Principal | undefined }>();
   let sweepAt = 64;
 
-  const bucketOf = (principal: Principal | undefined): RateBucket => {
-    const key = keyOf(principal);
-    const known = buckets.get(key);
+  const bucketOf = (tenant: string, principal: Principal | undefined): RateBucket => {
+    const known = buckets.get(tenant);
     if (known !== undefined) return known.bucket;
     if (buckets.size >= sweepAt) {
       for (const [name, { bucket }] of buckets) if (bucket.isIdle()) buckets.delete(name);
       sweepAt = Math.max(64, buckets.size * 2);
     }
-    const bucket = newBucket(settings, principal);
-    buckets.set(key, { bucket, principal });
+    const bucket = newBucket(settings, tenant);
+    buckets.set(tenant, { bucket, principal });
     return bucket;
   };
 
   const layer: Layer = (next) => async (request, context) => {
-    const bucket = bucketOf(context.principal);
+    const bucket = bucketOf(tenantIdentity(request, context) ?? "", context.principal);
     const since = settings.clock.now();
     for (let again = false; ; again = true) {
       const entry = bucket.enter(context, again);
@@ -126,7 +136,10 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
   };
 
   return Object.assign(layer, {
-    inspect: (principal?: Principal) => (buckets.get(keyOf(principal))?.bucket ?? newBucket(settings, principal)).state(),
+    inspect: (principal?: Principal) => {
+      const tenant = resourceIdentity(principal);
+      return (buckets.get(tenant)?.bucket ?? newBucket(settings, tenant)).state();
+    },
     flush: async () => {
       await Promise.all([...buckets.values()].map(({ bucket }) => bucket.flush()));
     },
@@ -141,13 +154,9 @@ function isDayOver({ status, headers }: Response): boolean {
 
 type Settings = BucketSettings | SharedSettings;
 
-function newBucket(settings: Settings, principal: Principal | undefined): RateBucket {
-  if (!("window" in settings)) return new Bucket(settings);
-  return new SharedBucket(settings, principal === undefined ? "none" : `${principal.app} ${principal.kind} ${principal.resource}`);
-}
-
-function keyOf(principal: Principal | undefined): string {
-  return principal === undefined ? "" : `${principal.app}\n${principal.kind}\n${principal.resource}`;
+/** An unknown caller shares its slots with no other process: they may belong to another account. */
+function newBucket(settings: Settings, tenant: string): RateBucket {
+  return "window" in settings && tenant !== "" ? new SharedBucket(settings, tenant) : new Bucket(settings);
 }
 
 function resolve(options: RateLimitOptions): Settings {

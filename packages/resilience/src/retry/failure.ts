@@ -1,4 +1,4 @@
-import { isGhlError, parseRetryAfter, readRateState } from "@ghlkit/core";
+import { isGhlError, readRateState, readRetryAfter } from "@ghlkit/core";
 import { lagWait } from "./replication-lag.ts";
 
 /** A failure that another attempt may mend. */
@@ -24,7 +24,7 @@ export function failureOfAnswer(
   if (status < 400) return undefined;
   const lagMs = lagWait(response, at.attempt);
   if (lagMs !== undefined) return { reason: "replication lag", unprocessed: true, isOutage: false, waitMs: lagMs };
-  const waitMs = parseRetryAfter(headers.get("retry-after"), at.now);
+  const waitMs = readRetryAfter(headers, at.now);
   if (status === 429) {
     if (readRateState(headers).dailyRemaining === 0) return undefined;
     return { reason: "429", unprocessed: true, isOutage: false, waitMs: waitMs ?? at.windowMs };

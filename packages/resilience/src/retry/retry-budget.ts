@@ -1,5 +1,3 @@
-import type { Principal } from "@ghlkit/core";
-
 export interface RetryBudgetOptions {
   /** Retries that may come on top of the calls, as a share of them. Default 0.1. */
   readonly ratio?: number;
@@ -8,7 +6,7 @@ export interface RetryBudgetOptions {
 }
 
 /**
- * Keeps retries to a share of the calls, per principal: in an outage every call fails, and repeating each of them three
+ * Keeps retries to a share of the calls, per tenant: in an outage every call fails, and repeating each of them three
  * times would meet a platform that is coming back with four times its load. What was refused unprocessed (429) is not an
  * outage and costs nothing here.
  */
@@ -23,26 +21,20 @@ export class RetryBudget {
   }
 
   /** A call earns its share. */
-  earn(principal: Principal | undefined): void {
-    const key = keyOf(principal);
-    const saved = this.#saved.get(key);
-    // A principal whose account is full needs no entry: one that is never in trouble costs no memory.
+  earn(tenant: string): void {
+    const saved = this.#saved.get(tenant);
+    // A tenant whose account is full needs no entry: one that is never in trouble costs no memory.
     if (saved === undefined) return;
     const more = saved + this.#ratio;
-    if (more >= this.#reserve) this.#saved.delete(key);
-    else this.#saved.set(key, more);
+    if (more >= this.#reserve) this.#saved.delete(tenant);
+    else this.#saved.set(tenant, more);
   }
 
   /** Takes one retry out of the account; `false` when there is none left. */
-  spend(principal: Principal | undefined): boolean {
-    const key = keyOf(principal);
-    const saved = this.#saved.get(key) ?? this.#reserve;
+  spend(tenant: string): boolean {
+    const saved = this.#saved.get(tenant) ?? this.#reserve;
     if (saved < 1) return false;
-    this.#saved.set(key, saved - 1);
+    this.#saved.set(tenant, saved - 1);
     return true;
   }
-}
-
-function keyOf(principal: Principal | undefined): string {
-  return principal === undefined ? "" : `${principal.app} ${principal.kind} ${principal.resource}`;
 }

@@ -5,6 +5,7 @@ import {
   originOf,
   sleep,
   systemClock,
+  tenantIdentity,
   type CallContext,
   type Clock,
   type Layer,
@@ -61,14 +62,15 @@ export function withRetry(options: RetryOptions = {}): Layer {
   const resolved = resolve(options);
   const budget = options.budget === false ? undefined : new RetryBudget(options.budget);
   return (next) => async (request, context) => {
-    budget?.earn(context.principal);
+    const tenant = budget === undefined ? "" : (tenantIdentity(request, context) ?? "");
+    budget?.earn(tenant);
     for (let attempt = context.attempt; ; attempt += 1) {
       const current: CallContext = attempt === context.attempt ? context : { ...context, attempt };
       const attempted = await attemptOf(next, request, current);
       const outcome = resolved.probe === undefined ? attempted : await knownOutcome(attempted, request, current, resolved);
       const failure = failureOf(outcome, attempt, resolved);
       const delayMs = failure === undefined ? undefined : delayOf(failure, request, current, resolved);
-      const isOver = delayMs === undefined || (failure?.isOutage === true && budget?.spend(context.principal) === false);
+      const isOver = delayMs === undefined || (failure?.isOutage === true && budget?.spend(tenant) === false);
       if (failure === undefined || isOver) {
         if (attempt > context.attempt) tellEnd(outcome, failure, current);
         return conclude(outcome, request, current);

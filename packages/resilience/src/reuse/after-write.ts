@@ -1,15 +1,10 @@
-import type { CallContext, Principal, WireRequest } from "@ghlkit/core";
+import type { CallContext, Principal } from "@ghlkit/core";
 import { mayHaveHappened } from "../journal/may-have-happened.ts";
 
 /** What an answer tells of. */
 export interface ReadOf {
   readonly operation: string | undefined;
   readonly principal: Principal | undefined;
-}
-
-/** Whether a call may change what reads tell. Searches by POST do not. */
-export function isWrite(request: WireRequest, { operation }: CallContext): boolean {
-  return request.method !== "GET" && request.method !== "HEAD" && operation?.retry !== "safe";
 }
 
 /** Calls `action` when a write ended that may have had its effect, before its caller hears of it. */

@@ -1,5 +1,5 @@
-import { systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
-import { afterWrite, isSameResource, isWrite, serviceOf, touches } from "./after-write.ts";
+import { isWrite, systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
+import { afterWrite, isSameResource, serviceOf, touches } from "./after-write.ts";
 import { KeptAnswers } from "./kept-answers.ts";
 import { reuseKey } from "./reuse-key.ts";
 
@@ -47,7 +47,7 @@ export function withCache({ ttlMs, maxEntries = 1000, clock = systemClock }: Cac
   const services = new Set(Object.keys(ttlMs).map(serviceOf));
   const layer: Layer = (next) => (request, context) => {
     const id = context.operation?.id;
-    if (isWrite(request, context)) {
+    if (isWrite(request.method, context.operation)) {
       const answer = next(request, context);
       const touchesNone = id !== undefined && !services.has(serviceOf(id));
       return touchesNone ? answer : afterWrite(answer, () => void kept.drop((of) => touches(context, of)));

@@ -1,5 +1,5 @@
-import { abortedError, ghlError, onAbort, originOf, systemClock, type CallContext, type Clock, type Layer } from "@ghlkit/core";
-import { afterWrite, isWrite, touches } from "./after-write.ts";
+import { abortedError, ghlError, isWrite, onAbort, originOf, systemClock, type CallContext, type Clock, type Layer } from "@ghlkit/core";
+import { afterWrite, touches } from "./after-write.ts";
 import { reuseKey } from "./reuse-key.ts";
 
 export interface CollapsingOptions {
@@ -34,7 +34,7 @@ export function withCollapsing({ clock = systemClock }: CollapsingOptions = {}):
         if (touches(write, { operation: context.operation?.id, principal: context.principal })) underWay.delete(key);
     };
     return (request, context) => {
-      if (isWrite(request, context)) return afterWrite(next(request, context), () => forgetTouched(context));
+      if (isWrite(request.method, context.operation)) return afterWrite(next(request, context), () => forgetTouched(context));
       const reuse = reuseKey(request, context);
       if (reuse === undefined) return next(request, context);
       if (context.signal?.aborted) return Promise.reject(abortedError(context.signal, originOf(context)));

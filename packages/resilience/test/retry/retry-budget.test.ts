@@ -1,28 +1,26 @@
-import { createContext, ghlError, type Principal, type Send } from "@ghlkit/core";
+import { createContext, ghlError, type Send } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { describe, expect, test } from "vitest";
 import { withRetry } from "../../src/index.ts";
 import { RetryBudget } from "../../src/retry/retry-budget.ts";
 import { principal, request } from "../simulated-platform.ts";
 
-const other: Principal = { ...principal, resource: "loc-2" };
-
 describe("RetryBudget", () => {
-  test("is full to begin with, runs out, and fills again with calls, per principal", () => {
+  test("is full to begin with, runs out, and fills again with calls, per tenant", () => {
     const budget = new RetryBudget({ ratio: 0.5, reserve: 2 });
-    expect([1, 2, 3].map(() => budget.spend(principal))).toEqual([true, true, false]);
-    expect(budget.spend(other)).toBe(true);
-    budget.earn(principal);
-    expect(budget.spend(principal)).toBe(false);
-    budget.earn(principal);
-    expect(budget.spend(principal)).toBe(true);
+    expect([1, 2, 3].map(() => budget.spend("one"))).toEqual([true, true, false]);
+    expect(budget.spend("other")).toBe(true);
+    budget.earn("one");
+    expect(budget.spend("one")).toBe(false);
+    budget.earn("one");
+    expect(budget.spend("one")).toBe(true);
   });
 
   test("saves no more than its reserve", () => {
     const budget = new RetryBudget({ ratio: 1, reserve: 2 });
-    budget.spend(principal);
-    for (let index = 0; index < 50; index += 1) budget.earn(principal);
-    expect([1, 2, 3].map(() => budget.spend(principal))).toEqual([true, true, false]);
+    budget.spend("one");
+    for (let index = 0; index < 50; index += 1) budget.earn("one");
+    expect([1, 2, 3].map(() => budget.spend("one"))).toEqual([true, true, false]);
   });
 });
 

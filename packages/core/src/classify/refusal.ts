@@ -1,0 +1,36 @@
+import { ghlError, type GhlError } from "../ghl-error.ts";
+import type { FailedAnswer } from "./classify.ts";
+
+/**
+ * Refusals that programs branch on, whatever their status: a record that exists already, a person who has opted out, a slot that is taken.
+ * By the platform's code, or by its words where it sends none.
+ */
+export function refusal(answer: FailedAnswer): GhlError | undefined {
+  if (answer.status < 400 || answer.status >= 500 || answer.status === 429) return undefined;
+  return duplicate(answer) ?? optedOut(answer) ?? slotTaken(answer);
+}
+
+const duplicateCode = /(^|_)(NO_)?DUPLICATE(D|$|_)|_ALREADY_EXISTS?$/i;
+const duplicateWords = /\bduplicated contacts\b|\bduplicate (contact|opportunity|relation|conversation)\b|\balready exists?\b/i;
+
+function duplicate({ status, words, what, platform, origin }: FailedAnswer): GhlError | undefined {
+  const { code = "", existingId, matchingField } = platform;
+  if (!duplicateCode.test(code) && !duplicateWords.test(words) && matchingField === undefined) return undefined;
+  const advice = existingId === undefined ? "The record exists already." : `Use the existing record ${existingId}.`;
+  return ghlError("duplicate", `${what}. ${advice}`, { status, existingId, matchingField }, origin);
+}
+
+function optedOut({ status, words, what, platform, origin }: FailedAnswer): GhlError | undefined {
+  const code = platform.code ?? "";
+  const isDnd = /_DND_ACTIVE(_|$)/.test(code) || /\bDND is active\b/i.test(words);
+  const isUnsubscribed = /_UNSUBSCRIBED(_|$)/.test(code) || /\bhas unsubscribed\b/i.test(words);
+  if (!isDnd && !isUnsubscribed) return undefined;
+  const named = /_(?:DND_ACTIVE|UNSUBSCRIBED)_([A-Z]+)$/.exec(code)?.[1] ?? /\bDND is active for (\w+)/i.exec(words)?.[1];
+  const details = { status, reason: isDnd ? ("dnd" as const) : ("unsubscribed" as const), channel: named?.toLowerCase() };
+  return ghlError("opted_out", `${what}. The contact does not want messages on this channel: do not send it again.`, details, origin);
+}
+
+function slotTaken({ status, words, what, origin }: FailedAnswer): GhlError | undefined {
+  if (!/\bslot\b.*\bno longer available\b/i.test(words)) return undefined;
+  return ghlError("slot_taken", `${what}. Ask for the free slots again and offer another one.`, { status }, origin);
+}

@@ -1,0 +1,75 @@
+import { isSecretName, redact } from "./redact.ts";
+
+/** Clean causes stand for themselves: a job that is aborted has ten thousand errors with one cause. */
+const known = new WeakMap<object, unknown>();
+
+const brand: symbol = Symbol.for("ghlkit.error");
+
+/** What is deeper, or more than so many values, is left out of a copy. */
+const deepest = 5;
+const mostValues = 200;
+
+/**
+ * The cause of an error, as printing or serialising it may show: the cause itself where it holds no secret, else a copy without. An error of
+ * a fetch can carry the request with its headers.
+ */
+export function redactedCause(cause: unknown): unknown {
+  if (typeof cause === "string") return redact(cause);
+  if (typeof cause !== "object" || cause === null) return typeof cause === "function" ? "[function]" : cause;
+  if (known.has(cause)) return known.get(cause);
+  const shown = shownOf(cause);
+  known.set(cause, shown);
+  return shown;
+}
+
+function shownOf(cause: object): unknown {
+  try {
+    if (brand in cause || isClean(cause, { left: mostValues }, 0)) return cause;
+    return redactedCopy(cause, 0);
+  } catch {
+    // A proxy or a getter that throws: nothing can be said of it, and nothing may be shown.
+    return new Error("The cause of this error cannot be read.");
+  }
+}
+
+function isClean(value: unknown, budget: { left: number }, depth: number): boolean {
+  budget.left -= 1;
+  if (typeof value === "string") return redact(value) === value;
+  if (typeof value === "function") return false;
+  if (typeof value !== "object" || value === null) return true;
+  if (depth > deepest || budget.left < 0) return false;
+  if (brand in value) return true;
+  if (!(value instanceof Error) && !isPlain(value)) return false;
+  return entriesOf(value).every(([name, inner]) => (isSecretName(name) ? typeof inner !== "string" : isClean(inner, budget, depth + 1)));
+}
+
+function redactedCopy(value: unknown, depth: number): unknown {
+  if (typeof value === "string") return redact(value);
+  if (typeof value !== "object" || value === null) return typeof value === "function" ? "[function]" : value;
+  if (brand in value) return value;
+  if (depth > deepest || !(value instanceof Error || isPlain(value))) return `[${value.constructor?.name ?? "object"}]`;
+  const entries = entriesOf(value)
+    .slice(0, mostValues)
+    .map(
+      ([name, inner]) => [name, isSecretName(name) && typeof inner === "string" ? "[redacted]" : redactedCopy(inner, depth + 1)] as const,
+    );
+  if (Array.isArray(value)) return entries.map(([, inner]) => inner);
+  if (!(value instanceof Error)) return Object.fromEntries(entries);
+  const copy = new Error(redact(value.message));
+  for (const [name, inner] of entries)
+    Object.defineProperty(copy, name, { value: inner, enumerable: false, configurable: true, writable: true });
+  return copy;
+}
+
+/** What printing shows: own properties, and of an error its name, message, stack and cause as well. */
+function entriesOf(value: object): readonly (readonly [string, unknown])[] {
+  const own = Object.entries(value);
+  if (!(value instanceof Error)) return own;
+  const { name, message, stack, cause, errors } = value as Error & { readonly errors?: unknown };
+  return [...own, ...Object.entries({ name, message, stack, cause, errors }).filter(([, inner]) => inner !== undefined)];
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === null || prototype === Object.prototype;
+}
