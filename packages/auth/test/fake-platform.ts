@@ -94,7 +94,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
     const fault = faults.shift();
     if (fault === "unsent") throw Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED" } });
     if (fault === "500") return Response.json({ statusCode: 500, message: "Internal" }, { status: 500 });
-    if (fault === "429") return Response.json({ statusCode: 429, message: "Too Many" }, { status: 429, headers: { "retry-after": "0" } });
+    if (fault === "429") return Response.json({ statusCode: 429, message: "Too Many" }, { status: 429, headers: { "retry-after": "1" } });
     if (fault === "inactive" || state.inactive)
       return Response.json({ statusCode: 400, message: "Location is not active" }, { status: 400 });
     let response: Response;

@@ -55,8 +55,12 @@ describe("principal", () => {
   });
 
   test("tells two tokens of one location apart", () => {
-    const [one, two] = [1, 2].map(() => privateIntegration({ token, location }).principal(undefined, undefined));
+    const [one, two, again] = [token, `${token}0`, token].map((text) =>
+      privateIntegration({ token: text, location }).principal(undefined, undefined),
+    );
     expect(one?.credential).not.toBe(two?.credential);
+    expect(one?.credential).toBe(again?.credential);
+    expect(JSON.stringify(one)).not.toContain(token.slice(4));
   });
 
   test.each<[TokenKind[], boolean, boolean]>([
