@@ -373,7 +373,7 @@ export interface components {
             attachmentUrls?: string[];
             chatServiceSid?: string;
             isGroupSms?: string;
-            fileAttachment?: Blob[];
+            fileAttachment?: (Blob | ArrayBuffer | ArrayBufferView)[];
         };
         UploadFilesResponse: {
             uploadedFiles?: {

@@ -100,12 +100,14 @@ export interface components {
             endAt?: string;
         };
         "uploadCustomFiles.body": {
-            [key: string]: Blob;
+            [key: string]: Blob | ArrayBuffer | ArrayBufferView;
         };
+        /** Format: form-data */
+        "uploadCustomFiles.form": FormData;
         "uploadCustomFiles.input": {
             contactId: string;
             locationId?: string;
-            body: components["schemas"]["uploadCustomFiles.body"] | unknown;
+            body: components["schemas"]["uploadCustomFiles.body"] | components["schemas"]["uploadCustomFiles.form"];
         };
         "uploadCustomFiles.query": {
             contactId: string;

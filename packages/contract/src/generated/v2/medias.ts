@@ -112,14 +112,16 @@ export interface components {
         })[];
         "uploadFile.body": {
             /** Format: binary */
-            file?: Blob;
+            file?: Blob | ArrayBuffer | ArrayBufferView;
             hosted?: boolean;
             fileUrl?: string;
             name?: string;
             parentId?: string;
         };
+        /** Format: form-data */
+        "uploadFile.form": FormData;
         "uploadFile.input": {
-            body: components["schemas"]["uploadFile.body"] | unknown;
+            body: components["schemas"]["uploadFile.body"] | components["schemas"]["uploadFile.form"];
         };
         "update.input": {
             id: string;

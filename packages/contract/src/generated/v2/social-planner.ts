@@ -1036,7 +1036,7 @@ export interface components {
         };
         UploadCSV: {
             /** Format: binary */
-            file?: Blob;
+            file?: Blob | ArrayBuffer | ArrayBufferView;
         };
         UploadFileResponseDTO: {
             success?: boolean;
@@ -1427,9 +1427,11 @@ export interface components {
             includeUsers?: string;
             userId?: string;
         };
+        /** Format: form-data */
+        "uploadCsv.form": FormData;
         "uploadCsv.input": {
             locationId?: string;
-            body: components["schemas"]["UploadCSV"] | unknown;
+            body: components["schemas"]["UploadCSV"] | components["schemas"]["uploadCsv.form"];
         };
         "uploadCsv.path": {
             locationId: string;

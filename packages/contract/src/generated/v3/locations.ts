@@ -169,7 +169,7 @@ export interface components {
             id?: string;
             maxFiles?: string;
         } & {
-            [key: string]: Blob;
+            [key: string]: Blob | ArrayBuffer | ArrayBufferView;
         };
         FileUploadResponse: {
             uploadedFiles?: {
@@ -522,9 +522,11 @@ export interface components {
         "createCustomField.path": {
             locationId: string;
         };
+        /** Format: form-data */
+        "uploadCustomFieldFile.form": FormData;
         "uploadCustomFieldFile.input": {
             locationId?: string;
-            body: components["schemas"]["FileUploadBody"] | unknown;
+            body: components["schemas"]["FileUploadBody"] | components["schemas"]["uploadCustomFieldFile.form"];
         };
         "uploadCustomFieldFile.path": {
             locationId: string;

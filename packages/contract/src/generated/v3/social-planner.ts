@@ -2393,11 +2393,13 @@ export interface components {
         };
         "uploadCsv.body": {
             /** Format: binary */
-            file: Blob;
+            file: Blob | ArrayBuffer | ArrayBufferView;
         };
+        /** Format: form-data */
+        "uploadCsv.form": FormData;
         "uploadCsv.input": {
             locationId?: string;
-            body: components["schemas"]["uploadCsv.body"] | unknown;
+            body: components["schemas"]["uploadCsv.body"] | components["schemas"]["uploadCsv.form"];
         };
         "uploadCsv.path": {
             locationId: string;
