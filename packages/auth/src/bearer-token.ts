@@ -3,7 +3,7 @@ import { Secret } from "./secret.ts";
 
 /**
  * Takes a token as it was configured.
- * @throws GhlError `invalid_request` for what a header cannot carry or what is no token: empty, spaces, line ends, a `Bearer` in front. The token is not shown.
+ * @throws GhlError `invalid_request` for what a header cannot carry or what is no token (RFC 6750 2.1): empty, spaces, line ends, quotes around it, a `Bearer` in front. The token is not shown.
  */
 export function bearerToken(token: unknown): Secret {
   const problem = problemOf(token);
@@ -15,6 +15,10 @@ function problemOf(token: unknown): string | undefined {
   if (typeof token !== "string" || token === "") return "is empty: is the environment variable set?";
   if (/^bearer\s/i.test(token)) return 'starts with "Bearer": give the token alone';
   if (/\s/.test(token)) return "contains a space or a line end: was it copied whole, and trimmed?";
-  if (!/^[\x21-\x7e]+$/.test(token)) return "contains a character that no token has: was it copied from a formatted text?";
+  if (/^(["'`]).*\1$/.test(token))
+    return "is in quotes: give the token without them (a .env file that is passed on as it is keeps its quotes)";
+  // The b64token of RFC 6750 2.1.
+  if (!/^[\w.~+/-]+=*$/.test(token))
+    return "contains a character that no token has: was it copied from a formatted text, or is it a placeholder?";
   return undefined;
 }

@@ -2,18 +2,23 @@ import { operationTable } from "@ghlkit/contract";
 import { buildClient, type ClientOptions } from "./create-client.ts";
 import type { CompanyServices, LocationServices, Services } from "./generated/v3/services.ts";
 import type { PathMethods } from "./path-level/path-methods.ts";
+import type { CallOptions } from "./call/call-types.ts";
 import type { RawRequest } from "./call/raw-request.ts";
 
 /** A client bound to one location: what a location token may call, with the location filled in. */
 export interface LocationClient extends LocationServices {
   /** Sends a request that the contract does not know, for this location. */
   readonly request: RawRequest;
+  /** The same client with options for all its calls, such as `with({ priority: "bulk" })`. Those of a call win; either signal ends it. */
+  readonly with: (defaults: CallOptions) => LocationClient;
 }
 
 /** A client bound to one company (agency). */
 export interface CompanyClient extends CompanyServices {
   /** Sends a request that the contract does not know, for this company. */
   readonly request: RawRequest;
+  /** The same client with options for all its calls, such as `with({ priority: "bulk" })`. Those of a call win; either signal ends it. */
+  readonly with: (defaults: CallOptions) => CompanyClient;
 }
 
 /** A client of the current generation. */
@@ -24,6 +29,8 @@ export interface Client extends Services, PathMethods {
   readonly location: (locationId: string) => LocationClient;
   /** Binds to a company. @throws TypeError when the id is empty. */
   readonly company: (companyId: string) => CompanyClient;
+  /** The same client with options for all its calls, such as `with({ priority: "bulk" })`. Those of a call win; either signal ends it. */
+  readonly with: (defaults: CallOptions) => Client;
 }
 
 /**

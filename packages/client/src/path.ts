@@ -10,7 +10,8 @@ import { createPipeline } from "./pipeline.ts";
  * @throws TypeError for a base URL that cannot be used.
  */
 export function createPathClient(options: ClientOptions = {}): PathMethods {
-  return pathLevel("pipeline" in options ? options.pipeline : createPipeline(options), wireRule) as PathMethods;
+  const pipeline = "pipeline" in options ? options.pipeline : createPipeline(options);
+  return pathLevel({ pipeline, bound: undefined, defaults: undefined }, wireRule) as PathMethods;
 }
 
 export type { ClientOptions } from "./create-client.ts";

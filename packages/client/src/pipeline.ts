@@ -3,8 +3,10 @@ import {
   detachedListener,
   fetchSend,
   readBody,
+  systemClock,
   withAttemptTimeout,
   type CallEvent,
+  type Clock,
   type Credentials,
   type FetchLike,
   type Layer,
@@ -12,6 +14,7 @@ import {
   type Send,
 } from "@ghlkit/core";
 import { checkBaseUrl, platformUrl } from "./request/base-url.ts";
+import { isDuration } from "./request/check-options.ts";
 
 /** The call that an event belongs to. */
 export interface CallOrigin {
@@ -31,6 +34,8 @@ export interface PipelineOptions {
   readonly layers?: readonly Layer[];
   /** Milliseconds one attempt may take, body included. Default 30,000; 0 means no limit. */
   readonly timeoutMs?: number;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
   /**
    * Hears what the layers tell of every call. What it throws never reaches the call: it is reported as an uncaught error, by `reportError`
    * where the runtime has it; in Node it is an `uncaughtException`, which ends a process that does not listen for it.
@@ -44,24 +49,28 @@ export interface Pipeline {
   readonly send: Send;
   readonly credentials: Credentials | undefined;
   readonly timeoutMs: number;
+  readonly clock: Clock;
   readonly emit: (event: CallEvent, call: CallOrigin) => void;
 }
 
 /**
  * Puts the layers together: the repeat of the credentials unless it is among yours, yours, then the stamp of the credentials, the attempt timeout, the reading of the body, fetch.
- * @throws TypeError for a base URL that cannot be used.
+ * @throws TypeError for a base URL or timeout that cannot be used.
  */
 export function createPipeline(options: PipelineOptions = {}): Pipeline {
-  const { credentials, layers = [], timeoutMs = 30_000 } = options;
+  const { credentials, layers = [], timeoutMs = 30_000, clock = systemClock } = options;
+  if (!isDuration(timeoutMs))
+    throw new TypeError(`timeoutMs must be a number of milliseconds, 0 for no limit; it is ${String(timeoutMs)}.`);
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   // Outermost by default, so that the repetition takes a slot of its own from a limiter among the layers.
   const repeat = credentials?.repeat === undefined || layers.includes(credentials.repeat) ? [] : [credentials.repeat];
-  const inner = [...(credentials === undefined ? [] : [credentials.stamp]), withAttemptTimeout(), readBody];
+  const inner = [...(credentials === undefined ? [] : [credentials.stamp]), withAttemptTimeout({ clock }), readBody];
   return {
     baseUrl: checkBaseUrl(options.baseUrl ?? platformUrl),
     send: compose([...repeat, ...layers, ...inner], fetchSend(fetch)),
     credentials,
     timeoutMs,
+    clock,
     emit: options.onEvent === undefined ? ignore : detachedListener(options.onEvent),
   };
 }

@@ -1,11 +1,11 @@
 import { createServer, type Server, type Socket } from "node:net";
 import nock from "nock";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createPipeline } from "../src/pipeline.ts";
+import { scope } from "./scope.ts";
 import { rawRequest } from "../src/call/raw-request.ts";
 import { rejection } from "./recorded-fetch.ts";
 
-const request = rawRequest(createPipeline({ baseUrl: "https://services.leadconnectorhq.com" }), undefined);
+const request = rawRequest(scope({ baseUrl: "https://services.leadconnectorhq.com" }));
 
 describe("over HTTP, with nock", () => {
   beforeAll(() => nock.disableNetConnect());
@@ -80,7 +80,7 @@ describe("over a socket", () => {
   const call = (behaviour: Behaviour, options: Parameters<typeof request>[2] = {}): ReturnType<typeof request> => {
     behave = behaviour;
     const { port } = server.address() as { port: number };
-    return rawRequest(createPipeline({ baseUrl: `http://127.0.0.1:${port}` }), undefined)("GET", "/x", options);
+    return rawRequest(scope({ baseUrl: `http://127.0.0.1:${port}` }))("GET", "/x", options);
   };
   const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
@@ -128,7 +128,7 @@ describe("over a socket", () => {
     await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
     const { port } = free.address() as { port: number };
     await new Promise((resolve) => free.close(resolve));
-    const error = (await rejection(rawRequest(createPipeline({ baseUrl: `http://127.0.0.1:${port}` }), undefined)("GET", "/x"))) as Error;
+    const error = (await rejection(rawRequest(scope({ baseUrl: `http://127.0.0.1:${port}` }))("GET", "/x"))) as Error;
     expect(error).toMatchObject({ code: "network", sent: false });
     expect(error.message).toContain("check host and network");
   });

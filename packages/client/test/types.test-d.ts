@@ -43,6 +43,15 @@ export async function bound(location: LocationClient, company: CompanyClient): P
   await location.payments.listOrders({ limit: 5 });
   await location.medias.uploadFile({ body: { file: new Blob(["x"]), name: "n" } });
   await location.medias.uploadFile({ body: new FormData() });
+  await location.medias.uploadFile({ body: { file: Buffer.from("x"), name: "n" } });
+  await location.medias.uploadFile({ body: { file: new ArrayBuffer(1) } });
+  // @ts-expect-error a number is no body
+  await location.medias.uploadFile({ body: 42 });
+  // @ts-expect-error a text is no file
+  await location.medias.uploadFile({ body: { file: "path" } });
+  // @ts-expect-error a lane that does not exist
+  location.with({ priority: "urgent" });
+  await location.with({ priority: "bulk" }).contacts.get({ contactId: "c" });
   await location.contacts.create({ body: { firstName: "Ada", locationId: "other" } });
   await company.saas.listSaasLocations({ page: 1 });
   // @ts-expect-error -- an agency token may not read contacts

@@ -16,6 +16,7 @@ export { withAttemptTimeout, type AttemptTimeoutOptions } from "./attempt-timeou
 export type { BoundResource, Credentials } from "./credentials.ts";
 
 // Errors
+export { asGhlError } from "./as-ghl-error.ts";
 export { ghlError, GhlErrorBase, isGhlError, originOf, type ErrorOrigin, type GhlError, type GhlErrorOf } from "./ghl-error.ts";
 export type { ErrorDetails, GhlErrorCode, InvalidField, StorageProblem } from "./error-code.ts";
 export { classify } from "./classify/classify.ts";

@@ -1,38 +1,91 @@
 import type { AnswerKind, Operation } from "@ghlkit/contract";
-import { answerJson, answerOf, answerText, classify, type BoundResource, type CallContext, type WireRequest } from "@ghlkit/core";
-import type { CallOptions, WithResponse } from "./call-types.ts";
-import type { Pipeline } from "../pipeline.ts";
+import {
+  answerJson,
+  answerOf,
+  answerText,
+  asGhlError,
+  classify,
+  ghlError,
+  isGhlError,
+  originOf,
+  type CallContext,
+  type WireRequest,
+} from "@ghlkit/core";
+import { checkOptions } from "../request/check-options.ts";
+import { mergeOptions, type Scope } from "../scope.ts";
 import { CallResult } from "./call-result.ts";
+import type { CallOptions, WithResponse } from "./call-types.ts";
 
-/** Context of one call. */
-export function contextOf(
-  pipeline: Pipeline,
-  operation: Operation | undefined,
-  bound: BoundResource | undefined,
-  options: CallOptions | undefined,
-  name?: string,
-): CallContext {
+/** What a call is for: an operation of the contract, or a name for a request outside it. */
+export interface CallTarget {
+  readonly operation: Operation | undefined;
+  /** Operation id, or `METHOD /path`. */
+  readonly name: string;
+}
+
+/** Options that were checked, the request and its context. */
+export interface PreparedCall {
+  readonly request: WireRequest;
+  readonly context: CallContext;
+}
+
+/**
+ * Checks the options of a call and builds its request.
+ * @throws GhlError `invalid_request` for anything that cannot be sent, whatever was thrown over it, and what the credentials throw.
+ */
+export function prepareCall(
+  scope: Scope,
+  target: CallTarget,
+  given: CallOptions | undefined,
+  build: (options: CallOptions | undefined) => WireRequest,
+): PreparedCall {
+  try {
+    const options = mergeOptions(scope.defaults, given ?? undefined);
+    if (options !== undefined) checkOptions(target.name, options);
+    const request = build(options);
+    return { request, context: contextOf(scope, target, options) };
+  } catch (cause) {
+    if (isGhlError(cause)) throw cause;
+    const message = `${target.name}: the input cannot be sent: ${cause instanceof Error ? cause.message : "see cause"}. Nothing was sent.`;
+    throw ghlError("invalid_request", message, {}, { operation: target.name, cause });
+  }
+}
+
+function contextOf({ pipeline, bound }: Scope, { operation, name }: CallTarget, options: CallOptions | undefined): CallContext {
   const principal = pipeline.credentials?.principal(operation, bound);
+  const deadlineMs = options?.deadlineMs ?? Infinity;
+  const timeoutMs = options?.timeoutMs ?? pipeline.timeoutMs;
   return {
     operation,
-    name,
+    name: operation === undefined ? name : undefined,
     principal,
     priority: options?.priority ?? "interactive",
     signal: options?.signal,
-    timeoutMs: options?.timeoutMs ?? pipeline.timeoutMs,
-    deadline: options?.deadlineMs === undefined ? undefined : Date.now() + options.deadlineMs,
+    timeoutMs: timeoutMs === Infinity ? 0 : timeoutMs,
+    deadline: deadlineMs === Infinity ? undefined : pipeline.clock.now() + deadlineMs,
     attempt: 1,
     fresh: options?.fresh,
-    emit: (event) => pipeline.emit(event, { operation: operation?.id ?? name, principal }),
+    emit: (event) => pipeline.emit(event, { operation: name, principal }),
   };
 }
 
 /**
  * Sends a request through the pipeline and reads its answer as the operation says.
- * @throws GhlError
+ * @throws GhlError, and nothing else, whatever a layer or fetch throws.
  */
-export async function execute<Data>(pipeline: Pipeline, request: WireRequest, context: CallContext): Promise<WithResponse<Data>> {
-  const response = await pipeline.send(request, context);
+export async function execute<Data>(scope: Scope, { request, context }: PreparedCall): Promise<WithResponse<Data>> {
+  try {
+    return await readCall(await scope.pipeline.send(request, context), context);
+  } catch (error) {
+    throw asGhlError(error, originOf(context));
+  }
+}
+
+/**
+ * Reads an answer as its operation says.
+ * @throws GhlError for a status of failure, or an answer that is not what it should be.
+ */
+export async function readCall<Data>(response: Response, context: CallContext): Promise<WithResponse<Data>> {
   const attempts = answerOf(response)?.attempt ?? context.attempt;
   if (!response.ok) throw classify(response, await answerText(response), context, attempts);
   return new CallResult((await readData(response, context)) as Data, response, attempts);

@@ -1,13 +1,15 @@
 import type { HttpMethod, Operation } from "@ghlkit/contract";
-import { answerJson, answerText, classify, isGhlError, wireRequest, answerOf, type GhlError } from "@ghlkit/core";
+import { asGhlError, wireRequest, type GhlError, type WireRequest } from "@ghlkit/core";
 import createFetchClient from "openapi-fetch";
 import type { CallOptions } from "../call/call-types.ts";
-import { contextOf } from "../call/execute.ts";
-import type { Pipeline } from "../pipeline.ts";
+import { prepareCall, readCall } from "../call/execute.ts";
 import { checkHeaders } from "../request/check-headers.ts";
+import { checkMethod } from "../request/check-method.ts";
+import { checkPath } from "../request/check-path.ts";
 import { parsePathTemplate } from "../request/path-template.ts";
 import { queryString } from "../request/query-string.ts";
 import { encodeBody } from "../request/wire-body.ts";
+import type { Scope } from "../scope.ts";
 
 /** Outcome of a call by path: data, or the same error the facade would throw. Never rejects for a call that went wrong. */
 export type PathResult<Data> =
@@ -29,8 +31,8 @@ export type RouteLookup = (method: HttpMethod, path: string) => Operation | unde
  * The path level: openapi-fetch builds the request, the contract adds `Version`, commas and body kinds, the pipeline
  * sends it.
  */
-export function pathLevel(pipeline: Pipeline, lookup: RouteLookup): Readonly<Record<HttpMethod, PathMethod>> {
-  const client = createFetchClient<Record<string, never>>({ baseUrl: pipeline.baseUrl });
+export function pathLevel(scope: Scope, lookup: RouteLookup): Readonly<Record<HttpMethod, PathMethod>> {
+  const client = createFetchClient<Record<string, never>>({ baseUrl: scope.pipeline.baseUrl });
   const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
   return Object.fromEntries(methods.map((method) => [method, (path: string, init?: Init) => call(method, path, init)])) as Record<
     HttpMethod,
@@ -41,41 +43,51 @@ export function pathLevel(pipeline: Pipeline, lookup: RouteLookup): Readonly<Rec
     let response: Response | undefined;
     try {
       const operation = lookup(method, path);
-      const id = operation?.id ?? `${method} ${path}`;
-      checkHeaders(id, init.headers);
-      parsePathTemplate(path).fill(id, init.params?.path ?? {});
-      const context = contextOf(pipeline, operation, undefined, init, id);
-      const encoded = init.body === undefined ? undefined : encodeBody(id, operation?.body ?? "json", init.body);
-      const headers: Record<string, string> = { accept: "application/json" };
-      if (typeof operation?.version === "string") headers["version"] = operation.version;
-      if (encoded?.contentType !== undefined) headers["content-type"] = encoded.contentType;
+      const name = operation?.id ?? `${method} ${path}`;
+      let body: WireRequest["body"];
+      const { context, request } = prepareCall(scope, { operation, name }, init, (merged) => {
+        const encoded = init.body === undefined ? undefined : encodeBody(name, operation?.body ?? "json", init.body);
+        body = encoded?.body;
+        return withoutUrl(name, method, path, { init, merged, operation, contentType: encoded?.contentType });
+      });
       await client.request(
         method.toLowerCase() as "get",
         path as never,
         {
           params: init.params,
-          body: encoded?.body,
-          bodySerializer: (body: unknown) => body,
-          querySerializer: (query: Readonly<Record<string, unknown>>) => queryString(id, query, operation?.comma ?? []).slice(1),
+          body,
+          bodySerializer: (sent: unknown) => sent,
+          querySerializer: (query: Readonly<Record<string, unknown>>) => queryString(name, query, operation?.comma ?? []).slice(1),
           parseAs: "stream",
-          headers: { ...headers, ...init.headers },
-          fetch: async (request: Request) => (response = await pipeline.send(await wireRequest(request), context)),
+          headers: request.headers,
+          fetch: async (built: Request) => (response = await scope.pipeline.send(await wireRequest(built), context)),
         } as never,
       );
-      return await outcome(response as unknown as Response, context);
-    } catch (error) {
-      if (!isGhlError(error)) throw error;
+      const { data } = await readCall(response as unknown as Response, context);
+      return { data, response: response as unknown as Response };
+    } catch (thrown) {
+      const error = asGhlError(thrown, { operation: `${method} ${path}` });
       return response === undefined ? { error } : { error, response };
     }
   }
 }
 
-async function outcome(response: Response, context: ReturnType<typeof contextOf>): Promise<PathResult<unknown>> {
-  if (!response.ok) {
-    const error = classify(response, await answerText(response), context, answerOf(response)?.attempt);
-    return { error, response };
-  }
-  const kind = context.operation?.answer ?? "json";
-  const data = kind === "json" ? await answerJson(response, context) : kind === "text" ? await answerText(response) : await response.blob();
-  return { data, response };
+interface Parts {
+  readonly init: Init;
+  readonly merged: CallOptions | undefined;
+  readonly operation: Operation | undefined;
+  readonly contentType: string | undefined;
+}
+
+/** What is checked and added before openapi-fetch fills path and query in. */
+function withoutUrl(name: string, method: HttpMethod, path: string, { init, merged, operation, contentType }: Parts): WireRequest {
+  checkPath(name, path);
+  checkMethod(name, method, init.body);
+  checkHeaders(name, merged?.headers);
+  parsePathTemplate(path).fill(name, init.params?.path ?? {});
+  queryString(name, init.params?.query ?? {}, []);
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (typeof operation?.version === "string") headers["version"] = operation.version;
+  if (contentType !== undefined) headers["content-type"] = contentType;
+  return { method, url: path, headers: { ...headers, ...merged?.headers }, body: undefined };
 }

@@ -24,8 +24,9 @@ export function parsePathTemplate(path: string): PathTemplate {
 }
 
 function pathValue(operation: string, name: string, value: unknown): string {
-  if (typeof value !== "string" && typeof value !== "number") {
-    throw invalidRequest(operation, `path parameter ${name} must be a string, it is ${value === null ? "null" : typeof value}.`);
+  if (typeof value !== "string" && !(typeof value === "number" && Number.isFinite(value))) {
+    const what = value === null || typeof value === "number" ? String(value) : typeof value;
+    throw invalidRequest(operation, `path parameter ${name} must be a string, it is ${what}.`);
   }
   const text = String(value);
   if (text === "" || text === "." || text === "..")

@@ -3,7 +3,7 @@ import { invalidRequest } from "./invalid-request.ts";
 /**
  * Encodes query parameters: lists repeat their key, or are joined with commas where the contract says so; `undefined`
  * and `null` are left out.
- * @throws GhlError `invalid_request` for objects: no operation of the platform takes one in a query.
+ * @throws GhlError `invalid_request` for objects, which no operation of the platform takes in a query, and for `NaN`.
  */
 export function queryString(operation: string, values: Readonly<Record<string, unknown>>, comma: readonly string[]): string {
   let query = "";
@@ -22,6 +22,7 @@ function pair(name: string, value: string): string {
 }
 
 function scalar(operation: string, name: string, value: unknown): string {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value)))
+    return String(value);
   throw invalidRequest(operation, `query parameter ${name} must be text, a number or a boolean.`);
 }

@@ -26,12 +26,9 @@ function tenantValue(name: TenantParameter["name"], { kind, resource }: BoundRes
   return name === "altType" ? "location" : resource;
 }
 
+/** Not a form, a list, bytes or anything else whose own fields are not what is sent. */
 function isPlain(value: unknown): value is Input {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof FormData) &&
-    !(value instanceof URLSearchParams)
-  );
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -20,7 +20,9 @@ function level(...answers: Parameters<typeof recordedFetch>): {
   const { fetch, requests } = recordedFetch(...answers);
   const pipeline = createPipeline({ fetch, baseUrl: "https://example.com" });
   return {
-    client: pathLevel(pipeline, (method: HttpMethod, path) => rows.find((row) => row.method === method && row.path === path)),
+    client: pathLevel({ pipeline, bound: undefined, defaults: undefined }, (method: HttpMethod, path) =>
+      rows.find((row) => row.method === method && row.path === path),
+    ),
     requests,
   };
 }

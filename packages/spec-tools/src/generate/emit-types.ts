@@ -16,10 +16,13 @@ export async function emitTypes({ schemas, named }: TypeDocument): Promise<strin
   );
 }
 
+/** What the client sends as a file part. */
+const fileTypes = ["Blob", "ArrayBuffer", "ArrayBufferView"];
+
 /** Open enums of answers, files of requests, and answers of which nothing is known. */
 function transform(schema: unknown): ts.TypeNode | undefined {
   const one = schema as Schema & { readonly "x-open"?: boolean };
-  if (one.format === "binary") return factory.createTypeReferenceNode("Blob");
+  if (one.format === "binary") return factory.createUnionTypeNode(fileTypes.map((name) => factory.createTypeReferenceNode(name)));
   if (one.format === "form-data") return factory.createTypeReferenceNode("FormData");
   if (one["x-open"] === true && one.enum !== undefined) return openEnum(one.enum);
   return undefined;

@@ -103,7 +103,9 @@ function typesOf(
   const fields: Schema | undefined = bodyComponent === undefined ? undefined : { $ref: `#/components/schemas/${bodyComponent}` };
   // Files may come as fields, or in a FormData of the caller's own; a tenant can only be filled into fields.
   const takesFormData = content?.kind === "multipart" && bodyRequiredTenants.length === 0;
-  const bodyRef = takesFormData && fields !== undefined ? { anyOf: [fields, { format: "form-data" }] } : fields;
+  // A component of its own: openapi-typescript transforms components and properties, not what stands within `anyOf`.
+  const form = (): Schema => ({ $ref: `#/components/schemas/${add("form", { format: "form-data" })}` });
+  const bodyRef = takesFormData && fields !== undefined ? { anyOf: [fields, form()] } : fields;
   const empty = Object.keys(input.properties ?? {}).length === 0;
   return {
     ...operation,
