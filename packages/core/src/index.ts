@@ -29,7 +29,7 @@ export { parseDailyReset, readDailyReset } from "./daily-reset.ts";
 export { readRetryAfter } from "./retry-after.ts";
 
 // Logging and redaction
-export { withLogging, type CallLog, type Logger } from "./logging.ts";
+export { withLogging, type CallLog, type Logger, type LoggingOptions } from "./logging.ts";
 export { excerpt, redact } from "./redact.ts";
 export { redactedCause } from "./redacted-cause.ts";
 

@@ -26,12 +26,17 @@ export interface Logger {
   readonly warn: (fields: CallLog, message: string) => void;
 }
 
+export interface LoggingOptions {
+  /** Default: the machine's clock. */
+  readonly clock?: Pick<Clock, "now">;
+}
+
 /**
  * Logs each call once: answers below 400 at `info`, the rest at `warn`. Place it outermost, so that the duration covers
  * waits and retries. Without a logger the layer is not there at all. What the logger throws is reported as an uncaught error, see
  * {@link detachedListener}: a call that worked stays one.
  */
-export function withLogging(logger: Logger | undefined, clock: Clock = systemClock): Layer {
+export function withLogging(logger: Logger | undefined, { clock = systemClock }: LoggingOptions = {}): Layer {
   if (logger === undefined) return (next) => next;
   const write = detachedListener((level: keyof Logger, log: CallLog, message: string) => logger[level](log, message));
   return (next) => async (request, context) => {

@@ -1,11 +1,13 @@
 import type { Clock } from "./clock.ts";
 
-/** A clock that moves only when told. */
+/** A clock that moves only when it is advanced. */
 export interface ManualClock extends Clock {
   /** Moves the clock and runs what falls due, in order, letting promises settle in between. */
   readonly advance: (ms: number) => Promise<void>;
   /** How many timers are waiting. */
   readonly pending: () => number;
+  /** When the next timer is due (ms since epoch); `undefined` when none is waiting. */
+  readonly nextAt: () => number | undefined;
 }
 
 /** Makes a clock for tests that starts at `start` (ms since epoch). */
@@ -34,6 +36,7 @@ export function createManualClock(start = 1_700_000_000_000): ManualClock {
       await settle();
     },
     pending: () => timers.size,
+    nextAt: () => (timers.size === 0 ? undefined : [...timers].reduce((least, { at }) => Math.min(least, at), Infinity)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { oauth, privateIntegration, type OAuth, type OAuthOptions } from "@ghlkit/auth";
-import type { Credentials, FetchLike, Layer } from "@ghlkit/core";
+import type { Clock, Credentials, FetchLike, Layer } from "@ghlkit/core";
 import type { Stores } from "@ghlkit/storage";
 
 /** A marketplace app: what its portal page shows, and who hears of its tokens. */
@@ -31,6 +31,7 @@ export interface GhlAppAccess {
 /** Where an app's own calls go. */
 export interface GhlWay {
   readonly limiter: Layer;
+  readonly clock: Clock;
   readonly baseUrl?: string | undefined;
   readonly fetch?: FetchLike | undefined;
 }
@@ -41,12 +42,13 @@ export interface Accessed {
 }
 
 /** @throws GhlError `invalid_request` for a token, id or app that cannot be one. */
-export function accessOf(access: GhlAccess, { limiter, baseUrl, fetch }: GhlWay): Accessed {
+export function accessOf(access: GhlAccess, { limiter, clock, baseUrl, fetch }: GhlWay): Accessed {
   if (access.oauth !== undefined) {
     const app = oauth({
       ...access.oauth,
       // Its calls for tokens spend from the same buckets as all others.
       layers: [limiter],
+      clock,
       ...(access.storage === undefined ? {} : { stores: access.storage }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
       ...(fetch === undefined ? {} : { fetch }),

@@ -1,7 +1,7 @@
 import type { OAuth } from "@ghlkit/auth";
 import { createClient, createPipeline, type CallOrigin, type Client, type Pipeline } from "@ghlkit/client";
 import { createClient as createDatedClient, type Client as DatedClient } from "@ghlkit/client/v2";
-import { ghlError, withLogging, type CallEvent, type FetchLike, type Layer, type Logger } from "@ghlkit/core";
+import { ghlError, systemClock, withLogging, type CallEvent, type Clock, type FetchLike, type Layer, type Logger } from "@ghlkit/core";
 import {
   referenceData,
   withCache,
@@ -54,6 +54,8 @@ export interface GhlSettings {
    * with `{ fresh: true }`, or call `cache.invalidate()`.
    */
   readonly cacheMs?: Readonly<Record<string, number>> | false;
+  /** Time for everything: timeouts, limits, retries, cache, tokens. A storage has its own option of the name. Default: the machine's clock. */
+  readonly clock?: Clock;
   /** pino, console and their like. Default: none. */
   readonly logger?: Logger;
   /** Hears what the layers tell of every call. What it throws is reported as an uncaught error and never reaches the call. */
@@ -95,20 +97,22 @@ export interface GhlOfApp extends Ghl {
 export function createGhl(options: GhlAppOptions): GhlOfApp;
 export function createGhl(options: GhlOptions): Ghl;
 export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | undefined } {
-  const drain = createDrain();
-  const cache = options.cacheMs === false ? undefined : withCache({ ttlMs: options.cacheMs ?? referenceData });
+  const { clock = systemClock } = options;
+  const drain = createDrain(clock);
+  const cache = options.cacheMs === false ? undefined : withCache({ ttlMs: options.cacheMs ?? referenceData, clock });
   const limiter = limiterOf(options);
-  const breaker = withCircuitBreaker(options.breaker);
-  const { credentials, auth } = accessOf(options, { limiter, baseUrl: options.baseUrl, fetch: options.fetch });
+  const breaker = withCircuitBreaker({ clock, ...options.breaker });
+  const { credentials, auth } = accessOf(options, { limiter, clock, baseUrl: options.baseUrl, fetch: options.fetch });
   const pipeline = createPipeline({
     credentials,
+    clock,
     layers: [
       ...(options.layers ?? []),
-      withLogging(options.logger),
+      withLogging(options.logger, { clock }),
       drain.gate,
-      withDeadline(options.totalMs === undefined ? {} : { totalMs: options.totalMs }),
+      withDeadline({ clock, ...(options.totalMs === undefined ? {} : { totalMs: options.totalMs }) }),
       ...(cache === undefined ? [] : [cache]),
-      withCollapsing(),
+      withCollapsing({ clock }),
       drain.count,
       withRetry(retryOf(options)),
       // Outside the limiter: the repetition after a refused token takes a slot of its own.
@@ -136,14 +140,14 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
 }
 
 /** @throws GhlError `invalid_request` for settings that would have no effect. */
-function limiterOf({ limiter, limits, storage }: GhlSettings): RateLimitLayer {
+function limiterOf({ limiter, limits, storage, clock = systemClock }: GhlSettings): RateLimitLayer {
   const window = limits?.window ?? storage?.rates;
-  if (limiter === undefined) return withRateLimit({ ...limits, ...(window === undefined ? {} : { window }) });
+  if (limiter === undefined) return withRateLimit({ clock, ...limits, ...(window === undefined ? {} : { window }) });
   if (limits === undefined) return limiter;
   throw ghlError("invalid_request", "createGhl: limits have no effect beside limiter; give them to the withRateLimit() that made it.", {});
 }
 
 /** One window for the limiter and for the wait after a 429. */
-function retryOf({ limits, retry }: GhlSettings): RetryOptions {
-  return { ...(limits?.windowMs === undefined ? {} : { windowMs: limits.windowMs }), ...retry };
+function retryOf({ limits, retry, clock = systemClock }: GhlSettings): RetryOptions {
+  return { clock, ...(limits?.windowMs === undefined ? {} : { windowMs: limits.windowMs }), ...retry };
 }

@@ -7,6 +7,7 @@ import {
   traceIdOf,
   type CallContext,
   type CallEvent,
+  type Clock,
   type Layer,
   type RateState,
   type WireRequest,
@@ -19,6 +20,8 @@ export interface TelemetryOptions {
   readonly tracer?: Tracer;
   /** Default: the global meter `ghlkit`. */
   readonly meter?: Meter;
+  /** Default: the machine's clock, to the microsecond. */
+  readonly clock?: Pick<Clock, "now">;
 }
 
 /**
@@ -28,12 +31,13 @@ export interface TelemetryOptions {
  */
 export function withTelemetry(options: TelemetryOptions = {}): Layer {
   const tracer = options.tracer ?? trace.getTracer("ghlkit");
+  const { clock = { now: () => performance.now() } } = options;
   const instruments = createInstruments(options.meter ?? metrics.getMeter("ghlkit"));
   return (next) => (request, context) => {
     const attributes = callAttributes(request, context);
     const name = context.operation?.id ?? request.method;
     return tracer.startActiveSpan(name, { kind: SpanKind.CLIENT, attributes }, async (span) => {
-      const started = performance.now();
+      const started = clock.now();
       const outcome: { status?: number; error?: string } = {};
       try {
         const response = await next(request, { ...context, emit: listener(span, instruments, context) });
@@ -45,7 +49,7 @@ export function withTelemetry(options: TelemetryOptions = {}): Layer {
         describeFailure(span, error, outcome.error);
         throw error;
       } finally {
-        instruments.duration.record((performance.now() - started) / 1000, {
+        instruments.duration.record((clock.now() - started) / 1000, {
           ...metricAttributes(request, context),
           ...resultAttributes(outcome),
         });
