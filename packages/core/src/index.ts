@@ -20,6 +20,7 @@ export { asGhlError } from "./as-ghl-error.ts";
 export { ghlError, GhlErrorBase, isGhlError, originOf, type ErrorOrigin, type GhlError, type GhlErrorOf } from "./ghl-error.ts";
 export type { ErrorDetails, GhlErrorCode, InvalidField, StorageProblem } from "./error-code.ts";
 export { classify } from "./classify/classify.ts";
+export { isTransient } from "./classify/transient.ts";
 export { networkError } from "./network-error.ts";
 export { parsePlatformError, traceIdOf, type PlatformError } from "./classify/platform-error.ts";
 

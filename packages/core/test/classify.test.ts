@@ -57,6 +57,8 @@ const cases: readonly (readonly [number, unknown, GhlErrorCode])[] = [
     "resource_forbidden",
   ],
   [400, { statusCode: 422, message: ["email must be an email"], error: "Unprocessable Entity" }, "validation"],
+  [400, { message: "No message found with id: m1", canonicalCode: "CONVERSATIONS_MSG_NOT_FOUND" }, "not_found"],
+  [400, { message: "Transcription does not exist", canonicalCode: "CONVERSATIONS_RECORDING_NOT_FOUND" }, "not_found"],
   [409, {}, "conflict"],
   [413, { status: 413, message: "too large" }, "payload_rejected"],
   [415, {}, "payload_rejected"],

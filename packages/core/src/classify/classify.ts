@@ -80,7 +80,8 @@ function badRequest({ words, what, platform, origin }: FailedAnswer): GhlError {
   const http = { status: 400 };
   if (/invalid[ _]grant/i.test(`${words} ${platform.code ?? ""}`))
     return ghlError("token_revoked", `${what}. The grant is used or dead.`, http, origin);
-  if (/\bnot found\b/i.test(words)) return ghlError("not_found", what, http, origin);
+  if (/\bnot found\b|\bno \w+ found\b/i.test(words) || platform.code?.endsWith("_NOT_FOUND") === true)
+    return ghlError("not_found", what, http, origin);
   return ghlError("bad_request", what, http, origin);
 }
 

@@ -10,6 +10,7 @@ import {
   type Layer,
   type Principal,
 } from "@ghlkit/core";
+import { checkNumber } from "../check-number.ts";
 import type { CircuitState, Judgement } from "./circuit.ts";
 import { Circuits } from "./circuits.ts";
 
@@ -43,6 +44,7 @@ export function withCircuitBreaker({
 }: CircuitBreakerOptions = {}): CircuitBreakerLayer {
   if (!Number.isInteger(failures) || failures < 1)
     throw ghlError("invalid_request", "withCircuitBreaker: failures must be a whole number of at least 1.", {});
+  checkNumber("withCircuitBreaker", "openMs", openMs);
   const circuits = new Circuits({ failures, openMs });
   const layer: Layer = (next) => async (request, context) => {
     const host = hostOf(request.url);

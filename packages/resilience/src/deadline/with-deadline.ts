@@ -11,6 +11,7 @@ import {
   type WireRequest,
   withinTime,
 } from "@ghlkit/core";
+import { checkNumber } from "../check-number.ts";
 import { unsentOrigin } from "../rate-limit/refusals.ts";
 
 export interface DeadlineOptions {
@@ -27,7 +28,7 @@ export interface DeadlineOptions {
  * @throws GhlError `timeout` with scope `total`.
  */
 export function withDeadline({ totalMs, clock = systemClock }: DeadlineOptions = {}): Layer {
-  if (totalMs !== undefined && !(totalMs > 0)) throw ghlError("invalid_request", "withDeadline: totalMs must be more than 0.", {});
+  if (totalMs !== undefined) checkNumber("withDeadline", "totalMs", totalMs, { above: true });
   return (next) => (request, context) => {
     const now = clock.now();
     const deadline = Math.min(context.deadline ?? Infinity, totalMs === undefined ? Infinity : now + totalMs);

@@ -1,7 +1,8 @@
 import { ghlError, isGhlError, type Clock } from "@ghlkit/core";
 import type { Journal, JournalEntry } from "@ghlkit/storage";
+import { checkNumber } from "../check-number.ts";
 import { isLost } from "../retry/probe.ts";
-import { keepLease, quietClock } from "./keep-lease.ts";
+import { keepLease, quietClock, type KeptLease } from "./keep-lease.ts";
 import { mayHaveHappened } from "./may-have-happened.ts";
 
 /** What a look at the platform found. */
@@ -45,20 +46,22 @@ export type OnceWrite<Result> = (lease: { readonly signal: AbortSignal }) => Pro
  * A renewal of the lease that fails is tried again at the next third. Only when all of a lease pass in vain does the write's signal
  * fire, and may another process take over; it asks its probe first.
  *
- * @throws GhlError `outcome_unknown` while somebody else is at it, or when nobody knows whether it happened and no
- *   probe can tell: look, then `journal.finish` or `journal.abandon` it. Else what the write throws; then it certainly did not happen and
+ * @throws GhlError `in_progress` while another caller is at it, with the time until its lease ends; `outcome_unknown` when it is not known
+ *   whether it happened and no probe can tell: look, then `journal.finish` or `journal.abandon` it. Else what the write throws; then it certainly did not happen and
  *   may be called again. A lost answer whose write the probe is certain did not happen is `network` with `sent: false`. `storage` when
  *   the journal cannot be reached, `invalid_request` for a result that JSON cannot hold: a later call finds out what became of the write.
  */
 export async function once<Result>(key: string, write: OnceWrite<Result>, options: OnceOptions<Result>): Promise<DoneOnce<Result>> {
   const { journal, leaseMs = 120_000, clock = quietClock } = options;
+  checkNumber("once", "leaseMs", leaseMs, { above: true });
   const since = clock.now();
   const start = await journal.start(key, { leaseMs });
   if (start.started) return carryOut(key, write, { ...options, attempt: start.attempt, since });
   const { entry } = start;
   // It was JSON of a result when it was kept.
   if (entry.state === "finished") return { result: entry.outcome as Result, done: "before" };
-  if (start.leaseMs > 0) throw unknown(key, `is being carried out by somebody else, or was until less than ${leaseMs} ms ago`);
+  // One that is not at it any more, and does not know its outcome, leaves a lease of a millisecond.
+  if (start.leaseMs > 1) throw inProgress(key, start.leaseMs);
   return takeOver(key, write, { ...options, entry });
 }
 
@@ -74,8 +77,9 @@ async function takeOver<Result>(
   if (found.happened) return noteFound(key, found.result, { journal, attempt });
   const since = clock.now();
   const again = await journal.start(key, { leaseMs, after: attempt });
-  if (!again.started) throw unknown(key, "was taken over by somebody else at the same time");
-  return carryOut(key, write, { ...options, attempt: again.attempt, since });
+  if (again.started) return carryOut(key, write, { ...options, attempt: again.attempt, since });
+  if (again.entry.state === "finished") return { result: again.entry.outcome as Result, done: "before" };
+  throw inProgress(key, again.leaseMs);
 }
 
 interface Try<Result> extends OnceOptions<Result> {
@@ -89,13 +93,19 @@ async function carryOut<Result>(key: string, write: OnceWrite<Result>, options: 
   try {
     const { signal } = lease;
     const written = await outcomeOf(() => write({ signal }));
-    if ("error" in written) return await afterFailure(key, written.error, options);
+    if ("error" in written) return await afterFailure(key, written.error, options).finally(() => handBack(key, lease, options));
     // Should this fail, the write stays started: the next call asks the probe instead of writing again.
     await journal.finish(key, { attempt, outcome: written.result });
     return { result: written.result, done: "now" };
   } finally {
     lease.end();
   }
+}
+
+/** This caller is not at it any more: the next one need not wait for a lease to end. Should this fail, it does. */
+async function handBack<Result>(key: string, lease: KeptLease, { journal, attempt }: Try<Result>): Promise<void> {
+  lease.end();
+  await journal.extend(key, { attempt, leaseMs: 1 }).catch(() => undefined);
 }
 
 async function outcomeOf<Result>(write: () => Promise<Result>): Promise<{ readonly result: Result } | { readonly error: unknown }> {
@@ -139,6 +149,12 @@ async function noteFound<Result>(
 ): Promise<DoneOnce<Result>> {
   await journal.finish(key, { attempt, outcome: result });
   return { result, done: "found" };
+}
+
+/** Not the same as unknown: another caller is at it, and its result will be there. */
+function inProgress(key: string, leaseMs: number): Error {
+  const message = `The write ${key} is being carried out elsewhere, by a process that is alive or was less than a lease ago. Call again in ${leaseMs} ms: its result is kept.`;
+  return ghlError("in_progress", message, { leaseMs });
 }
 
 function unknown(key: string, what: string, cause?: unknown): Error {

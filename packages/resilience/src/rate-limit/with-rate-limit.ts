@@ -11,6 +11,7 @@ import {
   type Layer,
   type Principal,
 } from "@ghlkit/core";
+import { checkNumber } from "../check-number.ts";
 import { Bucket } from "./bucket.ts";
 import type { BucketSettings, BucketState, DailySettings } from "./bucket-state.ts";
 import { isUnsent, unsentOrigin } from "./refusals.ts";
@@ -170,9 +171,9 @@ function resolve(options: RateLimitOptions): Settings {
     daily: dailyOf(options.daily),
   };
   if (!Number.isInteger(settings.limit) || settings.limit < 1) throw wrong("limit must be a whole number of at least 1");
-  if (!(settings.windowMs > 0)) throw wrong("windowMs must be more than 0");
-  if (!(settings.maxQueue >= 0)) throw wrong("maxQueue must not be negative");
-  if (!(settings.maxWaitMs >= 0)) throw wrong("maxWaitMs must not be negative");
+  checkNumber("withRateLimit", "windowMs", settings.windowMs, { above: true });
+  checkNumber("withRateLimit", "maxQueue", settings.maxQueue);
+  checkNumber("withRateLimit", "maxWaitMs", settings.maxWaitMs);
   return options.window === undefined ? settings : { ...settings, ...sharedOf(options.window, options.shared, settings) };
 }
 
@@ -188,7 +189,7 @@ function sharedOf(
   { limit, windowMs }: BucketSettings,
 ): Omit<SharedSettings, keyof BucketSettings> {
   if (!(fallbackShare > 0 && fallbackShare <= 1)) throw wrong("shared.fallbackShare must be above 0 and at most 1");
-  if (!(storeTimeoutMs > 0)) throw wrong("shared.storeTimeoutMs must be more than 0");
+  checkNumber("withRateLimit", "shared.storeTimeoutMs", storeTimeoutMs, { above: true });
   if (!(Number.isInteger(leaseMs) && leaseMs > windowMs)) throw wrong("shared.leaseMs must be a whole number above windowMs");
   return { window, leaseMs, storeTimeoutMs, fallbackLimit: Math.max(1, Math.floor(limit * fallbackShare)) };
 }

@@ -1,3 +1,4 @@
+import { checkNumber } from "../check-number.ts";
 import { ghlError, isGhlError, sleep, systemClock, type Clock } from "@ghlkit/core";
 
 export interface UntilOptions {
@@ -19,6 +20,8 @@ export interface UntilOptions {
  */
 export async function until<Data>(read: () => Promise<Data>, isThere: (data: Data) => boolean, options: UntilOptions = {}): Promise<Data> {
   const { withinMs = 10_000, intervalMs = 200, signal, clock = systemClock } = options;
+  checkNumber("until", "withinMs", withinMs);
+  checkNumber("until", "intervalMs", intervalMs, { above: true });
   const end = clock.now() + withinMs;
   for (let wait = intervalMs; ; wait = Math.min(wait * 2, 2000)) {
     const outcome = await attempt(read);

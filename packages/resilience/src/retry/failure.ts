@@ -1,5 +1,4 @@
-import { isGhlError, readRateState, readRetryAfter } from "@ghlkit/core";
-import { lagWait } from "./replication-lag.ts";
+import { answerOf, isGhlError, isTransient, parsePlatformError, readRateState, readRetryAfter } from "@ghlkit/core";
 
 /** A failure that another attempt may mend. */
 export interface Failure {
@@ -15,21 +14,27 @@ export interface Failure {
 /** 408 and the statuses of a platform or gateway in trouble; 501 and 505 would answer the same again. */
 const passing = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 
+/** A refusal, a 401 even, that only says that the platform was too slow. */
+function isSlow(response: Response): boolean {
+  const body = answerOf(response)?.body;
+  return typeof body === "string" && isTransient(response.status, parsePlatformError(body).messages.join("; "));
+}
+
 /** What is wrong with an answer, if another attempt may mend it. */
 export function failureOfAnswer(
   response: Response,
-  at: { readonly windowMs: number; readonly now: number; readonly attempt: number },
+  at: { readonly windowMs: number; readonly now: number; readonly lagMs: number | undefined },
 ): Failure | undefined {
   const { status, headers } = response;
   if (status < 400) return undefined;
-  const lagMs = lagWait(response, at.attempt);
+  const { lagMs } = at;
   if (lagMs !== undefined) return { reason: "replication lag", unprocessed: true, isOutage: false, waitMs: lagMs };
   const waitMs = readRetryAfter(headers, at.now);
   if (status === 429) {
     if (readRateState(headers).dailyRemaining === 0) return undefined;
     return { reason: "429", unprocessed: true, isOutage: false, waitMs: waitMs ?? at.windowMs };
   }
-  return passing.has(status) ? { reason: String(status), unprocessed: false, isOutage: true, waitMs } : undefined;
+  return passing.has(status) || isSlow(response) ? { reason: String(status), unprocessed: false, isOutage: true, waitMs } : undefined;
 }
 
 /** What kept an answer from coming, if another attempt may mend it. */

@@ -1,17 +1,44 @@
-import { answerOf } from "@ghlkit/core";
-
-/**
- * Errors that say that one service of the platform has not heard yet of what another has just made. They are a refusal: nothing
- * was done.
- */
-const lagCodes = ["CONVERSATIONS_CONTACT_NOT_FOUND"] as const;
+import { answerOf, classify, type CallContext, type GhlError, type WireRequest } from "@ghlkit/core";
+import type { KnownDeletions } from "./known-deletions.ts";
 
 /** Ms to wait after the first, second and third such answer; after that it is believed. */
-const lagWaitsMs = [1500, 3000, 5000] as const;
+const waitsMs = [1500, 3000, 5000] as const;
 
-/** How long to wait before a lagging service is asked again; `undefined` for any other answer, and when it has had its time. */
-export function lagWait(response: Response, attempt: number): number | undefined {
+/** Operations on a message that another service has just made: reported to fail for 5 to 10 s after it (docs#4, with 401, 403 and 404). */
+const onNewMessages: ReadonlySet<string> = new Set(["conversations.updateMessageStatus"]);
+
+export interface LagOptions {
+  /** Most milliseconds to wait in all. */
+  readonly lagMs: number;
+  readonly deletions: KnownDeletions;
+}
+
+/**
+ * How long to wait before a service is asked again that does not know yet what another has just made; `undefined` for any other answer,
+ * when it has had its time, and where the answer or an earlier call shows that what it misses is gone for good. Such an answer is a
+ * refusal: nothing was done.
+ */
+export function lagWait(request: WireRequest, response: Response, context: CallContext, options: LagOptions): number | undefined {
+  const waitMs = waitsMs[context.attempt - 1];
+  const waitedMs = waitsMs.slice(0, context.attempt).reduce((sum, ms) => sum + ms, 0);
+  if (waitMs === undefined || waitedMs > options.lagMs || response.status >= 500 || response.status === 429) return undefined;
   const body = answerOf(response)?.body;
-  const isLag = response.status < 500 && typeof body === "string" && lagCodes.some((code) => body.includes(code));
-  return isLag ? lagWaitsMs[attempt - 1] : undefined;
+  if (typeof body !== "string") return undefined;
+  const error = classify(response, body, context);
+  return isLag(error) && !isGone(request, body, options.deletions) ? waitMs : undefined;
+}
+
+function isLag(error: GhlError): boolean {
+  if (error.platformCode === "CONVERSATIONS_CONTACT_NOT_FOUND") return true;
+  if (!onNewMessages.has(error.operation ?? "")) return false;
+  // A token, scope or provider that is refused is told apart by its words or code; the rest may well be a message that is not there yet.
+  return error.code === "not_found" || error.code === "http" || (error.code === "resource_forbidden" && isUnexplained(error));
+}
+
+function isUnexplained({ body = "", platformCode }: GhlError): boolean {
+  return platformCode === undefined && !/access to this location/i.test(body);
+}
+
+function isGone(request: WireRequest, body: string, deletions: KnownDeletions): boolean {
+  return /\b(deleted|archived|merged|no longer exists?|has been removed)\b/i.test(body) || deletions.isNamed(body, request);
 }

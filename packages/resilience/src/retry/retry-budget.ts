@@ -1,3 +1,5 @@
+import { checkNumber } from "../check-number.ts";
+
 export interface RetryBudgetOptions {
   /** Retries that may come on top of the calls, as a share of them. Default 0.1. */
   readonly ratio?: number;
@@ -16,6 +18,8 @@ export class RetryBudget {
   readonly #saved = new Map<string, number>();
 
   constructor({ ratio = 0.1, reserve = 10 }: RetryBudgetOptions = {}) {
+    checkNumber("withRetry", "budget.ratio", ratio);
+    checkNumber("withRetry", "budget.reserve", reserve);
     this.#ratio = ratio;
     this.#reserve = reserve;
   }

@@ -12,10 +12,13 @@ import {
   type Send,
   type WireRequest,
 } from "@ghlkit/core";
+import { checkNumber } from "../check-number.ts";
 import { backoffMs } from "./backoff.ts";
 import { failureOfAnswer, failureOfError, type Failure } from "./failure.ts";
 import { isRepeatable } from "./is-repeatable.ts";
+import { KnownDeletions } from "./known-deletions.ts";
 import { isLost, lookAfter, outcomeUnknown, type Outcome, type WriteProbe } from "./probe.ts";
+import { lagWait } from "./replication-lag.ts";
 import { RetryBudget, type RetryBudgetOptions } from "./retry-budget.ts";
 
 /** How {@link withRetry} repeats. */
@@ -30,6 +33,8 @@ export interface RetryOptions {
   readonly maxRetryAfterMs?: number;
   /** Wait after a 429 without `Retry-After`, in ms: the platform's window. Default 10,000. */
   readonly windowMs?: number;
+  /** Most ms that a service is waited for, in all, which does not know yet what another has just made. Default 10,000; 0 for never. */
+  readonly lagMs?: number;
   /** Keeps retries to a share of the calls, per principal. `false` for no bound. Default: a tenth, and ten to begin with. */
   readonly budget?: RetryBudgetOptions | false;
   /**
@@ -50,8 +55,8 @@ type Resolved = Required<Omit<RetryOptions, "budget" | "probe">> & { readonly pr
  * platform (5xx) and a lost answer only for operations of the classes `safe` and `idempotent`. Outside the contract only a GET
  * counts as safe.
  *
- * A service that has not heard yet of what another has just made (`CONVERSATIONS_CONTACT_NOT_FOUND`) is asked again after 1.5, 3 and
- * 5 s, whatever the operation: it refused.
+ * A service that does not know yet what another has just made (`CONVERSATIONS_CONTACT_NOT_FOUND`, or a message whose status is updated) is
+ * asked again after 1.5, 3 and 5 s, whatever the operation: it refused. Not so where the record is known to be deleted.
  *
  * `Retry-After` is kept to the millisecond; the backoff without one has full jitter. Sits outside `withRateLimit`, so that every
  * attempt is metered. What is still failing after the last attempt goes up as it came.
@@ -61,14 +66,18 @@ type Resolved = Required<Omit<RetryOptions, "budget" | "probe">> & { readonly pr
 export function withRetry(options: RetryOptions = {}): Layer {
   const resolved = resolve(options);
   const budget = options.budget === false ? undefined : new RetryBudget(options.budget);
+  const deletions = new KnownDeletions();
+  const failureOf: FailureOf = (outcome, request, context) => failureOfOutcome(outcome, request, context, { ...resolved, deletions });
   return (next) => async (request, context) => {
     const tenant = budget === undefined ? "" : (tenantIdentity(request, context) ?? "");
     budget?.earn(tenant);
     for (let attempt = context.attempt; ; attempt += 1) {
       const current: CallContext = attempt === context.attempt ? context : { ...context, attempt };
       const attempted = await attemptOf(next, request, current);
-      const outcome = resolved.probe === undefined ? attempted : await knownOutcome(attempted, request, current, resolved);
-      const failure = failureOf(outcome, attempt, resolved);
+      const outcome =
+        resolved.probe === undefined ? attempted : await knownOutcome(attempted, request, current, { probe: resolved.probe, failureOf });
+      if ("response" in outcome) deletions.answered(request, outcome.response);
+      const failure = failureOf(outcome, request, current);
       const delayMs = failure === undefined ? undefined : delayOf(failure, request, current, resolved);
       const isOver = delayMs === undefined || (failure?.isOutage === true && budget?.spend(tenant) === false);
       if (failure === undefined || isOver) {
@@ -97,16 +106,31 @@ function attemptOf(next: Send, request: WireRequest, context: CallContext): Outc
 }
 
 /** Looks after a write that may have happened, where somebody can. */
-async function knownOutcome(outcome: Outcome, request: WireRequest, context: CallContext, options: Resolved): Promise<Outcome> {
-  if (options.probe === undefined || isRepeatable(request, context)) return outcome;
-  const failure = failureOf(outcome, context.attempt, options);
+async function knownOutcome(
+  outcome: Outcome,
+  request: WireRequest,
+  context: CallContext,
+  { probe, failureOf }: { readonly probe: WriteProbe; readonly failureOf: FailureOf },
+): Promise<Outcome> {
+  if (isRepeatable(request, context)) return outcome;
+  const failure = failureOf(outcome, request, context);
   const mayHaveHappened = failure?.unprocessed === false && ("response" in outcome || isLost(outcome.error));
-  return mayHaveHappened ? lookAfter(outcome, options.probe, request, context) : outcome;
+  return mayHaveHappened ? lookAfter(outcome, probe, request, context) : outcome;
 }
 
-function failureOf(outcome: Outcome, attempt: number, { windowMs, clock }: Resolved): Failure | undefined {
+type FailureOf = (outcome: Outcome, request: WireRequest, context: CallContext) => Failure | undefined;
+
+function failureOfOutcome(
+  outcome: Outcome,
+  request: WireRequest,
+  context: CallContext,
+  { windowMs, clock, lagMs, deletions }: Resolved & { readonly deletions: KnownDeletions },
+): Failure | undefined {
   if (outcome.undone === true) return { reason: "undone", unprocessed: true, isOutage: true, waitMs: undefined };
-  return "error" in outcome ? failureOfError(outcome.error) : failureOfAnswer(outcome.response, { windowMs, now: clock.now(), attempt });
+  if ("error" in outcome) return failureOfError(outcome.error);
+  const { response } = outcome;
+  const waitMs = response.status < 400 ? undefined : lagWait(request, response, context, { lagMs, deletions });
+  return failureOfAnswer(response, { windowMs, now: clock.now(), lagMs: waitMs });
 }
 
 /** How long to wait before the next attempt; `undefined` when there is none. */
@@ -142,6 +166,7 @@ function resolve(options: RetryOptions): Resolved {
     maxDelayMs: options.maxDelayMs ?? 20_000,
     maxRetryAfterMs: options.maxRetryAfterMs ?? 60_000,
     windowMs: options.windowMs ?? 10_000,
+    lagMs: options.lagMs ?? 10_000,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
     probe: options.probe,
@@ -149,5 +174,7 @@ function resolve(options: RetryOptions): Resolved {
   if (!Number.isInteger(resolved.maxAttempts) || resolved.maxAttempts < 1) {
     throw ghlError("invalid_request", "withRetry: maxAttempts must be a whole number of at least 1.", {});
   }
+  for (const name of ["baseDelayMs", "maxDelayMs", "maxRetryAfterMs", "windowMs", "lagMs"] as const)
+    checkNumber("withRetry", name, resolved[name]);
   return resolved;
 }

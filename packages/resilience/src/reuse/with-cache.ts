@@ -1,4 +1,5 @@
 import { isWrite, systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
+import { checkNumber } from "../check-number.ts";
 import { afterWrite, isSameResource, serviceOf, touches } from "./after-write.ts";
 import { KeptAnswers } from "./kept-answers.ts";
 import { reuseKey } from "./reuse-key.ts";
@@ -43,6 +44,8 @@ export const referenceData: Readonly<Record<string, number>> = Object.fromEntrie
  * it answers.
  */
 export function withCache({ ttlMs, maxEntries = 1000, clock = systemClock }: CacheOptions): CacheLayer {
+  for (const [id, ttl] of Object.entries(ttlMs)) checkNumber("withCache", `ttlMs["${id}"]`, ttl);
+  checkNumber("withCache", "maxEntries", maxEntries);
   const kept = new KeptAnswers(maxEntries, clock);
   const services = new Set(Object.keys(ttlMs).map(serviceOf));
   const layer: Layer = (next) => (request, context) => {

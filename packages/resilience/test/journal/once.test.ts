@@ -45,8 +45,24 @@ describe("once", () => {
     const { journal, send, writes } = setUp();
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => codeOf(once("k", send(), { journal }))));
     expect(outcomes.filter((outcome) => outcome === "none").length).toBe(1);
-    expect(outcomes.filter((outcome) => outcome === "outcome_unknown").length).toBe(9);
+    expect(outcomes.filter((outcome) => outcome === "in_progress").length).toBe(9);
     expect(writes()).toBe(1);
+  });
+
+  it("tells a write that is under way elsewhere from one of which nothing is known", async () => {
+    const { journal, send, clock } = setUp();
+    let end!: () => void;
+    const running = once("k", () => new Promise<string>((resolve) => (end = () => resolve("sent"))), { journal, clock, leaseMs: 9_000 });
+    await clock.advance(1_000);
+    await expect(once("k", send(), { journal, clock })).rejects.toMatchObject({ code: "in_progress", leaseMs: 8_000 });
+    await clock.advance(60_000);
+    // Its lease is renewed for as long as it runs.
+    await expect(once("k", send(), { journal, clock })).rejects.toMatchObject({ code: "in_progress" });
+    end();
+    expect(await running).toEqual({ result: "sent", done: "now" });
+    expect(await once("k", send(), { journal, clock })).toEqual({ result: "sent", done: "before" });
+    expect(await codeOf(once("other", send(lost), { journal, clock }))).toBe("outcome_unknown");
+    expect(await codeOf(once("other", send(), { journal, clock }))).toBe("outcome_unknown");
   });
 
   it("may be called again after a refusal", async () => {
@@ -136,7 +152,7 @@ describe("once", () => {
     expect(platform).toEqual([]);
     const second = codeOf(once("k", send("second"), options));
     await clock.advance(400_000);
-    expect([platform, (await first).done, await second]).toEqual([["first"], "now", "outcome_unknown"]);
+    expect([platform, (await first).done, await second]).toEqual([["first"], "now", "in_progress"]);
     expect(clock.pending()).toBe(0);
   });
 
@@ -221,7 +237,7 @@ describe("once", () => {
       const { journal, send, writes, clock } = setUp();
       await journal.start("k", { leaseMs: 1000 });
       const probe: OnceOptions<string>["probe"] = async () => (happened ? { happened, result: "found" } : { happened });
-      expect(await codeOf(once("k", send(), { journal, probe }))).toBe("outcome_unknown");
+      expect(await codeOf(once("k", send(), { journal, probe }))).toBe("in_progress");
       await clock.advance(1001);
       expect(await once("k", send(), { journal, probe })).toEqual(
         happened ? { result: "found", done: "found" } : { result: "sent", done: "now" },
