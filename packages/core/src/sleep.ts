@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "./clock.ts";
 import { ghlError } from "./ghl-error.ts";
 import { onAbort } from "./on-abort.ts";
+import { withoutStack } from "./without-stack.ts";
 
 /**
  * Waits `ms` milliseconds.
@@ -27,5 +28,5 @@ export function abortedError(
   signal: AbortSignal | undefined,
   origin: Parameters<typeof ghlError>[3] = {},
 ): ReturnType<typeof ghlError<"aborted">> {
-  return ghlError("aborted", "The call was aborted by its signal.", {}, { ...origin, cause: signal?.reason });
+  return withoutStack(() => ghlError("aborted", "The call was aborted by its signal.", {}, { ...origin, cause: signal?.reason }));
 }

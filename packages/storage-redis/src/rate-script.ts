@@ -14,7 +14,7 @@ if body then
   state = cjson.decode(body)
 else
   state = { limit = none, windowMs = none, taken = 0, held = {}, reserved = {}, closedUntil = 0, trial = false,
-    dayEndsAt = now + dayMs, dayTold = false, spent = 0, left = none, dayClosedUntil = 0, urgentAt = none }
+    dayEndsAt = now + dayMs, dayTold = false, spent = 0, left = none, dayClosedUntil = 0, urgent = {} }
 end
 
 local function given(value) return value ~= nil and value ~= none end
@@ -131,15 +131,39 @@ local function leftToday()
   return math.max(0, left)
 end
 
--- Slots that are kept for people are for urgent calls alone.
+-- Slots that are kept free are for urgent calls alone: as many as those use per window, on average of three, less those that they got in
+-- time and are using, and one more right after each.
+local function keptFree()
+  local recent = {}
+  local usual, inUse, next = 0, 0, 0
+  for _, one in ipairs(given(state.urgent) and state.urgent or {}) do
+    if one[1] > now - 3 * windowOf() and one[1] <= now then
+      recent[#recent + 1] = one
+      usual = usual + one[2] / 3
+      if one[1] > now - windowOf() * 0.97 then inUse = inUse + one[3] end
+      if one[1] > now - windowOf() * 0.03 then next = 1 end
+    end
+  end
+  state.urgent = recent
+  return math.min(request.keepFree, math.max(0, math.floor(usual + 0.5) - inUse) + next)
+end
 local function usable()
-  if request.urgent > 0 then state.urgentAt = now end
   local free = capacity()
-  local isRecent = given(state.urgentAt) and math.abs(now - state.urgentAt) < windowOf()
-  return math.max(math.min(request.urgent, free), free - (isRecent and request.keepFree or 0))
+  return math.max(math.min(request.urgent, free), free - keptFree())
+end
+local function noteUrgent(count)
+  local inTime = state.urgentShort == true and 0 or count
+  if request.urgent > 0 then state.urgentShort = count < request.urgent end
+  if count == 0 then return end
+  local last = state.urgent[#state.urgent]
+  if last and now - last[1] < windowOf() / 100 then
+    last[2] = last[2] + count
+    last[3] = last[3] + inTime
+  else state.urgent[#state.urgent + 1] = { now, count, inTime } end
 end
 
 local granted = math.max(0, math.min(request.count, usable(), leftToday() - request.keepDaily))
+noteUrgent(math.min(granted, request.urgent))
 if granted > 0 then
   state.taken = state.taken + granted
   state.spent = state.spent + granted

@@ -43,7 +43,10 @@ export interface RateRequest extends RateSettings {
   readonly count: number;
   /** How many of `count` are for people who wait. Default 0. */
   readonly urgent?: number;
-  /** Slots that others than urgent ones leave free for a window after an urgent one was asked for. Default 0. */
+  /**
+   * Most slots that others than urgent ones leave free: as many as urgent ones used per window, averaged over the last three, less those
+   * that they got in time and are using now, and one more right after each. Default 0.
+   */
   readonly keepFree?: number;
   /** Leaves so many of the day's calls untouched, for urgent work. Default 0. */
   readonly keepDaily?: number;

@@ -2,7 +2,7 @@ import { abortedError, readRateState, type CallContext, type Priority } from "@g
 import { Alarm } from "./alarm.ts";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
-import { keptForPeople } from "./kept-for-people.ts";
+import { InteractiveReserve } from "./interactive-reserve.ts";
 import { OtherClients, type Standing, type Told } from "./other-clients.ts";
 import { Outage } from "./outage.ts";
 import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.ts";
@@ -26,7 +26,7 @@ export class Bucket implements RateBucket {
   readonly #alarm: Alarm;
   #closedUntil = 0;
   #closedForMs = 0;
-  #lastInteractiveAt = -Infinity;
+  readonly #reserve = new InteractiveReserve();
   /** After a surprise 429 one call goes ahead alone and learns what is left. */
   #trial: Trial | undefined;
 
@@ -44,7 +44,6 @@ export class Bucket implements RateBucket {
     if (context.signal?.aborted) throw abortedError(context.signal, unsentOrigin(context));
     if (context.deadline !== undefined && now >= context.deadline) throw pastDeadline(context, 0);
     this.#checkDay(context, now);
-    if (context.priority === "interactive") this.#lastInteractiveAt = now;
     // A person is told at once by the breaker, or is the first to find the host back.
     const isOut = this.#outage.leftMs(now) > 0 && !again && context.priority === "interactive";
     if (isOut && this.#window.free(now) > 0) return this.#take(context, now);
@@ -125,9 +124,10 @@ export class Bucket implements RateBucket {
     };
   }
 
-  #take(context: CallContext, now: number): OwnSlot {
+  #take(context: CallContext, now: number, waitedMs = 0): OwnSlot {
     this.#daily.spend(now, 1);
     this.#spending.add(context);
+    if (context.priority === "interactive") this.#reserve.granted(now, waitedMs, this.#window.windowMs);
     const departure = this.#others.went(now, this.#window);
     if (this.#trial !== undefined) this.#trial.out += 1;
     return { mark: this.#window.take(), departure, trial: this.#trial };
@@ -177,11 +177,9 @@ export class Bucket implements RateBucket {
     return priority === "interactive" || (this.#window.free(now) > this.#kept(now) && !this.#isReserved(now));
   }
 
-  /** Slots that only `interactive` calls may take; none once they are waiting, because then the lanes see to it. */
+  /** Slots that only `interactive` calls may take. */
   #kept(now: number): number {
-    const sinceMs = Math.abs(now - this.#lastInteractiveAt);
-    const isQuiet = sinceMs >= this.#window.windowMs || this.#line.sizes().interactive > 0;
-    return isQuiet ? 0 : keptForPeople(this.#window.limit);
+    return this.#reserve.kept(now, this.#window);
   }
 
   #isClosed(now: number): boolean {
@@ -206,13 +204,13 @@ export class Bucket implements RateBucket {
     return Math.max(free, this.#closedUntil, now + this.#outage.leftMs(now), this.#daily.blockedUntil(now));
   }
 
-  /** When whoever waits can be served: slots that are kept do not count until people have been away for a window. */
+  /** When a waiting call can be served: slots that are kept do not count until fewer are. */
   #nextGrantAt(now: number): number | undefined {
     const next = this.#nextSlotAt(now);
-    const kept = this.#kept(now);
+    const kept = this.#line.sizes().interactive > 0 ? 0 : this.#kept(now);
     if (next === undefined || kept === 0) return next;
     const enough = this.#window.freeAt(now, kept + 1) ?? Infinity;
-    return Math.max(next, Math.min(enough, this.#lastInteractiveAt + this.#window.windowMs));
+    return Math.max(next, Math.min(enough, this.#reserve.lessAt(now, this.#window.windowMs)));
   }
 
   #estimate(now: number, priority: Priority): number {
@@ -238,7 +236,7 @@ export class Bucket implements RateBucket {
     this.#refuseWhereDayIsOver(now);
     while (this.#line.size > 0 && this.#mayGrant(now, this.#line.sizes().interactive > 0 ? "interactive" : "bulk")) {
       const call = this.#line.shift();
-      call?.grant(this.#take(call.context, now));
+      call?.grant(this.#take(call.context, now, now - call.since));
     }
     this.#schedule(now);
   }

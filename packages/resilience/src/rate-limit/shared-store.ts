@@ -1,6 +1,6 @@
 import { ghlError, isGhlError, type Clock } from "@ghlkit/core";
 import type { RateGrant, RateReport, RateSettings } from "@ghlkit/storage";
-import { keptForPeople } from "./kept-for-people.ts";
+import { mostKept } from "./interactive-reserve.ts";
 import type { SharedSettings } from "./shared-settings.ts";
 
 /** A question to the shared window. */
@@ -31,7 +31,7 @@ export class SharedStore {
   /** Never rejects. */
   async ask({ count, urgent, keepDaily, reports }: SharedWish): Promise<SharedAnswer> {
     const { window, clock, storeTimeoutMs, leaseMs, windowMs, limit } = this.#settings;
-    const keepFree = keptForPeople(limit);
+    const keepFree = mostKept(limit);
     const reservation = crypto.randomUUID();
     const asked = clock.now();
     const seen = asked - this.#seenAt < windowMs + leaseMs ? this.#taken : 0;

@@ -21,6 +21,13 @@ export class TimeQueue {
     return this.#times[this.#head + place];
   }
 
+  /** How many are after a time. In proportion to them, so not for many. */
+  countAfter(time: number): number {
+    let count = 0;
+    for (let place = this.#times.length - 1; place >= this.#head && (this.#times[place] as number) > time; place -= 1) count += 1;
+    return count;
+  }
+
   /** Makes every later time this one, when even the oldest is later. */
   capAt(time: number): void {
     if ((this.at(0) ?? time) > time) this.#times.fill(time);

@@ -6,6 +6,8 @@ import type { Slot } from "./slot.ts";
 /** A call that waits for its slot. Granting or refusing it ends the wait and everything that watches it. */
 export interface WaitingCall extends Waiter {
   readonly context: CallContext;
+  /** When it began to wait. */
+  readonly since: number;
   readonly slot: Promise<Slot>;
   readonly grant: (slot: Slot) => void;
   readonly refuse: (error: Error) => void;
@@ -45,7 +47,7 @@ export function waitingCall({ context, clock, boundMs, tooLate, leave }: WaitOpt
     resolve(granted);
     context.emit({ type: "granted", waitedMs: clock.now() - since });
   };
-  const call: WaitingCall = { priority, context, slot, grant, refuse };
+  const call: WaitingCall = { priority, context, since, slot, grant, refuse };
   return call;
 }
 

@@ -10,8 +10,9 @@ export class WaitingLine {
   readonly #settings: BucketSettings;
   readonly #lanes = new Lanes<WaitingCall>();
   readonly #changed: () => void;
+  #isReporting = false;
 
-  /** `changed` is told when a call left by itself, aborted or late. */
+  /** `changed` is called after calls left by themselves, aborted or late. */
   constructor(settings: BucketSettings, changed: () => void) {
     this.#settings = settings;
     this.#changed = changed;
@@ -44,13 +45,23 @@ export class WaitingLine {
     if (waitMs > boundMs) throw tooLate();
     const leave = (call: WaitingCall): void => {
       this.#lanes.remove(call);
-      this.#changed();
+      this.#reportChange();
     };
     const call = waitingCall({ context, clock, boundMs, tooLate, leave });
     if (again) this.#lanes.addFirst(call);
     else this.#lanes.add(call);
     context.emit({ type: "queued", depth: depth + 1, waitMs });
     return call.slot;
+  }
+
+  /** Once for all calls that leave at the same moment: one signal may end ten thousand. */
+  #reportChange(): void {
+    if (this.#isReporting) return;
+    this.#isReporting = true;
+    queueMicrotask(() => {
+      this.#isReporting = false;
+      this.#changed();
+    });
   }
 
   /** Takes the call out whose turn it is, of one lane or of all. */

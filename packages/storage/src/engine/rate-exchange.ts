@@ -141,6 +141,7 @@ function grant(state: RateState, request: RateExchange, now: number): number {
   const left = leftOf(state, request);
   const today = left === undefined ? Infinity : left - request.keepDaily;
   const granted = Math.max(0, Math.min(request.count, usableOf(state, request, now), today));
+  noteUrgent(state, request, granted, now);
   if (granted === 0) return 0;
   state.taken += granted;
   state.spent += granted;
@@ -158,13 +159,42 @@ function capacityOf(state: RateState, request: RateExchange, now: number): numbe
   return state.trial ? Math.min(free, 1 - inFlightOf(state)) : free;
 }
 
-/** Slots for this request: those that are kept for people are for urgent ones alone. */
+/** Slots for this request: those that are kept free are for urgent ones alone. */
 function usableOf(state: RateState, request: RateExchange, now: number): number {
-  if (request.urgent > 0) state.urgentAt = now;
   const free = capacityOf(state, request, now);
-  const sinceMs = state.urgentAt === null ? Infinity : Math.abs(now - state.urgentAt);
-  const kept = sinceMs < windowOf(state, request) ? request.keepFree : 0;
-  return Math.max(Math.min(request.urgent, free), free - kept);
+  return Math.max(Math.min(request.urgent, free), free - keptOf(state, request, now));
+}
+
+/** Windows over which urgent use is averaged; the part of one in which a slot counts as in use, and in which another call is expected. */
+const rememberedWindows = 3;
+const inUseShare = 0.97;
+const burstShare = 0.03;
+
+/** As `InteractiveReserve` of `@ghlkit/resilience` does for one process. */
+function keptOf(state: RateState, request: RateExchange, now: number): number {
+  const windowMs = windowOf(state, request);
+  const recent = (state.urgent ?? []).filter(([at]) => at > now - rememberedWindows * windowMs && at <= now);
+  state.urgent = recent;
+  let [usual, inUse, next] = [0, 0, 0];
+  for (const [at, count, inTime] of recent) {
+    usual += count / rememberedWindows;
+    if (at > now - windowMs * inUseShare) inUse += inTime;
+    if (at > now - windowMs * burstShare) next = 1;
+  }
+  return Math.min(request.keepFree, Math.max(0, Math.round(usual) - inUse) + next);
+}
+
+/** Grants of a hundredth of a window count as one, so that the list stays short. */
+function noteUrgent(state: RateState, request: RateExchange, granted: number, now: number): void {
+  const count = Math.min(granted, request.urgent);
+  const inTime = state.urgentShort === true ? 0 : count;
+  if (request.urgent > 0) state.urgentShort = count < request.urgent;
+  if (count === 0) return;
+  const urgent = (state.urgent ??= []);
+  const last = urgent.at(-1);
+  if (last !== undefined && now - last[0] < windowOf(state, request) / 100)
+    urgent[urgent.length - 1] = [last[0], last[1] + count, last[2] + inTime];
+  else urgent.push([now, count, inTime]);
 }
 
 function leftOf(state: RateState, { dailyLimit }: RateExchange): number | undefined {

@@ -24,8 +24,10 @@ export interface RateState {
   left: number | null;
   /** While the day is used up. */
   dayClosedUntil: number;
-  /** When slots for people who wait were asked for last; `null` before the first time. */
-  urgentAt: number | null;
+  /** Urgent slots granted within the last windows, by time and in its order; absent in what an earlier release kept. */
+  urgent?: [at: number, count: number, inTime: number][];
+  /** Whether fewer urgent slots were granted than asked for last: those granted next come late. */
+  urgentShort?: boolean;
 }
 
 /** How long a used-up day is believed when the platform does not tell its end; then one call may try. */
@@ -47,6 +49,6 @@ export function newRateState(now: number): RateState {
     spent: 0,
     left: null,
     dayClosedUntil: 0,
-    urgentAt: null,
+    urgent: [],
   };
 }

@@ -93,16 +93,25 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
       expect((await ask(other, { reservation: "all", count: 5 })).granted).toBe(5);
     });
 
-    test("for a window after people asked, others leave some slots free for them", async ({ store, other, advance }, expect) => {
+    test("others leave urgent calls as many slots as those used lately", async ({ store, other, advance }, expect) => {
       const keepFree = 3;
-      expect((await ask(store, { reservation: "bulk-1", count: 2, keepFree })).granted).toBe(2);
-      expect((await ask(other, { reservation: "person-1", count: 1, urgent: 1, keepFree })).granted).toBe(1);
-      expect((await ask(store, { reservation: "bulk-2", count: 9, keepFree })).granted).toBe(4);
-      expect((await ask(store, { reservation: "bulk-3", count: 9, keepFree })).granted).toBe(0);
-      // Of four wanted, two are for people.
+      const urgent = async (name: string, count: number): Promise<number> =>
+        (await ask(other, { reservation: name, count, urgent: count, keepFree, reports: [] })).granted;
+      for (const window of [1, 2, 3]) {
+        expect(await urgent(`person-${window}`, 4)).toBe(4);
+        await other.settle(bucket, [{ reservation: `person-${window}`, answered: 4 }], settings);
+        await advance(10_050);
+      }
+      // The first four are three windows ago by now: eight in two, three a window.
+      expect((await ask(store, { reservation: "bulk-1", count: 9, keepFree })).granted).toBe(7);
+      expect((await ask(store, { reservation: "bulk-2", count: 9, keepFree })).granted).toBe(0);
+      // Of four wanted, two are urgent.
       expect((await ask(other, { reservation: "mixed", count: 4, urgent: 2, keepFree })).granted).toBe(2);
-      await advance(10_001);
-      expect((await ask(store, { reservation: "bulk-4", count: 9, keepFree })).granted).toBe(1);
+      // One is usual and not in use: the last.
+      expect((await ask(store, { reservation: "bulk-3", count: 9, keepFree })).granted).toBe(0);
+      expect(await urgent("person-4", 4)).toBe(1);
+      await advance(60_000);
+      expect((await ask(store, { reservation: "bulk-4", count: 9, keepFree })).granted).toBe(9);
     });
 
     test("counts the day: what is left is kept for urgent work, and nothing goes beyond", async ({ store, other, advance }, expect) => {
