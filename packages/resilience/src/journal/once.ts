@@ -87,13 +87,17 @@ interface Try<Result> extends OnceOptions<Result> {
   readonly since: number;
 }
 
+interface Failed<Result> extends Try<Result> {
+  readonly lease: KeptLease;
+}
+
 async function carryOut<Result>(key: string, write: OnceWrite<Result>, options: Try<Result>): Promise<DoneOnce<Result>> {
   const { journal, attempt, since, leaseMs = 120_000, clock = quietClock } = options;
   const lease = keepLease(key, { journal, attempt, since, leaseMs, clock });
   try {
     const { signal } = lease;
     const written = await outcomeOf(() => write({ signal }));
-    if ("error" in written) return await afterFailure(key, written.error, options).finally(() => handBack(key, lease, options));
+    if ("error" in written) return await afterFailure(key, written.error, { ...options, lease });
     // Should this fail, the write stays started: the next call asks the probe instead of writing again.
     await journal.finish(key, { attempt, outcome: written.result });
     return { result: written.result, done: "now" };
@@ -103,7 +107,7 @@ async function carryOut<Result>(key: string, write: OnceWrite<Result>, options: 
 }
 
 /** This caller is not at it any more: the next one need not wait for a lease to end. Should this fail, it does. */
-async function handBack<Result>(key: string, lease: KeptLease, { journal, attempt }: Try<Result>): Promise<void> {
+async function handBack<Result>(key: string, { journal, attempt, lease }: Failed<Result>): Promise<void> {
   lease.end();
   await journal.extend(key, { attempt, leaseMs: 1 }).catch(() => undefined);
 }
@@ -117,14 +121,19 @@ async function outcomeOf<Result>(write: () => Promise<Result>): Promise<{ readon
 }
 
 /** @throws the failure, unless its write is found. */
-async function afterFailure<Result>(key: string, error: unknown, options: Try<Result>): Promise<DoneOnce<Result>> {
+async function afterFailure<Result>(key: string, error: unknown, options: Failed<Result>): Promise<DoneOnce<Result>> {
   const { journal, attempt } = options;
   if (!mayHaveHappened(error)) {
     await journal.abandon(key, { attempt });
     throw error;
   }
-  const found = await look(key, options, "was sent and its answer was lost", error);
-  if (found.happened) return noteFound(key, found.result, { journal, attempt });
+  try {
+    const found = await look(key, options, "was sent and its answer was lost", error);
+    if (found.happened) return await noteFound(key, found.result, { journal, attempt });
+  } catch (unknown) {
+    await handBack(key, options);
+    throw unknown;
+  }
   await journal.abandon(key, { attempt });
   throw undone(key, error);
 }
