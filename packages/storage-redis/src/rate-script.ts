@@ -17,6 +17,11 @@ else
     dayEndsAt = now + dayMs, dayTold = false, spent = 0, left = none, dayClosedUntil = 0, urgent = {} }
 end
 
+local never = -1e15
+local others = state.others or { seen = {}, returning = {}, left = none, toldAt = never, underWayMs = 0, lowest = none, heardAt = never,
+  silenceEndedAt = never, calls = 0, returned = 0 }
+state.others = others
+
 local function given(value) return value ~= nil and value ~= none end
 local function limitOf()
   local limit = given(state.limit) and state.limit or request.limit
@@ -56,7 +61,7 @@ end
 state.held = kept
 local reserved = {}
 for id, one in pairs(state.reserved) do
-  if one[1] > now then reserved[id] = { math.min(one[1], now + request.leaseMs), one[2], one[3] } end
+  if one[1] > now then reserved[id] = { math.min(one[1], now + request.leaseMs), one[2], one[3], one[4] } end
 end
 state.reserved = reserved
 if now >= state.dayEndsAt or state.dayEndsAt > now + 2 * dayMs then
@@ -73,17 +78,74 @@ if lost then
   close(windowOf() + 1)
 end
 
+-- What answers show of other clients: the same as other-clients.ts of @ghlkit/storage.
+local function isSilent() return now < others.heardAt or now - others.heardAt > windowOf() * 0.5 end
+local function reckon()
+  others.toldAt = math.min(others.toldAt, now)
+  others.heardAt = math.min(others.heardAt, now)
+  others.silenceEndedAt = math.min(others.silenceEndedAt, now)
+  local returning = {}
+  for _, one in ipairs(others.returning) do
+    if one[1] > now then returning[#returning + 1] = { math.min(one[1], freeAgain()), one[2], one[3] }
+    else
+      others.returned = others.returned + one[3]
+      if given(others.left) and one[2] + windowOf() > others.toldAt then others.left = others.left + one[3] end
+    end
+  end
+  others.returning = returning
+  local seen = {}
+  for _, one in ipairs(others.seen) do
+    if one[1] > now - 2 * windowOf() then seen[#seen + 1] = { math.min(one[1], now), one[2] } end
+  end
+  others.seen = seen
+end
+local function perMs()
+  local spent = 0
+  for _, one in ipairs(others.seen) do spent = spent + one[2] end
+  return 1.5 * spent / (2 * windowOf())
+end
+local function unheard(rate) return rate == 0 and 0 or rate * (now - others.toldAt + others.underWayMs) end
+local function ended(departure, answered, foreign, remaining)
+  if isSilent() then others.silenceEndedAt = now end
+  others.heardAt = now
+  reckon()
+  if answered > 0 then others.returning[#others.returning + 1] = { freeAgain(), departure.grantedAt, answered } end
+  if foreign > 0 then others.seen[#others.seen + 1] = { now, foreign } end
+  if not given(remaining) then return end
+  others.lowest = given(others.lowest) and math.min(others.lowest, remaining) or remaining
+  local left = math.max(remaining - (others.calls - departure.counted), others.lowest - inFlight())
+  local rate = perMs()
+  local most = remaining + (rate > 0 and 0 or others.returned - departure.returned)
+  local isStale = not given(others.left) or now - others.toldAt > windowOf() * 0.5
+  if given(others.left) then others.left = math.min(others.left, most) end
+  if not isStale and left < others.left - unheard(rate) then return end
+  others.left = left
+  others.toldAt = now
+  others.underWayMs = now - departure.grantedAt
+end
+local function allowance(free)
+  reckon()
+  local rate = perMs()
+  local isSettled = isSilent() or now - others.silenceEndedAt >= windowOf()
+  if free <= 0 or (rate == 0 and isSettled) then return free end
+  local expected = unheard(rate)
+  local mayLearn = inFlight() == 0 and (free - expected >= 1 or now >= others.toldAt + windowOf()) and 1 or 0
+  if isSilent() then return mayLearn end
+  local left = given(others.left) and others.left or free
+  return math.max(math.min(free, math.floor(left - expected)), mayLearn)
+end
+
+-- Returns how many slots others spent.
 local function learn(told, mark)
   if given(told.windowMs) and told.windowMs > 0 then state.windowMs = told.windowMs end
   if given(told.limit) and told.limit > 0 then state.limit = told.limit end
+  local foreign = 0
   if given(told.remaining) and mark then
-    local foreign = limitOf() - told.remaining - (mark + state.taken)
-    if foreign > 0 then
-      hold(freeAgain(), foreign)
-      state.taken = state.taken + foreign
-    end
+    foreign = math.max(0, limitOf() - told.remaining - (mark + state.taken))
+    hold(freeAgain(), foreign)
+    state.taken = state.taken + foreign
   end
-  if not given(told.dailyRemaining) then return end
+  if not given(told.dailyRemaining) then return foreign end
   local left = math.max(0, told.dailyRemaining - inFlight())
   local newDay = given(state.left) and left > state.left + 10 * limitOf()
   if newDay then state.spent = 0 end
@@ -94,6 +156,7 @@ local function learn(told, mark)
     state.dayEndsAt = now + dayMs; state.dayTold = false
   end
   state.dayClosedUntil = told.dailyRemaining == 0 and unknownDay() or 0
+  return foreign
 end
 
 for _, report in ipairs(request.reports) do
@@ -102,7 +165,7 @@ for _, report in ipairs(request.reports) do
   local answered = report.answered or 0
   local back = math.min(report.unsent or 0, one[2])
   local rest = one[2] - back - answered
-  if rest > 0 then state.reserved[report.reservation] = { one[1], rest, one[3] - back }
+  if rest > 0 then state.reserved[report.reservation] = { one[1], rest, one[3] - back, one[4] }
   else state.reserved[report.reservation] = nil end
   state.spent = math.max(0, state.spent - back)
   if given(state.left) and back > 0 then
@@ -110,8 +173,10 @@ for _, report in ipairs(request.reports) do
     state.dayClosedUntil = 0
   end
   if not found then state.taken = state.taken + answered end
+  if back > 0 and given(others.left) then others.left = others.left + back end
   hold(freeAgain(), answered)
-  if given(report.told) then learn(report.told, found and one[3]) end
+  local foreign = given(report.told) and learn(report.told, found and one[3]) or 0
+  if one[4] and answered > 0 then ended(one[4], answered, foreign, given(report.told) and report.told.remaining or none) end
   if given(report.refusedForMs) then
     close(report.refusedForMs)
     state.trial = true
@@ -122,8 +187,8 @@ end
 
 local function capacity()
   if now < state.closedUntil or now < state.dayClosedUntil then return 0 end
-  local free = limitOf() - inFlight() - held()
-  return state.trial and math.min(free, 1 - inFlight()) or free
+  local allowed = allowance(limitOf() - inFlight() - held())
+  return state.trial and math.min(allowed, 1 - inFlight()) or allowed
 end
 local function leftToday()
   local left = given(state.left) and state.left or math.huge
@@ -171,7 +236,11 @@ if granted > 0 then
     state.left = state.left - granted
     if state.left == 0 and state.dayClosedUntil == 0 then state.dayClosedUntil = unknownDay() end
   end
-  state.reserved[request.reservation] = { now + request.leaseMs, granted, 0 }
+  if inFlight() == 0 then others.lowest = none end
+  if given(others.left) then others.left = others.left - granted end
+  local departure = { grantedAt = now, counted = others.calls + 1 - inFlight(), returned = others.returned }
+  others.calls = others.calls + granted
+  state.reserved[request.reservation] = { now + request.leaseMs, granted, 0, departure }
   state.reserved[request.reservation][3] = inFlight() + held() - state.taken
 end
 

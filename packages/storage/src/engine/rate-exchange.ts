@@ -1,4 +1,5 @@
 import type { RateGrant, RateReport, RateRequest, RateTold } from "../rate-window.ts";
+import { allowance, callsEnded, callsStayed, callsWent, newOtherClients, type OtherClients } from "./other-clients.ts";
 import { dayMs, newRateState, unknownDayMs, type RateState } from "./rate-state.ts";
 
 /** Clocks are read in whole milliseconds: a slot freed within the last one could be a fraction early. */
@@ -49,9 +50,9 @@ function windowOf(state: RateState, request: RateExchange): number {
 function release(state: RateState, request: RateExchange, now: number): void {
   const latest = now + windowOf(state, request) + roundingMs;
   state.held = state.held.filter(([freeAt]) => freeAt > now).map(([freeAt, count]) => [Math.min(freeAt, latest), count]);
-  for (const [id, [endsAt, count, mark]] of Object.entries(state.reserved)) {
+  for (const [id, [endsAt, ...rest]] of Object.entries(state.reserved)) {
     if (endsAt <= now) delete state.reserved[id];
-    else if (endsAt > now + request.leaseMs) state.reserved[id] = [now + request.leaseMs, count, mark];
+    else if (endsAt > now + request.leaseMs) state.reserved[id] = [now + request.leaseMs, ...rest];
   }
   if (now >= state.dayEndsAt || state.dayEndsAt > now + 2 * dayMs) {
     Object.assign(state, { dayEndsAt: now + dayMs, dayTold: false, spent: 0, left: null, dayClosedUntil: 0 });
@@ -83,10 +84,11 @@ function dayBelievedUntil({ dayTold, dayEndsAt }: RateState, now: number): numbe
 function book(state: RateState, request: RateExchange, report: RateReport, now: number): void {
   const { answered = 0, unsent = 0, told, refusedForMs } = report;
   const found = Object.hasOwn(state.reserved, report.reservation) ? state.reserved[report.reservation] : undefined;
-  const [endsAt, count, mark] = found ?? [0, 0, 0];
+  const [endsAt, count, mark, departure] = found ?? [0, 0, 0];
   const back = Math.min(unsent, count);
   const rest = count - back - answered;
-  if (rest > 0) state.reserved[report.reservation] = [endsAt, rest, mark - back];
+  if (rest > 0)
+    state.reserved[report.reservation] = departure === undefined ? [endsAt, rest, mark - back] : [endsAt, rest, mark - back, departure];
   else delete state.reserved[report.reservation];
   state.spent = Math.max(0, state.spent - back);
   if (state.left !== null && back > 0) {
@@ -94,8 +96,17 @@ function book(state: RateState, request: RateExchange, report: RateReport, now: 
     state.dayClosedUntil = 0;
   }
   if (found === undefined) state.taken += answered;
+  callsStayed(othersOf(state), back);
   hold(state, now + windowOf(state, request) + roundingMs, answered);
-  if (told !== undefined) learn(state, request, { told, mark: found === undefined ? undefined : mark, now });
+  const foreign = told === undefined ? 0 : learn(state, request, { told, mark: found === undefined ? undefined : mark, now });
+  if (departure !== undefined && answered > 0)
+    callsEnded(othersOf(state), now, departure, {
+      answered,
+      foreign,
+      remaining: told?.remaining,
+      inFlight: inFlightOf(state),
+      windowMs: windowOf(state, request),
+    });
   if (refusedForMs !== undefined) {
     close(state, refusedForMs, now);
     state.trial = true;
@@ -112,18 +123,22 @@ interface Lesson {
 /**
  * Learns limit and window, and what other clients of the bucket spent. The platform counted, besides theirs, at most the
  * slots taken at the grant and those taken since; whatever it counted beyond was spent by others and is held for a window.
+ *
+ * @returns how many slots others spent.
  */
-function learn(state: RateState, request: RateExchange, { told, mark, now }: Lesson): void {
+function learn(state: RateState, request: RateExchange, { told, mark, now }: Lesson): number {
   if (told.windowMs !== undefined && told.windowMs > 0) state.windowMs = told.windowMs;
   if (told.limit !== undefined && told.limit > 0) state.limit = told.limit;
-  if (told.remaining !== undefined && mark !== undefined) {
-    const foreign = limitOf(state, request) - told.remaining - (mark + state.taken);
-    if (foreign > 0) {
-      hold(state, now + windowOf(state, request) + roundingMs, foreign);
-      state.taken += foreign;
-    }
-  }
   if (told.dailyRemaining !== undefined) learnDay(state, request, told, now);
+  if (told.remaining === undefined || mark === undefined) return 0;
+  const foreign = Math.max(0, limitOf(state, request) - told.remaining - (mark + state.taken));
+  hold(state, now + windowOf(state, request) + roundingMs, foreign);
+  state.taken += foreign;
+  return foreign;
+}
+
+function othersOf(state: RateState): OtherClients {
+  return (state.others ??= newOtherClients());
 }
 
 /** An old answer tells too much; only a new day brings more than was known. */
@@ -147,16 +162,19 @@ function grant(state: RateState, request: RateExchange, now: number): number {
   state.spent += granted;
   if (state.left !== null) state.left -= granted;
   if (state.left === 0 && state.dayClosedUntil === 0) state.dayClosedUntil = dayBelievedUntil(state, now);
+  const departure = callsWent(othersOf(state), now, { count: granted, inFlight: inFlightOf(state) });
   state.reserved[request.reservation] = [now + request.leaseMs, granted, 0];
   const mark = inFlightOf(state) + heldOf(state) - state.taken;
-  state.reserved[request.reservation] = [now + request.leaseMs, granted, mark];
+  state.reserved[request.reservation] = [now + request.leaseMs, granted, mark, departure];
   return granted;
 }
 
 function capacityOf(state: RateState, request: RateExchange, now: number): number {
   if (now < state.closedUntil || now < state.dayClosedUntil) return 0;
-  const free = limitOf(state, request) - inFlightOf(state) - heldOf(state);
-  return state.trial ? Math.min(free, 1 - inFlightOf(state)) : free;
+  const inFlight = inFlightOf(state);
+  const free = limitOf(state, request) - inFlight - heldOf(state);
+  const allowed = allowance(othersOf(state), now, { free, inFlight, windowMs: windowOf(state, request) });
+  return state.trial ? Math.min(allowed, 1 - inFlight) : allowed;
 }
 
 /** Slots for this request: those that are kept free are for urgent ones alone. */

@@ -1,6 +1,9 @@
+import type { Departure, OtherClients } from "./other-clients.ts";
+
 /** Slots that come free at a time, or a reservation that ends then. */
 export type Held = readonly [freeAt: number, count: number];
-export type Reserved = readonly [endsAt: number, count: number, mark: number];
+/** With what it remembers of its grant; absent in what an earlier release kept. */
+export type Reserved = readonly [endsAt: number, count: number, mark: number, departure?: Departure];
 
 /** What an engine keeps of a bucket: JSON. Every time is on the engine's clock. */
 export interface RateState {
@@ -26,6 +29,7 @@ export interface RateState {
   dayClosedUntil: number;
   /** Urgent slots granted within the last windows, by time and in its order; absent in what an earlier release kept. */
   urgent?: [at: number, count: number, inTime: number][];
+  others?: OtherClients;
   /** Whether fewer urgent slots were granted than asked for last: those granted next come late. */
   urgentShort?: boolean;
 }
