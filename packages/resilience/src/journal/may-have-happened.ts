@@ -1,28 +1,40 @@
 import { operationTable } from "@ghlkit/contract";
 import { isGhlError, type GhlError, type GhlErrorCode } from "@ghlkit/core";
 
-/** Refused before it was sent, or refused by the platform. */
-const refusals: ReadonlySet<GhlErrorCode> = new Set<GhlErrorCode>([
-  "token_expired",
-  "token_revoked",
-  "token_kind",
-  "scope_missing",
-  "resource_forbidden",
-  "resource_inactive",
-  "route_unavailable",
-  "version_rejected",
-  "invalid_request",
-  "bad_request",
-  "validation",
-  "duplicate",
-  "not_found",
-  "conflict",
-  "payload_rejected",
-  "rate_burst",
-  "rate_daily",
-  "queue_full",
-  "circuit_open",
-]);
+/** Whether an error of the code says that its own attempt had no effect: refused before it was sent, or by the platform. */
+const isRefusal: Readonly<Record<GhlErrorCode, boolean>> = {
+  token_expired: true,
+  token_revoked: true,
+  token_kind: true,
+  scope_missing: true,
+  resource_forbidden: true,
+  resource_inactive: true,
+  route_unavailable: true,
+  version_rejected: true,
+  invalid_request: true,
+  bad_request: true,
+  validation: true,
+  duplicate: true,
+  opted_out: true,
+  slot_taken: true,
+  not_found: true,
+  conflict: true,
+  payload_rejected: true,
+  rate_burst: true,
+  rate_daily: true,
+  queue_full: true,
+  circuit_open: true,
+  in_progress: true,
+  server: false,
+  network: false,
+  timeout: false,
+  outcome_unknown: false,
+  invalid_response: false,
+  storage: false,
+  aborted: false,
+  unexpected: false,
+  http: false,
+};
 
 /**
  * Whether a write that failed may have had its effect all the same. Unknown errors may. A refusal speaks for its own attempt alone: an
@@ -31,7 +43,7 @@ const refusals: ReadonlySet<GhlErrorCode> = new Set<GhlErrorCode>([
 export function mayHaveHappened(error: unknown): boolean {
   if (!isGhlError(error)) return true;
   if (error.code === "aborted") return error.attempts > 0;
-  const isRefused = error.code === "network" || error.code === "timeout" ? !error.sent : refusals.has(error.code);
+  const isRefused = error.code === "network" || error.code === "timeout" ? !error.sent : isRefusal[error.code];
   return !isRefused || (earlierAttempts(error) > 0 && isRepeatedWhenLost(error.operation));
 }
 
