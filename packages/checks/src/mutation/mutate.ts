@@ -39,13 +39,14 @@ async function mutate(name: string): Promise<void> {
   if (target === undefined) throw new Error(`No target ${name}.`);
   const stryker = join(copy, "packages/checks/node_modules/@stryker-mutator");
   const config = join(copy, ".tmp-stryker.json");
+  const vitestConfig = join(copy, ".tmp-vitest.config.ts");
   const report = join(root, ".tmp", "mutation", `${name.replace("/", "-")}.html`);
   await writeFile(
     config,
     JSON.stringify({
       plugins: [join(stryker, "vitest-runner/dist/src/index.js")],
       testRunner: "vitest",
-      vitest: { dir: target.tests },
+      vitest: { configFile: vitestConfig },
       mutate: target.mutate,
       inPlace: true,
       coverageAnalysis: "perTest",
@@ -56,6 +57,9 @@ async function mutate(name: string): Promise<void> {
       concurrency: Number(process.env["MUTATE_CONCURRENCY"] ?? 2),
     }),
   );
+  // The tests of one package, without the projects of the workspace.
+  const settings = { root: join(copy, target.tests), test: { testTimeout: 120_000, hookTimeout: 120_000 } };
+  await writeFile(vitestConfig, `export default ${JSON.stringify(settings)};\n`);
   console.log(`\n${name}, report ${report}`);
   const child = spawn(process.execPath, [join(stryker, "core/bin/stryker.js"), "run", config], { cwd: copy, stdio: "inherit" });
   const [code] = (await once(child, "exit")) as [number | null];
