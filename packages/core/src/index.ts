@@ -1,4 +1,5 @@
 // Sending
+export { parseBaseUrl, type BaseUrlOptions, type BaseUrlResult } from "./base-url.ts";
 export { compose, type Layer, type Send } from "./send.ts";
 export { isWrite } from "./is-write.ts";
 export type { WireBody, WireRequest } from "./wire-request.ts";
