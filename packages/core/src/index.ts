@@ -36,7 +36,7 @@ export { excerpt, redact } from "./redact.ts";
 export { redactedCause } from "./redacted-cause.ts";
 
 // Time
-export { systemClock, type Clock } from "./clock.ts";
+export { monotonicNow, systemClock, type Clock } from "./clock.ts";
 export { onAbort } from "./on-abort.ts";
 export { abortedError, sleep } from "./sleep.ts";
 export { withinTime, type TimeLimit } from "./within-time.ts";
