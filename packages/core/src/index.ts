@@ -23,6 +23,7 @@ export type { ErrorDetails, GhlErrorCode, InvalidField, StorageProblem } from ".
 export { classify } from "./classify/classify.ts";
 export { isTransient } from "./classify/transient.ts";
 export { networkError } from "./network-error.ts";
+export { isUnsentCall, unauthorisedCall } from "./unsent-call.ts";
 export { parsePlatformError, traceIdOf, type PlatformError } from "./classify/platform-error.ts";
 
 // Rate
