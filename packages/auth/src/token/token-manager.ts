@@ -148,7 +148,8 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
 function partsOf(options: TokenManagerOptions, clock: Clock, random: () => number, emit: (event: AuthEvent) => void): TokenParts {
   const { endpoint, stores, departures, refreshBeforeMs = 300_000, renewAtHalfLife = true } = options;
   const { leaseTtlMs = 15_000, recheckMs = 5_000, maxAttempts = 4, suspensions = new Suspensions(emit) } = options;
-  if (!(leaseTtlMs > 0)) throw ghlError("invalid_request", "leaseTtlMs must be more than 0.", {});
+  if (!(Number.isSafeInteger(leaseTtlMs) && leaseTtlMs > 0))
+    throw ghlError("invalid_request", "leaseTtlMs must be a whole number of milliseconds above 0.", {});
   if (!(recheckMs >= 0)) throw ghlError("invalid_request", "recheckMs must not be negative.", {});
   let owner: string | undefined;
   return {
