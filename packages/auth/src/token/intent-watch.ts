@@ -20,9 +20,10 @@ export class IntentWatch {
   /** Longest time between two samples that counts as watched: a process that was itself paused has seen nothing. */
   readonly #longestGapMs: number;
 
-  constructor(clock: Clock, leaseTtlMs: number) {
+  /** @param silenceMs How much silence is asked for. */
+  constructor(clock: Clock, silenceMs: number) {
     this.#clock = clock;
-    this.#longestGapMs = leaseTtlMs / 4;
+    this.#longestGapMs = silenceMs / 4;
   }
 
   /** Takes a sample of an intent while no process held the lease. Returns what is known of it. */

@@ -61,9 +61,15 @@ export async function claimRefresh(
   return noted.stored ? { type: "claimed", pair, fingerprint: mark, attempt, version: noted.version } : { type: "again" };
 }
 
+/** For how long the owner of an intent must have been silent: as long as a lease, and so long that a lost connection to its store is back. */
+export function silenceMs(leaseTtlMs: number): number {
+  return Math.max(leaseTtlMs, 3_000);
+}
+
 function silenceNeededMs({ owner, leaseTtlMs }: TokenParts, { owner: whose, attempt }: RefreshIntent): number {
-  if (attempt > 1) return Math.max(leaseTtlMs, Math.min(laterPauseMs.longest, laterPauseMs.first * 2 ** (attempt - 2)));
-  return whose === owner() ? Math.min(ownPauseMs, leaseTtlMs) : leaseTtlMs;
+  const ofOthersMs = silenceMs(leaseTtlMs);
+  if (attempt > 1) return Math.max(ofOthersMs, Math.min(laterPauseMs.longest, laterPauseMs.first * 2 ** (attempt - 2)));
+  return whose === owner() ? ownPauseMs : ofOthersMs;
 }
 
 /** The last look before the request leaves: another process may have taken over since the intent was noted. */

@@ -14,6 +14,7 @@ import type { PairLifeOptions } from "./pair-life.ts";
 import { PairWriter } from "./pair-writer.ts";
 import { principalKey } from "./principal-key.ts";
 import { refreshDue, type RefreshDueOptions, type RefreshDueReport } from "./refresh-due.ts";
+import { silenceMs } from "./refresh-claim.ts";
 import { createRefresh } from "./refresh-pair.ts";
 import { createRenewal, type Wanted } from "./renewal.ts";
 import { StuckRefreshes } from "./stuck-refreshes.ts";
@@ -163,7 +164,7 @@ function partsOf(options: TokenManagerOptions, clock: Clock, random: () => numbe
     leaseTtlMs,
     owner: () => (owner ??= crypto.randomUUID()),
     backOff: new BackOff(clock),
-    watch: new IntentWatch(clock, leaseTtlMs),
+    watch: new IntentWatch(clock, silenceMs(leaseTtlMs)),
     stuck: new StuckRefreshes(emit),
     departures,
   };

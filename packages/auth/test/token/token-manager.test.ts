@@ -235,15 +235,16 @@ describe("a process that dies between the answer and the write", () => {
     ["reject", false],
     ["revoke-family", false],
   ] as const)("under %s the next holder lives: %s", async (reuse, lives) => {
-    const platform = createFakePlatform({ reuse });
-    const stores = createMemoryStorage();
-    const pair = await seed(platform, stores, location, -1);
+    const clock = hastyClock();
+    const platform = createFakePlatform({ reuse, now: clock.now });
+    const stores = createMemoryStorage({ clock });
+    const pair = await seed(platform, stores, location, -1, clock.now());
     const stored = await stores.tokens.get(location);
     const { fingerprint } = await import("../../src/token/fingerprint.ts");
     const noted = { refreshTokenFingerprint: await fingerprint(pair.refreshToken ?? ""), owner: "dead", attempt: 1 };
     await stores.tokens.recordIntent(location, noted, { expectedVersion: stored?.version ?? 0 });
     await endpointOf(platform).refresh(pair);
-    const { manager } = managerOf(platform, { stores, leaseTtlMs: 60 });
+    const { manager } = managerOf(platform, { stores, clock });
     const outcome = await manager.liveToken(location).then(
       () => "alive",
       (error: unknown) => (isGhlError(error, "token_revoked") ? error.message : "other"),
