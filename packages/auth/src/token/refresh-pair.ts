@@ -61,13 +61,19 @@ export function createRefresh(parts: TokenParts): RefreshPair {
 function send(parts: TokenParts, claim: Claim, isUrgent: boolean, spent: Set<string>): Promise<TokenRecord> {
   const { endpoint, request, departures } = parts;
   const { pair } = claim;
-  const leave = (): void => void spent.add(claim.fingerprint);
+  let left = 0;
+  const leave = (): void => {
+    left += 1;
+    spent.add(claim.fingerprint);
+  };
   const ask = async (): Promise<TokenRecord> => {
+    left = 0;
     if (departures === undefined) leave();
     try {
       return await endpoint.refresh(pair);
     } catch (error) {
-      if (!mayHaveActed(error)) spent.delete(claim.fingerprint);
+      // A layer of the app may have sent it more than once: the last failure says nothing of the others.
+      if (left <= 1 && !mayHaveActed(error)) spent.delete(claim.fingerprint);
       throw error;
     }
   };

@@ -46,7 +46,7 @@ test.each([
   ["a timeout", () => ghlError("timeout", "late", { timeoutMs: 1, scope: "attempt", sent: true }), "timeout"],
   ["a write of unknown outcome", () => ghlError("outcome_unknown", "lost", {}), "network"],
   ["a 503", status(503, "down"), "server"],
-  ["a 429", () => new Response("{}", { status: 429, headers: { "retry-after": "0" } }), "rate_burst"],
+  ["a 429", () => new Response("{}", { status: 429, headers: { "retry-after": "1" } }), "rate_burst"],
   ["a 200 that is no JSON", () => new Response("<html>"), "invalid_response"],
   ["a dead grant", status(400, "Invalid grant: refresh token is invalid"), "token_revoked"],
   ["a paused account", status(400, "Location is not active"), "resource_inactive"],

@@ -83,7 +83,7 @@ export class SimulatedWorld {
   start(): Member {
     const process = new SimulatedProcess(this.simulation);
     const departures = new DepartureChecks();
-    const layers = [withAttemptTimeout(process.clock), readBody, departures.layer];
+    const layers = [withAttemptTimeout({ clock: process.clock }), readBody, departures.layer];
     const send = compose(layers, fetchSend(this.#fetch(process)));
     const endpoint = createTokenEndpoint({ app: resolveApp(appOptions), send, now: process.clock.now, timeoutMs });
     const events: AuthEvent[] = [];
