@@ -69,7 +69,8 @@ export function createSqliteLeaseStore(connection: SqliteConnection, options: Sq
 }
 
 function checkLease(ttlMs: number): void {
-  if (checkTtl(ttlMs) > longestLeaseMs) throw ghlError("invalid_request", `ttlMs must be at most ${longestLeaseMs}: renew the lease instead.`, {});
+  if (checkTtl(ttlMs) > longestLeaseMs)
+    throw ghlError("invalid_request", `ttlMs must be at most ${longestLeaseMs}: renew the lease instead.`, {});
 }
 
 function find(sql: Sql, name: string): Row | undefined {

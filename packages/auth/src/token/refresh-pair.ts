@@ -84,13 +84,15 @@ function send(parts: TokenParts, claim: Claim, isUrgent: boolean, spent: Set<str
 
 /** The pair works on; whoever reads the events has hours to look after the process that stopped. */
 function reportStuck(
-  { pairs, stuck, watch, leaseTtlMs, owner, backOff }: TokenParts,
+  { pairs, stuck, watch, leaseTtlMs, owner, backOff, clock }: TokenParts,
   pair: StoredToken,
   intent: NonNullable<StoredToken["intent"]>,
 ): Renewed {
   const { principal } = pair;
   const { knownMs } = watch.sample(principal, intent);
-  if (intent.owner === owner() || knownMs >= leaseTtlMs) stuck.report(principal, intent, pairs.urgentAt(pair));
+  // The store's clock and this one may be a minute apart.
+  const isOld = knownMs >= leaseTtlMs || clock.now() - intent.at >= leaseTtlMs + 60_000;
+  if (intent.owner === owner() || isOld) stuck.report(principal, intent, pairs.urgentAt(pair));
   backOff.fail(principal, { error: undefined, pair }, "calm");
   return { unchanged: pair };
 }

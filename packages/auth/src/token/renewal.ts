@@ -20,6 +20,8 @@ export interface RenewalParts extends TokenParts {
   readonly random: () => number;
 }
 
+/** For so long a lease store that fails is asked again where a call needs a token: the time in which it restarts. */
+const storeRestartMs = 3_000;
 /** Longest wait for another process that renews the same pair. */
 const longestWaitMs = 120_000;
 
@@ -44,14 +46,15 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
   }
 
   /** Takes the lease if it is free, and keeps it for as long as the work goes on or a pair waits to be stored. */
-  async function leased(principal: Principal, stored: StoredToken | undefined, wanted: Wanted): Promise<Renewed> {
+  async function leased(principal: Principal, stored: StoredToken | undefined, wanted: Wanted, waitedMs: number): Promise<Renewed> {
     const name = `token/${principalKey(principal)}`;
     let lease;
     try {
       lease = await leases.acquire(name, { ttlMs, owner: owner() });
     } catch (error) {
       watch.restart(principal);
-      throw error;
+      if (waitedMs > storeRestartMs || pairs.isUsable(stored, wanted.rejected)) throw error;
+      return { waitMs: 100 };
     }
     if (!lease.held) {
       if (lease.holder === stored?.intent?.owner) watch.restart(principal);
@@ -107,7 +110,7 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
       if (pair !== undefined) return pairs.remember(pair);
       let renewed: Renewed;
       try {
-        renewed = await leased(principal, stored, wanted);
+        renewed = await leased(principal, stored, wanted, monotonicNow(clock) - startedAt);
       } catch (error) {
         return pairs.remember(withoutRenewal(principal, stored, error, wanted));
       }
