@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { globalSetup: ["test/postgres-server.ts"] } });
+// Generous: on a busy machine no default decides whether a test of a database or of processes passes.
+export default defineConfig({ test: { globalSetup: ["test/postgres-server.ts"], testTimeout: 120_000, hookTimeout: 120_000 } });
