@@ -22,10 +22,22 @@ export type Urgency = keyof typeof pauses;
 /** Leaves the token endpoint alone for a while after a failure: a pair that cannot be renewed is not tried at every call. */
 export class BackOff {
   readonly #pauses = { calm: new Map<string, Pause>(), urgent: new Map<string, Pause>() };
+  /** Resources for which the platform was asked since their last outcome. */
+  readonly #asked = new Set<string>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** The platform is asked for a token of the resource. */
+  asked(principal: Principal): void {
+    this.#asked.add(principalKey(principal));
+  }
+
+  /** Whether the platform was asked since the last call of this. */
+  wasAsked(principal: Principal): boolean {
+    return this.#asked.delete(principalKey(principal));
   }
 
   /** Begins a pause, twice as long as the one before. */

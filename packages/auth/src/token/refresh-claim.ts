@@ -23,7 +23,9 @@ export type ClaimResult =
   /** Its first use has no known outcome, and the access token still works. */
   | { readonly type: "stuck"; readonly intent: RefreshIntent }
   /** The same, the access token is about to end, and the owner of the intent may be alive: look again soon. */
-  | { readonly type: "wait"; readonly waitMs: number };
+  | { readonly type: "wait"; readonly waitMs: number }
+  /** The attempt near the end has no known outcome either: not before so long. */
+  | { readonly type: "paused"; readonly waitMs: number };
 
 /** After a failure of its own, a process that needs the token at once tries it again after this pause. */
 const ownPauseMs = 1_000;
@@ -47,9 +49,11 @@ export async function claimRefresh(
   // Own intents whose request never left are as good as none.
   const mayBeUsed = intent !== undefined && !(intent.owner === owner() && !spent.has(mark));
   if (intent !== undefined && mayBeUsed) {
-    const { quietMs } = watch.sample(principal, intent);
+    const { quietMs, knownMs } = watch.sample(principal, intent);
     if (!isUrgent) return { type: "stuck", intent };
-    const waitMs = silenceNeededMs(parts, intent) - quietMs;
+    const pausedMs = pauseMs(intent) - knownMs;
+    if (pausedMs > 0) return { type: "paused", waitMs: pausedMs };
+    const waitMs = (intent.owner === owner() ? ownPauseMs : silenceMs(parts.leaseTtlMs)) - quietMs;
     if (waitMs > 0) return { type: "wait", waitMs };
   }
   const attempt = (intent?.attempt ?? 0) + (intent === undefined || mayBeUsed ? 1 : 0);
@@ -66,10 +70,8 @@ export function silenceMs(leaseTtlMs: number): number {
   return Math.max(leaseTtlMs, 3_000);
 }
 
-function silenceNeededMs({ owner, leaseTtlMs }: TokenParts, { owner: whose, attempt }: RefreshIntent): number {
-  const ofOthersMs = silenceMs(leaseTtlMs);
-  if (attempt > 1) return Math.max(ofOthersMs, Math.min(laterPauseMs.longest, laterPauseMs.first * 2 ** (attempt - 2)));
-  return whose === owner() ? ownPauseMs : ofOthersMs;
+function pauseMs({ attempt }: RefreshIntent): number {
+  return attempt < 2 ? 0 : Math.min(laterPauseMs.longest, laterPauseMs.first * 2 ** (attempt - 2));
 }
 
 /** The last look before the request leaves: another process may have taken over since the intent was noted. */

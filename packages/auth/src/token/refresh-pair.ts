@@ -13,9 +13,6 @@ export type Renewed = TokenRecord | "again" | { readonly unchanged: TokenRecord 
 
 export type RefreshPair = (pair: RefreshablePair, rejected: string | undefined) => Promise<Renewed>;
 
-/** Longest wait for an intent that a call sits out; a longer one fails it. */
-const longestWaitMs = 60_000;
-
 /** Refreshes a pair, inside the lease of its resource: notes the intent, asks, writes. */
 export function createRefresh(parts: TokenParts): RefreshPair {
   const { pairs, writer, emit, stuck, watch } = parts;
@@ -30,10 +27,8 @@ export function createRefresh(parts: TokenParts): RefreshPair {
     const claim = await claimRefresh(parts, spent, pair, isUrgent);
     if (claim.type === "again") return "again";
     if (claim.type === "stuck") return reportStuck(parts, pair, claim.intent);
-    if (claim.type === "wait") {
-      if (claim.waitMs > longestWaitMs) throw stuckError(pair, claim.waitMs);
-      return { waitMs: claim.waitMs };
-    }
+    if (claim.type === "paused") throw stuckError(pair, claim.waitMs);
+    if (claim.type === "wait") return { waitMs: claim.waitMs };
     const before = { ...pair, version: claim.version };
     const refusal = refusals.get(claim.fingerprint);
     if (refusal !== undefined) return refused(parts, { before, claim, error: refusal, rejected });

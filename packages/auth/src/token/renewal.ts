@@ -1,4 +1,4 @@
-import { ghlError, isGhlError, monotonicNow, sleep, type Principal, type Priority } from "@ghlkit/core";
+import { ghlError, monotonicNow, sleep, type Principal, type Priority } from "@ghlkit/core";
 import type { LeaseStore, StoredToken, TokenRecord } from "@ghlkit/storage";
 import { holdLease } from "./hold-lease.ts";
 import type { MintToken } from "./mint-token.ts";
@@ -81,14 +81,13 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
       throw ghlError("storage", "A new pair waits to be stored and cannot be renewed before.", { reason: "unavailable" }, { principal });
     }
     const stored = await tokens.get(principal);
-    if (stored === undefined) return {};
     if (pairs.isFresh(stored, rejected)) {
       stuck.resolved(principal);
       return force ? { stored } : { pair: stored };
     }
     const isCalm = pairs.isCalm(stored, rejected);
     const failure = backOff.during(principal, stored, isCalm ? "calm" : "urgent");
-    if (failure === undefined || (force && isCalm)) return { stored };
+    if (failure === undefined || (force && isCalm)) return stored === undefined ? {} : { stored };
     if (pairs.isUsable(stored, rejected)) return { pair: stored };
     throw failure.error;
   }
@@ -96,9 +95,8 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
   /** After a failure the pair is used as long as it works. */
   function withoutRenewal(principal: Principal, stored: StoredToken | undefined, error: unknown, { rejected, force }: Wanted): TokenRecord {
     const isCalm = pairs.isCalm(stored, rejected);
-    // Without a usable token a dead grant says so and a failing store is asked again, both without a request to the platform.
-    const isLocal = isGhlError(error, "token_revoked") || isGhlError(error, "storage");
-    if (isCalm || !isLocal) backOff.fail(principal, { error, pair: stored }, isCalm ? "calm" : "urgent");
+    // Without a usable token every call looks again, unless the platform was asked for it.
+    if (backOff.wasAsked(principal) || isCalm) backOff.fail(principal, { error, pair: stored }, isCalm ? "calm" : "urgent");
     if (force === true || !pairs.isUsable(stored, rejected)) throw error;
     return stored;
   }
@@ -120,6 +118,7 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
         return pairs.remember(renewed.unchanged);
       }
       if (!("waitMs" in renewed)) {
+        backOff.wasAsked(principal);
         backOff.clear(principal);
         return pairs.remember(renewed);
       }

@@ -71,7 +71,7 @@ export interface TokenManager {
    * @throws GhlError `aborted`; `storage` when the pairs cannot be listed.
    */
   readonly refreshDue: (options?: RefreshDueOptions) => Promise<RefreshDueReport>;
-  /** Forgets what the process remembers; the store is asked again. */
+  /** Forgets what the process remembers, failures included; the store is asked again. */
   readonly invalidate: (principal: Principal) => void;
 }
 
@@ -142,7 +142,10 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
       return tokens.delete(principal, expected);
     },
     refreshDue: (due = {}) => refreshDue({ tokens, clock }, (principal) => renew(principal, { force: true }), due),
-    invalidate: (principal) => pairs.forget(principal),
+    invalidate: (principal) => {
+      pairs.forget(principal);
+      backOff.clear(principal);
+    },
   };
 }
 
@@ -152,18 +155,20 @@ function partsOf(options: TokenManagerOptions, clock: Clock, random: () => numbe
   if (!(Number.isSafeInteger(leaseTtlMs) && leaseTtlMs > 0))
     throw ghlError("invalid_request", "leaseTtlMs must be a whole number of milliseconds above 0.", {});
   if (!(recheckMs >= 0)) throw ghlError("invalid_request", "recheckMs must not be negative.", {});
+  const backOff = new BackOff(clock);
+  const onAsk = (principal: Principal): void => backOff.asked(principal);
   let owner: string | undefined;
   return {
     endpoint,
     tokens: stores.tokens,
     pairs: new LivePairs({ clock, refreshBeforeMs, renewAtHalfLife, recheckMs }),
     writer: new PairWriter(stores.tokens, clock, emit),
-    request: createTokenRequest({ emit, clock, random, maxAttempts, suspensions }),
+    request: createTokenRequest({ emit, clock, random, maxAttempts, suspensions, onAsk }),
     emit,
     clock,
     leaseTtlMs,
     owner: () => (owner ??= crypto.randomUUID()),
-    backOff: new BackOff(clock),
+    backOff,
     watch: new IntentWatch(clock, silenceMs(leaseTtlMs)),
     stuck: new StuckRefreshes(emit),
     departures,

@@ -20,10 +20,12 @@ export interface TokenRequestOptions {
   readonly random: () => number;
   readonly maxAttempts: number;
   readonly suspensions: Suspensions;
+  /** Called before each request. */
+  readonly onAsk: (principal: Principal) => void;
 }
 
 /** Reports the first failure of a resource and its recovery, not every attempt between. */
-export function createTokenRequest({ emit, clock, random, maxAttempts: most, suspensions }: TokenRequestOptions): TokenRequest {
+export function createTokenRequest({ emit, clock, random, maxAttempts: most, suspensions, onAsk }: TokenRequestOptions): TokenRequest {
   const failing = new Set<string>();
 
   function report(principal: Principal, error: unknown): void {
@@ -37,6 +39,7 @@ export function createTokenRequest({ emit, clock, random, maxAttempts: most, sus
   return async (principal, ask, { maxAttempts = most, mayRepeat = isTransient } = {}) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
+        onAsk(principal);
         const result = await ask();
         if (failing.delete(principalKey(principal))) emit({ type: "refresh_recovered", principal });
         suspensions.works(principal);

@@ -1,8 +1,12 @@
 import { createManualClock, type ManualClock } from "@ghlkit/core/testing";
 import { createMemoryStorage, type LeaseStore } from "@ghlkit/storage";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { createFakePlatform } from "../fake-platform.ts";
+import { digestAtOnce } from "../simulation/simulation.ts";
 import { endpointOf, failingPuts, location, managerOf, seed } from "../token-setup.ts";
+
+// Digests come from other threads, for which virtual time would not wait.
+beforeEach(digestAtOnce);
 
 /** Advances in small steps, with turns of the event loop for WebCrypto between them. */
 async function pass(time: ManualClock, ms: number): Promise<void> {

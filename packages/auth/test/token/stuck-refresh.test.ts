@@ -1,10 +1,14 @@
-import { isGhlError, type Clock } from "@ghlkit/core";
+import { ghlError, isGhlError, type Clock } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { createMemoryStorage, type Stores } from "@ghlkit/storage";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { fingerprint } from "../../src/token/fingerprint.ts";
 import { createFakePlatform } from "../fake-platform.ts";
-import { endpointOf, failingPuts, location, managerOf, seed } from "../token-setup.ts";
+import { digestAtOnce } from "../simulation/simulation.ts";
+import { company, endpointOf, failingPuts, location, managerOf, seed } from "../token-setup.ts";
+
+// Digests come from other threads, for which virtual time would not wait.
+beforeEach(digestAtOnce);
 
 const day = 86_399_000;
 const clock = (): ReturnType<typeof createManualClock> => createManualClock(Date.now());
@@ -125,6 +129,34 @@ describe("a refresh of its own whose answer was lost", () => {
   });
 });
 
+test("where the answer of that attempt is lost as well, calls fail at once, and the next attempts come after 30 s and more", async () => {
+  const time = clock();
+  const platform = createFakePlatform({ reuse: "reject", now: time.now });
+  const stores = createMemoryStorage({ clock: time });
+  await seed(platform, stores, location, -1, time.now());
+  const { manager } = managerOf(platform, {
+    stores,
+    clock: time,
+    endpoint: {
+      ...endpointOf(platform),
+      refresh: async () => {
+        platform.seen.push({ url: "refresh", headers: {}, body: "" });
+        throw ghlError("network", "lost", { sent: true });
+      },
+    },
+  });
+  const sent: number[] = [];
+  for (let second = 0; second < 120; second += 1) {
+    await expect(passing(time, manager.liveToken(location))).rejects.toMatchObject({ code: "network" });
+    sent.push(platform.seen.length);
+    await time.advance(1_000);
+  }
+  expect(sent[0]).toBe(2);
+  expect(sent[25]).toBe(2);
+  expect(sent.at(-1)).toBeGreaterThanOrEqual(3);
+  expect(sent.at(-1)).toBeLessThanOrEqual(4);
+});
+
 describe("a refusal is not asked for again at every call", () => {
   test("a refresh token whose mark cannot be stored", async () => {
     const time = clock();
@@ -156,6 +188,19 @@ describe("a refusal is not asked for again at every call", () => {
     expect(platform.seen).toHaveLength(1);
     await time.advance(1_000);
     await expect(manager.liveToken(location)).rejects.toSatisfy((error) => isGhlError(error));
+    expect(platform.seen).toHaveLength(2);
+  });
+
+  test("a mint that the platform refuses, and one whose company has no usable token", async () => {
+    const time = clock();
+    const platform = createFakePlatform({ now: time.now });
+    const stores = createMemoryStorage({ clock: time });
+    await seed(platform, stores, company, day, time.now());
+    platform.expireAccess("com1");
+    platform.families[0]!.revoked = true;
+    const { manager } = managerOf(platform, { stores, clock: time, companyOf: async () => "com1" });
+    for (let call = 0; call < 10; call += 1) await expect(manager.liveToken(location)).rejects.toMatchObject({ code: "token_revoked" });
+    // The mint, and the refresh of the company's token after it.
     expect(platform.seen).toHaveLength(2);
   });
 
