@@ -1,4 +1,3 @@
 import { defineConfig } from "vitest/config";
 
-// Generous: on a busy machine no default decides whether a test of a database or of processes passes.
-export default defineConfig({ test: { globalSetup: ["test/postgres-server.ts"], testTimeout: 120_000, hookTimeout: 120_000 } });
+export default defineConfig({ test: { globalSetup: ["test/postgres-server.ts"] } });
