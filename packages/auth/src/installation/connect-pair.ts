@@ -8,7 +8,7 @@ import type { InstallationParts } from "./installation-parts.ts";
 const concurrency = 16;
 
 /** Ms for which a failing store is asked again: the code of a consent cannot be exchanged twice. */
-const storeWithinMs = 10_000;
+const storeWithinMs = 3_000;
 
 /**
  * Takes the pair of a code exchange: stores it, makes its installation active, and with a company's those of its locations

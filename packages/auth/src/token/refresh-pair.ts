@@ -122,7 +122,9 @@ async function failed(parts: TokenParts, ended: Ended & { readonly spent: Readon
   const { principal } = before;
   if (!spent.has(claim.fingerprint)) {
     // The intent of an earlier use stays: what became of that is still not known.
-    if (claim.attempt === 1) await tokens.clearIntent(principal, { expectedVersion: before.version }).catch(() => undefined);
+    const cleared = claim.attempt === 1 ? tokens.clearIntent(principal, { expectedVersion: before.version }) : undefined;
+    // Taken over by another process meanwhile: what that has made of it decides.
+    if ((await cleared?.catch(() => undefined))?.stored === false) return "again";
     throw error;
   }
   const intent = { refreshTokenFingerprint: claim.fingerprint, owner: owner(), attempt: claim.attempt, at: parts.clock.now() };

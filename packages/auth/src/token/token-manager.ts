@@ -31,7 +31,7 @@ export interface TokenManagerOptions extends Partial<Pick<MintSource, "companyOf
   readonly leaseTtlMs?: number;
   /** Ms for which a token is used from memory without a look into the store. Default 5,000. */
   readonly recheckMs?: number;
-  /** Ms for which the pair of a code exchange is tried to be stored. Default 10,000. */
+  /** Ms for which the pair of a code exchange is tried to be stored. Default 3,000. */
   readonly adoptWithinMs?: number;
   /** Attempts at the token endpoint while it fails. Default 4. */
   readonly maxAttempts?: number;
@@ -76,7 +76,7 @@ export interface TokenManager {
 }
 
 export function createTokenManager(options: TokenManagerOptions): TokenManager {
-  const { stores, adoptWithinMs = 10_000, clock = systemClock, random = Math.random, onEvent: emit = (): void => {} } = options;
+  const { stores, adoptWithinMs = 3_000, clock = systemClock, random = Math.random, onEvent: emit = (): void => {} } = options;
   const { companyOf = async () => undefined, isUninstalled = async () => false } = options;
   const { tokens, leases } = stores;
   const parts = partsOf(options, clock, random, emit);

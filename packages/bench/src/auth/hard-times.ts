@@ -83,14 +83,14 @@ async function storeAway(tokens: TrialOptions["tokens"]): Promise<TrialResult> {
 }
 
 async function holderStopped(tokens: TrialOptions["tokens"]): Promise<TrialResult> {
-  const trial = await Trial.start({ locations: together, answerAfterMs: () => Math.random() * 80, tokens, leaseTtlMs });
+  const trial = await Trial.start({ locations: together, answerAfterMs: () => 50 + Math.random() * 450, tokens, leaseTtlMs });
   const [holder, other] = trial.processes as [TrialProcess, TrialProcess];
   const calls: Promise<string>[] = [];
-  for (const location of trial.locations) {
-    calls.push(holder.call(location));
-    await wait(Math.random() * 5);
-  }
-  await wait(Math.random() * 30);
+  calls.push(...trial.locations.map((location) => holder.call(location)));
+  // Some refreshes are accepted by then and their answers on the way, others are about to be sent, or stored.
+  const accepted = Math.random() * together;
+  while (trial.accepted() < accepted) await wait(1);
+  await wait(Math.random() * 100);
   holder.pause();
   const until = performance.now() + leaseTtlMs * (1 + Math.random() * 99);
   while (performance.now() < until) {
