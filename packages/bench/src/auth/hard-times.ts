@@ -35,7 +35,6 @@ async function rows(what: string, trouble: Trouble): Promise<readonly Measure[]>
       "",
       what.startsWith("holder") ? {} : { atMost: 0 },
     ),
-    measure(`${label} with an access token that has ended: pairs lost`, ended.lost, ""),
   ];
 }
 
