@@ -59,6 +59,7 @@ export async function seed(
     principal,
     accessToken: answer["access_token"] as string,
     refreshToken: answer["refresh_token"] as string,
+    issuedAt: leftMs > 600_000 ? now : now + leftMs - 86_399_000,
     expiresAt: now + leftMs,
     refreshExpiresAt: now + 365 * 86_400_000,
     scopes: ["contacts.readonly", "contacts.write"],
@@ -105,7 +106,7 @@ export function hastyClock(start = 1_700_000_000_000): Clock & { shift: (ms: num
     now: () => now,
     after: (ms, action) => {
       // Renewals and late repeats never come due within a test; short waits pass at once.
-      if (ms >= 1_500) return () => {};
+      if (ms >= 1_700) return () => {};
       const timer = setImmediate(() => {
         now += ms;
         action();

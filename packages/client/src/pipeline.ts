@@ -5,6 +5,7 @@ import {
   readBody,
   systemClock,
   withAttemptTimeout,
+  type BaseUrlOptions,
   type CallEvent,
   type Clock,
   type Credentials,
@@ -23,7 +24,7 @@ export interface CallOrigin {
   readonly principal: Principal | undefined;
 }
 
-export interface PipelineOptions {
+export interface PipelineOptions extends BaseUrlOptions {
   /** Default: the platform. Plain `http:` only on loopback, for the emulator. */
   readonly baseUrl?: string;
   /** Default: the global fetch, looked up at each call. */
@@ -66,7 +67,7 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
   const repeat = credentials?.repeat === undefined || layers.includes(credentials.repeat) ? [] : [credentials.repeat];
   const inner = [...(credentials === undefined ? [] : [credentials.stamp]), withAttemptTimeout({ clock }), readBody];
   return {
-    baseUrl: checkBaseUrl(options.baseUrl ?? platformUrl),
+    baseUrl: checkBaseUrl(options.baseUrl ?? platformUrl, options),
     send: compose([...repeat, ...layers, ...inner], fetchSend(fetch)),
     credentials,
     timeoutMs,

@@ -1,4 +1,5 @@
 // Sending
+export { parseBaseUrl, type BaseUrlOptions, type BaseUrlResult } from "./base-url.ts";
 export { compose, type Layer, type Send } from "./send.ts";
 export { isWrite } from "./is-write.ts";
 export type { WireBody, WireRequest } from "./wire-request.ts";
@@ -22,6 +23,7 @@ export type { ErrorDetails, GhlErrorCode, InvalidField, StorageProblem } from ".
 export { classify } from "./classify/classify.ts";
 export { isTransient } from "./classify/transient.ts";
 export { networkError } from "./network-error.ts";
+export { isUnsentCall, unauthorisedCall } from "./unsent-call.ts";
 export { parsePlatformError, traceIdOf, type PlatformError } from "./classify/platform-error.ts";
 
 // Rate
@@ -35,7 +37,7 @@ export { excerpt, redact } from "./redact.ts";
 export { redactedCause } from "./redacted-cause.ts";
 
 // Time
-export { systemClock, type Clock } from "./clock.ts";
+export { monotonicNow, systemClock, type Clock } from "./clock.ts";
 export { onAbort } from "./on-abort.ts";
 export { abortedError, sleep } from "./sleep.ts";
 export { withinTime, type TimeLimit } from "./within-time.ts";

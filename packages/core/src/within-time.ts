@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import { monotonicNow, type Clock } from "./clock.ts";
 import { onAbort } from "./on-abort.ts";
 
 /** What ends a piece of work early, and with which error. */
@@ -11,9 +11,17 @@ export interface TimeLimit {
   readonly aborted: () => Error;
 }
 
+/** A timer that fires this late shows that the process did not run: it was paused, or its event loop was blocked. */
+const stalledMs = 20;
+const graceMs = { least: 50, most: 1000 };
+const graces = 5;
+
 /**
  * Runs work that ends at once when its time is up or the signal fires, even when the work pays no heed to the signal it
  * was given.
+ *
+ * After a pause of the process (SIGSTOP, a suspended machine, a blocked event loop) timers run before sockets are read. What arrived
+ * during the pause gets a moment to be read before the timeout counts.
  */
 export function withinTime<Result>(work: (signal: AbortSignal) => Promise<Result>, limit: TimeLimit): Promise<Result> {
   const { ms, signal, clock } = limit;
@@ -25,10 +33,19 @@ export function withinTime<Result>(work: (signal: AbortSignal) => Promise<Result
       reject(error);
       inner.abort(signal?.reason);
     };
-    const cancel = ms === 0 ? undefined : clock.after(ms, () => end(limit.late()));
+    let cancel = (): void => {};
+    const arm = (delayMs: number, gracesLeft: number): void => {
+      const dueAt = monotonicNow(clock) + delayMs;
+      cancel = clock.after(delayMs, () => {
+        const lateMs = monotonicNow(clock) - dueAt;
+        if (lateMs < stalledMs || gracesLeft === 0) return end(limit.late());
+        arm(Math.min(Math.max(lateMs, graceMs.least), graceMs.most), gracesLeft - 1);
+      });
+    };
+    if (ms !== 0) arm(ms, graces);
     const forget = signal === undefined ? undefined : onAbort(signal, () => end(limit.aborted()));
     const release = (): void => {
-      cancel?.();
+      cancel();
       forget?.();
     };
     work(inner.signal).then(

@@ -1,7 +1,17 @@
 import type { OAuth } from "@ghlkit/auth";
 import { createClient, createPipeline, type CallOrigin, type Client, type Pipeline } from "@ghlkit/client";
 import { createClient as createDatedClient, type Client as DatedClient } from "@ghlkit/client/v2";
-import { ghlError, systemClock, withLogging, type CallEvent, type Clock, type FetchLike, type Layer, type Logger } from "@ghlkit/core";
+import {
+  ghlError,
+  systemClock,
+  withLogging,
+  type BaseUrlOptions,
+  type CallEvent,
+  type Clock,
+  type FetchLike,
+  type Layer,
+  type Logger,
+} from "@ghlkit/core";
 import {
   referenceData,
   withCache,
@@ -21,7 +31,7 @@ import type { Stores } from "@ghlkit/storage";
 import { accessOf, type GhlAccess, type GhlAppAccess } from "./access.ts";
 import { createDrain, type CloseOptions } from "./drain.ts";
 
-export interface GhlSettings {
+export interface GhlSettings extends BaseUrlOptions {
   /** Default: the platform. Plain `http:` only on loopback. */
   readonly baseUrl?: string;
   /** Default: the global fetch. */
@@ -102,7 +112,13 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
   const cache = options.cacheMs === false ? undefined : withCache({ ttlMs: options.cacheMs ?? referenceData, clock });
   const limiter = limiterOf(options);
   const breaker = withCircuitBreaker({ clock, ...options.breaker });
-  const { credentials, auth } = accessOf(options, { limiter, clock, baseUrl: options.baseUrl, fetch: options.fetch });
+  const { credentials, auth } = accessOf(options, {
+    limiter,
+    clock,
+    baseUrl: options.baseUrl,
+    allowInsecureHttpForTests: options.allowInsecureHttpForTests,
+    fetch: options.fetch,
+  });
   const pipeline = createPipeline({
     credentials,
     clock,
@@ -121,6 +137,7 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
       breaker,
     ],
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+    allowInsecureHttpForTests: options.allowInsecureHttpForTests,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),

@@ -1,13 +1,13 @@
-import { createPipeline } from "@ghlkit/client";
-import { ghlError } from "@ghlkit/core";
+import { ghlError, parseBaseUrl } from "@ghlkit/core";
 import type { GhlApp } from "./access.ts";
-import type { GhlOptions } from "./create-ghl.ts";
+import type { GhlOptions, GhlSettings } from "./create-ghl.ts";
 import { processEnv, valueOf, type Environment } from "./environment.ts";
 
 /**
  * Reads the options of {@link createGhl} from the environment: `GHL_TOKEN` with `GHL_LOCATION_ID` or `GHL_COMPANY_ID`, or a marketplace
  * app's `GHL_CLIENT_ID`, `GHL_CLIENT_SECRET` and `GHL_REDIRECT_URI`; and `GHL_BASE_URL` for another host. An app's process that never
  * exchanges codes, such as a worker on tokens that are there already, does without `GHL_REDIRECT_URI`.
+ * `GHLKIT_ALLOW_INSECURE_HTTP_FOR_TESTS=true` accepts plain `http:` on any host, for an emulator in another container.
  *
  * @throws GhlError `invalid_request`, in one sentence, when they are missing, do not go together, or would be ignored.
  */
@@ -44,16 +44,21 @@ function refuseResource(env: Environment): void {
       throw refused(`${name} and GHL_CLIENT_ID are both set: an app names location or company with each call, so unset ${name}.`);
 }
 
-function baseUrlOf(env: Environment): { readonly baseUrl?: string } {
+const insecure = "GHLKIT_ALLOW_INSECURE_HTTP_FOR_TESTS";
+
+function baseUrlOf(env: Environment): Pick<GhlSettings, "baseUrl" | "allowInsecureHttpForTests"> {
   const baseUrl = valueOf(env, "GHL_BASE_URL");
-  if (baseUrl === undefined) return {};
-  try {
-    createPipeline({ baseUrl });
-  } catch {
-    // Without its value: it may be a secret that got into the wrong line.
-    throw refused("GHL_BASE_URL must be an https URL without user, query or fragment; plain http only on loopback, for the emulator.");
+  const allowed = valueOf(env, insecure);
+  if (allowed !== undefined && allowed !== "true") throw refused(`${insecure} can only be "true", and only in tests.`);
+  if (baseUrl === undefined) {
+    if (allowed !== undefined) throw refused(`${insecure} is set and GHL_BASE_URL is not: the platform is never called over plain http.`);
+    return {};
   }
-  return { baseUrl };
+  const allowInsecureHttpForTests = allowed === "true";
+  // Without its value: it may be a secret that got into the wrong line.
+  if (!parseBaseUrl(baseUrl, { allowInsecureHttpForTests }).valid)
+    throw refused("GHL_BASE_URL must be an https URL without user, query or fragment; plain http only on loopback, for the emulator.");
+  return { baseUrl, ...(allowInsecureHttpForTests ? { allowInsecureHttpForTests } : {}) };
 }
 
 function resourceOf(env: Environment): { readonly location: string } | { readonly company: string } {

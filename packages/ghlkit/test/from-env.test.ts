@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromEnv } from "../src/index.ts";
+import { createGhl, fromEnv } from "../src/index.ts";
 
 describe("fromEnv", () => {
   it("reads a location or a company, and another host", () => {
@@ -52,5 +52,23 @@ describe("fromEnv", () => {
     expect(() => fromEnv(env)).toThrow(
       /^GHL_BASE_URL must be an https URL without [a-z, ]+; plain http only on loopback, for the emulator\.$/,
     );
+  });
+
+  it("takes plain http of another host for tests, by a variable of its own", () => {
+    const env = { GHL_TOKEN: "t", GHL_LOCATION_ID: "l", GHL_BASE_URL: "http://emulator:4010" };
+    expect(() => fromEnv(env)).toThrow(/GHL_BASE_URL must be an https URL/);
+    const options = fromEnv({ ...env, GHLKIT_ALLOW_INSECURE_HTTP_FOR_TESTS: "true" });
+    expect(options).toMatchObject({ baseUrl: "http://emulator:4010", allowInsecureHttpForTests: true });
+    expect(createGhl(options).pipeline.baseUrl).toBe("http://emulator:4010");
+    expect(() => fromEnv({ ...env, GHLKIT_ALLOW_INSECURE_HTTP_FOR_TESTS: "1" })).toThrow(/can only be "true"/);
+    expect(() => fromEnv({ ...env, GHL_BASE_URL: undefined, GHLKIT_ALLOW_INSECURE_HTTP_FOR_TESTS: "true" })).toThrow(/GHL_BASE_URL is not/);
+    expect(() => createGhl({ token: "t", location: "l", baseUrl: "http://emulator:4010" })).toThrow(/must be https/);
+  });
+
+  it("hands the permission on to an app's token endpoint", () => {
+    const app = { clientId: "c-1", clientSecret: "s" };
+    const settings = { baseUrl: "http://emulator:4010" } as const;
+    expect(createGhl({ oauth: app, ...settings, allowInsecureHttpForTests: true }).auth.app.baseUrl).toBe("http://emulator:4010");
+    expect(() => createGhl({ oauth: app, ...settings })).toThrow(/must be https/);
   });
 });

@@ -13,11 +13,11 @@ export interface SqliteStorageOptions {
   readonly synchronous?: "FULL" | "NORMAL";
   /** How long a call waits for other processes that write. Default 5,000 ms. */
   readonly busyTimeoutMs?: number;
-  /** How far the clocks of the processes may be apart: a dead holder's lease is taken over that much later. Default 2,000 ms. */
+  /** A dead holder's lease is taken over that much after its end. Default 2,000 ms. */
   readonly clockToleranceMs?: number;
   /** Default: the machine's clock. */
   readonly clock?: Pick<Clock, "now">;
-  /** Milliseconds on a clock that nobody sets and all processes share: that of the rate windows. Default: the machine's steady one. */
+  /** Milliseconds on a clock that is never set and all processes share: that of leases and rate windows. Default: the machine's steady one. */
   readonly steadyClock?: () => number;
 }
 

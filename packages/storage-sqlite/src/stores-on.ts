@@ -18,7 +18,7 @@ export function storesOn(database: DatabaseSync, options: SqliteStorageOptions):
   const connection = new SqliteConnection(database, { path, busyTimeoutMs, clock });
   return {
     tokens: createSqliteTokenStore(connection),
-    leases: createSqliteLeaseStore(connection, clockToleranceMs),
+    leases: createSqliteLeaseStore(connection, { clockToleranceMs, steadyNow: steadyClock }),
     installations: createSqliteInstallationStore(connection),
     states: createSqliteStateStore(connection),
     rates: createSqliteRateWindow(connection, steadyClock),

@@ -5,7 +5,7 @@ export interface LeaseGrant {
   readonly held: true;
   /** Grows with every grant of the name and never comes back: who has the lower number is late. */
   readonly fence: number;
-  /** On the store's clock. Count `ttlMs` from before the call instead of comparing this with your own clock. */
+  /** On the store's clock, which need not be the wall clock. Count `ttlMs` from before the call instead of comparing this with your own clock. */
   readonly expiresAt: number;
 }
 

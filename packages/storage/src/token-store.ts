@@ -8,6 +8,8 @@ export interface TokenRecord {
   readonly accessToken: string;
   /** Absent for location tokens minted without one. */
   readonly refreshToken?: string;
+  /** When the access token was asked for, where known; its life counts from there. */
+  readonly issuedAt?: number;
   /** When the access token ends. */
   readonly expiresAt: number;
   /** When the refresh token ends, where known. */
@@ -20,7 +22,7 @@ export interface TokenRecord {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-/** Noted before a refresh token is used. When it is still there later, the holder died and the token may be spent. */
+/** Noted before a refresh token is used. When it is still there later, its owner died or is stopped, and the token may be spent. */
 export interface RefreshIntent {
   /** Names the refresh token that is about to be used, without holding it (a hash). */
   readonly refreshTokenFingerprint: string;

@@ -15,6 +15,7 @@ export async function activateLocation(parts: InstallationParts, location: strin
   const principal = locationOf(parts, location);
   const { before, installation } = await parts.change(principal, { change: "listed", parked: [], ...activation });
   const isNew = installation?.state === "active" && before?.state !== "active";
+  if (isNew) parts.tokens.invalidate(principal);
   if (isNew) parts.emit({ type: "installed", principal });
   return isNew;
 }

@@ -15,8 +15,10 @@ export async function applyEvent(parts: InstallationParts, event: LifecycleEvent
   const at = Date.parse(String(event["timestamp"]));
   if (isStale(event, at, known)) return known;
   if (event.type === "UNINSTALL") {
-    const told = Number.isNaN(at) ? {} : { facts: { eventAt: at } };
-    return markUninstalled(parts, principal, { reason: "The platform told that the app was uninstalled.", ...told });
+    const facts = Number.isNaN(at) ? {} : { eventAt: at };
+    // A consent that is written meanwhile makes an event stale, too.
+    const when = (before: StoredInstallation | undefined): boolean => !isStale(event, at, before);
+    return markUninstalled(parts, principal, { reason: "The platform reported that the app was uninstalled.", facts, when });
   }
   const facts = factsOf(event, at);
   if (event.type === "INSTALL") return install(parts, { principal, event, facts, known });

@@ -23,6 +23,8 @@ export interface Change {
   readonly onlyKnown?: boolean;
   /** Applies in these states only. */
   readonly only?: readonly InstallationState[];
+  /** Judges what stands there at the moment of the write: `false` leaves it as it is. */
+  readonly when?: (before: StoredInstallation | undefined) => boolean;
 }
 
 export interface Changed {
@@ -32,13 +34,13 @@ export interface Changed {
   readonly changed: boolean;
 }
 
-/** Applies a change by compare-and-set, read anew until nobody is in between. */
+/** Applies a change by compare-and-set, read anew until no other write comes in between. */
 export async function changeInstallation(store: InstallationStore, principal: Principal, what: Change): Promise<Changed> {
   let before = await store.get(principal);
   for (let turn = 0; turn < 20; turn += 1) {
     if (before === undefined && (what.onlyKnown || what.change === undefined)) return { before, installation: undefined, changed: false };
-    if (before !== undefined && what.only !== undefined && !what.only.includes(before.state))
-      return { before, installation: before, changed: false };
+    const isOther = before !== undefined && what.only !== undefined && !what.only.includes(before.state);
+    if (isOther || what.when?.(before) === false) return { before, installation: before, changed: false };
     const result = await store.put(changed(principal, before, what), { expectedVersion: before?.version ?? 0 });
     if (result.stored) return { before, installation: await store.get(principal), changed: true };
     before = result.current;

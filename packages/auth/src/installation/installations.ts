@@ -56,11 +56,11 @@ export interface Installations {
   readonly expiring: (options?: ExpiringOptions) => Promise<ExpiringReport>;
   /** Who lacks one of the scopes and has to consent again. Read page by page: thousands are no matter. */
   readonly lackingScopes: (scopes: readonly string[]) => AsyncIterable<LackingScopes>;
-  /** Takes what the token manager tells. */
-  readonly hear: (event: AuthEvent) => void;
-  /** Company of a location from whose pair its token is minted; asked for where nobody told it. */
+  /** Takes an event of the token manager. */
+  readonly handleTokenEvent: (event: AuthEvent) => void;
+  /** Company of a location from whose pair its token is minted; asked for where it is not known. */
   readonly companyOf: (location: Principal) => Promise<string | undefined>;
-  /** Resolves when everything heard is written and what runs in the background has ended. */
+  /** Resolves when every event of the token manager is applied and what runs in the background has ended. */
   readonly settled: () => Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export function createInstallations({ app, stores, tokens, send, clock, emit, ti
   const store = stores.installations;
   const listeners = new Set<(installation: StoredInstallation) => void>();
   const background = new Set<Promise<unknown>>();
-  let heard: Promise<unknown> = Promise.resolve();
+  let applied: Promise<unknown> = Promise.resolve();
   const parts: InstallationParts = { app, store, tokenStore: stores.tokens, tokens, send, timeoutMs, clock, emit, change };
 
   async function change(principal: Principal, what: Change): Promise<Changed> {
@@ -93,14 +93,19 @@ export function createInstallations({ app, stores, tokens, send, clock, emit, ti
     }
   }
 
-  async function hearing(event: AuthEvent): Promise<void> {
-    const what = changeOf(event);
-    if (what === undefined) return;
+  async function applyTokenEvent(event: AuthEvent, at: number): Promise<void> {
+    const what = changeOf(event, at);
+    if (what === undefined || !(await hasPair(event))) return;
     const { before, installation } = await change(event.principal, what);
     if (installation?.state === "active") recovered(before?.state, event);
   }
 
-  /** What failed, perhaps in a process that is gone, works again: every failure that was told has its recovery. */
+  /** Events are applied after they happened: an uninstall may have come in between. */
+  async function hasPair({ type, principal }: AuthEvent): Promise<boolean> {
+    return (type !== "token_refreshed" && type !== "token_minted") || (await stores.tokens.get(principal)) !== undefined;
+  }
+
+  /** What failed, perhaps in a process that is gone, works again: every failure that was reported has its recovery. */
   function recovered(from: InstallationState | undefined, { type, principal }: AuthEvent): void {
     if (from === "pending") emit({ type: "installed", principal });
     if (from === "needs_reconnect") emit({ type: "reconnected", principal });
@@ -120,8 +125,11 @@ export function createInstallations({ app, stores, tokens, send, clock, emit, ti
       if (reason.trim() === "") throw ghlError("invalid_request", "The platform wants a reason for an uninstall by the developer.", {});
       const principal: Principal =
         "location" in resource ? { app: app.clientId, kind: "location", resource: resource.location } : companyOf(parts, resource.company);
-      await uninstallApp({ app, send, principal, reason, timeoutMs, pair: await tokens.liveToken(principal) });
-      await markUninstalled(parts, principal, { reason });
+      const pair = await tokens.liveToken(principal);
+      const startedAt = clock.now();
+      await uninstallApp({ app, send, principal, reason, timeoutMs, pair });
+      // What was consented to after that stays.
+      await markUninstalled(parts, principal, { reason, when: (before) => !((before?.installedAt ?? 0) > startedAt) });
     },
     get: store.get,
     list: (query) => store.list({ ...query, app: app.clientId }),
@@ -131,7 +139,10 @@ export function createInstallations({ app, stores, tokens, send, clock, emit, ti
     },
     expiring: (options = {}) => expiringPairs(parts, options),
     lackingScopes: (scopes) => lackingScopes(parts, scopes),
-    hear: (event) => void (heard = heard.then(() => hearing(event)).catch(() => undefined)),
+    handleTokenEvent: (event) => {
+      const at = clock.now();
+      applied = applied.then(() => applyTokenEvent(event, at)).catch(() => undefined);
+    },
     companyOf: async (location) => {
       const known = await store.get(location);
       if (known === undefined || known.state === "uninstalled" || known.companyId !== undefined)
@@ -142,14 +153,18 @@ export function createInstallations({ app, stores, tokens, send, clock, emit, ti
     },
     settled: async () => {
       await Promise.all(background);
-      await heard;
+      await applied;
     },
   };
 }
 
 /** What an event of the token manager means for the installation. */
-function changeOf(event: AuthEvent): Change | undefined {
-  if (event.type === "needs_reconnect") return { change: "grant_dead", reason: event.reason, onlyKnown: true };
+function changeOf(event: AuthEvent, at: number): Change | undefined {
+  if (event.type === "needs_reconnect") {
+    // A consent since then brought a grant of its own.
+    const when = (before: StoredInstallation | undefined): boolean => !((before?.installedAt ?? 0) > at);
+    return { change: "grant_dead", reason: event.reason, onlyKnown: true, when };
+  }
   if (event.type === "suspended") return { change: "paused", reason: event.reason, onlyKnown: true };
   if (event.type === "token_refreshed" || event.type === "token_minted" || event.type === "reactivated")
     return { change: "token", onlyKnown: true, parked: [], only: ["pending", "suspended", "needs_reconnect"] };

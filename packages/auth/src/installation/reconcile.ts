@@ -45,7 +45,8 @@ export async function reconcile(
   const known = parts.store.list({ app: parts.app.clientId, kind: "location", companyId });
   for await (const { principal, state, stateSince } of known) {
     if (listed.has(principal.resource) || state === "uninstalled" || state === "pending" || stateSince > settledBefore) continue;
-    await markUninstalled(parts, principal, { reason: "It is no longer in the platform's list of installed locations." });
+    const reason = "It is no longer in the platform's list of installed locations.";
+    await markUninstalled(parts, principal, { reason, when: (before) => before?.stateSince === stateSince });
     removed.push(principal.resource);
   }
   return { added, removed };

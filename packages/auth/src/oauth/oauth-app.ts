@@ -1,8 +1,8 @@
-import { ghlError } from "@ghlkit/core";
+import { ghlError, parseBaseUrl, type BaseUrlOptions } from "@ghlkit/core";
 import { Secret } from "../secret.ts";
 
 /** A marketplace app as its portal page shows it. */
-export interface OAuthAppOptions {
+export interface OAuthAppOptions extends BaseUrlOptions {
   readonly clientId: string;
   /** Shown once in the portal. Never printed, logged or put into a URL. */
   readonly clientSecret: string;
@@ -32,17 +32,10 @@ export function resolveApp(options: OAuthAppOptions): OAuthApp {
   if (typeof clientSecret !== "string" || !/^[\x21-\x7e]+$/.test(clientSecret))
     throw wrong("clientSecret is empty or contains spaces: is the environment variable set?");
   if (redirectUri !== undefined && !URL.canParse(redirectUri)) throw wrong("redirectUri is not a URL");
-  const baseUrl = checkUrl(options.baseUrl ?? "https://services.leadconnectorhq.com");
+  const baseUrl = parseBaseUrl(options.baseUrl ?? "https://services.leadconnectorhq.com", options);
+  if (!baseUrl.valid) throw wrong(baseUrl.reason.replace(/\.$/, ""));
   const appId = clientId.split("-", 1)[0] as string;
-  return Object.freeze({ clientId, appId, clientSecret: new Secret(clientSecret), redirectUri, dialect, baseUrl });
-}
-
-function checkUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const local = url !== undefined && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  if (url === undefined || !(url.protocol === "https:" || (url.protocol === "http:" && local)))
-    throw wrong("baseUrl must be an https: URL (http: only on loopback)");
-  return text.replace(/\/+$/, "");
+  return Object.freeze({ clientId, appId, clientSecret: new Secret(clientSecret), redirectUri, dialect, baseUrl: baseUrl.url });
 }
 
 function wrong(what: string): Error {

@@ -14,6 +14,7 @@ import { createMemoryStorage, type Stores } from "@ghlkit/storage";
 import { isUninstalled } from "../installation/is-uninstalled.ts";
 import { createInstallations, type Installations } from "../installation/installations.ts";
 import type { AuthEvent } from "../token/auth-event.ts";
+import { DepartureChecks } from "../token/departure-checks.ts";
 import { Suspensions } from "../token/suspensions.ts";
 import { createTokenManager, type TokenManager } from "../token/token-manager.ts";
 import { resolveApp, type OAuthApp, type OAuthAppOptions } from "./oauth-app.ts";
@@ -27,10 +28,22 @@ export interface OAuthOptions extends OAuthAppOptions {
   readonly fetch?: FetchLike;
   /** Layers around auth's own calls, e.g. the same `withRateLimit()` instance as the client's. */
   readonly layers?: readonly Layer[];
-  /** Hears of refreshes, failures and their recovery. */
+  /** Called with refreshes, failures and their recovery. */
   readonly onEvent?: (event: AuthEvent) => void;
-  /** Ms before its end at which a token is refreshed. Default 300,000. */
+  /**
+   * Renew a pair once half the life of its access token has passed: a pair that is lost then (`refresh_stuck`) leaves hours to look after
+   * it. `false`: only `refreshBeforeMs` before the end. Tokens minted from a company's are always renewed near their end. Default `true`.
+   */
+  readonly renewAtHalfLife?: boolean;
+  /**
+   * Ms before the end of an access token at which its renewal is urgent: calls wait for it, and a refresh token whose first use has no
+   * known outcome is tried once more. A quarter of the token's life at most. Default 300,000.
+   */
   readonly refreshBeforeMs?: number;
+  /** Ms for which a token is used from memory before the store is asked whether another process removed or replaced it. Default 5,000. */
+  readonly recheckMs?: number;
+  /** Ms after which the lease of a process that died or stopped in a refresh ends. Default 15,000. */
+  readonly leaseTtlMs?: number;
   /** Ms one request to the token endpoint may take. Default 30,000. */
   readonly timeoutMs?: number;
   readonly clock?: Clock;
@@ -54,26 +67,31 @@ export interface OAuth extends Credentials {
  */
 export function oauth(options: OAuthOptions): OAuth {
   const app = resolveApp(options);
-  const { stores = createMemoryStorage(), layers = [], timeoutMs = 30_000, clock = systemClock } = options;
+  const { layers = [], timeoutMs = 30_000, clock = systemClock } = options;
+  const { stores = createMemoryStorage({ clock }), renewAtHalfLife, refreshBeforeMs, recheckMs, leaseTtlMs } = options;
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
-  const send = compose([...layers, withAttemptTimeout({ clock }), readBody], fetchSend(fetch));
+  const departures = new DepartureChecks();
+  const send = compose([...layers, withAttemptTimeout({ clock }), readBody, departures.layer], fetchSend(fetch));
   const endpoint = createTokenEndpoint({ app, send, now: clock.now, timeoutMs });
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
-  const tell = (event: AuthEvent): void => {
+  const onTokenEvent = (event: AuthEvent): void => {
     emit(event);
-    installations.hear(event);
+    installations.handleTokenEvent(event);
   };
-  const suspensions = new Suspensions(tell);
+  const suspensions = new Suspensions(onTokenEvent);
   const tokens = createTokenManager({
     endpoint,
     stores,
     clock,
-    leaseTtlMs: timeoutMs * 1.5,
     companyOf: (location) => installations.companyOf(location),
     isUninstalled: (principal) => isUninstalled(stores.installations, principal),
     suspensions,
-    onEvent: tell,
-    ...(options.refreshBeforeMs === undefined ? {} : { refreshBeforeMs: options.refreshBeforeMs }),
+    departures,
+    onEvent: onTokenEvent,
+    ...(renewAtHalfLife === undefined ? {} : { renewAtHalfLife }),
+    ...(refreshBeforeMs === undefined ? {} : { refreshBeforeMs }),
+    ...(recheckMs === undefined ? {} : { recheckMs }),
+    ...(leaseTtlMs === undefined ? {} : { leaseTtlMs }),
   });
   const installations = createInstallations({ app, stores, tokens, send, clock, emit, timeoutMs });
   const credentials = oauthCredentials(app.clientId, tokens, suspensions);

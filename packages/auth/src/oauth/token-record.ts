@@ -28,6 +28,7 @@ export function tokenRecord(app: string, answer: Readonly<Record<string, unknown
     principal,
     accessToken: answer["access_token"] as string,
     ...(refreshToken === undefined ? {} : { refreshToken }),
+    issuedAt: askedAt,
     expiresAt: askedAt + seconds * 1000,
     ...(refreshExpiresAt === undefined ? {} : { refreshExpiresAt }),
     scopes: scope === undefined ? (before?.scopes ?? []) : scope.split(/\s+/).filter(Boolean),

@@ -1,12 +1,14 @@
-import { ghlError } from "@ghlkit/core";
+import { ghlError, systemClock, type Clock } from "@ghlkit/core";
 import type { StoredInstallation } from "@ghlkit/storage";
 import { consentUrl, type ConsentUrlOptions } from "../oauth/consent-url.ts";
 import type { OAuth } from "../oauth/oauth.ts";
 import { renderPage, type AuthPage } from "./auth-page.ts";
-import { deniedPage, exchangePage, page, statePage } from "./callback-failure.ts";
+import { deniedPage, exchangePage, notBoundPage, page, statePage } from "./callback-failure.ts";
+import { boundedBody } from "./bounded-body.ts";
+import { callbackQuery } from "./callback-query.ts";
 import { createSignedNonces } from "./signed-nonce.ts";
 
-/** An install that is done, for the app to bind to whoever is signed in. */
+/** An install that is done, for the app to bind to the person who is signed in. */
 export interface Installed {
   readonly installation: StoredInstallation;
   /** Begun in the marketplace, not here. */
@@ -26,23 +28,26 @@ export interface AuthRoutesOptions extends Pick<ConsentUrlOptions, "scopes" | "h
   readonly renderPage?: (page: AuthPage) => string;
   /** Ms an install may take. Default 900,000. */
   readonly ttlMs?: number;
+  readonly clock?: Pick<Clock, "now">;
 }
 
 const cookie = "oauth_install";
+/** The form of a confirmation holds one signed value. */
+const maxFormBytes = 8_192;
 
 /**
  * Install and callback as one web-standard handler; other paths answer 404. Every failure ends in a page that says what to do.
  * @throws GhlError `invalid_request` for a redirect URL the portal refuses.
  */
 export function createAuthRoutes(options: AuthRoutesOptions): (request: Request) => Promise<Response> {
-  const { auth, installPath = "/oauth/install", unsolicitedInstall = "confirm", ttlMs = 900_000 } = options;
+  const { auth, installPath = "/oauth/install", unsolicitedInstall = "confirm", ttlMs = 900_000, clock = systemClock } = options;
   const { redirectUri, clientId, clientSecret } = auth.app;
   if (redirectUri === undefined || /ghl|highlevel/i.test(redirectUri)) {
     const what = 'redirectUri is needed, and the portal refuses one with "ghl" or "highlevel" in it: use e.g. /oauth/callback';
     throw ghlError("invalid_request", `createAuthRoutes: ${what}.`, {});
   }
   const callbackPath = new URL(redirectUri).pathname;
-  const nonces = createSignedNonces(clientSecret, auth.stores.states, ttlMs);
+  const nonces = createSignedNonces({ secret: clientSecret, states: auth.stores.states, ttlMs, clock });
   const secure = redirectUri.startsWith("https:") ? "; Secure" : "";
   const show = (shown: AuthPage, setCookie?: string): Response => {
     const headers = new Headers({
@@ -65,28 +70,34 @@ export function createAuthRoutes(options: AuthRoutesOptions): (request: Request)
   }
 
   async function done(installation: StoredInstallation, unsolicited: boolean, request: Request): Promise<Response> {
-    const answer = await options.onInstalled?.({ installation, unsolicited, request });
-    return answer ?? show(page("connected", 200, "Connected", "The account is connected. You can close this window."));
+    try {
+      const answer = await options.onInstalled?.({ installation, unsolicited, request });
+      return answer ?? show(page("connected", 200, "Connected", "The account is connected. You can close this window."));
+    } catch {
+      return show(notBoundPage);
+    }
   }
 
   async function callback(request: Request): Promise<Response> {
-    const query = new URL(request.url).searchParams;
-    const state = query.get("state");
-    if (state !== null) {
-      if (cookieIn(request) !== state) return show(statePage("foreign"));
-      const redeemed = await nonces.redeem("state", state);
-      if (!redeemed.valid) return show(statePage(redeemed.reason));
+    const { state, code, error, errorDescription } = callbackQuery(request.url);
+    if (state !== undefined) {
+      if (state === "" || cookieIn(request) !== state) return show(statePage("foreign"));
+      // Used up only with a code that the platform accepts: strangers store nothing.
+      const checked = await nonces.check("state", state);
+      if (!checked.valid) return show(statePage(checked.reason));
     }
-    const error = query.get("error");
-    if (error !== null) return show(deniedPage(error, query.get("error_description") ?? ""));
-    const code = query.get("code");
-    if (code === null || code === "")
-      return show(page("no_code", 400, "Not connected", "The consent page sent no code. Start the install again."));
-    if (state === null && unsolicitedInstall === "reject")
+    if (error !== undefined) return show(deniedPage(error, errorDescription));
+    if (code === undefined) return show(page("no_code", 400, "Not connected", "The consent page sent no code. Start the install again."));
+    if (state === undefined && unsolicitedInstall === "reject")
       return show(page("unsolicited", 403, "Not connected", "Installs are started from the app. Sign in there and connect the account."));
-    const installation = await auth.installations.connect(await auth.endpoint.exchange(code));
+    const pair = await auth.endpoint.exchange(code);
+    if (state !== undefined) {
+      const used = await nonces.use("state", state);
+      if (!used.valid) return show(statePage(used.reason));
+    }
+    const installation = await auth.installations.connect(pair);
     if (installation === undefined) throw new Error("The installation vanished.");
-    if (state !== null || unsolicitedInstall === "accept") return done(installation, state === null, request);
+    if (state !== undefined || unsolicitedInstall === "accept") return done(installation, state === undefined, request);
     const value = await nonces.issue("confirm", { ...installation.principal });
     const { kind, resource } = installation.principal;
     const name = typeof installation.facts.companyName === "string" ? ` (${installation.facts.companyName})` : "";
@@ -100,13 +111,27 @@ export function createAuthRoutes(options: AuthRoutesOptions): (request: Request)
   }
 
   async function confirm(request: Request): Promise<Response> {
-    const value = new URLSearchParams(await request.text()).get("confirm") ?? "";
-    if (cookieIn(request) !== value) return show(statePage("foreign"));
-    const redeemed = await nonces.redeem("confirm", value);
-    if (!redeemed.valid) return show(statePage(redeemed.reason));
-    const installation = await auth.installations.get(redeemed.data as unknown as StoredInstallation["principal"]);
-    if (installation === undefined) return show(statePage("unknown"));
+    const sent = cookieIn(request);
+    // Without the cookie of a confirmation the body is not worth reading.
+    if (sent === undefined || !(await nonces.check("confirm", sent)).valid) {
+      await request.body?.cancel().catch(() => undefined);
+      return show(statePage(sent === undefined ? "foreign" : await reasonOf(sent)));
+    }
+    const body = await boundedBody(request, maxFormBytes);
+    if (body === undefined)
+      return show(page("too_large", 413, "Not connected", "The form is larger than this page makes it. Start the install again."));
+    const value = new URLSearchParams(body).get("confirm") ?? "";
+    if (sent !== value) return show(statePage("foreign"));
+    const used = await nonces.use("confirm", value);
+    if (!used.valid) return show(statePage(used.reason));
+    const installation = await auth.installations.get(used.data as unknown as StoredInstallation["principal"]);
+    if (installation === undefined || installation.state === "uninstalled") return show(statePage("unknown"));
     return done(installation, true, request);
+  }
+
+  async function reasonOf(value: string): Promise<string> {
+    const checked = await nonces.check("confirm", value);
+    return checked.valid ? "foreign" : checked.reason;
   }
 
   return async (request) => {

@@ -15,6 +15,6 @@ export function deathOf(pair: TokenRecord | undefined): string | undefined {
 
 /** The error of a resource whose grant is dead or that was never installed. */
 export function reconnectError(principal: Principal, reason: string, cause?: unknown): GhlErrorOf<"token_revoked"> {
-  const message = `needs_reconnect: ${principal.kind} ${principal.resource}: ${reason} Send somebody of it through the consent page again.`;
+  const message = `needs_reconnect: ${principal.kind} ${principal.resource}: ${reason} Have a person of that account go through the consent page again.`;
   return ghlError("token_revoked", message, { status: 401 }, { principal, ...(cause === undefined ? {} : { cause }) });
 }

@@ -1,7 +1,6 @@
 import { isGhlError, type Principal, type Priority } from "@ghlkit/core";
 import type { StoredToken, TokenRecord } from "@ghlkit/storage";
 import { deathOf, reconnectError } from "./dead-pair.ts";
-import type { Renewed } from "./refresh-pair.ts";
 import type { TokenParts } from "./token-parts.ts";
 
 export interface MintSource {
@@ -13,22 +12,26 @@ export interface MintSource {
   readonly liveToken: (company: Principal, options?: { readonly rejected?: string }) => Promise<TokenRecord>;
 }
 
-export type MintToken = (principal: Principal, stored: StoredToken | undefined, priority: Priority | undefined) => Promise<Renewed>;
+export type MintToken = (
+  principal: Principal,
+  stored: StoredToken | undefined,
+  priority: Priority | undefined,
+) => Promise<TokenRecord | "again">;
 
 const goneMeanwhile = "It was uninstalled meanwhile.";
 
 /** Mints the token of a location from its company's, inside the lease of the location. */
 export function createMint(parts: TokenParts, { companyOf, isUninstalled, liveToken }: MintSource): MintToken {
-  const { endpoint, tokens, writer, patiently, emit } = parts;
+  const { endpoint, tokens, writer, request, emit } = parts;
 
   async function ask(principal: Principal, company: Principal, priority: Priority | undefined): Promise<TokenRecord> {
     const pair = await liveToken(company);
     try {
-      return await patiently(principal, () => endpoint.mint(pair, principal, { priority }));
+      return await request(principal, () => endpoint.mint(pair, principal, { priority }));
     } catch (error) {
       if (!isGhlError(error, "token_expired") && !isGhlError(error, "token_revoked")) throw error;
       const other = await liveToken(company, { rejected: pair.accessToken });
-      return patiently(principal, () => endpoint.mint(other, principal, { priority }));
+      return request(principal, () => endpoint.mint(other, principal, { priority }));
     }
   }
 

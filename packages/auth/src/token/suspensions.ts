@@ -2,7 +2,7 @@ import type { Principal } from "@ghlkit/core";
 import type { AuthEvent } from "./auth-event.ts";
 import { principalKey } from "./principal-key.ts";
 
-/** Which resources this process found paused; each is told once, and once when it works again. */
+/** Which resources this process found paused; each is reported once, and once when it works again. */
 export class Suspensions {
   readonly #paused = new Set<string>();
   readonly #emit: (event: AuthEvent) => void;

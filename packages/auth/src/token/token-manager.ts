@@ -1,32 +1,44 @@
 import { ghlError, isGhlError, systemClock, type Clock, type Principal, type Priority } from "@ghlkit/core";
-import type { Stores, TokenRecord } from "@ghlkit/storage";
+import type { ExpectedVersion, StoredToken, Stores, TokenRecord } from "@ghlkit/storage";
 import type { TokenEndpoint } from "../oauth/token-endpoint.ts";
+import { adoptPair } from "./adopt-pair.ts";
 import type { AuthEvent } from "./auth-event.ts";
+import { BackOff } from "./back-off.ts";
 import { deathOf } from "./dead-pair.ts";
-import { Flights } from "./flights.ts";
+import type { DepartureChecks } from "./departure-checks.ts";
+import { InFlight } from "./in-flight-refresh.ts";
+import { IntentWatch } from "./intent-watch.ts";
 import { LivePairs } from "./live-pairs.ts";
 import { createMint, type MintSource } from "./mint-token.ts";
+import type { PairLifeOptions } from "./pair-life.ts";
 import { PairWriter } from "./pair-writer.ts";
-import { createPatience } from "./patience.ts";
 import { principalKey } from "./principal-key.ts";
 import { refreshDue, type RefreshDueOptions, type RefreshDueReport } from "./refresh-due.ts";
+import { silenceMs } from "./refresh-claim.ts";
 import { createRefresh } from "./refresh-pair.ts";
-import { createRenewal, type Asked } from "./renewal.ts";
+import { createRenewal, type Wanted } from "./renewal.ts";
+import { StuckRefreshes } from "./stuck-refreshes.ts";
 import { Suspensions } from "./suspensions.ts";
+import type { TokenParts } from "./token-parts.ts";
+import { createTokenRequest } from "./token-request.ts";
 
-export interface TokenManagerOptions extends Partial<Pick<MintSource, "companyOf" | "isUninstalled">> {
+export interface TokenManagerOptions extends Partial<Pick<MintSource, "companyOf" | "isUninstalled">>, Partial<PairLifeOptions> {
   readonly endpoint: TokenEndpoint;
   readonly stores: Pick<Stores, "tokens" | "leases">;
-  /** Hears what happens. */
+  /** Called with what happens. */
   readonly onEvent?: (event: AuthEvent) => void;
-  /** Ms before its end at which a token is refreshed. Default 300,000. */
-  readonly refreshBeforeMs?: number;
-  /** Ms a lease lasts unless renewed. Longer than a request of the endpoint. Default 45,000. */
+  /** Ms a lease lasts unless renewed, which a living process does three times as often. Default 15,000. */
   readonly leaseTtlMs?: number;
+  /** Ms for which a token is used from memory without a look into the store. Default 5,000. */
+  readonly recheckMs?: number;
+  /** Ms for which the pair of a code exchange is tried to be stored. Default 3,000. */
+  readonly adoptWithinMs?: number;
   /** Attempts at the token endpoint while it fails. Default 4. */
   readonly maxAttempts?: number;
-  /** Shared with whoever else learns that a resource is paused. */
+  /** Shared with what else finds out that a resource is paused. */
   readonly suspensions?: Suspensions;
+  /** Among the layers of the endpoint, innermost. Default: none. */
+  readonly departures?: DepartureChecks;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
@@ -43,91 +55,122 @@ export interface LiveTokenOptions {
 /** Keeps every pair alive: one refresh per resource at a time, in the process and across processes. */
 export interface TokenManager {
   /**
-   * A pair whose access token can be used now.
+   * A pair whose access token can be used now. A removal or replacement by another process is seen within `recheckMs`.
    * @throws GhlError `token_revoked` (`needs_reconnect`), `resource_inactive`, or the transient error of the token endpoint.
    */
   readonly liveToken: (principal: Principal, options?: LiveTokenOptions) => Promise<TokenRecord>;
-  /** Takes a pair of a code exchange over; it replaces whatever stood there. */
-  readonly adopt: (pair: TokenRecord) => Promise<void>;
-  /** Removes the pair of a resource. */
-  readonly forget: (principal: Principal) => Promise<void>;
+  /**
+   * Stores the pair of a code exchange over whatever stands there; resolves with its version when it is stored.
+   * @throws GhlError `storage` when it could not be stored; nothing of it is kept then.
+   */
+  readonly adopt: (pair: TokenRecord) => Promise<number>;
+  /** Removes the pair of a resource, with `expected` only in that version. */
+  readonly forget: (principal: Principal, expected?: ExpectedVersion) => Promise<{ readonly deleted: boolean }>;
   /**
    * Refreshes pairs whose refresh token ends soon, four at a time unless told otherwise. One failing does not stop the others.
    * @throws GhlError `aborted`; `storage` when the pairs cannot be listed.
    */
   readonly refreshDue: (options?: RefreshDueOptions) => Promise<RefreshDueReport>;
-  /** Forgets what the process remembers; the store is asked again. */
+  /** Forgets what the process remembers, failures included; the store is asked again. */
   readonly invalidate: (principal: Principal) => void;
 }
 
-const holdOffMs = 10_000;
-
 export function createTokenManager(options: TokenManagerOptions): TokenManager {
-  const { endpoint, stores, refreshBeforeMs = 300_000, leaseTtlMs = 45_000, maxAttempts = 4 } = options;
-  const { clock = systemClock, random = Math.random, onEvent: emit = (): void => {} } = options;
+  const { stores, adoptWithinMs = 3_000, clock = systemClock, random = Math.random, onEvent: emit = (): void => {} } = options;
   const { companyOf = async () => undefined, isUninstalled = async () => false } = options;
-  const { suspensions = new Suspensions(emit) } = options;
   const { tokens, leases } = stores;
-  const pairs = new LivePairs(clock, refreshBeforeMs);
-  const writer = new PairWriter(tokens, clock, emit);
-  const patiently = createPatience({ emit, clock, random, maxAttempts, suspensions });
-  /** Until when a pair that could not be refreshed is used as it is. */
-  const heldOff = new Map<string, number>();
-  const holdOff = (principal: Principal): void => void heldOff.set(principalKey(principal), clock.now() + holdOffMs);
-  const owner = crypto.randomUUID();
-  const parts = { endpoint, tokens, pairs, writer, patiently, emit, owner, holdOff };
+  const parts = partsOf(options, clock, random, emit);
+  const { pairs, writer, backOff } = parts;
   const obtain = createRenewal(
-    { ...parts, leases, leaseTtlMs, clock, random },
+    { ...parts, leases, random },
     createRefresh(parts),
     createMint(parts, { companyOf, isUninstalled, liveToken }),
   );
-  const flights = new Flights<TokenRecord>();
-  const fly = (principal: Principal, asked: Asked, signal?: AbortSignal): Promise<TokenRecord> =>
-    flights.join(principalKey(principal), () => obtain(principal, asked), signal);
+  const renewals = new InFlight<TokenRecord>();
+  const looks = new InFlight<StoredToken | undefined>();
+  const renew = (principal: Principal, wanted: Wanted, signal?: AbortSignal): Promise<TokenRecord> =>
+    renewals.join(principalKey(principal), () => obtain(principal, wanted), signal);
 
-  function liveToken(principal: Principal, asked: LiveTokenOptions = {}): Promise<TokenRecord> {
-    const pair = pairs.get(principal);
-    if (pairs.isFresh(pair, asked.rejected)) return Promise.resolve(pair);
-    const isHeldOff = (heldOff.get(principalKey(principal)) ?? 0) > clock.now();
-    if (isHeldOff && pairs.isUsable(pair, asked.rejected)) return Promise.resolve(pair);
-    return awaited(principal, asked);
+  /** Whether a pair will do without a renewal: it is fresh, or it works for hours and its renewal is under way or has just failed. */
+  function willDo(principal: Principal, pair: TokenRecord | undefined, rejected: string | undefined): pair is TokenRecord {
+    if (pairs.isFresh(pair, rejected)) return true;
+    return pairs.isCalm(pair, rejected) && (renewals.has(principalKey(principal)) || backOff.isCalmPause(principal));
   }
 
-  async function awaited(principal: Principal, { signal, ...asked }: LiveTokenOptions): Promise<TokenRecord> {
+  function liveToken(principal: Principal, wanted: LiveTokenOptions = {}): Promise<TokenRecord> {
+    const pair = pairs.get(principal);
+    if (willDo(principal, pair, wanted.rejected) && !pairs.isUnchecked(principal)) return Promise.resolve(pair);
+    return awaited(principal, wanted);
+  }
+
+  async function awaited(principal: Principal, { signal, ...wanted }: LiveTokenOptions): Promise<TokenRecord> {
     const before = pairs.get(principal);
     try {
-      const pair = await fly(principal, asked, signal);
-      // The flight that was joined may have started before this token was refused.
-      return pair.accessToken === asked.rejected ? await fly(principal, asked, signal) : pair;
+      if (willDo(principal, before, wanted.rejected) && writer.kept(principal) === undefined) {
+        const stored = await looks.join(principalKey(principal), () => tokens.get(principal), signal);
+        if (willDo(principal, stored, wanted.rejected)) return pairs.remember(stored);
+        if (stored === undefined) pairs.forget(principal);
+      }
+      const pair = await renew(principal, wanted, signal);
+      // The renewal that was joined may have started before this token was refused.
+      return pair.accessToken === wanted.rejected ? await renew(principal, wanted, signal) : pair;
     } catch (error) {
-      if (isGhlError(error, "storage") && pairs.isUsable(before, asked.rejected)) return before;
+      const isOfStore = isGhlError(error, "storage") || !isGhlError(error);
+      if (isOfStore && pairs.isUsable(before, wanted.rejected)) return pairs.remember(before);
       throw error;
     }
   }
 
-  async function adopt(pair: TokenRecord): Promise<void> {
+  async function adopt(pair: TokenRecord): Promise<number> {
     const { principal } = pair;
     writer.drop(principal);
-    for (let turn = 0; turn < 10; turn += 1) {
-      const before = await tokens.get(principal).catch(() => undefined);
-      const written = await writer.write(pair, before);
-      if (written?.accessToken !== pair.accessToken) continue;
-      pairs.remember(pair);
-      if (deathOf(before) !== undefined) emit({ type: "reconnected", principal });
-      return;
-    }
-    throw ghlError("storage", "The pair of the code exchange could not be stored.", { reason: "unavailable" }, { principal });
+    const { version, before } = await adoptPair({ tokens, clock, withinMs: adoptWithinMs }, pair);
+    writer.drop(principal);
+    backOff.clear(principal);
+    pairs.remember(pair);
+    parts.stuck.resolved(principal);
+    if (deathOf(before) !== undefined) emit({ type: "reconnected", principal });
+    return version;
   }
 
   return {
     liveToken,
     adopt,
-    forget: async (principal) => {
+    forget: async (principal, expected) => {
       pairs.forget(principal);
       writer.drop(principal);
-      await tokens.delete(principal);
+      return tokens.delete(principal, expected);
     },
-    refreshDue: (due = {}) => refreshDue({ tokens, clock }, (principal) => fly(principal, { force: true }), due),
-    invalidate: (principal) => pairs.forget(principal),
+    refreshDue: (due = {}) => refreshDue({ tokens, clock }, (principal) => renew(principal, { force: true }), due),
+    invalidate: (principal) => {
+      pairs.forget(principal);
+      backOff.clear(principal);
+    },
+  };
+}
+
+function partsOf(options: TokenManagerOptions, clock: Clock, random: () => number, emit: (event: AuthEvent) => void): TokenParts {
+  const { endpoint, stores, departures, refreshBeforeMs = 300_000, renewAtHalfLife = true } = options;
+  const { leaseTtlMs = 15_000, recheckMs = 5_000, maxAttempts = 4, suspensions = new Suspensions(emit) } = options;
+  if (!(Number.isSafeInteger(leaseTtlMs) && leaseTtlMs > 0))
+    throw ghlError("invalid_request", "leaseTtlMs must be a whole number of milliseconds above 0.", {});
+  if (!(recheckMs >= 0)) throw ghlError("invalid_request", "recheckMs must not be negative.", {});
+  const backOff = new BackOff(clock);
+  const onAsk = (principal: Principal): void => backOff.asked(principal);
+  let owner: string | undefined;
+  return {
+    endpoint,
+    tokens: stores.tokens,
+    pairs: new LivePairs({ clock, refreshBeforeMs, renewAtHalfLife, recheckMs }),
+    writer: new PairWriter(stores.tokens, clock, emit),
+    request: createTokenRequest({ emit, clock, random, maxAttempts, suspensions, onAsk }),
+    emit,
+    clock,
+    leaseTtlMs,
+    owner: () => (owner ??= crypto.randomUUID()),
+    backOff,
+    watch: new IntentWatch(clock, silenceMs(leaseTtlMs)),
+    stuck: new StuckRefreshes(emit),
+    departures,
   };
 }

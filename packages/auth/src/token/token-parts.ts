@@ -1,10 +1,14 @@
-import type { Principal } from "@ghlkit/core";
+import type { Clock } from "@ghlkit/core";
 import type { TokenStore } from "@ghlkit/storage";
 import type { TokenEndpoint } from "../oauth/token-endpoint.ts";
 import type { AuthEvent } from "./auth-event.ts";
+import type { BackOff } from "./back-off.ts";
+import type { DepartureChecks } from "./departure-checks.ts";
+import type { IntentWatch } from "./intent-watch.ts";
 import type { LivePairs } from "./live-pairs.ts";
 import type { PairWriter } from "./pair-writer.ts";
-import type { Patiently } from "./patience.ts";
+import type { StuckRefreshes } from "./stuck-refreshes.ts";
+import type { TokenRequest } from "./token-request.ts";
 
 /** What refresh and mint work with; the token manager puts it together. */
 export interface TokenParts {
@@ -12,10 +16,14 @@ export interface TokenParts {
   readonly tokens: TokenStore;
   readonly pairs: LivePairs;
   readonly writer: PairWriter;
-  readonly patiently: Patiently;
+  readonly request: TokenRequest;
   readonly emit: (event: AuthEvent) => void;
-  /** This process, in intents. */
-  readonly owner: string;
-  /** Leaves the token endpoint alone for a while: a pair that could not be refreshed is used as it is. */
-  readonly holdOff: (principal: Principal) => void;
+  readonly clock: Clock;
+  readonly leaseTtlMs: number;
+  /** This process, in intents and leases. Made when first asked for: construction draws no random number. */
+  readonly owner: () => string;
+  readonly backOff: BackOff;
+  readonly watch: IntentWatch;
+  readonly stuck: StuckRefreshes;
+  readonly departures: DepartureChecks | undefined;
 }

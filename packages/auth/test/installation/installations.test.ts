@@ -1,3 +1,4 @@
+import { systemClock } from "@ghlkit/core";
 import { describe, expect, test } from "vitest";
 import { oauth, type AuthEvent, type OAuth } from "../../src/index.ts";
 import { createFakePlatform, type FakePlatform } from "../fake-platform.ts";
@@ -11,6 +12,8 @@ interface Setup {
   readonly uninstalls: string[];
   /** Status of the list of installed locations. */
   readonly list: { status: number };
+  /** Moves the clock of the process. */
+  readonly shift: (ms: number) => void;
 }
 
 /** The fake platform with the list of installed locations and the uninstall call. */
@@ -20,9 +23,11 @@ function setup(dialect: "v2" | "v3" = "v3"): Setup {
   const uninstalls: string[] = [];
   const list = { status: 200 };
   const events: AuthEvent[] = [];
+  let shifted = 0;
   const auth = oauth({
     ...appOptions,
     dialect,
+    clock: { now: () => Date.now() + shifted, after: systemClock.after },
     onEvent: (event) => events.push(event),
     fetch: async (url, init) => {
       const { pathname, searchParams } = new URL(url);
@@ -47,7 +52,7 @@ function setup(dialect: "v2" | "v3" = "v3"): Setup {
       return platform.fetch(url, init);
     },
   });
-  return { platform, auth, events, installed, uninstalls, list };
+  return { platform, auth, events, installed, uninstalls, list, shift: (ms) => void (shifted += ms) };
 }
 
 async function connectCompany({ platform, auth }: Setup, ids: Record<string, string> = {}): Promise<void> {
@@ -251,6 +256,7 @@ test("suspended and reactivated", async () => {
   await all.auth.installations.settled();
   expect(await all.auth.installations.get(location)).toMatchObject({ state: "suspended" });
   all.platform.state.inactive = false;
+  all.shift(1_000);
   await all.auth.tokens.liveToken(location, { rejected: accessToken });
   await all.auth.installations.settled();
   expect(await all.auth.installations.get(location)).toMatchObject({ state: "active" });

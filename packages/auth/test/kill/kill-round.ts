@@ -7,8 +7,8 @@ import { oauth, type AuthEvent } from "../../src/index.ts";
 import { callerOf } from "../caller.ts";
 import { Mortals, type DeathAfter, type MortalOrder } from "./mortal.ts";
 
-/** Of the mortals: their leases end soon after them. */
-const timeoutMs = 1_500;
+/** Of the mortals and of their heir: a dead one's lease ends soon after it. */
+const leaseTtlMs = 1_000;
 const atATime = 3;
 const redirectUri = "http://127.0.0.1:3000/oauth/callback";
 
@@ -47,7 +47,7 @@ export async function killRound(options: KillRoundOptions): Promise<readonly Fat
   const { clientId, clientSecret } = emulator.seed.app;
   const events: AuthEvent[] = [];
   const app = { clientId, clientSecret, baseUrl: server.url };
-  const auth = oauth({ ...app, redirectUri, stores, onEvent: (event) => events.push(event) });
+  const auth = oauth({ ...app, redirectUri, stores, leaseTtlMs, onEvent: (event) => events.push(event) });
   const call = callerOf({ credentials: auth, fetch: globalThis.fetch, baseUrl: server.url });
   const principalOf = (resource: string) => ({ app: clientId, kind: "location", resource }) as const;
 
@@ -55,7 +55,7 @@ export async function killRound(options: KillRoundOptions): Promise<readonly Fat
     await auth.installations.connect(await auth.endpoint.exchange(emulator.oauth.authorize({ locations: [location], redirectUri }).code));
     auth.tokens.invalidate(principalOf(location));
     emulator.oauth.expire({ locationId: location });
-    return mortals.kill({ ...app, engine, at, schema, location, timeoutMs }, after, Math.random() * 6);
+    return mortals.kill({ ...app, engine, at, schema, location, leaseTtlMs }, after, Math.random() * 6);
   }
 
   async function outcomeOf(location: string): Promise<string> {

@@ -13,7 +13,7 @@ let folder: string;
 
 beforeAll(async () => {
   [postgres, folder] = await Promise.all([startPostgres(), mkdtemp(join(tmpdir(), "ghlkit-kill-"))]);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await postgres?.stop();
@@ -23,7 +23,7 @@ afterAll(async () => {
 describe.each(["sqlite", "postgres"] as const)("killed on %s", (engine) => {
   test.each(["grace", "revoke-family", "reject"] as const)(
     "under %s: alive, or needs_reconnect with its reason",
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async (policy) => {
       const schema = `kill_${policy.replace("-", "_")}`;
       const at = engine === "sqlite" ? join(folder, schema) : postgres.connectionString;
@@ -36,7 +36,7 @@ describe.each(["sqlite", "postgres"] as const)("killed on %s", (engine) => {
         if (outcome === "alive") expect({ state, told }).toEqual({ state: "active", told: 0 });
         else {
           expect({ outcome, state, told }).toEqual({ outcome: "token_revoked", state: "needs_reconnect", told: 1 });
-          expect(reason).toMatch(/answer was lost when a process ended/);
+          expect(reason).toMatch(/answer was lost/);
         }
       }
     },

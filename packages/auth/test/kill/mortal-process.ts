@@ -34,8 +34,8 @@ process.send?.("ready");
 
 async function live(order: MortalOrder): Promise<void> {
   const stores = await openStores(order);
-  const { clientId, clientSecret, baseUrl, location, timeoutMs } = order;
-  const credentials = oauth({ clientId, clientSecret, baseUrl, timeoutMs, stores: { ...stores, tokens: telling(stores.tokens) } });
+  const { clientId, clientSecret, baseUrl, location, leaseTtlMs } = order;
+  const credentials = oauth({ clientId, clientSecret, baseUrl, leaseTtlMs, stores: { ...stores, tokens: telling(stores.tokens) } });
   const call = callerOf({ credentials, fetch: globalThis.fetch, baseUrl });
   await call({ kind: "location", resource: location }, "locations.get");
   process.send?.("used");

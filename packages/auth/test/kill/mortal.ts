@@ -14,7 +14,7 @@ export interface MortalOrder {
   readonly clientSecret: string;
   readonly baseUrl: string;
   readonly location: string;
-  readonly timeoutMs: number;
+  readonly leaseTtlMs: number;
 }
 
 /** After which step a process is killed. */

@@ -1,5 +1,6 @@
 import type { Measure } from "../measure.ts";
 import { bulkInstall } from "./bulk-install.ts";
+import { hardTimes } from "./hard-times.ts";
 import { kills } from "./kills.ts";
 import { severalProcesses } from "./several-processes.ts";
 import { companyFallback, expiringToken, failingWrite, warmToken } from "./token-races.ts";
@@ -14,5 +15,6 @@ export async function benchAuth(): Promise<readonly Measure[]> {
     await warmToken(),
     ...(await bulkInstall()),
     ...(await kills()),
+    ...(await hardTimes()),
   ];
 }

@@ -1,6 +1,7 @@
 import {
   ghlError,
   isGhlError,
+  isUnsentCall,
   originOf,
   resourceIdentity,
   systemClock,
@@ -70,8 +71,9 @@ export function withCircuitBreaker({
   });
 }
 
-/** An abort and our own refusals are no news of the host. */
+/** An abort, our own refusals and a token that could not be renewed are no news of the host. */
 function isFailure(error: unknown): boolean {
+  if (isUnsentCall(error, "authorisation")) return false;
   return isGhlError(error, "network") || isGhlError(error, "timeout");
 }
 

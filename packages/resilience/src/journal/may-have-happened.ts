@@ -1,5 +1,5 @@
 import { operationTable } from "@ghlkit/contract";
-import { isGhlError, type GhlError, type GhlErrorCode } from "@ghlkit/core";
+import { isGhlError, isUnsentCall, type GhlError, type GhlErrorCode } from "@ghlkit/core";
 
 /** Whether an error of the code says that its own attempt had no effect: refused before it was sent, or by the platform. */
 const isRefusal: Readonly<Record<GhlErrorCode, boolean>> = {
@@ -43,12 +43,13 @@ const isRefusal: Readonly<Record<GhlErrorCode, boolean>> = {
 export function mayHaveHappened(error: unknown): boolean {
   if (!isGhlError(error)) return true;
   if (error.code === "aborted") return error.attempts > 0;
-  const isRefused = error.code === "network" || error.code === "timeout" ? !error.sent : isRefusal[error.code];
+  const isRefused = isUnsentCall(error) || isRefusal[error.code];
   return !isRefused || (earlierAttempts(error) > 0 && isRepeatedWhenLost(error.operation));
 }
 
 /** Attempts before the one that was refused. What never left is not counted among its attempts; an answer or a failed connection is. */
 function earlierAttempts(error: GhlError): number {
+  if (isUnsentCall(error, "authorisation")) return error.attempts;
   const isCounted = error.code === "network" || ("status" in error && error.status !== undefined);
   return isCounted ? error.attempts - 1 : error.attempts;
 }

@@ -1,9 +1,9 @@
-import { ghlError, isGhlError, originOf, type CallContext, type ErrorOrigin, type GhlErrorOf } from "@ghlkit/core";
+import { ghlError, isGhlError, isUnsentCall, originOf, type CallContext, type ErrorOrigin, type GhlErrorOf } from "@ghlkit/core";
 
 /** Whether an error proves that its request did not reach the platform, so that its slot was not spent. */
 export function isUnsent(error: unknown): boolean {
   if (!isGhlError(error)) return false;
-  if (error.code === "network" || error.code === "timeout") return !error.sent;
+  if (isUnsentCall(error)) return true;
   if (error.code === "token_kind") return error.status === undefined;
   return error.code === "invalid_request" || error.code === "circuit_open" || error.code === "queue_full";
 }

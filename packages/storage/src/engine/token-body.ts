@@ -4,14 +4,16 @@ import { checkPrincipal } from "./check-key.ts";
 
 /** The part of a token pair that engines keep as one text: all but version, intent and time of writing. */
 export function encodeTokenBody(record: TokenRecord): string {
-  const { principal, accessToken, refreshToken, expiresAt, refreshExpiresAt, scopes, userType, companyId, locationId, extra } = record;
+  const { principal, accessToken, refreshToken, issuedAt, expiresAt, refreshExpiresAt } = record;
+  const { scopes, userType, companyId, locationId, extra } = record;
   const key = checkPrincipal(principal);
   if (typeof accessToken !== "string" || accessToken === "") throw wrong("accessToken must be a text");
   if (!Number.isFinite(expiresAt)) throw wrong("expiresAt must be milliseconds since epoch");
+  if (issuedAt !== undefined && !Number.isFinite(issuedAt)) throw wrong("issuedAt must be milliseconds since epoch");
   if (refreshExpiresAt !== undefined && !Number.isFinite(refreshExpiresAt))
     throw wrong("refreshExpiresAt must be milliseconds since epoch");
-  const known = { principal: key, accessToken, refreshToken, expiresAt, refreshExpiresAt, scopes, userType, companyId, locationId, extra };
-  return JSON.stringify(known);
+  const tokens = { accessToken, refreshToken, issuedAt, expiresAt, refreshExpiresAt };
+  return JSON.stringify({ principal: key, ...tokens, scopes, userType, companyId, locationId, extra });
 }
 
 export function decodeTokenBody(body: string): TokenRecord {

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "@ghlkit/core";
+import { monotonicNow, systemClock, type Clock } from "@ghlkit/core";
 import { checkKey, checkTtl } from "../engine/check-key.ts";
 import type { LeaseRefusal, LeaseStore } from "../lease-store.ts";
 
@@ -8,24 +8,25 @@ interface Held {
   readonly expiresAt: number;
 }
 
-/** Leases among the callers of this process. */
-export function createMemoryLeaseStore(clock: Pick<Clock, "now"> = systemClock): LeaseStore {
+/** Leases among the callers of this process, on its monotonic clock. */
+export function createMemoryLeaseStore(clock: Pick<Clock, "now" | "monotonic"> = systemClock): LeaseStore {
+  const now = (): number => monotonicNow(clock);
   const leases = new Map<string, Held>();
   // One counter for all names: a lease that ended can be forgotten, and its next fence is higher all the same.
   let lastFence = 0;
   const live = (name: string): Held | undefined => {
     const held = leases.get(name);
-    if (held !== undefined && held.expiresAt > clock.now()) return held;
+    if (held !== undefined && held.expiresAt > now()) return held;
     leases.delete(name);
     return undefined;
   };
   const refusal = (held: Held | undefined): LeaseRefusal =>
-    held === undefined ? { held: false, retryAfterMs: 0 } : { held: false, retryAfterMs: held.expiresAt - clock.now(), holder: held.owner };
+    held === undefined ? { held: false, retryAfterMs: 0 } : { held: false, retryAfterMs: held.expiresAt - now(), holder: held.owner };
 
   return {
     acquire: async (name, { ttlMs, owner }) => {
       const held = live(checkKey("name", name));
-      const lease = { owner: checkKey("owner", owner), expiresAt: clock.now() + checkTtl(ttlMs) };
+      const lease = { owner: checkKey("owner", owner), expiresAt: now() + checkTtl(ttlMs) };
       if (held !== undefined) return refusal(held);
       const fence = (lastFence += 1);
       leases.set(name, { ...lease, fence });
@@ -33,7 +34,7 @@ export function createMemoryLeaseStore(clock: Pick<Clock, "now"> = systemClock):
     },
     renew: async (name, { ttlMs, fence }) => {
       const held = live(checkKey("name", name));
-      const expiresAt = clock.now() + checkTtl(ttlMs);
+      const expiresAt = now() + checkTtl(ttlMs);
       if (held?.fence !== fence) return refusal(held);
       leases.set(name, { ...held, expiresAt });
       return { held: true, fence, expiresAt };

@@ -10,7 +10,7 @@ import { createMemoryTokenStore } from "./memory-token-store.ts";
 
 export interface MemoryStorageOptions {
   /** Default: the machine's clock. */
-  readonly clock?: Pick<Clock, "now">;
+  readonly clock?: Pick<Clock, "now" | "monotonic">;
 }
 
 /** All stores in the memory of this process: gone when it ends, shared with no other. */

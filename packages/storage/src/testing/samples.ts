@@ -13,6 +13,7 @@ export function pair(mark: string, more: Partial<TokenRecord> = {}): TokenRecord
     principal: place("loc-1"),
     accessToken: `access-${mark}`,
     refreshToken: `refresh-${mark}`,
+    issuedAt: 1_799_913_601_000,
     expiresAt: 1_800_000_000_000,
     scopes: ["contacts.readonly", "contacts.write"],
     userType: "Location",

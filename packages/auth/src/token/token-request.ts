@@ -1,25 +1,34 @@
 import { isGhlError, sleep, type Clock, type GhlError, type Principal } from "@ghlkit/core";
 import type { AuthEvent } from "./auth-event.ts";
 import { principalKey } from "./principal-key.ts";
+import { isTransient } from "./request-outcome.ts";
 import type { Suspensions } from "./suspensions.ts";
-import { isTransient } from "./transient.ts";
+
+export interface RequestRepeats {
+  /** Attempts in all. Default: those of the manager. */
+  readonly maxAttempts?: number;
+  /** Whether a failed request may be sent again. Default: every one that failed for a reason of the endpoint's own. */
+  readonly mayRepeat?: (error: unknown) => boolean;
+}
 
 /** Asks the token endpoint, and again while it fails for reasons of its own. */
-export type Patiently = <Result>(principal: Principal, ask: () => Promise<Result>) => Promise<Result>;
+export type TokenRequest = <Result>(principal: Principal, ask: () => Promise<Result>, repeats?: RequestRepeats) => Promise<Result>;
 
-export interface PatienceOptions {
+export interface TokenRequestOptions {
   readonly emit: (event: AuthEvent) => void;
   readonly clock: Clock;
   readonly random: () => number;
   readonly maxAttempts: number;
   readonly suspensions: Suspensions;
+  /** Called before each request. */
+  readonly onAsk: (principal: Principal) => void;
 }
 
-/** Tells of the first failure of a resource and of its recovery, not of every attempt between. */
-export function createPatience({ emit, clock, random, maxAttempts, suspensions }: PatienceOptions): Patiently {
+/** Reports the first failure of a resource and its recovery, not every attempt between. */
+export function createTokenRequest({ emit, clock, random, maxAttempts: most, suspensions, onAsk }: TokenRequestOptions): TokenRequest {
   const failing = new Set<string>();
 
-  function tellOf(principal: Principal, error: unknown): void {
+  function report(principal: Principal, error: unknown): void {
     if (isGhlError(error, "resource_inactive")) suspensions.paused(principal, error.message);
     if (!isTransient(error)) return;
     const key = principalKey(principal);
@@ -27,16 +36,17 @@ export function createPatience({ emit, clock, random, maxAttempts, suspensions }
     failing.add(key);
   }
 
-  return async (principal, ask) => {
+  return async (principal, ask, { maxAttempts = most, mayRepeat = isTransient } = {}) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
+        onAsk(principal);
         const result = await ask();
         if (failing.delete(principalKey(principal))) emit({ type: "refresh_recovered", principal });
         suspensions.works(principal);
         return result;
       } catch (error) {
-        tellOf(principal, error);
-        if (!isTransient(error) || attempt >= maxAttempts) throw error;
+        report(principal, error);
+        if (!isTransient(error) || !mayRepeat(error) || attempt >= maxAttempts) throw error;
         await sleep(pauseMs(error, attempt, random()), undefined, clock);
       }
     }
