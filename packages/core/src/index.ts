@@ -31,6 +31,9 @@ export { readRateState, type RateState } from "./rate-state.ts";
 export { parseDailyReset, readDailyReset } from "./daily-reset.ts";
 export { readRetryAfter } from "./retry-after.ts";
 
+// Runtimes
+export { isolatesRequests } from "./runtime.ts";
+
 // Logging and redaction
 export { withLogging, type CallLog, type Logger, type LoggingOptions } from "./logging.ts";
 export { excerpt, redact } from "./redact.ts";

@@ -1,25 +1,13 @@
 import type { CallContext } from "./call-context.ts";
 import { ghlError, originOf, type GhlErrorOf } from "./ghl-error.ts";
+import { neverLeft } from "./never-left.ts";
 import { redact } from "./redact.ts";
-
-/** Codes of failures that happen before a byte of the request is sent. */
-const neverSent = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "ConnectionRefused",
-]);
 
 /** The error of a request that brought no whole answer. */
 export function networkError(cause: unknown, context: CallContext, message?: string): GhlErrorOf<"network"> {
-  const code = causeCode(cause);
-  const sent = !neverSent.has(code ?? "") && !/bad port|unsupported protocol|invalid url/i.test(describe(cause));
-  const text =
-    message ??
-    `No answer from the platform (${code ?? redact(describe(cause))}).${sent ? "" : " The request was not sent: check host and network."}`;
+  const sent = !neverLeft(cause);
+  const reason = causeCode(cause) ?? redact(describe(cause));
+  const text = message ?? `No answer from the platform (${reason}).${sent ? "" : " The request was not sent: check host and network."}`;
   return ghlError("network", text, { sent }, { ...originOf(context), cause });
 }
 
