@@ -1,5 +1,6 @@
 import { networkError } from "./network-error.ts";
 import { followRedirects } from "./follow-redirects.ts";
+import { sendOnce } from "./send-once.ts";
 import type { Send } from "./send.ts";
 import { abortedError } from "./sleep.ts";
 import { originOf } from "./ghl-error.ts";
@@ -21,7 +22,7 @@ export function fetchSend(fetch: FetchLike): Send {
     if (context.signal !== undefined) init.signal = context.signal;
     context.emit({ type: "sent", attempt: context.attempt });
     try {
-      const response = await fetch(request.url, init);
+      const response = await fetch(request.url, sendOnce(request.method, init));
       const isRead = request.method === "GET" || request.method === "HEAD";
       return isRead ? await followRedirects(response, request.url, (url, how) => fetch(url, { ...init, ...how })) : response;
     } catch (cause) {
