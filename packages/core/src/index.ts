@@ -33,6 +33,7 @@ export { readRetryAfter } from "./retry-after.ts";
 
 // Runtimes
 export { isolatesRequests } from "./runtime.ts";
+export { preparedOnce } from "./prepared-once.ts";
 
 // Logging and redaction
 export { withLogging, type CallLog, type Logger, type LoggingOptions } from "./logging.ts";
