@@ -1,4 +1,4 @@
-import { ghlError } from "@ghlkit/core";
+import { ghlError, preparedOnce } from "@ghlkit/core";
 import { createTextCipher } from "./text-cipher.ts";
 
 /** Keys by id; the current one wraps, all of them unwrap. */
@@ -23,12 +23,12 @@ export function keyRingWrapper({ current, keys }: KeyRing): DataKeyWrapper {
     if (key.length !== 32 || !/^[\w.-]+$/.test(id))
       throw ghlError("invalid_request", `Key "${id}" of the key ring must have 32 bytes and a plain id.`, {});
   if (keys[current] === undefined) throw ghlError("invalid_request", `The key ring has no key "${current}".`, {});
-  const ciphers = new Map(Object.entries(keys).map(([id, key]) => [id, createTextCipher(key)]));
+  const ciphers = new Map(Object.entries(keys).map(([id, key]) => [id, preparedOnce(() => createTextCipher(key))]));
   return {
     current,
-    wrap: async (dataKey, context) => (await ciphers.get(current))?.seal(dataKey, context) ?? "",
+    wrap: async (dataKey, context) => (await ciphers.get(current)?.())?.seal(dataKey, context) ?? "",
     unwrap: async (wrapped, id, context) => {
-      const cipher = await ciphers.get(id);
+      const cipher = await ciphers.get(id)?.();
       if (cipher === undefined)
         throw ghlError("storage", `A token is encrypted under key "${id}", which the key ring lacks.`, { reason: "other" });
       return cipher.open(wrapped, context);
