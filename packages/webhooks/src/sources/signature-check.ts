@@ -1,3 +1,4 @@
+import { preparedOnce } from "@ghlkit/core";
 import { preparePublicKey, type CryptoEngine, type PublicKey } from "../verify/public-key.ts";
 import { platformEd25519Key, platformRsaKey } from "../verify/platform-keys.ts";
 import type { HeadersLike } from "../verify/raw-delivery.ts";
@@ -36,8 +37,7 @@ export function createSignatureCheck({ additionalKeys = [], legacyRsa = false, e
 }
 
 function prepared(texts: readonly string[], algorithm: "ed25519" | "rsa", engine: CryptoEngine): () => Promise<PublicKey[]> {
-  let keys: Promise<PublicKey[]> | undefined;
-  return () => (keys ??= Promise.all(texts.map((text) => preparePublicKey(text, algorithm, engine))));
+  return preparedOnce(() => Promise.all(texts.map((text) => preparePublicKey(text, algorithm, engine))));
 }
 
 /** The key that fitted last is tried first: deliveries are signed with one key for years. */

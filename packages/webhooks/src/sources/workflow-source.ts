@@ -1,4 +1,4 @@
-import { ghlError, systemClock, type Clock } from "@ghlkit/core";
+import { ghlError, preparedOnce, systemClock, type Clock } from "@ghlkit/core";
 import { createEvent } from "../events/create-event.ts";
 import { parseBody } from "../verify/parse-body.ts";
 import { readRawBody } from "../verify/raw-body.ts";
@@ -35,7 +35,7 @@ export function createWorkflowSource(options: WorkflowSourceOptions): WebhookSou
   if (secrets.length === 0 || secrets.some(({ length }) => length < 16))
     throw ghlError("invalid_request", "secret must have at least 16 characters: make one with openssl rand -hex 32.", {});
   if (!(repeatAfterMs > 0)) throw ghlError("invalid_request", "repeatAfterMs must be above 0.", {});
-  let digests: Promise<Uint8Array[]> | undefined;
+  const digests = preparedOnce(() => Promise.all(secrets.map(digest)));
   const name = header.toLowerCase();
 
   return {
@@ -48,7 +48,7 @@ export function createWorkflowSource(options: WorkflowSourceOptions): WebhookSou
       if (given === undefined || given === "") return reject("secret_missing");
       const sent = await digest(given);
       // All are compared, each in constant time.
-      const fits = (await (digests ??= Promise.all(secrets.map(digest)))).map((known) => isSame(known, sent)).includes(true);
+      const fits = (await digests()).map((known) => isSame(known, sent)).includes(true);
       if (values.length > 1 || !fits) return reject("secret_wrong");
       const parsed = parseBody(body.bytes, maxDepth);
       if (!parsed.valid) return parsed;
