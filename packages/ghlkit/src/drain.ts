@@ -1,6 +1,7 @@
 import {
   ghlError,
   isGhlError,
+  isolatesRequests,
   onAbort,
   originOf,
   systemClock,
@@ -31,7 +32,8 @@ export interface Drain {
 export function createDrain(clock: Clock = systemClock): Drain {
   let underWay = 0;
   let closed = false;
-  const timeUp = new AbortController();
+  let shared: AbortController | undefined;
+  const timeUp = (): AbortController => (shared ??= new AbortController());
   const whenEmpty = new Set<() => void>();
   const leave = (): void => {
     underWay -= 1;
@@ -41,7 +43,7 @@ export function createDrain(clock: Clock = systemClock): Drain {
     gate: (next) => (request, context) => (closed ? Promise.reject(refusedError(context)) : next(request, context)),
     count: (next) => (request, context) => {
       underWay += 1;
-      const { signal, forget } = withTimeUp(context.signal, timeUp.signal);
+      const { signal, forget } = withTimeUp(context.signal, timeUp);
       return next(request, { ...context, signal }).then(
         (response) => {
           forget?.();
@@ -51,7 +53,7 @@ export function createDrain(clock: Clock = systemClock): Drain {
         (error: unknown) => {
           forget?.();
           leave();
-          throw isCutOff(error, timeUp.signal) ? cutOffError(error) : error;
+          throw isCutOff(error, shared?.signal) ? cutOffError(error) : error;
         },
       );
     },
@@ -63,7 +65,7 @@ export function createDrain(clock: Clock = systemClock): Drain {
         whenEmpty.add(resolve);
         if (withinMs === Infinity) return;
         const cancel = clock.after(withinMs, () => {
-          timeUp.abort(new Error(`The client was closed, and its calls had ${withinMs} ms to end.`));
+          shared?.abort(new Error(`The client was closed, and its calls had ${withinMs} ms to end.`));
           // What pays no heed to an abort is not waited for.
           clock.after(0, resolve);
         });
@@ -74,16 +76,18 @@ export function createDrain(clock: Clock = systemClock): Drain {
 }
 
 interface Bounded {
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   readonly forget?: () => void;
 }
 
 /** The signal of one call. The shared one serves all that have none of their own: an AbortController for each would cost more. */
-function withTimeUp(own: AbortSignal | undefined, timeUp: AbortSignal): Bounded {
-  if (own === undefined) return { signal: timeUp };
+function withTimeUp(own: AbortSignal | undefined, timeUp: () => AbortController): Bounded {
+  // A signal of one request cannot end the I/O of another.
+  if (isolatesRequests()) return { signal: own };
+  if (own === undefined) return { signal: timeUp().signal };
   if (own.aborted) return { signal: own };
   const either = new AbortController();
-  const forgets = [own, timeUp].map((signal) => onAbort(signal, () => either.abort(signal.reason)));
+  const forgets = [own, timeUp().signal].map((signal) => onAbort(signal, () => either.abort(signal.reason)));
   return {
     signal: either.signal,
     forget: () => {
@@ -97,8 +101,8 @@ function refusedError(context: CallContext): Error {
   return ghlError("invalid_request", "This client is closed: make another one. Nothing was sent.", {}, origin);
 }
 
-function isCutOff(error: unknown, timeUp: AbortSignal): error is GhlErrorOf<"aborted"> {
-  return timeUp.aborted && isGhlError(error, "aborted") && error.cause === timeUp.reason;
+function isCutOff(error: unknown, timeUp: AbortSignal | undefined): error is GhlErrorOf<"aborted"> {
+  return timeUp?.aborted === true && isGhlError(error, "aborted") && error.cause === timeUp.reason;
 }
 
 function cutOffError(error: GhlErrorOf<"aborted">): Error {
