@@ -3,6 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { packAll } from "./pack-all.ts";
+import type { Tarball } from "./pack-tarball.ts";
 import { runSteps } from "./run-steps.ts";
 import { steps } from "./steps.ts";
 
@@ -14,6 +16,10 @@ const { values } = parseArgs({
     upstream: { type: "string" },
     /** Names of steps to run; all by default. */
     only: { type: "string", multiple: true },
+    /** Runs what is slow as well. */
+    full: { type: "boolean", default: false },
+    /** Runtimes to run, by parts of their names. */
+    runtime: { type: "string", multiple: true },
   },
 });
 
@@ -27,6 +33,12 @@ const recordedTests = values["recorded-tests"] === undefined ? undefined : resol
 const chosen = steps.filter(({ name }) => values.only?.includes(name) ?? true);
 if (chosen.length === 0) throw new Error(`No such step. There are: ${steps.map(({ name }) => name).join(", ")}.`);
 
-const sum = await runSteps(chosen, { root, scratch, recordedTests, upstream }, console.log);
+let packed: Promise<readonly Tarball[]> | undefined;
+const tarballs = (): Promise<readonly Tarball[]> => (packed ??= packAll(root, join(scratch, "tarballs")));
+const sum = await runSteps(
+  chosen,
+  { root, scratch, recordedTests, upstream, tarballs, full: values.full, onlyRuntimes: values.runtime, print: console.log },
+  console.log,
+);
 console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode = sum.failed === 0 ? 0 : 1;

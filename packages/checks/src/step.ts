@@ -1,3 +1,5 @@
+import type { Tarball } from "./pack-tarball.ts";
+
 /** What a step may use. */
 export interface StepContext {
   /** Root of the workspace. */
@@ -8,6 +10,14 @@ export interface StepContext {
   readonly recordedTests: string | undefined;
   /** A checkout of the vendor's documents, where there is one. */
   readonly upstream: string | undefined;
+  /** Every published package, built and packed when first asked for. */
+  readonly tarballs: () => Promise<readonly Tarball[]>;
+  /** Whether what is slow runs as well. */
+  readonly full: boolean;
+  /** Parts of the names of the runtimes to run; by default all, the slow ones with `full`. */
+  readonly onlyRuntimes: readonly string[] | undefined;
+  /** Shows a line at once. */
+  readonly print: (line: string) => void;
 }
 
 export interface StepResult {

@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import { runSteps } from "../src/run-steps.ts";
 import { failed, judged, passed, type StepContext } from "../src/step.ts";
 
-const context: StepContext = { root: ".", scratch: ".", recordedTests: undefined, upstream: undefined };
+const context: StepContext = {
+  root: ".",
+  scratch: ".",
+  recordedTests: undefined,
+  upstream: undefined,
+  tarballs: async () => [],
+  full: false,
+  onlyRuntimes: undefined,
+  print: () => {},
+};
 
 test("adds up, shows failures in full, and goes on after a step that breaks", async () => {
   const lines: string[] = [];
