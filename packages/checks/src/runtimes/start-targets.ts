@@ -39,9 +39,17 @@ export async function startTargets(): Promise<Targets> {
       const resetting = await startResettingServer();
       const event = emulator.webhooks.sample("ContactCreate", { locationId: seed.locationId, appId: id });
       const { body, headers } = await emulator.webhooks.sign(event);
-      const { redirectTo: callback } = emulator.oauth.authorize({ locations: [seed.locationId], redirectUri });
+      const consent = (): string => emulator.oauth.authorize({ locations: [seed.locationId], redirectUri }).redirectTo;
       const delivery = { body: new TextDecoder().decode(body), headers };
-      const target = { ...common, runtime, callback, delivery, resettingUrl: resetting.url, knowsRefusals };
+      const target = {
+        ...common,
+        runtime,
+        callback: consent(),
+        laterCallback: consent(),
+        delivery,
+        resettingUrl: resetting.url,
+        knowsRefusals,
+      };
       const problems = async (): Promise<readonly string[]> => {
         await resetting.close();
         const { arrivals } = resetting;

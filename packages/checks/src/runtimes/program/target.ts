@@ -8,6 +8,8 @@ export interface Target {
   readonly app: { readonly clientId: string; readonly clientSecret: string; readonly redirectUri: string; readonly id: string };
   /** Where the browser comes back to after a consent, with its code. */
   readonly callback: string;
+  /** The same, of another consent: a code is good for one use. */
+  readonly laterCallback: string;
   readonly publicKey: string;
   /** A signed delivery, its body as text. */
   readonly delivery: { readonly body: string; readonly headers: Readonly<Record<string, string>> };
