@@ -17,12 +17,19 @@ export type Admission = { readonly admitted: true; readonly probe: boolean } | {
 /** Part of the open time after which those who met a probe under way may ask again. */
 const probing = 0.1;
 
+/**
+ * The longest wait for the answer of a probe, in ms; then another one goes. A probe whose request has ended never comes back, in a runtime
+ * that isolates requests.
+ */
+const longestProbeMs = 60_000;
+
 /** The circuit of one host: closed until failures come in a row, then open, then one probe at a time. Knows no clock and no call. */
 export class Circuit {
   readonly #limits: CircuitLimits;
   #failures = 0;
   #openUntil: number | undefined;
-  #probing = false;
+  /** Until when the answer of a probe is waited for. */
+  #probeUntil = -Infinity;
 
   constructor(limits: CircuitLimits) {
     this.#limits = limits;
@@ -36,21 +43,21 @@ export class Circuit {
 
   /** Whether it is closed and no failure counts: forgetting it changes nothing. */
   isIdle(): boolean {
-    return this.#failures === 0 && this.#openUntil === undefined && !this.#probing;
+    return this.#failures === 0 && this.#openUntil === undefined;
   }
 
   enter(now: number): Admission {
     this.#cap(now);
     if (this.#openUntil === undefined) return { admitted: true, probe: false };
     if (now < this.#openUntil) return { admitted: false, retryAfterMs: this.#openUntil - now };
-    if (this.#probing) return { admitted: false, retryAfterMs: Math.ceil(this.#limits.openMs * probing) };
-    this.#probing = true;
+    if (now < this.#probeUntil) return { admitted: false, retryAfterMs: Math.ceil(this.#limits.openMs * probing) };
+    this.#probeUntil = now + longestProbeMs;
     return { admitted: true, probe: true };
   }
 
   /** Tells how an admitted call ended, and whether that changed the circuit. */
   leave(now: number, judgement: Judgement, probe: boolean): "opened" | "closed" | undefined {
-    if (probe) this.#probing = false;
+    if (probe) this.#probeUntil = -Infinity;
     if (judgement === "neither") return undefined;
     const wasOpen = this.#openUntil !== undefined;
     if (judgement === "success") {
@@ -68,5 +75,6 @@ export class Circuit {
   /** A clock that was set back keeps it open no longer. */
   #cap(now: number): void {
     if (this.#openUntil !== undefined) this.#openUntil = Math.min(this.#openUntil, now + this.#limits.openMs);
+    this.#probeUntil = Math.min(this.#probeUntil, now + longestProbeMs);
   }
 }

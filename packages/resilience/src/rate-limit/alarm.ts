@@ -1,8 +1,11 @@
-import type { Clock } from "@ghlkit/core";
+import { isolatesRequests, type Clock } from "@ghlkit/core";
 
 /**
  * One timer that is set anew whenever something changes. It runs only while somebody waits, so it may well keep the process alive: that
  * caller wants its answer.
+ *
+ * Where requests are isolated it never rings: a timer ends with the request that set it, and would serve the calls of others. There each
+ * call looks after itself, see `waiting-call.ts`.
  */
 export class Alarm {
   readonly #clock: Clock;
@@ -19,7 +22,7 @@ export class Alarm {
     if (at === this.#set?.at) return;
     this.#set?.cancel();
     this.#set = undefined;
-    if (at === Infinity) return;
+    if (at === Infinity || isolatesRequests()) return;
     // At least a millisecond: clocks are read in whole ones, and an alarm that finds nothing to do must not spin.
     const cancel = this.#clock.after(Math.max(1, at - this.#clock.now()), () => {
       this.#set = undefined;

@@ -3,6 +3,7 @@ import { Alarm } from "./alarm.ts";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
 import { InteractiveReserve } from "./interactive-reserve.ts";
+import { Outstanding } from "./outstanding.ts";
 import { OtherClients, type Standing, type Told } from "./other-clients.ts";
 import { Outage } from "./outage.ts";
 import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.ts";
@@ -12,6 +13,9 @@ import { Spending } from "./spending.ts";
 import { throttleMs, Throttling } from "./throttling.ts";
 import { isTold } from "./told-by.ts";
 import { WaitingLine } from "./waiting-line.ts";
+
+/** What an answer that was lost says. */
+const unheard = { others: 0, remaining: undefined };
 
 /** The calls of one principal in this process: who may go now, who waits, and for how long. */
 export class Bucket implements RateBucket {
@@ -24,6 +28,7 @@ export class Bucket implements RateBucket {
   readonly #throttling = new Throttling();
   readonly #outage = new Outage();
   readonly #alarm: Alarm;
+  readonly #outstanding = new Outstanding<OwnSlot>();
   #closedUntil = 0;
   #closedForMs = 0;
   readonly #reserve = new InteractiveReserve();
@@ -34,7 +39,10 @@ export class Bucket implements RateBucket {
     this.#settings = settings;
     this.#window = new SlotWindow(settings.limit, settings.windowMs, settings.ceiling);
     this.#daily = new DailyQuota(settings.daily.limit);
-    this.#line = new WaitingLine(settings, () => this.#schedule(settings.clock.now()));
+    this.#line = new WaitingLine(settings, {
+      changed: () => this.#schedule(settings.clock.now()),
+      serve: () => this.#serve(settings.clock.now()),
+    });
     this.#alarm = new Alarm(settings.clock, () => this.#serve(settings.clock.now()));
   }
 
@@ -43,6 +51,7 @@ export class Bucket implements RateBucket {
     const now = this.#settings.clock.now();
     if (context.signal?.aborted) throw abortedError(context.signal, unsentOrigin(context));
     if (context.deadline !== undefined && now >= context.deadline) throw pastDeadline(context, 0);
+    this.#giveUpOverdue(now);
     this.#checkDay(context, now);
     // A person is told at once by the breaker, or is the first to find the host back.
     const isOut = this.#outage.leftMs(now) > 0 && !again && context.priority === "interactive";
@@ -62,6 +71,7 @@ export class Bucket implements RateBucket {
 
   /** The call never left. */
   giveBack(slot: Slot): void {
+    if (!this.#outstanding.end(slot as OwnSlot)) return;
     const { trial } = slot as OwnSlot;
     if (trial !== undefined) trial.out -= 1;
     const now = this.#settings.clock.now();
@@ -73,8 +83,9 @@ export class Bucket implements RateBucket {
 
   /** The call left, and its answer was lost. */
   lost(slot: Slot): void {
+    if (!this.#outstanding.end(slot as OwnSlot)) return;
     const now = this.#settings.clock.now();
-    this.#settle(slot as OwnSlot, now, { others: 0, remaining: undefined });
+    this.#settle(slot as OwnSlot, now, unheard);
     this.#serve(now);
   }
 
@@ -85,7 +96,7 @@ export class Bucket implements RateBucket {
     if (isTold(rate)) context.emit({ type: "rate", rate });
     // What a 429 leaves is told by its Retry-After and by the trial that follows.
     const others = this.#window.learn(now, (slot as OwnSlot).mark, status === 429 ? { ...rate, remaining: undefined } : rate);
-    this.#settle(slot as OwnSlot, now, { others, remaining: rate.remaining });
+    if (this.#outstanding.end(slot as OwnSlot)) this.#settle(slot as OwnSlot, now, { others, remaining: rate.remaining });
     this.#daily.learn(now, rate, this.#window.inFlight);
     this.#outage.end();
     if (status === 429) this.#throttle(now, headers, context);
@@ -130,7 +141,12 @@ export class Bucket implements RateBucket {
     if (context.priority === "interactive") this.#reserve.granted(now, waitedMs, this.#window.windowMs);
     const departure = this.#others.went(now, this.#window);
     if (this.#trial !== undefined) this.#trial.out += 1;
-    return { mark: this.#window.take(), departure, trial: this.#trial };
+    return this.#outstanding.add({ mark: this.#window.take(), departure, trial: this.#trial }, now, context.timeoutMs);
+  }
+
+  /** Takes the answers of calls for lost whose requests have ended. */
+  #giveUpOverdue(now: number): void {
+    for (const slot of this.#outstanding.overdue(now)) this.#settle(slot, now, unheard);
   }
 
   #settle({ departure, trial }: OwnSlot, now: number, told: Pick<Told, "others" | "remaining">): void {
@@ -233,6 +249,7 @@ export class Bucket implements RateBucket {
 
   /** Grants what can be granted, then sets the timer for the rest. */
   #serve(now: number): void {
+    this.#giveUpOverdue(now);
     this.#refuseWhereDayIsOver(now);
     while (this.#line.size > 0 && this.#mayGrant(now, this.#line.sizes().interactive > 0 ? "interactive" : "bulk")) {
       const call = this.#line.shift();

@@ -1,8 +1,9 @@
-import { abortedError, readRateState, type CallContext, type CallEvent, type Priority } from "@ghlkit/core";
+import { abortedError, isolatesRequests, readRateState, type CallContext, type CallEvent, type Priority } from "@ghlkit/core";
 import type { RateGrant, RateTold } from "@ghlkit/storage";
 import { Alarm } from "./alarm.ts";
 import type { BucketState } from "./bucket-state.ts";
 import { FallbackShare } from "./fallback-share.ts";
+import { Outstanding } from "./outstanding.ts";
 import { Outage } from "./outage.ts";
 import { pastDeadline, unsentOrigin } from "./refusals.ts";
 import { Scouts } from "./scouts.ts";
@@ -36,6 +37,7 @@ export class SharedBucket implements RateBucket {
   readonly #outage = new Outage();
   readonly #alarm: Alarm;
   readonly #scouts = new Scouts();
+  readonly #outstanding = new Outstanding<SharedSlot>();
   /** After an outage one call of this process goes ahead alone. */
   #trial: Trial | undefined;
   readonly #day: SharedDay;
@@ -43,7 +45,7 @@ export class SharedBucket implements RateBucket {
   #statusAt = 0;
   #fallback: FallbackShare | undefined;
   #inFlight = 0;
-  #asking = false;
+  #question: { readonly askedAt: number } | undefined;
   #asked: Promise<void> = Promise.resolve();
   #askAt = 0;
   #reportAt = Infinity;
@@ -53,7 +55,7 @@ export class SharedBucket implements RateBucket {
     this.#settings = settings;
     this.#store = new SharedStore(settings, bucket);
     this.#day = new SharedDay(settings.daily);
-    this.#line = new WaitingLine(settings, () => this.#schedule());
+    this.#line = new WaitingLine(settings, { changed: () => this.#schedule(), serve: () => this.#pump() });
     this.#alarm = new Alarm(settings.clock, () => this.#pump());
   }
 
@@ -77,6 +79,7 @@ export class SharedBucket implements RateBucket {
   }
 
   giveBack(slot: Slot): void {
+    if (!this.#outstanding.end(slot as SharedSlot)) return;
     this.#left(slot as SharedSlot);
     this.#scouts.stayed();
     const { reservation } = slot as SharedSlot;
@@ -107,8 +110,10 @@ export class SharedBucket implements RateBucket {
   }
 
   async flush(): Promise<void> {
-    while (this.#asking || (this.#reports.size > 0 && this.#fallback === undefined)) {
-      if (!this.#asking) {
+    while (this.#isAsking(this.#now()) || (this.#reports.size > 0 && this.#fallback === undefined)) {
+      // Another request asks, and may end before it is answered.
+      if (isolatesRequests() && this.#isAsking(this.#now())) return;
+      if (!this.#isAsking(this.#now())) {
         this.#reportAt = 0;
         this.#pump();
       }
@@ -118,7 +123,7 @@ export class SharedBucket implements RateBucket {
   }
 
   isIdle(): boolean {
-    return this.#line.size + this.#reports.size + this.#inFlight === 0 && !this.#asking && this.#fallback === undefined;
+    return this.#line.size + this.#reports.size + this.#inFlight === 0 && !this.#isAsking(this.#now()) && this.#fallback === undefined;
   }
 
   state(): BucketState {
@@ -166,12 +171,24 @@ export class SharedBucket implements RateBucket {
   }
 
   #settle(slot: SharedSlot, more: { readonly told?: RateTold; readonly refusedForMs?: number }): void {
+    if (!this.#outstanding.end(slot)) return;
+    this.#conclude(slot, more);
+    this.#pump();
+  }
+
+  #conclude(slot: SharedSlot, more: { readonly told?: RateTold; readonly refusedForMs?: number }): void {
     const { reservation } = slot;
     this.#left(slot);
     this.#scouts.heard(this.#now());
     if (reservation === undefined && this.#fallback !== undefined) this.#fallback.settle(this.#now());
-    else this.#report({ reservation: reservation ?? withoutStore, answered: 1, ...more }, false);
-    this.#pump();
+    // Where requests are isolated there may be no later request that could report it.
+    else this.#report({ reservation: reservation ?? withoutStore, answered: 1, ...more }, isolatesRequests());
+  }
+
+  /** Whether a question is under way; never for longer than one can take, should the request that asked have ended. */
+  #isAsking(now: number): boolean {
+    if (this.#question === undefined) return false;
+    return !isolatesRequests() || now - this.#question.askedAt <= this.#settings.storeTimeoutMs * 2;
   }
 
   #report(report: Parameters<SlotReports["add"]>[0], atOnce: boolean): void {
@@ -183,16 +200,18 @@ export class SharedBucket implements RateBucket {
   /** Asks when there is something to ask or to tell, then serves; one question at a time. */
   #pump(): void {
     const now = this.#now();
+    for (const slot of this.#outstanding.overdue(now)) this.#conclude(slot, {});
     if (this.#fallback !== undefined) this.#serveFallback(now, this.#fallback);
     const due = now >= this.#dueAt(now);
     const isWanted = this.#isWanted();
     const mayReport = this.#fallback === undefined ? now >= this.#reportAt : false;
-    if (this.#asking || !((due && isWanted) || mayReport || (due && this.#fallback !== undefined))) return this.#schedule();
-    this.#asking = true;
+    if (this.#isAsking(now) || !((due && isWanted) || mayReport || (due && this.#fallback !== undefined))) return this.#schedule();
+    const question = { askedAt: now };
+    this.#question = question;
     const wish = due && this.#fallback === undefined ? this.#wish(now) : nothing;
     this.#reportAt = Infinity;
     this.#asked = this.#store.ask({ ...wish, reports: this.#reports.take() }).then((answer) => {
-      this.#asking = false;
+      if (this.#question === question) this.#question = undefined;
       this.#hear(answer, wish, now);
       this.#pump();
     });
@@ -214,7 +233,7 @@ export class SharedBucket implements RateBucket {
     if (this.#trial !== undefined) this.#trial.out += 1;
     this.#scouts.went(this.#now(), this.#windowMs());
     this.#spending.add(call.context);
-    call.grant({ reservation, trial: this.#trial });
+    call.grant(this.#outstanding.add({ reservation, trial: this.#trial }, this.#now(), call.context.timeoutMs));
   }
 
   #left({ trial }: SharedSlot): void {
@@ -302,6 +321,6 @@ export class SharedBucket implements RateBucket {
       this.#fallback === undefined ? this.#reportAt : Infinity,
       this.#isWanted() && this.#fallback !== undefined ? this.#fallbackAt(now, this.#fallback) : Infinity,
     );
-    if (!this.#asking) this.#alarm.setAt(at);
+    if (!this.#isAsking(now)) this.#alarm.setAt(at);
   }
 }

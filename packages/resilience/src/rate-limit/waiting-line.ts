@@ -10,12 +10,19 @@ export class WaitingLine {
   readonly #settings: BucketSettings;
   readonly #lanes = new Lanes<WaitingCall>();
   readonly #changed: () => void;
+  readonly #serve: () => void;
+  /** Taken out because their requests seem to have ended. */
+  readonly #gone = new WeakSet<WaitingCall>();
   #isReporting = false;
 
-  /** `changed` is called after calls left by themselves, aborted or late. */
-  constructor(settings: BucketSettings, changed: () => void) {
+  /**
+   * `changed` is called after calls left by themselves, aborted or late; `serve` when a call looks whether somebody can be served, which it
+   * does where requests are isolated.
+   */
+  constructor(settings: BucketSettings, { changed, serve }: { readonly changed: () => void; readonly serve: () => void }) {
     this.#settings = settings;
     this.#changed = changed;
+    this.#serve = serve;
   }
 
   get size(): number {
@@ -44,10 +51,15 @@ export class WaitingLine {
     const tooLate = (): Error => (leftMs <= maxWaitMs ? pastDeadline(context, leftMs) : waitTooLong(context, this.#lanes.size, maxWaitMs));
     if (waitMs > boundMs) throw tooLate();
     const leave = (call: WaitingCall): void => {
-      this.#lanes.remove(call);
+      if (!this.#gone.delete(call)) this.#lanes.remove(call);
       this.#reportChange();
     };
-    const call = waitingCall({ context, clock, boundMs, tooLate, leave });
+    const look = (call: WaitingCall): void => {
+      // It was slow, not gone: it keeps its turn.
+      if (this.#gone.delete(call)) this.#lanes.addFirst(call);
+      this.#serve();
+    };
+    const call = waitingCall({ context, clock, boundMs, tooLate, leave, look });
     if (again) this.#lanes.addFirst(call);
     else this.#lanes.add(call);
     context.emit({ type: "queued", depth: depth + 1, waitMs });
@@ -66,7 +78,12 @@ export class WaitingLine {
 
   /** Takes the call out whose turn it is, of one lane or of all. */
   shift(only?: Priority): WaitingCall | undefined {
-    return this.#lanes.shift(only);
+    const now = this.#settings.clock.now();
+    for (let call = this.#lanes.shift(only); call !== undefined; call = this.#lanes.shift(only)) {
+      if (!call.isGone(now)) return call;
+      this.#gone.add(call);
+    }
+    return undefined;
   }
 
   refuse(errorOf: (context: CallContext) => Error, only?: Priority): void {

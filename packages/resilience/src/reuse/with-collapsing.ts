@@ -1,4 +1,15 @@
-import { abortedError, ghlError, isWrite, onAbort, originOf, systemClock, type CallContext, type Clock, type Layer } from "@ghlkit/core";
+import {
+  abortedError,
+  ghlError,
+  isolatesRequests,
+  isWrite,
+  onAbort,
+  originOf,
+  systemClock,
+  type CallContext,
+  type Clock,
+  type Layer,
+} from "@ghlkit/core";
 import { afterWrite, touches } from "./after-write.ts";
 import { reuseKey } from "./reuse-key.ts";
 
@@ -25,6 +36,8 @@ const spareShare = 0.05;
  * Version. An abort or a deadline ends its own caller's wait; the execution ends when nobody waits for it any more. Nobody joins one that
  * has less time: its deadline may be earlier by a twentieth of the caller's own time, no more. Nor does anybody join one that began before
  * a write to the same service ended, or with `fresh` any that began earlier.
+ *
+ * In Cloudflare Workers every call is an execution of its own: what one request waits for may end with another one.
  */
 export function withCollapsing({ clock = systemClock }: CollapsingOptions = {}): Layer {
   return (next) => {
@@ -34,6 +47,7 @@ export function withCollapsing({ clock = systemClock }: CollapsingOptions = {}):
         if (touches(write, { operation: context.operation?.id, principal: context.principal })) underWay.delete(key);
     };
     return (request, context) => {
+      if (isolatesRequests()) return next(request, context);
       if (isWrite(request.method, context.operation)) return afterWrite(next(request, context), () => forgetTouched(context));
       const reuse = reuseKey(request, context);
       if (reuse === undefined) return next(request, context);
