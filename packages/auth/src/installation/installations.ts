@@ -1,4 +1,4 @@
-import { ghlError, isGhlError, type Clock, type Principal, type Send } from "@ghlkit/core";
+import { ghlError, isGhlError, isolatesRequests, type Clock, type Principal, type Send } from "@ghlkit/core";
 import type { InstallationQuery, InstallationState, StoredInstallation, Stores, TokenRecord } from "@ghlkit/storage";
 import type { OAuthApp } from "../oauth/oauth-app.ts";
 import type { AuthEvent } from "../token/auth-event.ts";
@@ -141,7 +141,9 @@ export function createInstallations({ app, stores, tokens, send, clock, emit, ti
     lackingScopes: (scopes) => lackingScopes(parts, scopes),
     handleTokenEvent: (event) => {
       const at = clock.now();
-      applied = applied.then(() => applyTokenEvent(event, at)).catch(() => undefined);
+      // One after the other, but never after one that may have ended with its request.
+      const before = isolatesRequests() ? Promise.resolve() : applied;
+      applied = before.then(() => applyTokenEvent(event, at)).catch(() => undefined);
     },
     companyOf: async (location) => {
       const known = await store.get(location);

@@ -1,6 +1,9 @@
-import { abortedError } from "@ghlkit/core";
+import { abortedError, isolatesRequests } from "@ghlkit/core";
 
-/** One piece of work per key at a time; callers that ask meanwhile get the same outcome. */
+/**
+ * One piece of work per key at a time; callers that ask meanwhile get the same outcome. Where requests are isolated each does its own, and the
+ * lease around the work keeps it to one at a time: a piece that another request began may end with that.
+ */
 export class InFlight<Result> {
   readonly #running = new Map<string, Promise<Result>>();
 
@@ -10,6 +13,7 @@ export class InFlight<Result> {
 
   /** Joins the work of the key or starts it. The signal ends only the caller's own wait. */
   join(key: string, start: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    if (isolatesRequests()) return signal === undefined ? start() : untilAborted(start(), signal);
     let running = this.#running.get(key);
     if (running === undefined) {
       running = start().finally(() => this.#running.delete(key));
