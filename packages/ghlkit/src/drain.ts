@@ -15,6 +15,7 @@ export interface CloseOptions {
   /**
    * Milliseconds that calls under way get to end. Those that have not ended by then, queued or sent, are `aborted`, with `attempts: 0` where
    * nothing was sent. Default: as long as they take, and ten thousand queued calls of one location take a quarter of an hour.
+   * In Cloudflare Workers no call of another request can be waited for or ended: there it is without effect.
    */
   readonly withinMs?: number;
 }
@@ -60,7 +61,8 @@ export function createDrain(clock: Clock = systemClock): Drain {
     close: async ({ withinMs = Infinity } = {}) => {
       if (!(withinMs >= 0)) throw ghlError("invalid_request", "withinMs must be a number of milliseconds, 0 or more.", {});
       closed = true;
-      if (underWay === 0) return;
+      // Calls of other requests can neither be waited for nor ended.
+      if (underWay === 0 || isolatesRequests()) return;
       await new Promise<void>((resolve) => {
         whenEmpty.add(resolve);
         if (withinMs === Infinity) return;
