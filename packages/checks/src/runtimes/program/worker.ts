@@ -9,7 +9,8 @@ import type { Target } from "./target.ts";
 declare const target: Target;
 
 const { token, locationId, baseUrl, app } = target;
-const resource = { token, location: locationId, baseUrl };
+// Short, because so long a call is waited for whose request has ended.
+const resource = { token, location: locationId, baseUrl, timeoutMs: 1500 };
 
 /** Slow enough that requests meet. */
 const slowFetch: typeof fetch = async (input, init) => {
@@ -19,8 +20,13 @@ const slowFetch: typeof fetch = async (input, init) => {
 
 const ghl = createGhl(resource);
 const slow = createGhl({ ...resource, fetch: slowFetch });
-const limited = createGhl({ ...resource, fetch: slowFetch, limits: { limit: 5, windowMs: 1000 } });
-const shared = createGhl({ ...resource, fetch: slowFetch, limits: { limit: 5, windowMs: 1000, window: createMemoryStorage().rates } });
+const limited = createGhl({ ...resource, fetch: slowFetch, limits: { limit: 4, windowMs: 500 } });
+const window = createMemoryStorage().rates;
+const shared = createGhl({
+  ...resource,
+  fetch: slowFetch,
+  limits: { limit: 4, windowMs: 500, window, shared: { leaseMs: 2000 } },
+});
 const stores = createMemoryStorage();
 const { clientId, clientSecret, redirectUri } = app;
 // Every call finds its token too old: requests meet at the token endpoint.
