@@ -1,6 +1,6 @@
-import { ghlError } from "@ghlkit/core";
 import type { Stores } from "@ghlkit/storage";
 import { createSqliteStorage } from "@ghlkit/storage-sqlite";
+import { loadPostgresStorage, loadRedisStorage } from "./optional-packages.ts";
 import { isPostgresUrl, type StorageSettings } from "./storage-settings.ts";
 
 /** Stores, and where they are. */
@@ -22,7 +22,7 @@ export async function openStorage({ database = "ghlkit.db", redis }: StorageSett
   const where = isPostgres ? "PostgreSQL" : `SQLite ${database}`;
   if (redis === undefined) return { ...stores, where };
   try {
-    const { createRedisStorage } = await installed(() => import("@ghlkit/storage-redis"), "@ghlkit/storage-redis ioredis");
+    const { createRedisStorage } = await loadRedisStorage();
     const { rates, leases, close } = createRedisStorage({ url: redis });
     const closeAll = async (): Promise<void> => {
       await Promise.all([close(), stores.close()]);
@@ -35,16 +35,6 @@ export async function openStorage({ database = "ghlkit.db", redis }: StorageSett
 }
 
 async function openPostgres(connectionString: string): Promise<Stores> {
-  const { createPostgresStorage } = await installed(() => import("@ghlkit/storage-postgres"), "@ghlkit/storage-postgres pg");
+  const { createPostgresStorage } = await loadPostgresStorage();
   return createPostgresStorage({ connectionString });
-}
-
-/** Loads an optional package. */
-async function installed<Module>(load: () => Promise<Module>, packages: string): Promise<Module> {
-  try {
-    return await load();
-  } catch (cause) {
-    if ((cause as { readonly code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw cause;
-    throw ghlError("invalid_request", `Packages are missing: npm install ${packages}`, {}, { cause });
-  }
 }
