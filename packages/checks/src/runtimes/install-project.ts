@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
@@ -15,11 +15,20 @@ export async function installProject(root: string, tarballs: readonly Tarball[],
   const allPackages = join(folder, "all-packages");
   await install(root, tarballs.filter(({ name }) => !optional.has(name)), project); // prettier-ignore
   await install(root, tarballs, allPackages);
-  const source = await readFile(fileURLToPath(new URL("program/program.ts", import.meta.url)), "utf8");
-  const program = { esm: join(project, "program.mjs"), cjs: join(project, "program.cjs") };
-  for (const [format, file] of Object.entries(program) as ["esm" | "cjs", string][])
-    await writeFile(file, (await transform(source, { loader: "ts", format, target: "es2023" })).code);
-  return { folder: project, program, allPackages, entryPoints: tarballs.flatMap(({ entryPoints }) => entryPoints) };
+  for (const name of ["program", "bundled", "lambda", "worker"]) await writeProgram(name, project);
+  return { folder: project, allPackages, entryPoints: tarballs.flatMap(({ entryPoints }) => entryPoints) };
+}
+
+/** As JavaScript, in both module formats. */
+async function writeProgram(name: string, folder: string): Promise<void> {
+  const source = await readFile(fileURLToPath(new URL(`program/${name}.ts`, import.meta.url)), "utf8");
+  for (const [format, extension] of [
+    ["esm", ".mjs"],
+    ["cjs", ".cjs"],
+  ] as const) {
+    const text = source.replaceAll(/"(\.\/[\w-]+)\.ts"/g, `"$1${extension}"`);
+    await writeFile(join(folder, `${name}${extension}`), (await transform(text, { loader: "ts", format, target: "es2023" })).code);
+  }
 }
 
 async function install(root: string, tarballs: readonly Tarball[], folder: string): Promise<void> {
@@ -34,9 +43,4 @@ async function install(root: string, tarballs: readonly Tarball[], folder: strin
   const command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"];
   const { ok, output } = await runCommand(root, command, folder);
   if (!ok) throw new Error(`the tarballs do not install together:\n${output}`);
-}
-
-/** Lets files of a folder import what the project has. */
-export async function linkProject({ folder }: Project, into: string): Promise<void> {
-  await symlink(join(folder, "node_modules"), join(into, "node_modules"), "dir");
 }

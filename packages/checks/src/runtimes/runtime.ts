@@ -12,9 +12,8 @@ export interface RuntimeContext {
 }
 
 export interface Project {
+  /** Has the files of `program/` as ES modules and as CommonJS, beside `node_modules`. */
   readonly folder: string;
-  /** `runProgram` as an ES module and as CommonJS, beside `node_modules`. */
-  readonly program: { readonly esm: string; readonly cjs: string };
   /** A project that has every published package, the optional stores included. */
   readonly allPackages: string;
   /** Entry points of every published package. */

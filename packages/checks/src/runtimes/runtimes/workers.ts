@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { installTool } from "../install-tool.ts";
 import type { Target } from "../program/target.ts";
@@ -42,9 +41,8 @@ export const workers: Runtime = {
 };
 
 async function bundle(project: Project, target: Target): Promise<string> {
-  const contents = await readFile(fileURLToPath(new URL("../program/worker.ts", import.meta.url)), "utf8");
   const { outputFiles } = await build({
-    stdin: { contents: contents.replace("./program.ts", "./program.mjs"), loader: "ts", resolveDir: project.folder },
+    entryPoints: [join(project.folder, "worker.mjs")],
     bundle: true,
     format: "esm",
     write: false,

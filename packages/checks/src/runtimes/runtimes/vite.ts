@@ -1,0 +1,37 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runCommand } from "../../run-command.ts";
+import { installTool, programOf } from "../install-tool.ts";
+import { problemsOf } from "../run-program.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** A production build for browsers, with nothing of Node.js in it; it runs where `process`, `Buffer` and `require` are taken away. */
+export const vite: Runtime = {
+  name: "Vite, for browsers",
+  run: async ({ root, project, folder, aim }) => {
+    const tool = await installTool(root, "vite");
+    const { target, problems } = await aim();
+    const pages = join(project.folder, "vite");
+    await mkdir(pages, { recursive: true });
+    await writeFile(join(pages, "index.html"), '<!doctype html><script type="module" src="./main.js"></script>');
+    const main = `import { runProgram } from "../program.mjs";\nglobalThis.done = runProgram(${JSON.stringify(target)});\n`;
+    await writeFile(join(pages, "main.js"), main);
+    const command = [programOf(tool, "vite"), "build", pages, "--outDir", join(folder, "out"), "--emptyOutDir", "--configLoader", "native"];
+    const built = await runCommand(root, command, pages);
+    if (!built.ok || /externalized for browser/.test(built.output)) return [built.output];
+    await writeFile(join(folder, "page.mjs"), page);
+    const { ok, output } = await runCommand(root, ["node", "page.mjs"], folder);
+    return [...problemsOf(output, ok), ...(await problems())];
+  },
+};
+
+/** What a browser does with the page, as far as it matters here. */
+const page = `import { readdirSync } from "node:fs";
+const scripts = readdirSync(new URL("out/assets/", import.meta.url)).filter((name) => name.startsWith("index") && name.endsWith(".js"));
+const print = console.log;
+globalThis.document = { createElement: () => ({ relList: { supports: () => true } }), querySelectorAll: () => [] };
+globalThis.MutationObserver = class { observe() {} };
+for (const name of ["process", "Buffer", "global", "setImmediate"]) delete globalThis[name];
+for (const name of scripts) await import("./out/assets/" + name);
+print(JSON.stringify(await globalThis.done));
+`;
