@@ -3,6 +3,7 @@ export { parseBaseUrl, type BaseUrlOptions, type BaseUrlResult } from "./base-ur
 export { compose, type Layer, type Send } from "./send.ts";
 export { isWrite } from "./is-write.ts";
 export type { WireBody, WireRequest } from "./wire-request.ts";
+export type { Bytes } from "./bytes.ts";
 export type { CallContext, Principal, Priority } from "./call-context.ts";
 export type { CallEvent } from "./call-event.ts";
 export { detachedListener } from "./listener.ts";

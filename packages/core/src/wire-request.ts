@@ -1,5 +1,7 @@
+import type { Bytes } from "./bytes.ts";
+
 /** A body that can be sent again. A function opens a new stream for each attempt. */
-export type WireBody = string | Uint8Array<ArrayBuffer> | Blob | FormData | URLSearchParams | (() => ReadableStream<Uint8Array>);
+export type WireBody = string | Bytes | Blob | FormData | URLSearchParams | (() => ReadableStream<Uint8Array>);
 
 /** One request as it goes to the wire. Frozen: a layer that changes something sends a new record. */
 export interface WireRequest {

@@ -1,11 +1,11 @@
-import { ghlError, preparedOnce } from "@ghlkit/core";
+import { ghlError, preparedOnce, type Bytes } from "@ghlkit/core";
 import { createTextCipher } from "./text-cipher.ts";
 
 /** Keys by id; the current one wraps, all of them unwrap. */
 export interface KeyRing {
   readonly current: string;
   /** 32 bytes each, e.g. `crypto.getRandomValues(new Uint8Array(32))`, kept outside the database. */
-  readonly keys: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+  readonly keys: Readonly<Record<string, Bytes>>;
 }
 
 /** Wraps and unwraps data keys: a key ring, or a key service of your own (a KMS), whose key then never leaves it. */
@@ -13,8 +13,8 @@ export interface DataKeyWrapper {
   /** Id of the key that wraps now. */
   readonly current: string;
   /** `context` names the record: the result opens for no other. Data keys have 32 bytes. */
-  readonly wrap: (dataKey: Uint8Array<ArrayBuffer>, context: string) => Promise<string>;
-  readonly unwrap: (wrapped: string, keyId: string, context: string) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly wrap: (dataKey: Bytes, context: string) => Promise<string>;
+  readonly unwrap: (wrapped: string, keyId: string, context: string) => Promise<Bytes>;
 }
 
 /** Wraps data keys by AES-256-GCM under the keys of a ring. @throws GhlError `invalid_request` for a ring that cannot work. */

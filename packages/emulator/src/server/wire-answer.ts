@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.ts";
 import { drippedStream, type Drip } from "../faults/drip.ts";
 import type { IdSource } from "../ids/id-source.ts";
 import type { Answer } from "./answer.ts";
@@ -7,7 +8,7 @@ import type { Exchange } from "./exchange.ts";
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array<ArrayBuffer> | null;
+  readonly body: string | Bytes | null;
   /** The body goes out in pieces. */
   readonly drip?: Drip;
 }
@@ -37,7 +38,7 @@ export function toResponse({ status, headers, body, drip }: WireAnswer): Respons
 
 function bodyOf({ body, contentType }: Answer, traces: IdSource): WireAnswer["body"] {
   if (body === undefined) return null;
-  if (contentType !== undefined) return body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : String(body);
+  if (contentType !== undefined) return body instanceof Uint8Array ? (body as Bytes) : String(body);
   if (typeof body !== "object" || body === null || Array.isArray(body)) return JSON.stringify(body);
   return JSON.stringify({ ...body, traceId: traces.uuid() });
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from "../server/bytes.ts";
 import type { UrlHealth } from "./circuit-breaker.ts";
 import type { Delivery, DeliveryFilter } from "./delivery.ts";
 import type { DeliveryFaultControls } from "./delivery-fault.ts";
@@ -22,7 +23,7 @@ export interface Subscribed extends WebhookSubscription {
 
 /** A body with the headers that vouch for it. */
 export interface SignedWebhook {
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly body: Bytes;
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-import { preparedOnce } from "@ghlkit/core";
+import { preparedOnce, type Bytes } from "@ghlkit/core";
 import { preparePublicKey, type CryptoEngine, type PublicKey } from "../verify/public-key.ts";
 import { platformEd25519Key, platformRsaKey } from "../verify/platform-keys.ts";
 import type { HeadersLike } from "../verify/raw-delivery.ts";
@@ -19,7 +19,7 @@ export interface SignatureKeys {
 }
 
 /** Judges the signature headers; `undefined` means that a key fits. */
-export type SignatureCheck = (body: Uint8Array<ArrayBuffer>, headers: HeadersLike) => Promise<Rejection | undefined>;
+export type SignatureCheck = (body: Bytes, headers: HeadersLike) => Promise<Rejection | undefined>;
 
 /** Prepares the keys once, at the first delivery. */
 export function createSignatureCheck({ additionalKeys = [], legacyRsa = false, engine = "auto" }: SignatureKeys): SignatureCheck {
@@ -41,7 +41,7 @@ function prepared(texts: readonly string[], algorithm: "ed25519" | "rsa", engine
 }
 
 /** The key that fitted last is tried first: deliveries are signed with one key for years. */
-async function judge(keys: PublicKey[], body: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>): Promise<Rejection | undefined> {
+async function judge(keys: PublicKey[], body: Bytes, signature: Bytes): Promise<Rejection | undefined> {
   const able = keys.filter(({ signatureBytes }) => signatureBytes === signature.length);
   if (able.length === 0) return reject("signature_malformed");
   for (const key of able) {

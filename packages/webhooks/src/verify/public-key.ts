@@ -1,4 +1,4 @@
-import { ghlError } from "@ghlkit/core";
+import { ghlError, type Bytes } from "@ghlkit/core";
 import { nodeCrypto } from "./node-crypto.ts";
 
 export type KeyAlgorithm = "ed25519" | "rsa";
@@ -9,7 +9,7 @@ export type CryptoEngine = "auto" | "webcrypto";
 /** A public key, prepared once. */
 export interface PublicKey {
   /** Whether the signature is this key's over the body. */
-  readonly fits: (body: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>;
+  readonly fits: (body: Bytes, signature: Bytes) => boolean | Promise<boolean>;
   /** Length of its signatures. */
   readonly signatureBytes: number;
 }
@@ -27,7 +27,7 @@ export async function preparePublicKey(text: string, algorithm: KeyAlgorithm, en
   }
 }
 
-function spkiOf(text: string): Uint8Array<ArrayBuffer> {
+function spkiOf(text: string): Bytes {
   const base64 = text.replaceAll(/-----[A-Z ]+-----|\s/g, "");
   try {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -37,7 +37,7 @@ function spkiOf(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** With a prepared key object a check takes half the time of one that reads the key anew. */
-function nodeKey(spki: Uint8Array<ArrayBuffer>, algorithm: KeyAlgorithm): PublicKey | undefined {
+function nodeKey(spki: Bytes, algorithm: KeyAlgorithm): PublicKey | undefined {
   const crypto = nodeCrypto();
   if (crypto === undefined) return undefined;
   const key = crypto.createPublicKey({ key: spki, format: "der", type: "spki" });
@@ -47,7 +47,7 @@ function nodeKey(spki: Uint8Array<ArrayBuffer>, algorithm: KeyAlgorithm): Public
   return { signatureBytes, fits: (body, signature) => crypto.verify(digest, body, key, signature) };
 }
 
-async function webKey(spki: Uint8Array<ArrayBuffer>, algorithm: KeyAlgorithm): Promise<PublicKey> {
+async function webKey(spki: Bytes, algorithm: KeyAlgorithm): Promise<PublicKey> {
   const name = algorithm === "rsa" ? { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } : { name: "Ed25519" };
   const key = await crypto.subtle.importKey("spki", spki, name, false, ["verify"]);
   const { modulusLength } = key.algorithm as { readonly modulusLength?: number };

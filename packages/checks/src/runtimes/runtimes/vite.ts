@@ -19,16 +19,18 @@ export const vite: Runtime = {
     const command = [programOf(tool, "vite"), "build", pages, "--outDir", join(folder, "out"), "--emptyOutDir", "--configLoader", "native"];
     const built = await runCommand(root, command, pages);
     if (!built.ok || /externalized for browser/.test(built.output)) return [built.output];
-    await writeFile(join(folder, "page.mjs"), page);
+    await writeFile(join(folder, "page.mjs"), page(target.baseUrl));
     const { ok, output } = await runCommand(root, ["node", "page.mjs"], folder);
     return [...problemsOf(output, ok), ...(await problems())];
   },
 };
 
 /** What a browser does with the page, as far as it matters here. */
-const page = `import { readdirSync } from "node:fs";
+const page = (url: string): string => `import { readdirSync } from "node:fs";
 const scripts = readdirSync(new URL("out/assets/", import.meta.url)).filter((name) => name.startsWith("index") && name.endsWith(".js"));
 const print = console.log;
+// Node.js loads its fetch when it is first used, and needs its own globals for that.
+await (await fetch("${url}")).text();
 globalThis.document = { createElement: () => ({ relList: { supports: () => true } }), querySelectorAll: () => [] };
 globalThis.MutationObserver = class { observe() {} };
 for (const name of ["process", "Buffer", "global", "setImmediate"]) delete globalThis[name];
