@@ -22,6 +22,8 @@ export interface Schema {
   readonly default?: unknown;
   /** Overlay: answer fields that are known to be always there. */
   readonly "x-always"?: readonly string[];
+  /** Overlay: what the names of additional properties are. */
+  readonly "x-keys"?: "date";
   /** Nothing is known of this answer. */
   readonly "x-unknown"?: boolean;
   readonly [keyword: string]: unknown;

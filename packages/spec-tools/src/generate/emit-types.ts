@@ -1,5 +1,6 @@
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
+import { byDate } from "./by-date.ts";
 import type { Schema } from "./document.ts";
 import type { TypeDocument } from "./type-document.ts";
 
@@ -19,13 +20,13 @@ export async function emitTypes({ schemas, named }: TypeDocument): Promise<strin
 /** What the client sends as a file part. */
 const fileTypes = ["Blob", "ArrayBuffer", "ArrayBufferView"];
 
-/** Open enums of answers, files of requests, and answers of which nothing is known. */
+/** Open enums of answers, files of requests, objects by date, and answers of which nothing is known. */
 function transform(schema: unknown): ts.TypeNode | undefined {
   const one = schema as Schema & { readonly "x-open"?: boolean };
   if (one.format === "binary") return factory.createUnionTypeNode(fileTypes.map((name) => factory.createTypeReferenceNode(name)));
   if (one.format === "form-data") return factory.createTypeReferenceNode("FormData");
   if (one["x-open"] === true && one.enum !== undefined) return openEnum(one.enum);
-  return undefined;
+  return byDate(one);
 }
 
 function openEnum(values: readonly unknown[]): ts.TypeNode | undefined {
