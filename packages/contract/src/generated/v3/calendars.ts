@@ -1530,8 +1530,8 @@ export interface components {
         };
         "listFreeSlots.output": {
             traceId?: string;
-        } & {
-            [key: string]: components["schemas"]["Slots"] | string;
+            [date: `${number}-${number}-${number}`]: components["schemas"]["Slots"];
+            [key: string]: components["schemas"]["Slots"] | string | undefined;
         };
         "listNotifications.input": {
             calendarId: string;
