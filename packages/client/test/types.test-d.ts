@@ -125,3 +125,17 @@ export function errors(error: GhlError): string | undefined {
 export const scope: Scope = "contacts.readonly";
 // @ts-expect-error -- a scope that no operation states
 export const misspelt: Scope = "contact.readonly";
+
+/** Free slots by day: by a date, by a variable and in a loop. */
+export async function freeSlots(day: string): Promise<readonly string[]> {
+  const client = createClient();
+  const answer = await client.calendars.listFreeSlots({ calendarId: "1", startDate: 1, endDate: 2 });
+  const traceId: string | undefined = answer.traceId;
+  const ofDate: readonly string[] | undefined = answer["2026-12-01"]?.slots;
+  const variable = answer[day];
+  const ofVariable: readonly string[] = typeof variable === "object" ? variable.slots : [];
+  const all = Object.entries(answer).flatMap(([, one]) => (typeof one === "object" ? one.slots : []));
+  // @ts-expect-error -- under a date stands no text
+  const text: string | undefined = answer["2026-12-01"];
+  return [...(ofDate ?? []), ...ofVariable, ...all, traceId ?? "", text ?? ""];
+}
