@@ -16,7 +16,9 @@ export async function installProject(root: string, tarballs: readonly Tarball[],
   await install(root, tarballs.filter(({ name }) => !optional.has(name)), project); // prettier-ignore
   await install(root, tarballs, allPackages);
   for (const name of ["program", "bundled", "lambda", "worker"]) await writeProgram(name, project);
-  return { folder: project, allPackages, entryPoints: tarballs.flatMap(({ entryPoints }) => entryPoints) };
+  const installWith = (more: Readonly<Record<string, string>>, into: string): Promise<void> =>
+    install(root, tarballs.filter(({ name }) => !optional.has(name)), into, more); // prettier-ignore
+  return { folder: project, allPackages, installWith, entryPoints: tarballs.flatMap(({ entryPoints }) => entryPoints) };
 }
 
 /** As JavaScript, in both module formats. */
@@ -31,14 +33,20 @@ async function writeProgram(name: string, folder: string): Promise<void> {
   }
 }
 
-async function install(root: string, tarballs: readonly Tarball[], folder: string): Promise<void> {
+/** @param more Packages of the registry that the project needs besides, by exact version. */
+async function install(
+  root: string,
+  tarballs: readonly Tarball[],
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const files = Object.fromEntries(tarballs.map(({ name, file }) => [name, `file:${file}`]));
   const peers = Object.fromEntries(
     tarballs.flatMap(({ peers: own }) => Object.entries(own)).filter(([name]) => !name.startsWith("@ghlkit/")),
   );
   const overrides = Object.fromEntries(Object.keys(files).map((name) => [name, `$${name}`]));
-  const manifest = { private: true, type: "module", dependencies: { ...peers, ...files }, overrides };
+  const manifest = { private: true, type: "module", dependencies: { ...peers, ...files, ...more }, overrides };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest, undefined, 2));
   const command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"];
   const { ok, output } = await runCommand(root, command, folder);

@@ -3,6 +3,7 @@ import { bun } from "./runtimes/bun.ts";
 import { deno } from "./runtimes/deno.ts";
 import { esbuildBundle } from "./runtimes/esbuild.ts";
 import { lambda } from "./runtimes/lambda.ts";
+import { next } from "./runtimes/next.ts";
 import { node22, node22Require, node24, node24Require } from "./runtimes/node.ts";
 import { jest, vitest } from "./runtimes/test-runners.ts";
 import { typescript } from "./runtimes/typescript.ts";
@@ -22,6 +23,7 @@ export const matrix: readonly Runtime[] = [
   lambda,
   esbuildBundle,
   vite,
+  next,
   webpack,
   rspack,
   vitest,

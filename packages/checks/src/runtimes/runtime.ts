@@ -14,6 +14,8 @@ export interface RuntimeContext {
 export interface Project {
   /** Has the files of `program/` as ES modules and as CommonJS, beside `node_modules`. */
   readonly folder: string;
+  /** Installs the same packages together with others in another folder, for what must have all of them in one place. */
+  readonly installWith: (more: Readonly<Record<string, string>>, into: string) => Promise<void>;
   /** A project that has every published package, the optional stores included. */
   readonly allPackages: string;
   /** Entry points of every published package. */

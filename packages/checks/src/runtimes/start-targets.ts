@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { createEmulator } from "@ghlkit/emulator";
 import type { Target } from "./program/target.ts";
-import { startResettingServer } from "./resetting-server.ts";
+import { startResettingServer, type ResettingServer } from "./resetting-server.ts";
 
 /** What a runtime differs in. */
 export type TargetTraits = Partial<Pick<Target, "knowsRefusals">>;
@@ -32,11 +32,13 @@ export async function startTargets(): Promise<Targets> {
   const { ed25519: publicKey } = await emulator.webhookPublicKeys();
   const { id, clientId, clientSecret } = seed.app;
   const app = { clientId, clientSecret, redirectUri, id };
+  const servers: ResettingServer[] = [];
   const common = { baseUrl, closedUrl, publicKey, app, locationId: seed.locationId, token: seed.tokens.location };
 
   return {
     aim: async (runtime, { knowsRefusals = true } = {}) => {
       const resetting = await startResettingServer();
+      servers.push(resetting);
       const event = emulator.webhooks.sample("ContactCreate", { locationId: seed.locationId, appId: id });
       const { body, headers } = await emulator.webhooks.sign(event);
       const consent = (): string => emulator.oauth.authorize({ locations: [seed.locationId], redirectUri }).redirectTo;
@@ -58,7 +60,11 @@ export async function startTargets(): Promise<Targets> {
       };
       return { target, problems };
     },
-    close,
+    close: async () => {
+      await close();
+      // Those of runs that broke off are still open.
+      await Promise.all(servers.map((server) => server.close()));
+    },
   };
 }
 

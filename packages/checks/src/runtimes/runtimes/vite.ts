@@ -26,14 +26,19 @@ export const vite: Runtime = {
 };
 
 /** What a browser does with the page, as far as it matters here. */
-const page = (url: string): string => `import { readdirSync } from "node:fs";
+const page = (url: string): string => `import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 const scripts = readdirSync(new URL("out/assets/", import.meta.url)).filter((name) => name.startsWith("index") && name.endsWith(".js"));
 const print = console.log;
 // Node.js loads its fetch when it is first used, and needs its own globals for that.
 await (await fetch("${url}")).text();
 globalThis.document = { createElement: () => ({ relList: { supports: () => true } }), querySelectorAll: () => [] };
 globalThis.MutationObserver = class { observe() {} };
-for (const name of ["process", "Buffer", "global", "setImmediate"]) delete globalThis[name];
-for (const name of scripts) await import("./out/assets/" + name);
+// The fetch of Node.js needs its Buffer; the page gets none.
+for (const name of ["process", "global", "setImmediate"]) delete globalThis[name];
+for (const name of scripts) {
+  const file = new URL("out/assets/" + name, import.meta.url);
+  writeFileSync(file, "const Buffer = undefined, process = undefined, global = undefined, require = undefined;\\n" + readFileSync(file, "utf8"));
+  await import(file.href);
+}
 print(JSON.stringify(await globalThis.done));
 `;
