@@ -14,8 +14,12 @@ interface NodeProcess {
   readonly process?: { readonly getBuiltinModule?: (id: string) => unknown };
 }
 
-/** Node's own crypto, where there is one. */
+/** Node's own crypto, where there is one. The edge runtime of Next.js has the function that finds it, and refuses to run it. */
 export function nodeCrypto(): NodeCrypto | undefined {
   const { process } = globalThis as NodeProcess;
-  return process?.getBuiltinModule?.("node:crypto") as NodeCrypto | undefined;
+  try {
+    return process?.getBuiltinModule?.("node:crypto") as NodeCrypto | undefined;
+  } catch {
+    return undefined;
+  }
 }
