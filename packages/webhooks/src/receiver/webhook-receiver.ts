@@ -5,6 +5,7 @@ import type { WebhookEvent } from "../events/webhook-event.ts";
 import type { RawDelivery } from "../verify/raw-delivery.ts";
 import type { RejectReason, Verdict } from "../verify/verdict.ts";
 import type { Handlers } from "../worker/handlers.ts";
+import { checkTimers } from "../worker/check-timers.ts";
 import { createWebhookWorker, type WebhookWorker } from "../worker/webhook-worker.ts";
 import type { WorkerOptions } from "../worker/worker-options.ts";
 import { accepted, notAllowed, refused, sendAgain } from "./answers.ts";
@@ -46,7 +47,7 @@ export interface WebhookReceiver {
   readonly receive: (delivery: RawDelivery) => Promise<Response>;
   /** Most bytes that are read of a body. */
   readonly maxBodyBytes: number;
-  /** Begins to give signs of life and to handle. */
+  /** Begins to give signs of life and to handle. @throws GhlError `invalid_request` in Cloudflare Workers, whose timers end with their request. */
   readonly start: () => void;
   /** Ends both: what is being handled is brought to its end. */
   readonly close: () => Promise<void>;
@@ -124,6 +125,7 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
     maxBodyBytes,
     worker,
     start: () => {
+      checkTimers("receiver.start()");
       heartbeat.start();
       worker?.start();
     },

@@ -4,6 +4,7 @@ import { safeListener } from "../receiver/safe-listener.ts";
 import type { NoticeListener } from "../receiver/webhook-notice.ts";
 import { handleDelivery, type HandlingOptions } from "./handle-delivery.ts";
 import type { Handlers } from "./handlers.ts";
+import { checkTimers } from "./check-timers.ts";
 import { createPruner } from "./retention.ts";
 import { defaultRetry } from "./retry-delay.ts";
 import type { WorkerOptions } from "./worker-options.ts";
@@ -18,7 +19,7 @@ export interface WebhookWorkerOptions<Transaction> extends WorkerOptions {
 
 /** Handles what an inbox keeps. */
 export interface WebhookWorker {
-  /** Begins; does nothing when it runs. */
+  /** Begins; does nothing when it runs. @throws GhlError `invalid_request` in Cloudflare Workers, whose timers end with their request. */
   readonly start: () => void;
   /** Handles what is due now, without starting: for tests, cron jobs and platforms without background work. */
   readonly runDue: () => Promise<{ readonly handled: number }>;
@@ -107,6 +108,7 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
 
   return {
     start: () => {
+      checkTimers("worker.start()");
       if (state !== "idle") return;
       state = "running";
       unwatch = inbox.watch(look);
