@@ -1,4 +1,4 @@
-import { ghlError } from "@ghlkit/core";
+import { absentPackage } from "./absent-package.ts";
 
 // Each import stands inside a `try` and names its package: bundlers then take an installed package in, and leave a missing one out instead
 // of failing.
@@ -8,7 +8,7 @@ export async function loadPostgresStorage(): Promise<typeof import("@ghlkit/stor
   try {
     return await import("@ghlkit/storage-postgres");
   } catch (cause) {
-    throw absent("PostgreSQL", "@ghlkit/storage-postgres pg", cause);
+    throw absentPackage("PostgreSQL", "@ghlkit/storage-postgres pg", cause);
   }
 }
 
@@ -17,17 +17,6 @@ export async function loadRedisStorage(): Promise<typeof import("@ghlkit/storage
   try {
     return await import("@ghlkit/storage-redis");
   } catch (cause) {
-    throw absent("Redis", "@ghlkit/storage-redis ioredis", cause);
+    throw absentPackage("Redis", "@ghlkit/storage-redis ioredis", cause);
   }
-}
-
-/** What Node.js, Bun, Deno and the bundlers throw for a module that is not there. */
-const codes = new Set<unknown>(["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"]);
-const words = /cannot find (module|package)|could not resolve|module not found/i;
-
-function absent(what: string, packages: string, cause: unknown): unknown {
-  const { code, message } = (cause ?? {}) as { readonly code?: unknown; readonly message?: unknown };
-  if (!codes.has(code) && !words.test(String(message))) return cause;
-  const bundled = "A bundle needs them when it is made, or beside it when it runs.";
-  return ghlError("invalid_request", `${what} needs packages that are missing: npm install ${packages}. ${bundled}`, {}, { cause });
 }
