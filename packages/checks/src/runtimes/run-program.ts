@@ -27,10 +27,10 @@ export async function runProgramWith(
 }
 
 const mains = {
-  esm: (target: string) => `import { runProgram } from "./program.mjs";
-console.log(JSON.stringify(await runProgram(${target})));
+  esm: (target: string) => `import { runBundled } from "./bundled.mjs";
+console.log(JSON.stringify(await runBundled(${target})));
 `,
-  cjs: (target: string) => `const { runProgram } = require("./program.cjs");
-runProgram(${target}).then((done) => console.log(JSON.stringify(done)));
+  cjs: (target: string) => `const { runBundled } = require("./bundled.cjs");
+runBundled(${target}).then((done) => console.log(JSON.stringify(done)));
 `,
 };

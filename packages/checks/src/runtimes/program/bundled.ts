@@ -1,4 +1,4 @@
-// The program of a server that is bundled: `ghlkit/node` as well, whose optional stores are not installed.
+// The program of a server: `ghlkit/node` as well, whose optional stores are not installed.
 import { isGhlError } from "ghlkit";
 import { openStorage } from "ghlkit/node";
 import { runProgram, type Done } from "./program.ts";
