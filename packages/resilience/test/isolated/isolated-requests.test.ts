@@ -31,7 +31,10 @@ function isolatedClock() {
 const context = (fields: Partial<CallContext> = {}): CallContext => createContext({ principal, timeoutMs: 1000, ...fields });
 
 describe("where requests are isolated", () => {
-  beforeEach(() => vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" }));
+  beforeEach(() => {
+    vi.stubGlobal("WebSocketPair", class {});
+    vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
+  });
   afterEach(() => vi.unstubAllGlobals());
 
   it.each([

@@ -6,6 +6,7 @@ describe("start() in Cloudflare Workers", () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it("says what to do instead, and runDue() works", async () => {
+    vi.stubGlobal("WebSocketPair", class {});
     vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
     const inbox = createMemoryInbox();
     const handlers = { "*": () => {} };
