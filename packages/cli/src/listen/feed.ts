@@ -53,6 +53,10 @@ export function entryOfNotice(notice: WebhookNotice, isForwarding: boolean): Fee
         id: notice.id,
         detail: `${said(notice.error)} Given up: ghlkit webhooks replay ${notice.id}`,
       };
+    case "handler_overdue":
+      return { kind: "trouble", type: notice.event, id: notice.id, detail: `Not ended after ${notice.runningMs / 1000} s: ${notice.entity} waits.` }; // prettier-ignore
+    case "worker_blocked":
+      return { kind: "trouble", detail: `${notice.overdue} handlers have not ended in time, and no more events are handled: restart.` };
     case "gap_found":
       return gapEntry(notice);
     case "source_failed":

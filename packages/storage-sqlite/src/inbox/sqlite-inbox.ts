@@ -152,13 +152,14 @@ async function withEffect(
 
 function runEffect(effect: Effect<SqliteTransaction>, sql: Sql): void {
   const outcome: unknown = effect(sql);
-  if (outcome instanceof Promise) {
-    // It went on outside of the transaction: what it does is not ours to await, what it did is undone.
-    outcome.catch(() => {});
-    throw ghlError(
-      "invalid_request",
-      "The effect of a SQLite inbox must not be async: its transaction ends when the function returns.",
-      {},
-    );
-  }
+  if (!isThenable(outcome)) return;
+  // It goes on outside of the transaction and is not awaited; what it did until now is undone.
+  void Promise.resolve(outcome).catch(() => {});
+  const message = "The effect of a SQLite inbox must not be async: its transaction ends when the function returns.";
+  throw ghlError("invalid_request", message, {});
+}
+
+/** A promise, or a query builder that would run when it is awaited. */
+function isThenable(value: unknown): boolean {
+  return typeof value === "object" && value !== null && typeof (value as { readonly then?: unknown }).then === "function";
 }

@@ -49,8 +49,11 @@ export interface WebhookReceiver {
   readonly maxBodyBytes: number;
   /** Begins to give signs of life and to handle. */
   readonly start: () => void;
-  /** Ends both: what is being handled is brought to its end. */
-  readonly close: () => Promise<void>;
+  /**
+   * Ends both and waits for what is being handled.
+   * @param timeoutMs As of `WebhookWorker.close`. Default 30,000.
+   */
+  readonly close: (timeoutMs?: number) => Promise<void>;
   /** The worker, where there are handlers. */
   readonly worker: WebhookWorker | undefined;
 }
@@ -84,10 +87,13 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
     return reason === "body_not_raw" ? refuseParsedBody(message) : refused(reason);
   };
 
-  /** A source that cannot judge, for a key it cannot read say, must not cost a genuine delivery. */
+  /** A source that throws, or answers with no verdict, must not cost a genuine delivery. */
   const judge = async (delivery: RawDelivery): Promise<Verdict | undefined> => {
     try {
-      return await source.verify(delivery);
+      const verdict = await source.verify(delivery);
+      return verdict.valid === true
+        ? { valid: true, event: verdict.event }
+        : { valid: false, reason: verdict.reason, message: verdict.message };
     } catch (error) {
       emit({ type: "source_failed", source: source.name, error });
       return undefined;
@@ -135,9 +141,9 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
       heartbeat.start();
       worker?.start();
     },
-    close: async () => {
+    close: async (timeoutMs?: number) => {
       heartbeat.stop();
-      await worker?.close();
+      await worker?.close(timeoutMs);
     },
   });
 }
