@@ -6,6 +6,7 @@ import { retryRegimeNames } from "../webhooks/retry-regime.ts";
 /** What the command line asks for. */
 export interface BinArguments {
   readonly help: boolean;
+  readonly version: boolean;
   readonly listen: ListenOptions;
   readonly emulator: EmulatorOptions;
 }
@@ -37,6 +38,7 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
       "webhook-retry": { type: "string" },
       "legacy-signature": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
+      version: { type: "boolean", short: "v", default: false },
     },
   });
   const number = (name: "burst-limit" | "burst-window-ms" | "daily-limit"): number | undefined =>
@@ -53,6 +55,7 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
   if (url !== undefined && !URL.canParse(url)) throw new Error(`--webhook-url takes a URL, not "${url}".`);
   return {
     help: values.help,
+    version: values.version,
     listen: { port: readNumber("port", values.port, 0, 65_535), host: values.host },
     emulator: {
       ...(values.seed !== undefined && { seed: values.seed }),

@@ -22,6 +22,7 @@ export const helpText = `ghlkit-emulator: a local HighLevel
   --webhook-url <url>    Where the app's webhooks go. Default: nowhere.
   --webhook-retry <how>  429-only, any-failure, 429-and-three-days or none. Default any-failure.
   --legacy-signature     Send x-wh-signature (RSA) as well.
+  -v, --version          Print the version.
   -h, --help             This text.
 
 Controls: GET /_emulator/health, /_emulator/seed, /_emulator/requests?limit=n

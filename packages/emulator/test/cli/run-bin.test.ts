@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createEmulator } from "../../src/index.ts";
 import { runBin } from "../../src/cli/run-bin.ts";
@@ -36,13 +37,18 @@ describe("ghlkit-emulator", () => {
     expect(await run(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--port") });
   });
 
+  test.each(["--version", "-v"])("%s prints the version", async (flag) => {
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+    expect(await run([flag])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+  });
+
   test.each([
     [["--port", "many"], "--port takes a whole number"],
     [["--burst-limit", "0"], "--burst-limit takes a whole number from 1"],
     [["--rate-window", "round"], "--rate-window takes fixed or sliding"],
     [["--target-user", "Anyone"], "--target-user takes Agency or Sub-account"],
     [["--redirect-uri", "https://app.example/ghl"], "The portal refuses"],
-    [["--nonsense"], "--nonsense"],
+    [["--nonsense"], "Unknown option '--nonsense'. Run ghlkit-emulator --help"],
   ])("%j is refused in one sentence", async (args, message) => {
     const { code, err } = await run(args);
     expect(code).toBe(1);
