@@ -3,6 +3,8 @@ export const helpText = `ghlkit-emulator: a local HighLevel
 
   --port <n>             Port to listen on; 0 takes a free one. Default 4010.
   --host <address>       Address to listen on. Default 127.0.0.1: this machine only.
+  --allowed-host <name>  Name by which clients may call it, once or more: a compose service, say.
+  --max-body-bytes <n>   Bytes of a request's body. Default 33554432.
   --seed <text>          Text from which ids and tokens are derived. Default "ghlkit".
   --sandbox              The limits of sandbox accounts: 25 per window, 10000 per day.
   --burst-limit <n>      Requests per window, per app and resource. Default 100.

@@ -1,3 +1,5 @@
+import { BoundsError } from "../bounds/check-value.ts";
+import { checkTime } from "./clock-bounds.ts";
 import { createSchedule } from "./schedule.ts";
 
 /** Where the emulator takes its time from. */
@@ -59,7 +61,7 @@ export function createEmulatorClock(source: TimeSource = { now: () => Date.now()
     arm();
   };
   const set = (ms: number): number => {
-    offsetMs = ms - source.now();
+    offsetMs = checkTime(ms) - source.now();
     runDue();
     return now();
   };
@@ -69,7 +71,8 @@ export function createEmulatorClock(source: TimeSource = { now: () => Date.now()
     runDue,
     advance: (ms) => set(now() + ms),
     async run(ms, { patienceMs = 2000 } = {}) {
-      const untilMs = now() + ms;
+      if (!(ms >= 0)) throw new BoundsError("The clock runs on by milliseconds from 0.");
+      const untilMs = checkTime(now() + ms);
       const quiet = (): Promise<unknown> => Promise.all(quiets.map((wait) => wait(patienceMs)));
       for (await quiet(); ; await quiet()) {
         const next = schedule.nextDueMs();

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { get } from "node:http";
 import { describe, expect, test } from "vitest";
 import { createEmulator } from "../../src/index.ts";
 import { runBin } from "../../src/cli/run-bin.ts";
@@ -18,6 +19,16 @@ async function run(args: readonly string[], whileListening: (out: string) => Pro
     untilStopped: () => whileListening(out),
   });
   return { code, out, err };
+}
+
+function statusFor(host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = get({ port, host: "127.0.0.1", path: "/_emulator/health", headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    request.on("error", reject);
+  });
 }
 
 describe("ghlkit-emulator", () => {
@@ -62,6 +73,15 @@ describe("ghlkit-emulator", () => {
     await taken.close();
     expect([code, err.trim().split("\n").length]).toEqual([1, 1]);
     expect(err).toContain("is in use");
+  });
+
+  test("--allowed-host names a host beside localhost", async () => {
+    const statuses: number[] = [];
+    await run(["--port", "0", "--allowed-host", "emulator", "--allowed-host", "ghl"], async (text) => {
+      const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1];
+      for (const host of ["emulator", "ghl:4010", "other"]) statuses.push(await statusFor(host, Number(port)));
+    });
+    expect(statuses).toEqual([200, 200, 403]);
   });
 
   test("options reach the emulator", async () => {
