@@ -15,7 +15,9 @@ import { createSqliteTokenStore } from "./sqlite-token-store.ts";
 
 /** All stores on a database that is open and up to date. */
 export function storesOn(database: DatabaseSync, options: SqliteStorageOptions): SqliteStores {
-  const { path, busyTimeoutMs = 5000, clockToleranceMs = 2000, clock = systemClock, steadyClock = steadyNow } = options;
+  const { path, busyTimeoutMs = 5000, clockToleranceMs = 2000, clock = systemClock } = options;
+  // A clock that is given is the only one of the program.
+  const { steadyClock = clock === systemClock ? steadyNow : clock.now } = options;
   const file = path === ":memory:" ? undefined : new DatabaseFile(path);
   const connection = new SqliteConnection(database, { path, busyTimeoutMs, clock, file });
   return {
