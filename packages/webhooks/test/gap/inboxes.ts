@@ -23,7 +23,7 @@ export const engines: Readonly<Record<string, () => Promise<Inboxes>>> = { memor
 const inMemory: Inboxes = {
   make: async () => {
     const clock = createManualClock();
-    return { inbox: createMemoryInbox(clock) as Inbox, clock, pass: (ms) => clock.advance(ms) };
+    return { inbox: createMemoryInbox({ clock }) as Inbox, clock, pass: (ms) => clock.advance(ms) };
   },
   close: async () => {},
 };

@@ -10,7 +10,7 @@ const source = createMarketplaceSource({ appId, additionalKeys: [signer.publicPe
 function setUp(more: Partial<WebhookReceiverOptions<undefined>> = {}) {
   const clock = createManualClock();
   const notices: WebhookNotice[] = [];
-  const inbox = createMemoryInbox(clock);
+  const inbox = createMemoryInbox({ clock });
   const receiver = createWebhookReceiver({ source, inbox, clock, emit: (notice) => notices.push(notice), ...more });
   return { clock, notices, inbox, receiver };
 }
@@ -76,7 +76,7 @@ describe("createWebhookReceiver", () => {
 
   it("asks for another delivery when the inbox is slow, and takes that one for a duplicate", async () => {
     const clock = createManualClock();
-    const inbox = createMemoryInbox(clock);
+    const inbox = createMemoryInbox({ clock });
     let commit: () => void = () => {};
     let asked: () => void = () => {};
     const isAsked = new Promise<void>((resolve) => (asked = resolve));

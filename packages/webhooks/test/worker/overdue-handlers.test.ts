@@ -39,7 +39,7 @@ function createHandlers() {
 
 function setUp(options: WorkerOptions = {}, inbox?: Inbox) {
   const clock = createManualClock();
-  const kept = inbox ?? createMemoryInbox(clock);
+  const kept = inbox ?? createMemoryInbox({ clock });
   const handlers = createHandlers();
   const notices: WebhookNotice[] = [];
   const emit = (notice: WebhookNotice): void => void notices.push(notice);
@@ -178,7 +178,7 @@ describe("a handler that goes on after its time", () => {
 
   it("has no second copy beside it in the same worker, even when its lease was lost", async () => {
     const clock = createManualClock();
-    const inbox = createMemoryInbox(clock);
+    const inbox = createMemoryInbox({ clock });
     const { worker, put, pass, begun, end, mostOfOneEntity } = setUp({}, { ...inbox, renew: () => Promise.reject(new Error("cut off")) });
     const late = async (): Promise<void> => clock.advance(3000);
     await put("first", "contact:a");

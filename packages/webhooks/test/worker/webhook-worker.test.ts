@@ -10,7 +10,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 function setUp(handlers: Handlers<undefined>, more: Partial<WebhookWorkerOptions<undefined>> = {}) {
   const clock = createManualClock();
   const notices: WebhookNotice[] = [];
-  const inbox = createMemoryInbox(clock);
+  const inbox = createMemoryInbox({ clock });
   const worker = createWebhookWorker({ inbox, handlers, clock, emit: (notice) => notices.push(notice), ...more });
   const put = (id: string, change: Parameters<typeof sampleDelivery>[1] = {}): Promise<string> =>
     inbox.insert(sampleDelivery(id, { type: "ContactCreate", body: bytes({ type: "ContactCreate", id, webhookId: id }), ...change }));
