@@ -9,7 +9,7 @@ import { resolveWebhookOptions, type ResolvedWebhookOptions, type WebhookOptions
 export interface EmulatorOptions extends OAuthOptions {
   /** Text from which ids, tokens and samples are derived. Default `"ghlkit"`. */
   readonly seed?: string;
-  /** Where time comes from. Default: the machine. */
+  /** Where time comes from: a `Clock` of ghlkit, or anything with `now`. Default: the machine. */
   readonly clock?: TimeSource;
   /** `sandbox`: 25 requests per window and 10 000 per day, as sandbox accounts have. Default `"production"`: 100 and 200 000. */
   readonly limits?: "production" | "sandbox";
