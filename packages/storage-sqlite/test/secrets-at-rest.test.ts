@@ -12,7 +12,7 @@ const warn = vi.spyOn(console, "warn");
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "ghlkit-rest-"));
   path = join(folder, "store.db");
-  warn.mockReset();
+  warn.mockReset().mockImplementation(() => {});
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

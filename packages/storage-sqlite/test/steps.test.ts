@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createManualClock } from "@ghlkit/core/testing";
 import type { InboxQuery } from "@ghlkit/storage";
+import { sampleDelivery } from "@ghlkit/storage/testing";
 import { createSqliteStorage, type SqliteStores } from "../src/index.ts";
 import { watchStatements } from "./watched-statements.ts";
 
@@ -113,6 +114,27 @@ it("takes small steps where bodies are large", async () => {
   expect(mostChanged).toBe(1);
   await close();
 }, 120_000);
+
+it.each([
+  ["small", 10, 5000, 400],
+  ["large", 500_000, 30, 6],
+])(
+  "commits a burst of %s deliveries in several turns",
+  async (_size, bytes, count, mostOfCommit) => {
+    const { stores, close } = await fill(1, { state: "done" });
+    const body = new Uint8Array(bytes);
+    const { mostChanged } = await watchStatements(() =>
+      Promise.all(
+        Array.from({ length: count }, (_, at) => stores.inbox.insert(sampleDelivery(`b-${at}`, { entity: `contact:${at}`, body }))),
+      ),
+    );
+    // A row of the delivery and one of its lane.
+    expect(mostChanged).toBeLessThanOrEqual(mostOfCommit);
+    expect(await stores.inbox.backlog()).toMatchObject({ waiting: count });
+    await close();
+  },
+  120_000,
+);
 
 it("a delivery that arrives during a replay, or a dead one that dies again, is not replayed without end", async () => {
   const { stores, database, close } = await fill(3000, { state: "dead" });

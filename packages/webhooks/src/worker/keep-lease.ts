@@ -1,8 +1,11 @@
 import { isGhlError, type Clock } from "@ghlkit/core";
 import type { ClaimedDelivery, Inbox } from "@ghlkit/storage";
 
+/** Time until a renewal that failed is tried again. */
+const soonMs = 250;
+
 /**
- * Renews a claim until the function returned is called. A renewal that fails is tried again at the next one: whether the claim
+ * Renews a claim until the function returned is called. A renewal that fails is tried again soon: whether the claim
  * still holds is decided when it is completed. `onLost` is called when another worker has it. Ends when the store was closed.
  */
 export function keepLease(
@@ -16,16 +19,17 @@ export function keepLease(
     try {
       const { held } = await inbox.renew(claimed, { leaseMs });
       if (ended) return;
-      if (held) renewLater();
+      if (held) renewIn(leaseMs / 3);
       else onLost();
     } catch (error) {
-      if (!ended && !isClosed(error)) renewLater();
+      // Before another worker, when the store is back.
+      if (!ended && !isClosed(error)) renewIn(Math.min(leaseMs / 3, soonMs));
     }
   };
-  const renewLater = (): void => {
-    cancel = clock.after(leaseMs / 3, () => void renew());
+  const renewIn = (ms: number): void => {
+    cancel = clock.after(ms, () => void renew());
   };
-  renewLater();
+  renewIn(leaseMs / 3);
   return () => {
     ended = true;
     cancel();

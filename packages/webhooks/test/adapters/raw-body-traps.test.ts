@@ -32,7 +32,7 @@ function setUp() {
 type Mount = (receiver: WebhookReceiver) => Promise<Endpoint>;
 
 const complain = vi.spyOn(console, "error");
-beforeEach(() => void complain.mockReset());
+beforeEach(() => void complain.mockReset().mockImplementation(() => {}));
 afterEach(() => void complain.mockReset());
 
 /** Something has read the body before. */
