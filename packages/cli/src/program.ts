@@ -9,6 +9,7 @@ import { listen, type ListenOptions } from "./listen/listen.ts";
 import type { Report } from "./report.ts";
 import { defaultSeed } from "./signing/emulator-signer.ts";
 import { showKey } from "./signing/key.ts";
+import { packageVersion } from "./package-version.ts";
 import { triggerEvent, type TriggerOptions } from "./signing/trigger.ts";
 
 /** Tells how a command went. */
@@ -19,7 +20,10 @@ const exitCodes = "\nExit codes: 0 all well, 1 found something wrong or failed, 
 /** The commands. Commander throws instead of leaving the process. */
 export function createProgram(environment: CliEnvironment, finish: Finish): Command {
   const program = new Command("ghlkit").description("The toolkit for the HighLevel API.").exitOverride();
-  program.configureOutput({ writeOut: environment.write, writeErr: environment.writeError }).showHelpAfterError("(--help tells more)");
+  program
+    .version(packageVersion(), "-v, --version", "print the version")
+    .configureOutput({ writeOut: environment.write, writeErr: environment.writeError })
+    .showHelpAfterError("(run it with --help for the commands and options)");
   const webhooks = program.command("webhooks").description("Receive, replay, inspect and test webhooks.");
   const print = async (work: Promise<Report>, { json }: { readonly json?: boolean }): Promise<void> => {
     const report = await work;

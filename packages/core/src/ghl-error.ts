@@ -80,8 +80,13 @@ export function ghlError<Code extends GhlErrorCode>(
 export function isGhlError(value: unknown): value is GhlError;
 export function isGhlError<Code extends GhlErrorCode>(value: unknown, code: Code): value is GhlErrorOf<Code>;
 export function isGhlError(value: unknown, code?: GhlErrorCode): boolean {
-  if (typeof value !== "object" || value === null || !(brand in value)) return false;
-  return code === undefined || (value as GhlErrorBase).code === code;
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    return brand in value && (code === undefined || (value as GhlErrorBase).code === code);
+  } catch {
+    // Anything can be thrown, a revoked proxy too.
+    return false;
+  }
 }
 
 /** Origin of an error raised inside a layer. */

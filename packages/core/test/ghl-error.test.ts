@@ -21,6 +21,9 @@ describe("GhlError", () => {
     expect(isGhlError(foreign)).toBe(true);
     expect(isGhlError(foreign, "network")).toBe(true);
     expect(isGhlError(foreign, "timeout")).toBe(false);
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(isGhlError(proxy)).toBe(false);
     expect(isGhlError(Object.assign(new Error("x"), { name: "GhlError", code: "network" }))).toBe(false);
   });
 

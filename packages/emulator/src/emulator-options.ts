@@ -1,3 +1,4 @@
+import { checkNumbers } from "./bounds/check-value.ts";
 import type { TimeSource } from "./clock/emulator-clock.ts";
 import type { ContractSource } from "./contract/contract-source.ts";
 import { resolveOAuthOptions, type OAuthOptions, type ResolvedOAuthOptions } from "./oauth/oauth-options.ts";
@@ -8,7 +9,7 @@ import { resolveWebhookOptions, type ResolvedWebhookOptions, type WebhookOptions
 export interface EmulatorOptions extends OAuthOptions {
   /** Text from which ids, tokens and samples are derived. Default `"ghlkit"`. */
   readonly seed?: string;
-  /** Where time comes from. Default: the machine. */
+  /** Where time comes from: a `Clock` of ghlkit, or anything with `now`. Default: the machine. */
   readonly clock?: TimeSource;
   /** `sandbox`: 25 requests per window and 10 000 per day, as sandbox accounts have. Default `"production"`: 100 and 200 000. */
   readonly limits?: "production" | "sandbox";
@@ -48,6 +49,8 @@ export interface EmulatorOptions extends OAuthOptions {
   readonly expiredTokenMessage?: string;
   /** How many requests the journal keeps. Default 1000; 0 keeps none. */
   readonly journalSize?: number;
+  /** Bytes of a request's body; longer ones get 413. Default 33 554 432 (32 MiB); the platform takes files of up to 25 MB. */
+  readonly maxBodyBytes?: number;
   /** Where webhooks go, and how the platform treats them. Default: nowhere. */
   readonly webhooks?: WebhookOptions;
   /** Another contract than the packaged one. */
@@ -58,7 +61,17 @@ export interface EmulatorOptions extends OAuthOptions {
 export type ResolvedOptions = Readonly<Required<Omit<EmulatorOptions, "clock" | "contract" | "webhooks" | keyof OAuthOptions>>> &
   ResolvedOAuthOptions & { readonly webhooks: ResolvedWebhookOptions };
 
+const ranges = {
+  burstLimit: { from: 1, to: Number.MAX_SAFE_INTEGER },
+  burstWindowMs: { from: 1, to: Number.MAX_SAFE_INTEGER },
+  dailyLimit: { from: 1, to: Infinity },
+  journalSize: { from: 0, to: 1_000_000, whole: true },
+  maxBodyBytes: { from: 1, to: 1_073_741_824, whole: true },
+} as const;
+
+/** @throws BoundsError for a number out of its range. */
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
+  checkNumbers(options, ranges);
   const { limits = "production" } = options;
   return {
     limits,
@@ -82,6 +95,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     allowDuplicateOpportunities: options.allowDuplicateOpportunities ?? true,
     expiredTokenMessage: options.expiredTokenMessage ?? "Invalid JWT",
     journalSize: options.journalSize ?? 1000,
+    maxBodyBytes: options.maxBodyBytes ?? 33_554_432,
     webhooks: resolveWebhookOptions(options.webhooks ?? {}),
   };
 }

@@ -153,7 +153,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       request.signal.throwIfAborted();
       return toResponse(answered);
     },
-    listen: (listenOptions) => serve((request) => aside(request.url)?.fetch(request) ?? answer(request), listenOptions),
+    listen: (listenOptions) =>
+      serve(
+        (request) => aside(request.url)?.fetch(request) ?? answer(request),
+        (path) => path.includes(controlPath),
+        listenOptions,
+      ),
   };
 }
 

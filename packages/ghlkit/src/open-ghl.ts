@@ -3,6 +3,7 @@ import type { CloseOptions } from "./drain.ts";
 import { createGhl, type Ghl, type GhlSettings } from "./create-ghl.ts";
 import { processEnv, type Environment } from "./environment.ts";
 import { fromEnv } from "./from-env.ts";
+import type { EncryptionKey } from "./storage/encryption-key.ts";
 import { openStorage, type OpenedStorage } from "./storage/open-storage.ts";
 import { storageFromEnv } from "./storage/storage-settings.ts";
 
@@ -16,16 +17,25 @@ export interface OpenedGhl extends Ghl {
   readonly close: (options?: CloseOptions) => Promise<void>;
 }
 
+/** What the environment does not say. */
+export interface OpenGhlSettings extends Omit<GhlSettings, "storage"> {
+  /** Encrypts tokens before they are stored. Default: `GHL_ENCRYPTION_KEY`; without either, tokens are stored as plain text. */
+  readonly encryptionKey?: EncryptionKey;
+}
+
 /**
  * Everything from the environment: the variables of {@link fromEnv} and {@link storageFromEnv}. A marketplace app has tokens to keep, so
  * without `GHL_DATABASE` it gets the SQLite file `ghlkit.db`; a private token has none and writes nothing.
  *
  * @throws GhlError `invalid_request`, in one sentence, for a start that is half configured; `storage` when the database cannot be opened.
  */
-export async function openGhl(settings: Omit<GhlSettings, "storage"> = {}, env: Environment = processEnv()): Promise<OpenedGhl> {
+export async function openGhl({ encryptionKey, ...settings }: OpenGhlSettings = {}, env: Environment = processEnv()): Promise<OpenedGhl> {
   const access = fromEnv(env);
   const where = storageFromEnv(env);
-  const storage = where === undefined && access.oauth === undefined ? undefined : await openStorage(where);
+  const needsStorage = where?.database !== undefined || access.oauth !== undefined;
+  const { clock } = settings;
+  const ofProgram = { ...(encryptionKey === undefined ? {} : { encryptionKey }), ...(clock === undefined ? {} : { clock }) };
+  const storage = needsStorage ? await openStorage({ ...where, ...ofProgram }) : undefined;
   try {
     const options = { ...access, ...settings, ...(storage === undefined ? {} : { storage }) };
     const ghl: Ghl & { readonly auth?: OAuth } = createGhl(options);

@@ -26,7 +26,12 @@ const abandon = "delete from $s.journal where key = $1 and state = 'started' and
 const read = "select *, $s.now_ms() as now from $s.journal where key = $1";
 const unfinished = `
   select * from $s.journal where state = 'started' and started_at <= $s.now_ms() - $1::bigint order by started_at, key limit $2`;
-const prune = "delete from $s.journal where state = 'finished' and finished_at <= $s.now_ms() - $1::bigint returning 1";
+/** Rows of one statement of `prune`. */
+const step = 1000;
+const prune = `
+  delete from $s.journal where key in (
+    select key from $s.journal where state = 'finished' and finished_at <= $s.now_ms() - $1::bigint order by finished_at limit $2
+  ) and state = 'finished' returning 1`;
 
 /** The journal by the database's clock. Each write is one statement. */
 export function createPostgresJournal(connection: PostgresConnection): Journal {
@@ -60,7 +65,13 @@ export function createPostgresJournal(connection: PostgresConnection): Journal {
       const { olderThanMs, limit } = checkUnfinished(query);
       return (await connection.all(unfinished, [olderThanMs, limit])).map((row) => decodeJournalRow(decode(row)));
     },
-    prune: async ({ olderThanMs }) => ({ pruned: (await connection.all(prune, [checkVersion(olderThanMs)])).length }),
+    prune: async ({ olderThanMs }) => {
+      for (let pruned = 0; ;) {
+        const { length } = await connection.all(prune, [checkVersion(olderThanMs), step]);
+        pruned += length;
+        if (length < step) return { pruned };
+      }
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { isGhlError } from "@ghlkit/core";
 import { describeLeaseStore, describeRateWindow, type StoreUnderTest } from "@ghlkit/storage/testing";
 import { createRedisStorage, type RedisStores } from "../src/index.ts";
-import { startRedis } from "./redis-server.ts";
+import { startRedis } from "@ghlkit/test-servers/redis";
 
 const redis = await startRedis();
 const url = redis?.url ?? "";

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, openSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { storageError } from "@ghlkit/storage/engine";
@@ -16,10 +16,13 @@ const lockWaitMs = 20;
  */
 export function openDatabase(path: string, synchronous: "FULL" | "NORMAL" = "FULL"): DatabaseSync {
   if (path !== ":memory:") prepareFile(path);
+  warnOfReaders(path);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout: lockWaitMs });
     migrate(database, path);
+    // What is deleted is overwritten: tokens of an app that was uninstalled do not stay in the file.
+    database.exec("pragma secure_delete = on");
     if (synchronous === "NORMAL") database.exec("pragma synchronous = normal");
     return database;
   } catch (error) {
@@ -41,4 +44,16 @@ function prepareFile(path: string): void {
   }
   // SQLite gives its log files the mode of the database.
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
+}
+
+/** A file that was made by hand or restored from a backup often has the usual mode, with which every user of the machine may read it. */
+function warnOfReaders(path: string): void {
+  if (process.platform === "win32" || path === ":memory:") return;
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    const mode = (statSync(file, { throwIfNoEntry: false })?.mode ?? 0) & 0o777;
+    if ((mode & 0o077) === 0) continue;
+    console.warn(
+      `@ghlkit/storage-sqlite: other users of this machine may use ${file} (mode ${mode.toString(8)}), and tokens are in it, as plain text unless an encryption key is set: chmod 600 it.`,
+    );
+  }
 }

@@ -16,19 +16,29 @@ const known: Readonly<Record<number, readonly [StorageProblem, string]>> = {
 /** The error of ours for an error of `node:sqlite`. SQLite's messages name tables and columns, never values. */
 export function sqliteError(error: unknown, path: string): Error {
   if (isGhlError(error)) return error;
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code, message } = partsOf(error);
   if (code === "ERR_INVALID_STATE") return storageError("closed", `${path} was closed: make the storage anew.`, error);
   const found = known[resultCode(error)];
   if (found !== undefined) return storageError(found[0], `${path} ${found[1]}`, error);
   return storageError("other", `${path}: SQLite failed: ${String(message)}`, error);
 }
 
-/** Whether somebody else holds the lock just now. */
+/** Whether another connection holds the lock at this moment. */
 export function isBusy(error: unknown): boolean {
   return resultCode(error) === 5 || resultCode(error) === 6;
 }
 
 function resultCode(error: unknown): number {
-  const { errcode } = error as { errcode?: unknown };
+  const { errcode } = partsOf(error);
   return typeof errcode === "number" ? errcode & 0xff : -1;
+}
+
+/** Anything can be thrown by an effect: `undefined`, a revoked proxy. */
+function partsOf(error: unknown): { readonly code?: unknown; readonly message?: unknown; readonly errcode?: unknown } {
+  try {
+    const { code, message, errcode } = error as { code?: unknown; message?: unknown; errcode?: unknown };
+    return { code, message, errcode };
+  } catch {
+    return {};
+  }
 }

@@ -11,10 +11,14 @@ import {
   type JournalRow,
 } from "@ghlkit/storage/engine";
 import type { Row, SqliteConnection } from "./sqlite-connection.ts";
+import { inSteps } from "./steps.ts";
 
 const insert = `
   insert or replace into journal (key, state, attempt, started_at, lease_ends_at, finished_at, outcome)
   values (?, 'started', ?, ?, ?, null, null)`;
+const forget = `
+  delete from journal where key in (select key from journal indexed by journal_finished
+    where state = 'finished' and finished_at <= ? order by finished_at limit ?)`;
 const mine = "key = ? and state = 'started' and attempt = ?";
 
 /** The journal in the file. A start that resolved is on the disk. Times are the machine's. */
@@ -62,7 +66,13 @@ export function createSqliteJournal(connection: SqliteConnection): Journal {
     },
     prune: async ({ olderThanMs }) => {
       const until = connection.now() - checkVersion(olderThanMs);
-      return connection.write((sql) => ({ pruned: sql.run("delete from journal where state = 'finished' and finished_at <= ?", until) }));
+      let pruned = 0;
+      await inSteps(async ({ rows }) => {
+        const gone = await connection.write((sql) => sql.run(forget, until, rows));
+        pruned += gone;
+        return gone === rows;
+      });
+      return { pruned };
     },
   };
 }

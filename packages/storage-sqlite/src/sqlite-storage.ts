@@ -15,9 +15,12 @@ export interface SqliteStorageOptions {
   readonly busyTimeoutMs?: number;
   /** A dead holder's lease is taken over that much after its end. Default 2,000 ms. */
   readonly clockToleranceMs?: number;
-  /** Default: the machine's clock. */
+  /** Time of all stores. Default: the machine's clock. */
   readonly clock?: Pick<Clock, "now">;
-  /** Milliseconds on a clock that is never set and all processes share: that of leases and rate windows. Default: the machine's steady one. */
+  /**
+   * Milliseconds on a clock that is never set and that all processes share: that of leases and rate windows. Default: the machine's
+   * monotonic one; `clock.now` where a clock other than the machine's is given.
+   */
   readonly steadyClock?: () => number;
 }
 

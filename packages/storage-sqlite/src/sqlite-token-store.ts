@@ -62,9 +62,11 @@ export function createSqliteTokenStore(connection: SqliteConnection): TokenStore
     delete: async (principal, expected) => {
       const key = keyOf(principal);
       const version = expected === undefined ? null : checkVersion(expected.expectedVersion);
-      return connection.write((sql) => ({
-        deleted: sql.run(`delete from tokens where ${byKey} and version = coalesce(?, version)`, ...key, version) === 1,
-      }));
+      const deleted = await connection.write(
+        (sql) => sql.run(`delete from tokens where ${byKey} and version = coalesce(?, version)`, ...key, version) === 1,
+      );
+      if (deleted) await connection.scrub();
+      return { deleted };
     },
     list: (query = {}) => {
       const pageSize = checkPageSize(query.pageSize);

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { systemClock } from "@ghlkit/core";
+import { DatabaseFile } from "./database-file.ts";
 import { createSqliteInbox } from "./inbox/sqlite-inbox.ts";
 import { steadyNow } from "./steady-now.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
@@ -14,8 +15,11 @@ import { createSqliteTokenStore } from "./sqlite-token-store.ts";
 
 /** All stores on a database that is open and up to date. */
 export function storesOn(database: DatabaseSync, options: SqliteStorageOptions): SqliteStores {
-  const { path, busyTimeoutMs = 5000, clockToleranceMs = 2000, clock = systemClock, steadyClock = steadyNow } = options;
-  const connection = new SqliteConnection(database, { path, busyTimeoutMs, clock });
+  const { path, busyTimeoutMs = 5000, clockToleranceMs = 2000, clock = systemClock } = options;
+  // A clock that is given is the only one of the program.
+  const { steadyClock = clock === systemClock ? steadyNow : clock.now } = options;
+  const file = path === ":memory:" ? undefined : new DatabaseFile(path);
+  const connection = new SqliteConnection(database, { path, busyTimeoutMs, clock, file });
   return {
     tokens: createSqliteTokenStore(connection),
     leases: createSqliteLeaseStore(connection, { clockToleranceMs, steadyNow: steadyClock }),

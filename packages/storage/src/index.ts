@@ -23,4 +23,5 @@ export type { ExpectedVersion, WriteResult } from "./write-result.ts";
 export { createMemoryInbox } from "./memory/memory-inbox.ts";
 export { createMemoryJournal } from "./memory/memory-journal.ts";
 export { createMemoryRateWindow } from "./memory/memory-rate-window.ts";
-export { createMemoryStorage, type MemoryStorageOptions } from "./memory/memory-storage.ts";
+export { createMemoryStorage } from "./memory/memory-storage.ts";
+export type { MemoryOptions } from "./memory/memory-options.ts";

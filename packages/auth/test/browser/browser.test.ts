@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startBrowserApp, type BrowserApp } from "./browser-app.ts";
-import { hasChromium, launchChromium } from "./chromium.ts";
+import { hasChromium, launchChromium } from "@ghlkit/test-servers/chromium";
 import { pageProblems } from "./page-sanity.ts";
 
 /** Set it to a folder to look at the pages. */

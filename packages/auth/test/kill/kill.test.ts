@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { killRound } from "./kill-round.ts";
-import { startPostgres, type Postgres } from "./postgres.ts";
+import { startPostgres, type Postgres } from "@ghlkit/test-servers/postgres";
 
 // Three dozen kills here, over engines and policies; `pnpm bench auth` makes a hundred and more.
 const kills = 6;

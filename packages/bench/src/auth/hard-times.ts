@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { startRedis } from "../../../storage-redis/test/redis-server.ts";
+import { startRedis } from "@ghlkit/test-servers/redis";
 import { measure, type Measure } from "../measure.ts";
 import { Trial, type TrialOptions, type TrialProcess, type TrialResult } from "./trial.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { killRound, type Fate } from "../../../auth/test/kill/kill-round.ts";
-import { startPostgres } from "../../../auth/test/kill/postgres.ts";
+import { startPostgres } from "@ghlkit/test-servers/postgres";
 import { measure, type Measure } from "../measure.ts";
 
 const killsEach = 17;

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Stores } from "@ghlkit/storage";
 import { createPostgresStorage } from "@ghlkit/storage-postgres";
 import { createSqliteStorage } from "@ghlkit/storage-sqlite";
-import { startPostgres } from "../../../auth/test/kill/postgres.ts";
+import { startPostgres } from "@ghlkit/test-servers/postgres";
 import { measure, type Measure } from "../measure.ts";
 import { installApp, tokenRequestsSince } from "./app-on-emulator.ts";
 import { officialInstances } from "./official-races.ts";

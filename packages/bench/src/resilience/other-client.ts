@@ -68,7 +68,7 @@ async function run(kind: "fixed" | "sliding", { seed, isShared }: { readonly see
     await underWay();
     return new Response(null, { status: full ? 429 : 200, headers });
   };
-  const limiter = withRateLimit({ clock, ...(isShared ? { window: createMemoryRateWindow(clock) } : {}) });
+  const limiter = withRateLimit({ clock, ...(isShared ? { window: createMemoryRateWindow({ clock }) } : {}) });
   const through = [withRetry({ clock, random, maxAttempts: 10 }), limiter].reduceRight<Send>((next, layer) => layer(next), send);
   let ended = 0;
   let ok = 0;

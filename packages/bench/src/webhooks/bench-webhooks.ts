@@ -2,6 +2,7 @@ import type { Measure } from "../measure.ts";
 import { forgeryMatrix } from "./forgery-matrix.ts";
 import { gap } from "./gap.ts";
 import { kills } from "./kills.ts";
+import { maintenance } from "./maintenance.ts";
 import { outage } from "./outage.ts";
 import { postgresSpeed } from "./postgres-speed.ts";
 import { receiverSpeed } from "./receiver-speed.ts";
@@ -12,6 +13,7 @@ export async function benchWebhooks(): Promise<readonly Measure[]> {
   return [
     ...(await verifyCost()),
     ...(await receiverSpeed()),
+    ...(await maintenance()),
     ...(await postgresSpeed()),
     ...(await kills()),
     ...(await outage()),

@@ -5,7 +5,7 @@ import { createPostgresStorage } from "@ghlkit/storage-postgres";
 import { createMarketplaceSource, createWebhookReceiver, createWebhookWorker, repairGap, repairGaps, type Reader } from "@ghlkit/webhooks";
 import { createGhl, createWebhookReader } from "ghlkit";
 import { Pool } from "pg";
-import { startPostgres } from "../../../webhooks/test/processes/postgres.ts";
+import { startPostgres } from "@ghlkit/test-servers/postgres";
 import { measure, type Measure } from "../measure.ts";
 import { createMirror, type Mirror } from "./mirror.ts";
 import { createPlatformUser, type PlatformUser } from "./platform-user.ts";

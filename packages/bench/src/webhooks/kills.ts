@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { killRound, type KillReport } from "../../../webhooks/test/processes/kill-round.ts";
-import { startPostgres } from "../../../webhooks/test/processes/postgres.ts";
+import { startPostgres } from "@ghlkit/test-servers/postgres";
 import { measure, type Measure } from "../measure.ts";
 
 const roles = ["receiver", "worker"] as const;

@@ -22,6 +22,8 @@ export function fixOfRejected(name: string, status: number): string {
   if (status === 404 || status === 405) return "Mount the endpoint at this path, for POST.";
   if (status === 413) return "Raise the limit for bodies to 1 MB, in front of the endpoint too (proxy, framework).";
   if (status === 415) return "Take JSON whatever the content type calls it, or if there is none.";
+  if (status === 429)
+    return "The endpoint asks for it again: its answer and its log say why (a store that fails, or a body parser in front of a ghlkit receiver).";
   if (status >= 500)
     return "The endpoint failed: its log says why. A body parser in front of it is the usual reason: the endpoint needs the raw bytes.";
   if (status === 403) return "Give doctor the id of your app with --app, if the endpoint knows another.";

@@ -13,8 +13,8 @@ export interface ReplayOptions {
 }
 
 /**
- * Makes deliveries wait again, in one transaction: killed in between, it has replayed all or none, and to run it once more changes
- * nothing of what waits already. Whoever works on the inbox handles them.
+ * Makes deliveries wait again, in the order of arrival and in steps: killed in between, it has replayed the first so many; to run it
+ * once more does the rest and changes nothing of what waits already. The worker of the inbox handles them.
  */
 export async function replayDeliveries(id: string | undefined, options: ReplayOptions): Promise<Report> {
   const query = queryOf(options);

@@ -53,6 +53,12 @@ export function entryOfNotice(notice: WebhookNotice, isForwarding: boolean): Fee
         id: notice.id,
         detail: `${said(notice.error)} Given up: ghlkit webhooks replay ${notice.id}`,
       };
+    case "handler_overdue":
+      return { kind: "trouble", type: notice.event, id: notice.id, detail: `Not ended after ${notice.runningMs / 1000} s: ${notice.entity} waits.` }; // prettier-ignore
+    case "worker_blocked":
+      return { kind: "trouble", detail: `${notice.overdue} handlers have not ended in time, and no more events are handled: restart.` };
+    case "close_gave_up":
+      return { kind: "trouble", detail: `${notice.overdue} handlers still run: end the process.` };
     case "gap_found":
       return gapEntry(notice);
     case "source_failed":
@@ -70,6 +76,7 @@ export function entryOfNotice(notice: WebhookNotice, isForwarding: boolean): Fee
       return { kind: "trouble", detail: `The inbox fails: ${said(notice.error)}` };
     case "inbox_recovered":
     case "worker_recovered":
+    case "worker_unblocked":
     case "heartbeat_recovered":
     case "prune_recovered":
       return { kind: "recovered" };

@@ -39,7 +39,7 @@ async function written(path: string, bytes: number, over: () => boolean): Promis
 }
 
 describe("replay that is killed", () => {
-  it("has replayed all or none; run again, everything is handled once more and nothing twice", async () => {
+  it("has replayed the first so many; run again, everything is handled once more and nothing twice", async () => {
     const pristine = await filled();
     const seen: number[] = [];
     const path = `${pristine}.killed`;
@@ -53,14 +53,20 @@ describe("replay that is killed", () => {
       await child.ended;
       seen.push(await waitingIn(path));
     }
-    expect(seen.filter((found) => found !== 0 && found !== count)).toEqual([]);
-    // The first is killed long before it commits and the last one not at all: were it otherwise, this would show nothing.
-    expect([seen[0], seen.at(-1)]).toEqual([0, count]);
+    // Some are killed in the middle, the last one not at all: were it otherwise, this would show nothing.
+    expect([seen.some((found) => found > 0 && found < count), seen.at(-1)]).toEqual([true, count]);
 
+    copyFileSync(pristine, path);
+    const child = spawned(...replay, path);
+    let isOver = false;
+    void child.ended.then(() => (isOver = true));
+    await written(path, 50_000, () => isOver);
+    child.kill("SIGKILL");
+    await child.ended;
     expect((await run(...replay, path)).code).toBe(0);
     const storage = createSqliteStorage({ path });
     const handled = await handleAll(storage.inbox);
     await storage.close();
     expect([handled.length, new Set(handled).size]).toEqual([count, count]);
-  }, 30_000);
+  }, 120_000);
 });

@@ -6,6 +6,7 @@ import { retryRegimeNames } from "../webhooks/retry-regime.ts";
 /** What the command line asks for. */
 export interface BinArguments {
   readonly help: boolean;
+  readonly version: boolean;
   readonly listen: ListenOptions;
   readonly emulator: EmulatorOptions;
 }
@@ -17,6 +18,8 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
     options: {
       port: { type: "string", default: "4010" },
       host: { type: "string", default: "127.0.0.1" },
+      "allowed-host": { type: "string", multiple: true },
+      "max-body-bytes": { type: "string" },
       seed: { type: "string" },
       sandbox: { type: "boolean", default: false },
       "burst-limit": { type: "string" },
@@ -37,13 +40,15 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
       "webhook-retry": { type: "string" },
       "legacy-signature": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
+      version: { type: "boolean", short: "v", default: false },
     },
   });
-  const number = (name: "burst-limit" | "burst-window-ms" | "daily-limit"): number | undefined =>
+  const number = (name: "burst-limit" | "burst-window-ms" | "daily-limit" | "max-body-bytes"): number | undefined =>
     values[name] === undefined ? undefined : readNumber(name, values[name], 1, Number.MAX_SAFE_INTEGER);
   const burstLimit = number("burst-limit");
   const burstWindowMs = number("burst-window-ms");
   const dailyLimit = number("daily-limit");
+  const maxBodyBytes = number("max-body-bytes");
   const rateWindow = readChoice("rate-window", values["rate-window"], ["fixed", "sliding"]);
   const versionMode = readChoice("version-mode", values["version-mode"], ["lenient", "strict"]);
   const targetUser = readChoice("target-user", values["target-user"], ["Agency", "Sub-account"]);
@@ -53,13 +58,19 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
   if (url !== undefined && !URL.canParse(url)) throw new Error(`--webhook-url takes a URL, not "${url}".`);
   return {
     help: values.help,
-    listen: { port: readNumber("port", values.port, 0, 65_535), host: values.host },
+    version: values.version,
+    listen: {
+      port: readNumber("port", values.port, 0, 65_535),
+      host: values.host,
+      ...(values["allowed-host"] !== undefined && { allowedHosts: values["allowed-host"] }),
+    },
     emulator: {
       ...(values.seed !== undefined && { seed: values.seed }),
       limits: values.sandbox ? "sandbox" : "production",
       ...(burstLimit !== undefined && { burstLimit }),
       ...(burstWindowMs !== undefined && { burstWindowMs }),
       ...(dailyLimit !== undefined && { dailyLimit }),
+      ...(maxBodyBytes !== undefined && { maxBodyBytes }),
       ...(rateWindow !== undefined && { rateWindow }),
       ...(versionMode !== undefined && { versionMode }),
       ...(values["no-rate-limit"] && { enforceBurstLimit: false, enforceDailyQuota: false }),

@@ -3,6 +3,8 @@ export const helpText = `ghlkit-emulator: a local HighLevel
 
   --port <n>             Port to listen on; 0 takes a free one. Default 4010.
   --host <address>       Address to listen on. Default 127.0.0.1: this machine only.
+  --allowed-host <name>  Name by which clients may call it, once or more: a compose service, say.
+  --max-body-bytes <n>   Bytes of a request's body. Default 33554432.
   --seed <text>          Text from which ids and tokens are derived. Default "ghlkit".
   --sandbox              The limits of sandbox accounts: 25 per window, 10000 per day.
   --burst-limit <n>      Requests per window, per app and resource. Default 100.
@@ -22,6 +24,7 @@ export const helpText = `ghlkit-emulator: a local HighLevel
   --webhook-url <url>    Where the app's webhooks go. Default: nowhere.
   --webhook-retry <how>  429-only, any-failure, 429-and-three-days or none. Default any-failure.
   --legacy-signature     Send x-wh-signature (RSA) as well.
+  -v, --version          Print the version.
   -h, --help             This text.
 
 Controls: GET /_emulator/health, /_emulator/seed, /_emulator/requests?limit=n

@@ -2,6 +2,7 @@ import { createEmulator } from "../emulator.ts";
 import { parseBinArguments } from "./bin-arguments.ts";
 import { describeEmulator } from "./describe-emulator.ts";
 import { helpText } from "./help-text.ts";
+import { packageVersion } from "./package-version.ts";
 
 /** What the command needs of its process. */
 export interface BinEnvironment {
@@ -14,9 +15,9 @@ export interface BinEnvironment {
 /** The command `ghlkit-emulator`: listens until it is stopped. Resolves to the exit code. */
 export async function runBin(args: readonly string[], environment: BinEnvironment): Promise<number> {
   try {
-    const { help, listen, emulator: options } = parseBinArguments(args);
-    if (help) {
-      environment.write(helpText);
+    const { help, version, listen, emulator: options } = parseBinArguments(args);
+    if (help || version) {
+      environment.write(help ? helpText : `${packageVersion()}\n`);
       return 0;
     }
     const emulator = createEmulator(options);
@@ -26,7 +27,13 @@ export async function runBin(args: readonly string[], environment: BinEnvironmen
     await listening.close();
     return 0;
   } catch (error) {
-    environment.writeError(`${(error as Error).message}\n`);
+    environment.writeError(`${sentenceOf(error as Error & { readonly code?: string })}\n`);
     return 1;
   }
+}
+
+/** Node's own message about an unknown option goes on about positional arguments. */
+function sentenceOf({ code, message }: { readonly code?: string; readonly message: string }): string {
+  if (code === undefined || !code.startsWith("ERR_PARSE_ARGS")) return message;
+  return `${message.split(". ")[0]?.replace(/\.$/, "")}. Run ghlkit-emulator --help for the options.`;
 }

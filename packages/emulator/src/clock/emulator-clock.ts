@@ -1,13 +1,20 @@
+import { BoundsError } from "../bounds/check-value.ts";
+import { checkTime } from "./clock-bounds.ts";
 import { createSchedule } from "./schedule.ts";
 
 /** Where the emulator takes its time from. */
 export interface TimeSource {
   /** Milliseconds since epoch. */
   readonly now: () => number;
+  /**
+   * Runs `action` after `ms` and returns what cancels it: what is due, such as the retry of a webhook, then happens when this clock
+   * says so. Every `Clock` of ghlkit has it. Default: a timer of the machine.
+   */
+  readonly after?: (ms: number, action: () => void) => () => void;
 }
 
-/** Time as the emulator's platform sees it: the source, moved by whoever bends it. */
-export interface EmulatorClock extends TimeSource {
+/** Time as the emulator's platform sees it: the source, moved by the controls. */
+export interface EmulatorClock extends Pick<TimeSource, "now"> {
   /** Moves on by `ms` in one leap; what became due meanwhile happens now, once. Negative values move back. Returns the new time. */
   readonly advance: (ms: number) => number;
   /** Jumps to `ms` since epoch and runs on from there. Returns the new time. */
@@ -43,23 +50,21 @@ const longestTimerMs = 2 ** 31 - 1;
 export function createEmulatorClock(source: TimeSource = { now: () => Date.now() }): SchedulingClock {
   const schedule = createSchedule();
   const quiets: ((patienceMs: number) => Promise<void>)[] = [];
+  const after = source.after ?? machineTimer;
   let offsetMs = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let cancelTimer: () => void = () => {};
   const now = (): number => source.now() + offsetMs;
   const arm = (): void => {
-    clearTimeout(timer);
+    cancelTimer();
     const next = schedule.nextDueMs();
-    if (next === undefined) return;
-    timer = setTimeout(runDue, Math.min(Math.max(next - now(), shortestTimerMs), longestTimerMs));
-    // What is due in ten minutes must not keep a process alive.
-    timer.unref();
+    if (next !== undefined) cancelTimer = after(Math.max(next - now(), 0), runDue);
   };
   const runDue = (): void => {
     schedule.runDue(now());
     arm();
   };
   const set = (ms: number): number => {
-    offsetMs = ms - source.now();
+    offsetMs = checkTime(ms) - source.now();
     runDue();
     return now();
   };
@@ -69,7 +74,8 @@ export function createEmulatorClock(source: TimeSource = { now: () => Date.now()
     runDue,
     advance: (ms) => set(now() + ms),
     async run(ms, { patienceMs = 2000 } = {}) {
-      const untilMs = now() + ms;
+      if (!(ms >= 0)) throw new BoundsError("The clock runs on by milliseconds from 0.");
+      const untilMs = checkTime(now() + ms);
       const quiet = (): Promise<unknown> => Promise.all(quiets.map((wait) => wait(patienceMs)));
       for (await quiet(); ; await quiet()) {
         const next = schedule.nextDueMs();
@@ -88,7 +94,14 @@ export function createEmulatorClock(source: TimeSource = { now: () => Date.now()
     reset() {
       offsetMs = 0;
       schedule.clear();
-      clearTimeout(timer);
+      cancelTimer();
     },
   };
+}
+
+function machineTimer(ms: number, action: () => void): () => void {
+  const timer = setTimeout(action, Math.min(Math.max(ms, shortestTimerMs), longestTimerMs));
+  // What is due in ten minutes must not keep a process alive.
+  timer.unref();
+  return () => clearTimeout(timer);
 }

@@ -1,4 +1,7 @@
 import { Hono } from "hono";
+import { BoundsError } from "../bounds/check-value.ts";
+import { readBytes } from "../bounds/read-bytes.ts";
+import { isForeign } from "../control/foreign-origin.ts";
 import { authorize, redirectWith } from "../oauth/authorize.ts";
 import { InstallError } from "../oauth/install.ts";
 import type { World } from "../state/world.ts";
@@ -27,11 +30,21 @@ export function createConsentRoutes(current: () => World): Hono {
       const request = readConsentRequest(current(), url.searchParams, host);
       if ("problem" in request) return problemPage(request.status, request.problem);
       if (req.method === "GET") return consentPage(current(), request, url.searchParams);
-      return decide(current(), request, url.searchParams, await req.raw.formData());
+      // A page of another host must not consent in place of a person.
+      if (isForeign(req.raw)) return problemPage(403, "Consent comes from this page itself.");
+      return decide(current(), request, url.searchParams, await readForm(req.raw));
     });
   }
+  app.onError((error) => problemPage(error instanceof BoundsError ? error.status : 400, error.message));
   app.notFound(() => problemPage(404, "There is no such page."));
   return app;
+}
+
+const mostFormBytes = 1024 * 1024;
+
+async function readForm(request: Request): Promise<FormData> {
+  const headers = { "content-type": request.headers.get("content-type") ?? "" };
+  return new Response(await readBytes(request, mostFormBytes), { headers }).formData();
 }
 
 async function decide(world: World, request: ConsentRequest, query: URLSearchParams, form: FormData): Promise<Response> {

@@ -1,17 +1,14 @@
 import { Hono } from "hono";
 import type { FaultControls } from "../faults/fault-list.ts";
 import type { Fault } from "../faults/fault.ts";
+import { readControlBody } from "./control-body.ts";
 
 /** The HTTP side of `emulator.faults`. */
 export function createFaultRoutes(faults: FaultControls): Hono {
   const app = new Hono();
   app.get("/", (context) => context.json({ faults: faults.list() }));
   app.post("/", async (context) => {
-    try {
-      faults.add((await context.req.json().catch(() => ({}))) as Fault);
-    } catch (error) {
-      return context.json({ message: (error as Error).message }, 400);
-    }
+    faults.add((await readControlBody(context)) as unknown as Fault);
     return context.json({ faults: faults.list() });
   });
   app.delete("/", (context) => {

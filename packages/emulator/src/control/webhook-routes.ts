@@ -1,7 +1,10 @@
 import { Hono, type Context } from "hono";
+import { checkChoice, checkHttpUrl, checkObject, checkText, checkTexts } from "../bounds/check-value.ts";
 import type { DeliveryFault } from "../webhooks/delivery-fault.ts";
-import type { DeliveryFilter, DeliveryState } from "../webhooks/delivery.ts";
+import type { DeliveryFilter } from "../webhooks/delivery.ts";
 import type { EventOverrides, WebhookControls, WebhookSubscription } from "../webhooks/webhook-controls.ts";
+import { deliveryStates } from "../webhooks/delivery.ts";
+import { readControlBody, readCount, type ControlBody } from "./control-body.ts";
 import { deliveriesPage } from "./deliveries-page.ts";
 
 /** The HTTP side of `emulator.webhooks`. The log is a page to browsers and JSON to everyone else. */
@@ -14,27 +17,25 @@ export function createWebhookRoutes(webhooks: WebhookControls): Hono {
   });
   app.post("/trigger", (context) =>
     answer(context, (body) => {
-      const url = typeof body["url"] === "string" ? { url: body["url"] } : {};
-      return { deliveries: webhooks.trigger(String(body["type"]), (body["overrides"] ?? {}) as EventOverrides, url) };
+      const url = body["url"] === undefined ? {} : { url: checkHttpUrl("url", body["url"]) };
+      return { deliveries: webhooks.trigger(checkText("type", body["type"]), overrides(body), url) };
     }),
   );
   app.post("/sample", (context) =>
-    answer(context, (body) => ({ body: webhooks.sample(String(body["type"]), (body["overrides"] ?? {}) as EventOverrides) })),
+    answer(context, (body) => ({ body: webhooks.sample(checkText("type", body["type"]), overrides(body)) })),
   );
   app.post("/sign", (context) =>
     answer(context, async ({ body }) => {
-      const signed = await webhooks.sign(typeof body === "string" ? body : ((body ?? {}) as object));
+      const signed = await webhooks.sign(typeof body === "string" ? body : checkObject("body", body ?? {}));
       return { body: new TextDecoder().decode(signed.body), headers: signed.headers };
     }),
   );
   app.post("/settle", (context) => answer(context, () => webhooks.settle().then(() => ({ status: "ok" }))));
   app.get("/subscriptions", (context) => context.json({ subscriptions: webhooks.subscriptions() }));
-  app.post("/subscriptions", (context) =>
-    answer(context, (body) => ({ subscription: webhooks.subscribe(body as unknown as WebhookSubscription) })),
-  );
+  app.post("/subscriptions", (context) => answer(context, (body) => ({ subscription: webhooks.subscribe(subscription(body)) })));
   app.delete("/subscriptions/:id", (context) => context.json({ unsubscribed: webhooks.unsubscribe(context.req.param("id")) }));
   app.get("/urls", (context) => context.json({ urls: webhooks.urls() }));
-  app.post("/resume", (context) => answer(context, (body) => ({ resumed: webhooks.resume(String(body["url"])) })));
+  app.post("/resume", (context) => answer(context, (body) => ({ resumed: webhooks.resume(checkText("url", body["url"])) })));
   app.get("/faults", (context) => context.json({ faults: webhooks.faults.list() }));
   app.post("/faults", (context) =>
     answer(context, (body) => {
@@ -57,26 +58,30 @@ export function createWebhookRoutes(webhooks: WebhookControls): Hono {
   return app;
 }
 
-type Body = Readonly<Record<string, unknown>>;
+async function answer(context: Context, act: (body: ControlBody) => object | Promise<object>): Promise<Response> {
+  return context.json(await act(await readControlBody(context)));
+}
 
-/** Does what the body asks for; what makes no sense is a 400 with a sentence. */
-async function answer(context: Context, act: (body: Body) => object | Promise<object>): Promise<Response> {
-  const body = (await context.req.json().catch(() => ({}))) as Body;
-  try {
-    return context.json(await act(body));
-  } catch (error) {
-    return context.json({ message: (error as Error).message }, 400);
-  }
+function overrides(body: ControlBody): EventOverrides {
+  return checkObject("overrides", body["overrides"] ?? {});
+}
+
+function subscription({ app, url, events }: ControlBody): WebhookSubscription {
+  return {
+    url: checkHttpUrl("url", url),
+    ...(app !== undefined && { app: checkText("app", app) }),
+    ...(events !== undefined && { events: checkTexts("events", events) }),
+  };
 }
 
 function readFilter(context: Context): DeliveryFilter {
-  const { type, state, locationId, url, limit } = context.req.query();
-  const count = Number(limit ?? Number.NaN);
+  const { type, state, locationId, url } = context.req.query();
+  const limit = readCount(context, "limit");
   return {
     ...(type && { type }),
-    ...(state && { state: state as DeliveryState }),
+    ...(state && { state: checkChoice("state", state, deliveryStates) }),
     ...(locationId && { locationId }),
     ...(url && { url }),
-    ...(Number.isInteger(count) && count >= 0 && { limit: count }),
+    ...(limit !== undefined && { limit }),
   };
 }

@@ -24,6 +24,8 @@ export interface FaultRegister<F extends Limited> {
   readonly count: (fault: F) => void;
 }
 
+const mostFaults = 10_000;
+
 /** @param seed Whatever a rate decides is decided by it. */
 export function createFaultRegister<F extends Limited>(seed: string): FaultRegister<F> {
   let entries: { readonly fault: F; hits: number }[] = [];
@@ -32,7 +34,10 @@ export function createFaultRegister<F extends Limited>(seed: string): FaultRegis
     fault.times === undefined || hits < fault.times;
   const isMet = ({ rate = 1 }: F): boolean => rate >= 1 || random() / 2 ** 32 < rate;
   return {
-    add: (fault) => void entries.push({ fault: { ...fault }, hits: 0 }),
+    add(fault) {
+      if (entries.length >= mostFaults) throw new Error(`There are ${mostFaults} faults, which is the most: clear them first.`);
+      entries.push({ fault: { ...fault }, hits: 0 });
+    },
     list: () => entries.map(({ fault, hits }) => ({ ...fault, hits })),
     clear() {
       entries = [];

@@ -1,3 +1,4 @@
+import { checkNumbers } from "../bounds/check-value.ts";
 import { checkLatency, type LatencyDistribution } from "./latency.ts";
 
 /** Something that goes wrong on purpose. */
@@ -74,14 +75,17 @@ export function decidesAnswer({ kind }: Fault): boolean {
 export function checkFault(fault: Fault): Fault {
   if (typeof fault.operation !== "string") throw new Error("A fault needs an operation: an id, or * for every one.");
   if (!faultKinds.includes(fault.kind)) throw new Error(`The kind of a fault is ${faultKinds.join(", ")}.`);
-  const { times = 1, rate = 1, status = 503, share = 0.5, lagMs = 0, pieceBytes = 1, breakAfterBytes = 0 } = fault;
-  if (!Number.isInteger(times) || times < 1) throw new Error("times is a whole number from 1.");
-  if (!(rate >= 0 && rate <= 1)) throw new Error("rate is a number from 0 to 1.");
-  if (!(share >= 0 && share <= 1)) throw new Error("share is a number from 0 to 1.");
-  if (!(lagMs >= 0 && lagMs <= 600_000)) throw new Error("lagMs is a number of milliseconds, up to 600000.");
-  if (!Number.isInteger(pieceBytes) || pieceBytes < 1) throw new Error("pieceBytes is a whole number from 1.");
-  if (!Number.isInteger(breakAfterBytes) || breakAfterBytes < 0) throw new Error("breakAfterBytes is a whole number.");
-  if (!Number.isInteger(status) || status < 200 || status > 599) throw new Error("status is an HTTP status from 200 to 599.");
+  checkNumbers(fault, ranges);
   checkLatency(fault);
   return fault;
 }
+
+const ranges = {
+  times: { from: 1, to: 1_000_000_000, whole: true },
+  rate: { from: 0, to: 1 },
+  share: { from: 0, to: 1 },
+  lagMs: { from: 0, to: 600_000 },
+  pieceBytes: { from: 1, to: 1_000_000_000, whole: true },
+  breakAfterBytes: { from: 0, to: 1_000_000_000, whole: true },
+  status: { from: 200, to: 599, whole: true },
+} as const;

@@ -1,3 +1,5 @@
+import { BoundsError, checkChoice, checkNumbers } from "../bounds/check-value.ts";
+
 /** How delays spread. */
 export type LatencyDistribution = "fixed" | "uniform" | "normal" | "lognormal";
 
@@ -11,8 +13,12 @@ export interface Latency {
 
 const distributions: readonly LatencyDistribution[] = ["fixed", "uniform", "normal", "lognormal"];
 
-/** @param random From 0 to 1, seeded. Never below 0. */
+/** @param random From 0 to 1, seeded. Never below 0, and never above an hour. */
 export function drawLatency(latency: Latency, random: () => number): number {
+  return Math.min(draw(latency, random), longestMs);
+}
+
+function draw(latency: Latency, random: () => number): number {
   const { delayMs = 100, distribution = "fixed" } = latency;
   switch (distribution) {
     case "fixed":
@@ -31,10 +37,14 @@ function gauss(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** @throws Error with one sentence about what is wrong. */
-export function checkLatency({ delayMs = 0, distribution = "fixed", maxDelayMs = delayMs, deviation = 0 }: Latency): void {
-  if (!(delayMs >= 0)) throw new Error("delayMs is a number of milliseconds.");
-  if (!distributions.includes(distribution)) throw new Error(`The distribution of a latency is ${distributions.join(", ")}.`);
-  if (!(maxDelayMs >= delayMs)) throw new Error("maxDelayMs is a number of milliseconds, and none below delayMs.");
-  if (!(deviation >= 0)) throw new Error("deviation is a number from 0.");
+/** Longer than any client waits. */
+const longestMs = 3_600_000;
+const milliseconds = { from: 0, to: longestMs };
+
+/** @throws BoundsError with one sentence about what is wrong. */
+export function checkLatency(latency: Latency): void {
+  const { delayMs = 0, distribution = "fixed", maxDelayMs = delayMs } = latency;
+  checkChoice("distribution", distribution, distributions);
+  checkNumbers(latency, { delayMs: milliseconds, maxDelayMs: milliseconds, deviation: milliseconds });
+  if (maxDelayMs < delayMs) throw new BoundsError("maxDelayMs is not below delayMs.");
 }

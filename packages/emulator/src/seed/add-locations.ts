@@ -1,9 +1,14 @@
+import { checkNumber } from "../bounds/check-value.ts";
 import { installOnFutureLocation } from "../oauth/install.ts";
 import type { World } from "../state/world.ts";
 import { newLocation } from "./sow-state.ts";
 
+/** Most locations that are made at once. */
+export const mostLocations = 10_000;
+
 /** Creates locations of the seeded company. The app is installed on them if its installation reaches into the future. */
 export function addLocations(world: World, count: number): readonly string[] {
+  checkNumber("count", count, { from: 0, to: mostLocations, whole: true });
   const { state, ids, seed, options, clock } = world;
   return Array.from({ length: count }, () => {
     const now = new Date(clock.now()).toISOString();

@@ -1,4 +1,8 @@
-import { badRequest } from "./refusal.ts";
+import { BoundsError } from "../bounds/check-value.ts";
+import { isDeeper, mostLevels } from "../bounds/is-deeper.ts";
+import { readBytes } from "../bounds/read-bytes.ts";
+import { reply } from "./answer.ts";
+import { badRequest, Refusal } from "./refusal.ts";
 
 /** A request body as it came and as it reads. */
 export interface RequestBody {
@@ -14,25 +18,44 @@ export interface RequestBody {
 
 /**
  * Reads JSON, form and multipart bodies.
- * @throws Refusal 400 when JSON does not parse.
+ * @throws Refusal 400 when JSON does not parse or is nested too deeply, 413 when there are more bytes.
  */
-export async function readBody(request: Request): Promise<RequestBody> {
+export async function readBody(request: Request, mostBytes: number): Promise<RequestBody> {
   const type = request.headers.get("content-type") ?? "";
-  if (type.startsWith("multipart/form-data")) return readMultipart(request);
-  const text = await request.text();
+  const bytes = await bytesOf(request, mostBytes);
+  if (type.startsWith("multipart/form-data")) return readMultipart(bytes, type);
+  const text = new TextDecoder().decode(bytes);
   if (text === "") return { text, value: undefined };
   if (type.startsWith("application/x-www-form-urlencoded")) return { text, value: collect(new URLSearchParams(text)), isForm: true };
+  const value = parse(text);
+  if (isDeeper(value)) throw badRequest(`The body is nested deeper than ${mostLevels} levels.`, { error: "Bad Request" });
+  return { text, value };
+}
+
+function parse(text: string): unknown {
   try {
-    return { text, value: JSON.parse(text) as unknown };
+    return JSON.parse(text);
   } catch (error) {
     throw badRequest((error as Error).message, { error: "Bad Request" });
   }
 }
 
-async function readMultipart(request: Request): Promise<RequestBody> {
+async function bytesOf(request: Request, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await readBytes(request, mostBytes);
+  } catch (error) {
+    if (!(error instanceof BoundsError)) throw error;
+    // The words of the platform's framework.
+    const answer = reply(413, { statusCode: 413, message: "request entity too large", error: "Payload Too Large" }, "inferred");
+    // The rest is not read.
+    throw new Refusal({ ...answer, headers: { connection: "close" } });
+  }
+}
+
+async function readMultipart(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<RequestBody> {
   let form: FormData;
   try {
-    form = await request.formData();
+    form = await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch {
     throw badRequest("Multipart: Unexpected end of form", { error: "Bad Request" });
   }

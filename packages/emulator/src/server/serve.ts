@@ -1,9 +1,10 @@
 import type { AddressInfo } from "node:net";
-import type { Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { dripped } from "../faults/drip.ts";
 import { LostAnswer } from "../faults/lost-answer.ts";
+import { hostRefusal, isAllowedHost } from "./allowed-hosts.ts";
 import type { WireAnswer } from "./wire-answer.ts";
 
 /** Where to listen. */
@@ -12,6 +13,11 @@ export interface ListenOptions {
   readonly port?: number;
   /** Default `127.0.0.1`: nothing but this machine can connect. */
   readonly host?: string;
+  /**
+   * Names by which clients may call it, without a port, beside `localhost`, loopback addresses and `host`: the name of a compose
+   * service, say. Requests with another `Host` header get 403, so that no page can reach the emulator by a name of its own.
+   */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** A listening emulator. */
@@ -29,9 +35,11 @@ export type Answering = (request: Request) => Promise<WireAnswer> | Promise<Resp
  * Listens on a socket.
  * @throws Error naming the port when it is taken.
  */
-export async function serve(answer: Answering, options: ListenOptions = {}): Promise<Listening> {
-  const { port = 0, host = "127.0.0.1" } = options;
-  const fetch = async (request: Request, { outgoing }: { outgoing: unknown }): Promise<Response> => {
+export async function serve(answer: Answering, isControl: (path: string) => boolean, options: ListenOptions = {}): Promise<Listening> {
+  const { port = 0, host = "127.0.0.1", allowedHosts = [] } = options;
+  const fetch = async (request: Request, { incoming, outgoing }: { incoming: unknown; outgoing: unknown }): Promise<Response> => {
+    const { headers, url } = incoming as IncomingMessage;
+    if (!isAllowedHost(headers.host, { host, allowedHosts }, isControl(url ?? ""))) return hostRefusal(headers.host);
     try {
       const result = await answer(request);
       return result instanceof Response ? result : send(result, outgoing as ServerResponse);

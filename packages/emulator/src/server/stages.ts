@@ -26,7 +26,7 @@ export function createStages(platform: Platform): readonly Stage[] {
   return [
     removed,
     known(platform),
-    bodyRead,
+    bodyRead(platform),
     versioned(platform),
     faulted(platform),
     authenticated(platform),
@@ -55,12 +55,14 @@ function known({ routes, options }: Platform): Stage {
   };
 }
 
-const bodyRead: Stage = (exchange) => {
-  if (exchange.method === "GET" || exchange.method === "HEAD") return;
-  return readBody(exchange.request).then((body) => {
-    exchange.body = body;
-  });
-};
+function bodyRead({ options }: Platform): Stage {
+  return (exchange) => {
+    if (exchange.method === "GET" || exchange.method === "HEAD") return;
+    return readBody(exchange.request, options.maxBodyBytes).then((body) => {
+      exchange.body = body;
+    });
+  };
+}
 
 /** Which generation's operation does `Version` select? */
 function versioned({ options, routes }: Platform): Stage {

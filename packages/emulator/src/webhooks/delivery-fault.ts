@@ -1,3 +1,5 @@
+import { BoundsError, checkNumbers } from "../bounds/check-value.ts";
+
 /**
  * Something that goes wrong with events on purpose. `drop`: never sent. `duplicate`: sent again, with the same bytes.
  * `delay`: sent later. `reorder`: sent after later ones to the same URL. `missing-webhook-id`, `missing-type`: the body
@@ -52,11 +54,18 @@ export interface DeliveryFaultControls {
 export function checkDeliveryFault(fault: DeliveryFault): DeliveryFault {
   if (typeof fault.type !== "string") throw new Error("A fault of deliveries needs a type: of an event, or * for every one.");
   if (!deliveryFaultKinds.includes(fault.kind)) throw new Error(`The kind of a fault of deliveries is ${deliveryFaultKinds.join(", ")}.`);
-  const { times = 1, rate = 1, delayMs = 0, maxDelayMs = delayMs, copies = 1, overtakenBy = 1 } = fault;
-  if (!(rate >= 0 && rate <= 1)) throw new Error("rate is a number from 0 to 1.");
-  for (const [name, value] of Object.entries({ times, copies, overtakenBy })) {
-    if (!Number.isInteger(value) || value < 1) throw new Error(`${name} is a whole number from 1.`);
-  }
-  if (!(delayMs >= 0) || !(maxDelayMs >= delayMs)) throw new Error("delayMs is a number of milliseconds, and maxDelayMs none below it.");
+  checkNumbers(fault, ranges);
+  const { delayMs = 0, maxDelayMs = delayMs } = fault;
+  if (maxDelayMs < delayMs) throw new BoundsError("maxDelayMs is not below delayMs.");
   return fault;
 }
+
+const monthMs = 31 * 86_400_000;
+const ranges = {
+  times: { from: 1, to: 1_000_000_000, whole: true },
+  rate: { from: 0, to: 1 },
+  delayMs: { from: 0, to: monthMs },
+  maxDelayMs: { from: 0, to: monthMs },
+  copies: { from: 1, to: 100, whole: true },
+  overtakenBy: { from: 1, to: 100_000, whole: true },
+} as const;

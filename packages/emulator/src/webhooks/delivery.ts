@@ -2,7 +2,9 @@
  * `waiting`: for its first attempt or the next one. `in-flight`: on its way. `delivered`: answered with 2xx.
  * `failed`: given up. `dropped`: not sent at all, by a fault or because the circuit breaker has paused the URL.
  */
-export type DeliveryState = "waiting" | "in-flight" | "delivered" | "failed" | "dropped";
+export type DeliveryState = (typeof deliveryStates)[number];
+
+export const deliveryStates = ["waiting", "in-flight", "delivered", "failed", "dropped"] as const;
 
 /** One try to deliver. */
 export interface DeliveryAttempt {

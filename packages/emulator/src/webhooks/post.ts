@@ -31,8 +31,8 @@ export async function post(url: string, body: Uint8Array<ArrayBuffer>, headers: 
   try {
     const request = new Request(url, { method: "POST", headers, body, redirect: "manual", signal: ended.signal });
     const response = await Promise.race([deliver(request), late.promise]);
-    // Read, so that the connection can be used again; the status is all that counts.
-    void response.arrayBuffer().catch(() => undefined);
+    // The status is all that counts, and the rest could be endless.
+    void discard(response);
     return { status: response.status };
   } catch (error) {
     return { error: reasonOf(error as Error) };
@@ -46,4 +46,21 @@ export async function post(url: string, body: Uint8Array<ArrayBuffer>, headers: 
 function reasonOf(error: Error): string {
   const { code, message } = (error.cause ?? {}) as { readonly code?: string; readonly message?: string };
   return code ?? message ?? error.message;
+}
+
+const mostDiscarded = 65_536;
+
+/** Reads a short rest, so that the connection can be used again. */
+async function discard({ body }: Response): Promise<void> {
+  const reader = body?.getReader();
+  try {
+    for (let bytes = 0; bytes < mostDiscarded;) {
+      const chunk = await reader?.read();
+      if (chunk === undefined || chunk.done) return;
+      bytes += (chunk.value as Uint8Array).length;
+    }
+    await reader?.cancel();
+  } catch {
+    // The endpoint hung up: its status has come.
+  }
 }

@@ -3,6 +3,8 @@ import { eventNamed, isDefaultOnly, shownType } from "./event-kind.ts";
 import type { Subscribed, WebhookSubscription } from "./webhook-controls.ts";
 import type { ResolvedWebhookOptions } from "./webhook-options.ts";
 
+const mostSubscriptions = 1000;
+
 /** Who wants which events. */
 export interface Subscriptions {
   readonly add: (subscription: WebhookSubscription) => Subscribed;
@@ -21,6 +23,7 @@ export function createSubscriptions(options: Pick<ResolvedWebhookOptions, "url" 
   let subscriptions: Subscribed[] = [];
   const add = ({ app = seededApp, url, events }: WebhookSubscription): Subscribed => {
     if (!URL.canParse(url)) throw new TypeError(`${url} is no URL that webhooks can be sent to.`);
+    if (subscriptions.length >= mostSubscriptions) throw new Error(`There are ${mostSubscriptions} subscriptions, which is the most.`);
     const kinds = events?.map((name) => shownType(eventNamed(name)));
     const subscribed = { id: `subscription-${(count += 1)}`, app, url, ...(kinds && { events: kinds }) };
     subscriptions.push(subscribed);

@@ -120,6 +120,8 @@ test("from another process", async () => {
   await send(endpoint, { count: 20, failing: 20 });
   await send(endpoint, { count: 20, failing: 20 });
   expect(await call("/urls")).toMatchObject({ urls: [{ url, state: "paused" }] });
-  expect(await call("/resume", { method: "POST", body: JSON.stringify({ url }) })).toEqual({ resumed: true });
+  expect(await call("/resume", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ url }) })).toEqual(
+    { resumed: true },
+  );
   expect(await call("/urls")).toEqual({ urls: [] });
 });

@@ -1,5 +1,7 @@
+import { encryptedTokenStore, type RewriteReport } from "@ghlkit/auth";
 import type { Stores } from "@ghlkit/storage";
 import { createSqliteStorage } from "@ghlkit/storage-sqlite";
+import { keyRingOf } from "./encryption-key.ts";
 import { loadPostgresStorage, loadRedisStorage } from "./optional-packages.ts";
 import { isPostgresUrl, type StorageSettings } from "./storage-settings.ts";
 
@@ -7,6 +9,11 @@ import { isPostgresUrl, type StorageSettings } from "./storage-settings.ts";
 export interface OpenedStorage extends Stores {
   /** For people, e.g. `SQLite ghlkit.db` or `PostgreSQL, rate windows in Redis`. Holds no password. */
   readonly where: string;
+  /**
+   * With an encryption key: encrypts the tokens that are stored as plain text or under an older key. `skipped` ones are in the middle
+   * of a refresh: run it again.
+   */
+  readonly encryptTokens?: () => Promise<RewriteReport>;
 }
 
 /**
@@ -16,9 +23,19 @@ export interface OpenedStorage extends Stores {
  * @throws GhlError `invalid_request` for settings that cannot be, or a package that is not installed; `storage` when the
  *   database cannot be opened.
  */
-export async function openStorage({ database = "ghlkit.db", redis }: StorageSettings = {}): Promise<OpenedStorage> {
+export async function openStorage({ encryptionKey, ...settings }: StorageSettings = {}): Promise<OpenedStorage> {
+  // Checked before anything is opened.
+  const keys = encryptionKey === undefined ? undefined : await keyRingOf(encryptionKey, "encryptionKey");
+  const opened = await openPlain(settings);
+  if (keys === undefined) return opened;
+  const tokens = encryptedTokenStore(opened.tokens, keys, { acceptPlaintext: true });
+  return { ...opened, tokens, encryptTokens: tokens.rewrap, where: `${opened.where}, tokens encrypted` };
+}
+
+async function openPlain({ database = "ghlkit.db", redis, clock }: Omit<StorageSettings, "encryptionKey">): Promise<OpenedStorage> {
   const isPostgres = isPostgresUrl(database);
-  const stores: Stores = isPostgres ? await openPostgres(database) : createSqliteStorage({ path: database });
+  const ofFile = { path: database, ...(clock === undefined ? {} : { clock }) };
+  const stores: Stores = isPostgres ? await openPostgres(database) : createSqliteStorage(ofFile);
   const where = isPostgres ? "PostgreSQL" : `SQLite ${database}`;
   if (redis === undefined) return { ...stores, where };
   try {

@@ -18,7 +18,7 @@ function setUp(clock: ManualClock, isShared: boolean, outage: { readonly fromMs:
     const at = clock.now() - started;
     return new Response(null, { status: at >= outage.fromMs && at < outage.untilMs ? 503 : 200 });
   };
-  const limiter = withRateLimit({ limit, windowMs, clock, ...(isShared ? { window: createMemoryRateWindow(clock) } : {}) });
+  const limiter = withRateLimit({ limit, windowMs, clock, ...(isShared ? { window: createMemoryRateWindow({ clock }) } : {}) });
   const layers = [withRetry({ clock, random: () => 0.5 }), limiter, withCircuitBreaker({ clock, failures: 5, openMs: 2_000 })];
   const send = layers.reduceRight<Send>((next, layer) => layer(next), platform);
   const call = (context: Partial<CallContext> = {}): Promise<number | string> =>

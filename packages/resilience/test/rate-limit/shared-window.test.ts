@@ -22,7 +22,7 @@ function watched(window: RateWindow) {
 }
 
 function setUp(clock: ManualClock, options: RateLimitOptions = {}, count = 1) {
-  const { state, window } = watched(createMemoryRateWindow(clock));
+  const { state, window } = watched(createMemoryRateWindow({ clock }));
   const limiters = Array.from({ length: count }, () => withRateLimit({ limit: 10, windowMs, window, clock, ...options }));
   return { state, limiters, limiter: limiters[0] as (typeof limiters)[number] };
 }
@@ -252,7 +252,7 @@ test("a shared window that lost its memory is not believed: no window is overrun
   const send = limiter(platform.send);
   const calls = Array.from({ length: 40 }, () => send(request, listening().context));
   await advance(clock, 1500);
-  state.window = createMemoryRateWindow(clock);
+  state.window = createMemoryRateWindow({ clock });
   await advance(clock, 6000);
   expect((await Promise.all(calls)).map(({ status }) => status)).toEqual(Array(40).fill(200));
   expect(mostInAnyWindow(platform.counted, windowMs)).toBe(10);

@@ -19,7 +19,7 @@ export function createInboxGaps(connection: PostgresConnection): Pick<Inbox, "be
       const row = await connection.one(beat, [checkTtl(gapAfterMs)]);
       return row === undefined ? {} : { gap: gapOf(row) };
     },
-    gaps: async () => (await connection.all("select * from $s.inbox_gaps order by id", [])).map(gapOf),
+    gaps: async () => (await connection.all("select * from $s.inbox_gaps order by id limit 1000", [])).map(gapOf),
     closeGap: async (id) => {
       await connection.all("delete from $s.inbox_gaps where id = $1", [id]);
     },

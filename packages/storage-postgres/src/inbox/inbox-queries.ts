@@ -2,12 +2,7 @@ import type { Inbox } from "@ghlkit/storage";
 import { checkInboxPage, decodeDelivery, inboxConditions, inboxCursor, type Watchers } from "@ghlkit/storage/engine";
 import type { PostgresConnection } from "../postgres-connection.ts";
 import { pruneInbox } from "./prune-inbox.ts";
-
-const enterAgain = `
-  insert into $s.inbox_lanes as lane (entity, waiting, due_at)
-    select entity, count(*), $s.now_ms() from again group by entity order by entity
-    on conflict (entity) do update set waiting = lane.waiting + excluded.waiting, due_at = coalesce(lane.due_at, excluded.due_at)
-    returning waiting`;
+import { replayInbox } from "./replay-inbox.ts";
 
 /** Looking, replaying and forgetting. */
 export function createInboxQueries(
@@ -15,15 +10,7 @@ export function createInboxQueries(
   watchers: Watchers,
 ): Pick<Inbox, "replay" | "get" | "query" | "backlog" | "prune"> {
   return {
-    replay: async (what) => {
-      const { where, values } = "id" in what ? { where: "id = $1", values: [what.id] } : inboxConditions(what, "$");
-      const again = `update $s.inbox set state = 'waiting', attempts = 0, error = null, finished_at = null
-        where ${where} and state <> 'waiting' and body is not null returning entity`;
-      const statement = `with again as (${again}), entered as (${enterAgain}) select count(*) as replayed from again`;
-      const replayed = Number((await connection.one(statement, [...values]))?.["replayed"]);
-      if (replayed > 0) watchers.tell();
-      return { replayed };
-    },
+    replay: (what) => replayInbox(connection, what, watchers.tell),
     get: async (id) => {
       const row = await connection.one("select * from $s.inbox where id = $1", [id]);
       return row === undefined ? undefined : decodeDelivery(row);

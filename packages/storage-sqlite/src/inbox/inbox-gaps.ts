@@ -16,7 +16,7 @@ export function createInboxGaps(connection: SqliteConnection): Pick<Inbox, "beat
         return row === undefined ? {} : { gap: gapOf(row) };
       });
     },
-    gaps: () => connection.read((sql) => sql.all("select * from inbox_gaps order by id").map(gapOf)),
+    gaps: () => connection.read((sql) => sql.all("select * from inbox_gaps order by id limit 1000").map(gapOf)),
     closeGap: async (id) => {
       await connection.write((sql) => sql.run("delete from inbox_gaps where id = ?", id));
     },

@@ -7,24 +7,31 @@ import { createInboxGaps } from "./inbox-gaps.ts";
 import { enterLane, holdsLane, leaveLane, setDue } from "./inbox-lanes.ts";
 import { createInboxQueries } from "./inbox-queries.ts";
 
-/** Most changes of one commit. */
-const mostPerCommit = 500;
+/** Most changes of one commit, and most bytes of bodies: the process does nothing else meanwhile. */
+const mostPerCommit = 200;
+const mostBytesPerCommit = 1024 * 1024;
+
+interface Change {
+  readonly make: (sql: Sql) => unknown;
+  readonly bytes: number;
+}
 
 /** The inbox in the file. Inserts and plain completions of many callers share one commit. */
 export function createSqliteInbox(connection: SqliteConnection): Inbox<SqliteTransaction> {
   const watchers = createWatchers();
-  const together = createBatches<(sql: Sql) => unknown, unknown>({
-    run: (changes) => connection.write((sql) => changes.map((change) => change(sql))),
+  const together = createBatches<Change, unknown>({
+    run: (changes) => connection.write((sql) => changes.map(({ make }) => make(sql))),
     most: mostPerCommit,
+    weigh: { of: ({ bytes }) => bytes, most: mostBytesPerCommit },
     // The requests that the process reads in the same turn of its loop join.
     soon: (action) => setImmediate(action),
   });
-  const change = <Result>(action: (sql: Sql) => Result): Promise<Result> => together(action) as Promise<Result>;
+  const change = <Result>(make: (sql: Sql) => Result, bytes = 0): Promise<Result> => together({ make, bytes }) as Promise<Result>;
 
   return {
     insert: async (delivery) => {
       checkDelivery(delivery);
-      const inserted = await change((sql) => insert(sql, delivery, connection.now()));
+      const inserted = await change((sql) => insert(sql, delivery, connection.now()), delivery.body.length);
       if (inserted) watchers.tell();
       return inserted ? "new" : "duplicate";
     },
@@ -152,13 +159,14 @@ async function withEffect(
 
 function runEffect(effect: Effect<SqliteTransaction>, sql: Sql): void {
   const outcome: unknown = effect(sql);
-  if (outcome instanceof Promise) {
-    // It went on outside of the transaction: what it does is not ours to await, what it did is undone.
-    outcome.catch(() => {});
-    throw ghlError(
-      "invalid_request",
-      "The effect of a SQLite inbox must not be async: its transaction ends when the function returns.",
-      {},
-    );
-  }
+  if (!isThenable(outcome)) return;
+  // It goes on outside of the transaction and is not awaited; what it did until now is undone.
+  void Promise.resolve(outcome).catch(() => {});
+  const message = "The effect of a SQLite inbox must not be async: its transaction ends when the function returns.";
+  throw ghlError("invalid_request", message, {});
+}
+
+/** A promise, or a query builder that would run when it is awaited. */
+function isThenable(value: unknown): boolean {
+  return typeof value === "object" && value !== null && typeof (value as { readonly then?: unknown }).then === "function";
 }

@@ -4,7 +4,9 @@ export interface BatchOptions<Item, Result> {
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** Most items of one run. */
   readonly most: number;
-  /** Runs the action soon: what comes in before joins the batch. Default: a microtask. */
+  /** Weight of an item, such as its bytes, and the weight at which a run ends, however few its items are. Default: no limit. */
+  readonly weigh?: { readonly of: (item: Item) => number; readonly most: number };
+  /** Runs the action soon: what comes in before joins the batch. Called before each run. Default: a microtask. */
   readonly soon?: (action: () => void) => void;
 }
 
@@ -19,17 +21,18 @@ interface Waiting<Item, Result> {
  * none waits for another.
  */
 export function createBatches<Item, Result>(options: BatchOptions<Item, Result>): (item: Item) => Promise<Result> {
-  const { run, most, soon = queueMicrotask } = options;
+  const { run, soon = queueMicrotask } = options;
   let gathering: Waiting<Item, Result>[] = [];
   let busy = false;
 
   const carryOut = async (): Promise<void> => {
-    while (gathering.length > 0) {
-      const batch = gathering.slice(0, most);
-      gathering = gathering.slice(most);
-      await settle(batch, run);
-    }
-    busy = false;
+    const count = countOf(gathering, options);
+    const batch = gathering.slice(0, count);
+    gathering = gathering.slice(count);
+    await settle(batch, run);
+    // Not in a loop: where a run is synchronous, everything else of the process would wait for all of them.
+    if (gathering.length > 0) soon(() => void carryOut());
+    else busy = false;
   };
 
   return (item) =>
@@ -39,6 +42,19 @@ export function createBatches<Item, Result>(options: BatchOptions<Item, Result>)
       busy = true;
       soon(() => void carryOut());
     });
+}
+
+/** How many of the waiting make the next run: at least one. */
+function countOf<Item, Result>(waiting: readonly Waiting<Item, Result>[], { most, weigh }: BatchOptions<Item, Result>): number {
+  const limit = Math.min(most, waiting.length);
+  if (weigh === undefined) return limit;
+  let weight = 0;
+  for (let count = 0; count < limit; count += 1) {
+    const next = waiting[count];
+    weight += next === undefined ? 0 : weigh.of(next.item);
+    if (weight > weigh.most && count > 0) return count;
+  }
+  return limit;
 }
 
 async function settle<Item, Result>(batch: readonly Waiting<Item, Result>[], run: BatchOptions<Item, Result>["run"]): Promise<void> {

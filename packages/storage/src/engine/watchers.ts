@@ -1,4 +1,4 @@
-/** Listeners of one process, each called on its own, after what they are told of. */
+/** Listeners of one process, each called on its own, after the change. One that throws is printed on the console and stays. */
 export interface Watchers {
   readonly add: (listener: () => void) => () => void;
   readonly tell: () => void;
@@ -8,7 +8,13 @@ export function createWatchers(): Watchers {
   const listeners = new Set<() => void>();
   return {
     add: (listener) => {
-      const own = (): void => listener();
+      const own = (): void => {
+        try {
+          listener();
+        } catch {
+          console.error("@ghlkit/storage: a listener of inbox.watch threw, and is called again with the next delivery.");
+        }
+      };
       listeners.add(own);
       return () => listeners.delete(own);
     },

@@ -48,15 +48,19 @@ export interface Inbox<Transaction = unknown> {
   readonly fail: (claimed: ClaimedDelivery, failure: Failure) => Promise<{ readonly failed: boolean }>;
   /** Gives back a claim whose handling did not begin; the attempt is not counted. */
   readonly release: (claimed: ClaimedDelivery) => Promise<void>;
-  /** Makes deliveries wait again that are done, ignored or dead, as if new. All or none. Those whose body is gone stay. */
+  /**
+   * Makes deliveries wait again that are done, ignored or dead, as if new. Those whose body is gone stay, and those that arrive
+   * meanwhile. Works in the order of arrival and in steps: after a crash in between, a repeat makes the rest wait.
+   */
   readonly replay: (what: { readonly id: string } | InboxQuery) => Promise<{ readonly replayed: number }>;
   readonly get: (id: string) => Promise<StoredDelivery | undefined>;
   readonly query: (query?: InboxPageQuery) => Promise<InboxPage>;
+  /** Counts in steps: what changes meanwhile may count or not. */
   readonly backlog: () => Promise<InboxBacklog>;
   /**
    * Lets bodies and headers go of deliveries that were done or ignored before `bodiesBefore`, and forgets those received before
-   * `idsBefore` altogether, and with the last of an entity what it knew of that. Dead and waiting ones stay. Works in steps, so that nobody waits for long; with `atMost` it ends after
-   * that many bodies and that many ids.
+   * `idsBefore` altogether, and with the last of an entity what it knew of that. Dead and waiting ones stay. Works in steps, so that
+   * nothing waits for long; with `atMost` it ends after that many bodies and that many ids.
    */
   readonly prune: (limits: {
     readonly bodiesBefore: number;
@@ -65,10 +69,10 @@ export interface Inbox<Transaction = unknown> {
   }) => Promise<{ readonly bodies: number; readonly ids: number }>;
   /** A sign of life of a receiver. When the last one of any receiver is more than `gapAfterMs` ago, the time between is kept as a gap. */
   readonly beat: (options: { readonly gapAfterMs: number }) => Promise<{ readonly gap?: InboxGap }>;
-  /** Gaps that are not repaired, oldest first. */
+  /** Gaps that are not repaired, oldest first; at most 1,000. */
   readonly gaps: () => Promise<readonly InboxGap[]>;
   /** Ends a gap: it was repaired. */
   readonly closeGap: (id: number) => Promise<void>;
-  /** Calls `listener` after a new delivery or a replay of this process was committed. Returns what ends that. */
+  /** Calls `listener` after a new delivery or a step of a replay of this process was committed. Returns what ends that. */
   readonly watch: (listener: () => void) => () => void;
 }

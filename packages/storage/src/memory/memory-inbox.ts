@@ -1,63 +1,97 @@
-import { systemClock, type Clock } from "@ghlkit/core";
+import { systemClock } from "@ghlkit/core";
 import { checkClaim, checkDelivery, checkInboxPage, inboxCursor } from "../engine/check-inbox.ts";
 import { createWatchers } from "../engine/watchers.ts";
 import type { ClaimedDelivery, StoredDelivery } from "../inbox/inbox-delivery.ts";
 import type { Inbox } from "../inbox/inbox.ts";
+import type { InboxQuery } from "../inbox/inbox-query.ts";
+import { nextTurn, rowsOfStep } from "./in-steps.ts";
 import { matchesInboxQuery } from "./matches-inbox-query.ts";
 import { createMemoryGaps } from "./memory-gaps.ts";
 import { MemoryLanes, type MemoryLane } from "./memory-lanes.ts";
+import { createMemoryPrune } from "./memory-prune.ts";
+import type { MemoryOptions } from "./memory-options.ts";
+import { MemoryTimeline, type ArrivalPlace } from "./memory-timeline.ts";
 
-const nothing = new Uint8Array();
+/** Deliveries by id and in the order of arrival, and the lanes of their entities. */
+export interface MemoryDeliveries {
+  readonly byId: Map<string, StoredDelivery>;
+  readonly timeline: MemoryTimeline;
+  readonly lanes: MemoryLanes;
+}
 
 /** An inbox in the memory of this process, for tests: what it acknowledged is gone when the process ends. */
-export function createMemoryInbox(clock: Pick<Clock, "now"> = systemClock): Inbox<undefined> {
-  const deliveries = new Map<string, StoredDelivery>();
-  const lanes = new MemoryLanes();
+export function createMemoryInbox({ clock = systemClock }: MemoryOptions = {}): Inbox<undefined> {
+  const deliveries: MemoryDeliveries = { byId: new Map(), timeline: new MemoryTimeline(), lanes: new MemoryLanes() };
+  const { byId, timeline, lanes } = deliveries;
   const watchers = createWatchers();
-  const gaps = createMemoryGaps(clock);
+  const counts = { waiting: 0, dead: 0 };
   let arrivals = 0;
   let claims = 0;
 
-  const find = (id: string): StoredDelivery => deliveries.get(id) as StoredDelivery;
-  const set = (id: string, change: Partial<StoredDelivery>): StoredDelivery => {
-    const changed = { ...find(id), ...change };
-    deliveries.set(id, changed);
-    return changed;
+  const find = (id: string): StoredDelivery => byId.get(id) as StoredDelivery;
+  /** Replaces a delivery, and keeps count of the states. */
+  const change = (id: string, delivery: StoredDelivery): StoredDelivery => {
+    const before = byId.get(id)?.state;
+    for (const state of ["waiting", "dead"] as const) counts[state] += Number(delivery.state === state) - Number(before === state);
+    byId.set(id, delivery);
+    return delivery;
   };
-  const first = (lane: MemoryLane): StoredDelivery =>
-    [...lane.waiting].map(find).reduce((a, b) => ((a.occurredAt - b.occurredAt || a.seq - b.seq) <= 0 ? a : b));
+  const set = (id: string, fields: Partial<StoredDelivery>): StoredDelivery => change(id, { ...find(id), ...fields });
   const held = ({ delivery, fence }: ClaimedDelivery): MemoryLane | undefined => {
     const lane = lanes.of(delivery.entity);
     return lane.fence === fence ? lane : undefined;
   };
-  const newestFirst = (): StoredDelivery[] => [...deliveries.values()].toSorted((a, b) => b.receivedAt - a.receivedAt || b.seq - a.seq);
+  const withoutEnd = ({ error: _error, finishedAt: _finishedAt, ...rest }: StoredDelivery): StoredDelivery => rest;
+  const waitAgain = (id: string): boolean => {
+    const delivery = byId.get(id);
+    if (delivery === undefined || delivery.state === "waiting" || delivery.body.length === 0) return false;
+    const again = change(id, { ...withoutEnd(delivery), state: "waiting", attempts: 0 });
+    lanes.enter(again, clock.now());
+    return true;
+  };
+
+  /** The newest that match, up to `limit`, in steps. */
+  const newest = async (query: InboxQuery, from: ArrivalPlace | undefined, limit: number): Promise<readonly StoredDelivery[]> => {
+    const found: StoredDelivery[] = [];
+    for (let place = from; ; await nextTurn()) {
+      const looked = timeline.before(place, rowsOfStep);
+      for (const { id } of looked) {
+        if (matchesInboxQuery(find(id), query)) found.push(find(id));
+        if (found.length >= limit) return found;
+      }
+      place = looked.at(-1);
+      if (looked.length < rowsOfStep || (query.since !== undefined && (place?.receivedAt ?? 0) < query.since)) return found;
+    }
+  };
 
   return {
     insert: async (delivery) => {
-      const known = deliveries.get(checkDelivery(delivery).id);
+      const known = byId.get(checkDelivery(delivery).id);
       if (known !== undefined) {
         set(known.id, { duplicates: known.duplicates + 1 });
         return "duplicate";
       }
-      const stored = { ...delivery, body: delivery.body.slice(), headers: { ...delivery.headers } };
-      deliveries.set(delivery.id, { ...stored, seq: (arrivals += 1), state: "waiting", attempts: 0, duplicates: 0 });
-      lanes.enter(delivery.entity, delivery.id, clock.now());
+      const own = { ...delivery, body: delivery.body.slice(), headers: { ...delivery.headers } };
+      const stored = change(delivery.id, { ...own, seq: (arrivals += 1), state: "waiting", attempts: 0, duplicates: 0 });
+      timeline.add({ id: stored.id, receivedAt: stored.receivedAt, seq: stored.seq });
+      lanes.of(stored.entity).kept += 1;
+      lanes.enter(stored, clock.now());
       watchers.tell();
       return "new";
     },
     claim: async (options) => {
       checkClaim(options);
       return lanes.due(clock.now(), options.limit).map((lane) => {
-        const { id, attempts, occurredAt } = first(lane);
+        const { id, attempts, occurredAt } = find(lane.waiting[0]?.id ?? "");
         const delivery = set(id, { attempts: attempts + 1 });
         lane.fence = claims += 1;
-        lane.dueAt = clock.now() + options.leaseMs;
+        lanes.setDue(lane, clock.now() + options.leaseMs);
         return { delivery, stale: occurredAt < lane.handledUpTo, fence: lane.fence };
       });
     },
     renew: async (claimed, { leaseMs }) => {
       const lane = held(claimed);
-      if (lane !== undefined) lane.dueAt = clock.now() + leaseMs;
+      if (lane !== undefined) lanes.setDue(lane, clock.now() + leaseMs);
       return { held: lane !== undefined };
     },
     complete: async (claimed, state, effect) => {
@@ -66,10 +100,9 @@ export function createMemoryInbox(clock: Pick<Clock, "now"> = systemClock): Inbo
       const lane = held(claimed);
       if (lane === undefined) return { completed: false };
       const { id, occurredAt } = claimed.delivery;
-      const { error: _old, ...rest } = find(id);
-      deliveries.set(id, { ...rest, state, finishedAt: clock.now() });
+      const done = change(id, { ...withoutEnd(find(id)), state, finishedAt: clock.now() });
       if (state === "done") lane.handledUpTo = Math.max(lane.handledUpTo, occurredAt);
-      lanes.leave(lane, id, clock.now());
+      lanes.leave(lane, done, clock.now());
       return { completed: true };
     },
     fail: async (claimed, { error, retryInMs }) => {
@@ -77,12 +110,11 @@ export function createMemoryInbox(clock: Pick<Clock, "now"> = systemClock): Inbo
       if (lane === undefined) return { failed: false };
       const { id } = claimed.delivery;
       if (retryInMs === undefined) {
-        set(id, { state: "dead", error, finishedAt: clock.now() });
-        lanes.leave(lane, id, clock.now());
+        lanes.leave(lane, set(id, { state: "dead", error, finishedAt: clock.now() }), clock.now());
       } else {
         set(id, { error });
         lane.fence = 0;
-        lane.dueAt = clock.now() + retryInMs;
+        lanes.setDue(lane, clock.now() + retryInMs);
       }
       return { failed: true };
     },
@@ -92,47 +124,47 @@ export function createMemoryInbox(clock: Pick<Clock, "now"> = systemClock): Inbo
       const { id } = claimed.delivery;
       set(id, { attempts: find(id).attempts - 1 });
       lane.fence = 0;
-      lane.dueAt = clock.now();
+      lanes.setDue(lane, clock.now());
     },
     replay: async (what) => {
-      const chosen = newestFirst().filter((delivery) => ("id" in what ? delivery.id === what.id : matchesInboxQuery(delivery, what)));
-      const again = chosen.filter(({ state, body }) => state !== "waiting" && body.length > 0);
-      for (const { id, entity } of again) {
-        const { finishedAt: _ended, error: _old, ...rest } = find(id);
-        deliveries.set(id, { ...rest, state: "waiting", attempts: 0 });
-        lanes.enter(entity, id, clock.now());
+      if ("id" in what) {
+        const isAgain = waitAgain(what.id);
+        if (isAgain) watchers.tell();
+        return { replayed: Number(isAgain) };
       }
-      if (again.length > 0) watchers.tell();
-      return { replayed: again.length };
+      const last = arrivals;
+      let replayed = 0;
+      for (let place: ArrivalPlace | undefined; ; await nextTurn()) {
+        const looked = timeline.after(place, rowsOfStep);
+        const wanted = looked.filter(({ id, seq }) => seq <= last && matchesInboxQuery(find(id), what));
+        const again = wanted.filter(({ id }) => waitAgain(id)).length;
+        replayed += again;
+        if (again > 0) watchers.tell();
+        if (looked.length < rowsOfStep) return { replayed };
+        place = looked.at(-1);
+      }
     },
-    get: async (id) => deliveries.get(id),
+    get: async (id) => byId.get(id),
     query: async (query = {}) => {
       const { limit, end } = checkInboxPage(query);
-      const behind = ({ receivedAt, seq }: StoredDelivery): boolean =>
-        end === undefined || receivedAt < end.receivedAt || (receivedAt === end.receivedAt && seq < end.seq);
-      const found = newestFirst().filter((delivery) => behind(delivery) && matchesInboxQuery(delivery, query));
+      const found = await newest(query, end, limit + 1);
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return { deliveries: page, ...(last !== undefined && found.length > limit ? { next: inboxCursor(last) } : {}) };
     },
     backlog: async () => {
-      const all = [...deliveries.values()];
-      const waiting = all.filter(({ state }) => state === "waiting");
-      const oldest = waiting.length === 0 ? {} : { oldestWaitingAt: Math.min(...waiting.map(({ receivedAt }) => receivedAt)) };
-      return { waiting: waiting.length, dead: all.filter(({ state }) => state === "dead").length, ...oldest };
+      const { waiting, dead } = counts;
+      if (waiting === 0) return { waiting, dead };
+      for (let place: ArrivalPlace | undefined; ; await nextTurn()) {
+        const looked = timeline.after(place, rowsOfStep);
+        const oldest = looked.find(({ id }) => find(id).state === "waiting");
+        if (oldest !== undefined) return { waiting, dead, oldestWaitingAt: oldest.receivedAt };
+        if (looked.length < rowsOfStep) return { waiting, dead };
+        place = looked.at(-1);
+      }
     },
-    prune: async ({ bodiesBefore, idsBefore, atMost }) => {
-      const finished = [...deliveries.values()].filter(({ state }) => state === "done" || state === "ignored");
-      const gone = finished.filter(({ receivedAt }) => receivedAt < idsBefore).slice(0, atMost);
-      for (const { id } of gone) deliveries.delete(id);
-      lanes.forget(new Set(gone.map(({ entity }) => entity)), new Set([...deliveries.values()].map(({ entity }) => entity)));
-      const emptied = finished
-        .filter(({ id, finishedAt, body }) => deliveries.has(id) && body.length > 0 && (finishedAt ?? 0) < bodiesBefore)
-        .slice(0, atMost);
-      for (const { id } of emptied) set(id, { body: nothing, headers: {} });
-      return { bodies: emptied.length, ids: gone.length };
-    },
-    ...gaps,
+    prune: createMemoryPrune(deliveries),
+    ...createMemoryGaps(clock),
     watch: watchers.add,
   };
 }

@@ -1,10 +1,12 @@
-import { systemClock, type Clock } from "@ghlkit/core";
+import { systemClock } from "@ghlkit/core";
 import { checkKey, checkTtl, checkVersion } from "../engine/check-key.ts";
 import { checkStart, checkUnfinished, decodeJournalRow, encodeOutcome, refusedStart, type JournalRow } from "../engine/journal-entry.ts";
 import type { Journal } from "../journal.ts";
+import { nextTurn, rowsOfStep } from "./in-steps.ts";
+import type { MemoryOptions } from "./memory-options.ts";
 
 /** A journal in the memory of this process: at most once while it lives. */
-export function createMemoryJournal(clock: Pick<Clock, "now"> = systemClock): Journal {
+export function createMemoryJournal({ clock = systemClock }: MemoryOptions = {}): Journal {
   const rows = new Map<string, JournalRow>();
   const current = (key: string, attempt: number): JournalRow | undefined => {
     const row = rows.get(checkKey("key", key));
@@ -41,7 +43,12 @@ export function createMemoryJournal(clock: Pick<Clock, "now"> = systemClock): Jo
     unfinished: async (query) => {
       const { olderThanMs, limit } = checkUnfinished(query);
       const until = clock.now() - olderThanMs;
-      const found = [...rows.values()].filter(({ state, startedAt }) => state === "started" && startedAt <= until);
+      const found: JournalRow[] = [];
+      let looked = 0;
+      for (const row of rows.values()) {
+        if (row.state === "started" && row.startedAt <= until) found.push(row);
+        if ((looked += 1) % rowsOfStep === 0) await nextTurn();
+      }
       return found
         .toSorted((a, b) => a.startedAt - b.startedAt || (a.key < b.key ? -1 : 1))
         .slice(0, limit)
@@ -49,9 +56,14 @@ export function createMemoryJournal(clock: Pick<Clock, "now"> = systemClock): Jo
     },
     prune: async ({ olderThanMs }) => {
       const until = clock.now() - checkVersion(olderThanMs);
-      const old = [...rows.values()].filter(({ finishedAt }) => finishedAt !== null && finishedAt <= until);
-      for (const { key } of old) rows.delete(key);
-      return { pruned: old.length };
+      let pruned = 0;
+      let looked = 0;
+      // A Map may be changed while it is gone through.
+      for (const { key, finishedAt } of rows.values()) {
+        if (finishedAt !== null && finishedAt <= until) pruned += Number(rows.delete(key));
+        if ((looked += 1) % rowsOfStep === 0) await nextTurn();
+      }
+      return { pruned };
     },
   };
 }

@@ -1,53 +1,78 @@
 import type { StoredDelivery } from "../inbox/inbox-delivery.ts";
+import { DueHeap } from "./due-heap.ts";
 
-/** A delivery in memory: replaced as a whole when it changes. */
-export type MemoryDelivery = StoredDelivery;
+/** What of a delivery decides about its turn. */
+type Turn = Pick<StoredDelivery, "id" | "occurredAt" | "seq">;
 
 /** What waits of one entity. */
 export interface MemoryLane {
   readonly entity: string;
-  readonly waiting: Set<string>;
+  /** In the order in which they are handled. */
+  readonly waiting: Turn[];
   /** When a worker may take its first delivery; the end of the lease while one has it. `undefined` when nothing waits. */
   dueAt: number | undefined;
   /** Claim that is out; 0 for none. */
   fence: number;
   /** `occurredAt` of the newest event that was handled. */
   handledUpTo: number;
+  /** Deliveries that are kept, waiting or not. */
+  kept: number;
 }
 
-/** The lanes of an inbox in memory. */
+/** The lanes of an inbox in memory. No call looks at more lanes than it gives, however many there are. */
 export class MemoryLanes {
   readonly #lanes = new Map<string, MemoryLane>();
+  readonly #due = new DueHeap<MemoryLane>((lane) => lane.dueAt);
 
   of(entity: string): MemoryLane {
     const known = this.#lanes.get(entity);
     if (known !== undefined) return known;
-    const lane: MemoryLane = { entity, waiting: new Set(), dueAt: undefined, fence: 0, handledUpTo: Number.NEGATIVE_INFINITY };
+    const lane: MemoryLane = { entity, waiting: [], dueAt: undefined, fence: 0, handledUpTo: Number.NEGATIVE_INFINITY, kept: 0 };
     this.#lanes.set(entity, lane);
     return lane;
   }
 
+  /** Those that are due, the longest first. Their time has to be set anew. */
   due(now: number, limit: number): readonly MemoryLane[] {
-    const due = [...this.#lanes.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now);
-    return due.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)).slice(0, limit);
+    return this.#due.takeDue(now, limit);
+  }
+
+  setDue(lane: MemoryLane, dueAt: number | undefined): void {
+    lane.dueAt = dueAt;
+    if (dueAt !== undefined) this.#due.add(lane, dueAt);
   }
 
   /** Puts a delivery in. One that waits for its turn after a failure keeps waiting. */
-  enter(entity: string, id: string, now: number): void {
+  enter({ id, entity, occurredAt, seq }: StoredDelivery, now: number): void {
     const lane = this.of(entity);
-    lane.waiting.add(id);
-    lane.dueAt ??= now;
+    lane.waiting.splice(placeOf(lane.waiting, { id, occurredAt, seq }), 0, { id, occurredAt, seq });
+    if (lane.dueAt === undefined) this.setDue(lane, now);
   }
 
-  /** Of these entities those of which there is nothing left. */
-  forget(entities: Iterable<string>, known: ReadonlySet<string>): void {
-    for (const entity of entities) if (!known.has(entity)) this.#lanes.delete(entity);
+  /** Forgets one of its deliveries, and the lane with the last of them. */
+  forget(entity: string): void {
+    const lane = this.of(entity);
+    lane.kept -= 1;
+    if (lane.kept <= 0) this.#lanes.delete(entity);
   }
 
   /** Takes a delivery out and frees the lane. */
-  leave(lane: MemoryLane, id: string, now: number): void {
-    lane.waiting.delete(id);
+  leave(lane: MemoryLane, { id, occurredAt, seq }: StoredDelivery, now: number): void {
+    const at = placeOf(lane.waiting, { id, occurredAt, seq });
+    if (lane.waiting[at]?.id === id) lane.waiting.splice(at, 1);
     lane.fence = 0;
-    lane.dueAt = lane.waiting.size === 0 ? undefined : now;
+    this.setDue(lane, lane.waiting.length === 0 ? undefined : now);
   }
+}
+
+/** Where it stands, or would stand, by binary search: by `occurredAt`, then by arrival. */
+function placeOf(waiting: readonly Turn[], { occurredAt, seq }: Turn): number {
+  let [from, to] = [0, waiting.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const other = waiting[middle] as Turn;
+    if (other.occurredAt < occurredAt || (other.occurredAt === occurredAt && other.seq < seq)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

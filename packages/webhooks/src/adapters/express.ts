@@ -6,7 +6,8 @@ export type ExpressHandler = (request: NodeRequest, response: NodeResponse, next
 
 /**
  * A handler for `app.post(path, …)`. Mount it before `express.json()`, or after `express.raw({ type: "*\/*" })`; behind a JSON
- * parser every delivery is answered with 500 and the notice `rejected` says how to mend it.
+ * parser that keeps nothing in `request.rawBody` every delivery is answered with 429, and answer, console and the notice `rejected`
+ * say which middleware order is right.
  */
 export function toExpressHandler(receiver: WebhookReceiver): ExpressHandler {
   const handle = toNodeHandler(receiver);

@@ -1,4 +1,5 @@
 import type { WebhookReceiver } from "../receiver/webhook-receiver.ts";
+import { rawBytes } from "../verify/raw-body.ts";
 
 /** The part of a Fastify instance that is used. */
 export interface FastifyLike {
@@ -13,6 +14,8 @@ export interface FastifyLike {
 
 export interface FastifyRequestLike {
   readonly body: unknown;
+  /** Where a plugin such as `fastify-raw-body` keeps what was received, as bytes or as a text. */
+  readonly rawBody?: unknown;
   readonly ip: string;
   readonly raw: {
     /** Tells a repeated header from one with a comma in it. Requests that `inject` makes have none. */
@@ -43,7 +46,7 @@ export async function webhookPlugin(fastify: FastifyLike, { receiver, path = "/"
   const options = { parseAs: "buffer", bodyLimit: receiver.maxBodyBytes + 1 } as const;
   fastify.addContentTypeParser("*", options, (_request, body, done) => done(null, body));
   fastify.post(path, async (request, reply) => {
-    const body = (request.body ?? new Uint8Array()) as Uint8Array;
+    const body = (rawBytes(request.rawBody) ?? request.body ?? new Uint8Array()) as Uint8Array;
     const answer = await receiver.receive({ body, headers: request.raw.headersDistinct ?? request.raw.headers, address: request.ip });
     return reply
       .code(answer.status)

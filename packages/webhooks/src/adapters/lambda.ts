@@ -1,4 +1,5 @@
 import type { WebhookReceiver } from "../receiver/webhook-receiver.ts";
+import { rawBytes } from "../verify/raw-body.ts";
 import type { HeadersLike } from "../verify/raw-delivery.ts";
 
 /**
@@ -10,7 +11,10 @@ export interface LambdaEvent {
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
   /** Payload 1.0 has it, and a load balancer that is set to; it tells repeated headers apart. */
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
-  readonly body?: string | null;
+  /** A text, as AWS sends it. A middleware may have put bytes or a parsed object in its place. */
+  readonly body?: unknown;
+  /** What was received, where a middleware that parses `body` keeps it. Encoded as `isBase64Encoded` says. */
+  readonly rawBody?: unknown;
   readonly isBase64Encoded?: boolean;
   readonly requestContext?: {
     readonly http?: { readonly method?: string; readonly sourceIp?: string };
@@ -59,13 +63,17 @@ async function answerTo(receiver: WebhookReceiver, event: LambdaEvent): Promise<
   return receiver.receive({ body: bodyOf(event), headers, address });
 }
 
-/** What says that it is base64 and is not has been tampered with on this side: it is for the receiver to refuse as no bytes. */
-function bodyOf({ body, isBase64Encoded }: LambdaEvent): Uint8Array | string {
-  if (body === null || body === undefined) return "";
-  if (isBase64Encoded !== true) return body;
+function bodyOf({ body, rawBody, isBase64Encoded }: LambdaEvent): Uint8Array | string {
+  const received = typeof rawBody === "string" ? rawBody : (rawBytes(rawBody) ?? body ?? "");
+  if (typeof received !== "string") return received as Uint8Array;
+  return isBase64Encoded === true ? decoded(received) : received;
+}
+
+/** A text that should be base64 and is not was changed on this side: the receiver refuses it as not raw. */
+function decoded(body: string): Uint8Array {
   try {
     return Uint8Array.from(atob(body), (character) => character.charCodeAt(0));
   } catch {
-    return undefined as unknown as string;
+    return undefined as unknown as Uint8Array;
   }
 }

@@ -1,16 +1,19 @@
 import type { WebhookReceiver } from "../receiver/webhook-receiver.ts";
+import { rawBytes } from "../verify/raw-body.ts";
 
 /** The part of node's IncomingMessage that is used. Express and Fastify have the same. */
-export interface NodeRequest extends AsyncIterable<Uint8Array> {
+export interface NodeRequest extends AsyncIterable<Uint8Array | string> {
   readonly method?: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly headersDistinct?: Readonly<Record<string, string[] | undefined>>;
   readonly socket?: { readonly remoteAddress?: string | undefined };
   /** What a body parser left. */
   readonly body?: unknown;
-  /** The bytes beside it, where Nest (`rawBody: true`), Cloud Functions or a `verify` of `express.json` keep them. */
+  /** The bytes or the text beside it, where Nest (`rawBody: true`), Cloud Functions, Azure or a `verify` of `express.json` keep them. */
   readonly rawBody?: unknown;
   readonly readableEnded?: boolean;
+  /** Whether something has begun to read the stream. */
+  readonly readableDidRead?: boolean;
   readonly destroy?: () => unknown;
 }
 
@@ -22,7 +25,7 @@ export interface NodeResponse {
 
 /**
  * A handler for `http.createServer`, and for every framework on top of it. Mount it before body parsers: what they leave behind
- * is refused, unless it is the bytes themselves (`express.raw`) or the bytes are there as well (`rawBody`).
+ * is refused, unless it is the bytes or the text themselves (`express.raw`, `express.text`) or these are there as well (`rawBody`).
  */
 export function toNodeHandler(receiver: WebhookReceiver): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async (request, response) => {
@@ -47,13 +50,31 @@ async function answerTo(receiver: WebhookReceiver, request: NodeRequest): Promis
 
 const hungUp: unique symbol = Symbol("hung up");
 
-async function bodyOf(request: NodeRequest, maxBytes: number): Promise<Uint8Array> {
-  if (request.rawBody instanceof Uint8Array) return request.rawBody;
-  // What is no bytes is for the receiver to refuse: it tells how to mend it.
-  if (request.body !== undefined || request.readableEnded === true) return request.body as Uint8Array;
+const encoder = new TextEncoder();
+
+/** The bytes beside a parsed body, the bytes a parser left in its place, or the stream where nothing has read it. */
+async function bodyOf(request: NodeRequest, maxBytes: number): Promise<Uint8Array | string> {
+  const { rawBody, body } = request;
+  for (const kept of [rawBody, body]) {
+    const bytes = rawBytes(kept);
+    if (bytes !== undefined) return bytes;
+  }
+  // Parsers of Express 4 leave `{}` for a content type that they do not read.
+  if (isUnread(request)) return readStream(request, maxBytes);
+  // What is no bytes is for the receiver to refuse: its message says what to fix.
+  return body as Uint8Array;
+}
+
+function isUnread({ body, readableEnded, readableDidRead }: NodeRequest): boolean {
+  return readableDidRead === undefined ? body === undefined && readableEnded !== true : !readableDidRead && readableEnded !== true;
+}
+
+async function readStream(request: NodeRequest, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request) {
+  for await (const part of request) {
+    // Texts come where something has set an encoding.
+    const chunk = typeof part === "string" ? encoder.encode(part) : part;
     chunks.push(chunk);
     length += chunk.length;
     // One byte more than allowed is enough to be refused for.

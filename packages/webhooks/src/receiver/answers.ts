@@ -1,7 +1,6 @@
 import type { RejectReason } from "../verify/verdict.ts";
 
 const statuses: Readonly<Partial<Record<RejectReason, number>>> = {
-  body_not_raw: 500,
   body_empty: 400,
   body_too_large: 413,
   content_type: 415,
@@ -12,8 +11,8 @@ const statuses: Readonly<Partial<Record<RejectReason, number>>> = {
   other_app: 403,
 };
 
-/** Status of a refusal. `body_not_raw` is a mistake of this server, not of the sender; what no entry names is 401. */
-export function statusOf(reason: RejectReason): number {
+/** Status of a refusal; what no entry names is 401. */
+export function statusOf(reason: Exclude<RejectReason, "body_not_raw">): number {
   return statuses[reason] ?? 401;
 }
 
@@ -23,8 +22,14 @@ export function accepted(outcome: "new" | "duplicate" | "filtered"): Response {
 }
 
 /** Refused. The body tells the reason to whoever tries the endpoint out; it holds nothing that helps to forge. */
-export function refused(reason: RejectReason): Response {
+export function refused(reason: Exclude<RejectReason, "body_not_raw">): Response {
   return Response.json({ accepted: false, reason }, { status: statusOf(reason) });
+}
+
+/** A mistake of this server, not of the sender: asked for again, with what to fix in the answer. */
+export function bodyNotRaw(message: string, retryAfterSeconds: number): Response {
+  const headers = { "retry-after": String(retryAfterSeconds) };
+  return Response.json({ accepted: false, reason: "body_not_raw", message }, { status: 429, headers });
 }
 
 /** Not kept: 429 is the one answer that every documented retry regime of the platform sends again after. */

@@ -20,6 +20,16 @@ export type WebhookNotice =
   | { readonly type: "ignored"; readonly id: string; readonly event: string; readonly why: "no_handler" | "stale" }
   | { readonly type: "handler_failed"; readonly id: string; readonly event: string; readonly attempt: number; readonly retryInMs: number; readonly error: unknown } // prettier-ignore
   | { readonly type: "dead"; readonly id: string; readonly event: string; readonly attempt: number; readonly error: unknown }
+  /**
+   * A handler runs longer than `handlerTimeoutMs` and has not ended on its signal. Nothing else of its entity begins until it ends.
+   * Emitted after each `handlerTimeoutMs`.
+   */
+  | { readonly type: "handler_overdue"; readonly id: string; readonly event: string; readonly entity: string; readonly attempt: number; readonly runningMs: number } // prettier-ignore
+  /** So many handlers are overdue (twice `concurrency`) that the worker takes no more events: restart the process. */
+  | { readonly type: "worker_blocked"; readonly overdue: number }
+  | { readonly type: "worker_unblocked" }
+  /** The worker was closed while handlers that are overdue still run: end the process. */
+  | { readonly type: "close_gave_up"; readonly overdue: number }
   /** Another worker took the delivery over: what this one did for it was not completed. */
   | { readonly type: "claim_lost"; readonly id: string; readonly event: string }
   /** What was kept long enough is gone: bodies with their headers, and whole deliveries. See `retention`. */
@@ -29,5 +39,5 @@ export type WebhookNotice =
   | { readonly type: "worker_failed"; readonly error: unknown }
   | { readonly type: "worker_recovered" };
 
-/** Hears notices. Called without awaiting; what it throws harms nothing. */
+/** Receives notices. Called without awaiting; what it throws is printed on the console, once, and changes nothing. */
 export type NoticeListener = (notice: WebhookNotice) => void;

@@ -2,13 +2,14 @@ import { ghlError, systemClock, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
 import { defaultLimits, type WebhookSource } from "../sources/webhook-source.ts";
 import type { WebhookEvent } from "../events/webhook-event.ts";
+import { fixesOfParsedBody } from "../verify/raw-body.ts";
 import type { RawDelivery } from "../verify/raw-delivery.ts";
 import type { RejectReason, Verdict } from "../verify/verdict.ts";
 import type { Handlers } from "../worker/handlers.ts";
 import { checkTimers } from "../worker/check-timers.ts";
 import { createWebhookWorker, type WebhookWorker } from "../worker/webhook-worker.ts";
 import type { WorkerOptions } from "../worker/worker-options.ts";
-import { accepted, notAllowed, refused, sendAgain } from "./answers.ts";
+import { accepted, bodyNotRaw, notAllowed, refused, sendAgain } from "./answers.ts";
 import { deliveryOfEvent } from "./delivery-of-event.ts";
 import { createFilter, type EventFilter } from "./event-filter.ts";
 import { createHeartbeat } from "./heartbeat.ts";
@@ -49,8 +50,11 @@ export interface WebhookReceiver {
   readonly maxBodyBytes: number;
   /** Begins to give signs of life and to handle. @throws GhlError `invalid_request` in Cloudflare Workers, whose timers end with their request. */
   readonly start: () => void;
-  /** Ends both: what is being handled is brought to its end. */
-  readonly close: () => Promise<void>;
+  /**
+   * Ends both and waits for what is being handled.
+   * @param timeoutMs As of `WebhookWorker.close`. Default 30,000.
+   */
+  readonly close: (timeoutMs?: number) => Promise<void>;
   /** The worker, where there are handlers. */
   readonly worker: WebhookWorker | undefined;
 }
@@ -72,15 +76,25 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
   const worker = handlers === undefined ? undefined : createWebhookWorker({ inbox, handlers, emit, clock, ...options.worker });
   const heartbeat = createHeartbeat({ inbox, everyMs: heartbeatMs, clock, emit });
 
+  let isParsedBodyReported = false;
+  /** A mistake of this server must not cost the delivery: it is sent again until the middleware order is right. */
+  const refuseParsedBody = (message: string): Response => {
+    if (!isParsedBodyReported) console.error(`@ghlkit/webhooks: deliveries are answered with 429. ${message}`);
+    isParsedBodyReported = true;
+    return bodyNotRaw(message, retryAfterSeconds);
+  };
   const refuse = (reason: RejectReason, message: string): Response => {
     emit({ type: "rejected", source: source.name, reason, message });
-    return refused(reason);
+    return reason === "body_not_raw" ? refuseParsedBody(message) : refused(reason);
   };
 
-  /** A source that cannot judge, for a key it cannot read say, must not cost a genuine delivery. */
+  /** A source that throws, or answers with no verdict, must not cost a genuine delivery. */
   const judge = async (delivery: RawDelivery): Promise<Verdict | undefined> => {
     try {
-      return await source.verify(delivery);
+      const verdict = await source.verify(delivery);
+      return verdict.valid === true
+        ? { valid: true, event: verdict.event }
+        : { valid: false, reason: verdict.reason, message: verdict.message };
     } catch (error) {
       emit({ type: "source_failed", source: source.name, error });
       return undefined;
@@ -117,7 +131,7 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
     // Nobody waits for this answer: the sender is gone.
     if (body.problem === "cut_off") return refused("body_empty");
     if (body.problem === "too_large") return refuse("body_too_large", `The body has more than ${maxBodyBytes} bytes.`);
-    return refuse("body_not_raw", "The body of the request was read before: give the receiver the request first.");
+    return refuse("body_not_raw", `The body of the request was read before: give the receiver the request first.${fixesOfParsedBody}`);
   };
 
   return Object.assign(receiver, {
@@ -129,9 +143,9 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
       heartbeat.start();
       worker?.start();
     },
-    close: async () => {
+    close: async (timeoutMs?: number) => {
       heartbeat.stop();
-      await worker?.close();
+      await worker?.close(timeoutMs);
     },
   });
 }

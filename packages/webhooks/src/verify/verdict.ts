@@ -2,7 +2,7 @@ import type { WebhookEvent } from "../events/webhook-event.ts";
 
 /** Why a delivery was refused. */
 export type RejectReason =
-  /** A parsed object, or nothing, instead of bytes: see the message for the mend. */
+  /** A parsed object, or nothing, instead of bytes: see the message for the fix. */
   | "body_not_raw"
   | "body_empty"
   | "body_too_large"

@@ -4,13 +4,16 @@ import type { EventEnvelope, KnownEvent, UnknownEvent, WebhookEvent } from "../e
 
 /** What a handler has beside the event. */
 export interface HandlerContext<Transaction> {
-  /** The same for every attempt at this event: give it to what you call, where that knows idempotency keys. */
+  /** The same for every attempt at this event: pass it to APIs that take idempotency keys. */
   readonly idempotencyKey: string;
   /** 1 for the first. */
   readonly attempt: number;
   /** A newer event of the same entity was handled before: do not overwrite what that one wrote. */
   readonly stale: boolean;
-  /** Fires when the handler's time is up, or when another worker has taken the event over. */
+  /**
+   * Fires when the handler's time is up, or when another worker has taken the event over. Throw then (`signal.throwIfAborted()`): the
+   * event is tried again. A handler that took this signal and returns after its time counts as failed, one that never took it as done.
+   */
   readonly signal: AbortSignal;
   /**
    * Completes the event and runs the effect, in one transaction of the inbox: both happen or neither does, whatever crashes.

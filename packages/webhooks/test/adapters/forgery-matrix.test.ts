@@ -35,12 +35,12 @@ describe.each(Object.entries(mounts))("the forgery matrix on %s", (_name, mount)
 describe("a body parser in front", () => {
   const sent = forgeries[0] as Sent;
 
-  it("is told from a forgery, with the way to mend it", async () => {
+  it("is not taken for a forgery, and the message says how to fix it", async () => {
     const messages: string[] = [];
     const receiver = createWebhookReceiver({ source, inbox: createMemoryInbox(), emit: (notice) => void (notice.type === "rejected" && messages.push(notice.message)) }); // prettier-ignore
     const app = express().use(express.json()).post("/hooks", toExpressHandler(receiver));
     const endpoint = await onServer(createServer(app));
-    expect(await endpoint.post(sent)).toBe(500);
+    expect(await endpoint.post(sent)).toBe(429);
     await endpoint.close();
     expect(messages[0]).toContain("before express.json()");
   });

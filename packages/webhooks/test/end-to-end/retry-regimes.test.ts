@@ -10,7 +10,7 @@ const events = 200;
 describe.each<RetryRegimeName>(["429-only", "any-failure", "429-and-three-days"])("the platform's retry regime %s", (retry) => {
   it("brings every event through 40 minutes without a store, doubled and out of order, to one handling each", async () => {
     const clock = createManualClock(Date.parse("2026-06-01T00:00:00Z"));
-    const inbox = createMemoryInbox(clock);
+    const inbox = createMemoryInbox({ clock });
     let isDown = false;
     const failing: Inbox<undefined> = {
       ...inbox,

@@ -19,7 +19,7 @@ const options: MarketplaceSourceOptions = { appId: String(emulator.webhooks.samp
 
 /** Sends a body as the platform would, and gives what its handler gets. */
 async function through(fields: Record<string, unknown>, makeSource = createMarketplaceSource): Promise<readonly WebhookEvent[]> {
-  const inbox = createMemoryInbox(clock);
+  const inbox = createMemoryInbox({ clock });
   const events: WebhookEvent[] = [];
   const receiver = createWebhookReceiver({ source: makeSource(options), inbox, clock });
   const worker = createWebhookWorker({ inbox, clock, handlers: { "*": (event) => void events.push(event) } });

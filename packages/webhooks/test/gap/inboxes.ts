@@ -2,7 +2,7 @@ import { Pool } from "pg";
 import { createManualClock, type ManualClock } from "@ghlkit/core/testing";
 import { createMemoryInbox, type Inbox } from "@ghlkit/storage";
 import { createPostgresStorage } from "@ghlkit/storage-postgres";
-import { startPostgres } from "../processes/postgres.ts";
+import { startPostgres } from "@ghlkit/test-servers/postgres";
 
 /** An inbox of its own whose time is the clock's. */
 export interface TimedInbox {
@@ -23,7 +23,7 @@ export const engines: Readonly<Record<string, () => Promise<Inboxes>>> = { memor
 const inMemory: Inboxes = {
   make: async () => {
     const clock = createManualClock();
-    return { inbox: createMemoryInbox(clock) as Inbox, clock, pass: (ms) => clock.advance(ms) };
+    return { inbox: createMemoryInbox({ clock }) as Inbox, clock, pass: (ms) => clock.advance(ms) };
   },
   close: async () => {},
 };

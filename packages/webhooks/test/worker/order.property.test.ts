@@ -50,7 +50,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /** Plays the steps, then lets everything come to its end. */
 async function play(events: readonly Planned[], steps: readonly Step[]): Promise<readonly Seen[]> {
   const clock = createManualClock();
-  const inbox = createMemoryInbox(clock);
+  const inbox = createMemoryInbox({ clock });
   const seen: Seen[] = [];
   const running: (() => void)[] = [];
   const handler: Handler<KnownEvent<"ContactUpdate">, undefined> = async ({ id }, { stale, attempt, commit }) => {

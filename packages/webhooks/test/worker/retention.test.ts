@@ -12,7 +12,7 @@ const start = Date.parse("2026-06-01T00:00:00Z");
 function setUp(retention?: Retention, change: (inbox: Inbox<undefined>) => Partial<Inbox<undefined>> = () => ({})) {
   const clock = createManualClock(start);
   const notices: WebhookNotice[] = [];
-  const inbox = createMemoryInbox(clock);
+  const inbox = createMemoryInbox({ clock });
   const worker = createWebhookWorker({
     inbox: { ...inbox, ...change(inbox) },
     clock,

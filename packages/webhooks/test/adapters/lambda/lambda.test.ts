@@ -102,5 +102,17 @@ it("a body that says it is base64 and is not is a mistake on this side, not a fo
   const { handle } = setUp();
   const event = (lambdaEvents["an HTTP API"] as MakeEvent)(posted);
   const result = await handle({ ...event, isBase64Encoded: true });
-  expect([result.statusCode, JSON.parse(result.body)]).toEqual([500, { accepted: false, reason: "body_not_raw" }]);
+  expect([result.statusCode, (JSON.parse(result.body) as { reason: string }).reason]).toEqual([429, "body_not_raw"]);
+});
+
+it.each<[string, (event: LambdaEvent) => Partial<LambdaEvent>, number]>([
+  ["a Buffer", ({ body }) => ({ body: Buffer.from(String(body), "base64"), isBase64Encoded: false }), 200],
+  ["a Buffer that is still called base64", ({ body }) => ({ body: Buffer.from(String(body), "base64") }), 200],
+  ["an ArrayBuffer", ({ body }) => ({ body: Uint8Array.from(Buffer.from(String(body), "base64")).buffer }), 200],
+  ["an object, with what was received in rawBody", ({ body }) => ({ body: { parsed: true }, rawBody: body }), 200],
+  ["an object", () => ({ body: { parsed: true } }), 429],
+])("a body that a middleware made into %s", async (_name, change, status) => {
+  const { handle } = setUp();
+  const event = (lambdaEvents["a function URL, base64"] as MakeEvent)(posted);
+  expect((await handle({ ...event, ...change(event) })).statusCode).toBe(status);
 });

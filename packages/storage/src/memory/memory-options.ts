@@ -1,0 +1,7 @@
+import type { Clock } from "@ghlkit/core";
+
+/** What every store in memory takes. */
+export interface MemoryOptions {
+  /** Default: the machine's clock. */
+  readonly clock?: Pick<Clock, "now" | "monotonic">;
+}
