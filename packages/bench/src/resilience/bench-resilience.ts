@@ -1,6 +1,7 @@
 import type { Measure } from "../measure.ts";
+import { abortedQueue } from "./aborted-queue.ts";
 import { bursts } from "./burst.ts";
-import { interactiveDuringBulk } from "./interactive-during-bulk.ts";
+import { bulkRate, interactiveDuringBulk } from "./interactive-during-bulk.ts";
 import { layerCost } from "./layer-cost.ts";
 import { lostAnswers } from "./lost-answers.ts";
 import { memory } from "./memory.ts";
@@ -9,7 +10,19 @@ import { outage } from "./outage.ts";
 import { severalProcesses } from "./several-processes.ts";
 import { stackTime } from "./stack-time.ts";
 
-const parts = [layerCost, stackTime, memory, bursts, otherClient, interactiveDuringBulk, outage, lostAnswers, severalProcesses];
+const parts = [
+  layerCost,
+  stackTime,
+  memory,
+  bursts,
+  otherClient,
+  interactiveDuringBulk,
+  bulkRate,
+  abortedQueue,
+  outage,
+  lostAnswers,
+  severalProcesses,
+];
 
 /** What the layers cost, and what they hold to: beside what else people use, in one process and in several, in trouble and out of it. */
 export async function benchResilience(): Promise<readonly Measure[]> {

@@ -47,3 +47,44 @@ export async function interactiveDuringBulk(): Promise<readonly Measure[]> {
     measure(`${label}: share of the whole limit that bulk gets`, (bulkEnded / (windows * limit)) * 100, "%", { atLeast: 80 }),
   ];
 }
+
+/**
+ * 50,000 bulk calls beside two interactive ones per window: the time relative to what the limit asks for, which is the number of calls by ten
+ * per second.
+ */
+export async function bulkRate(): Promise<readonly Measure[]> {
+  const clock = createManualClock();
+  const random = seeded(2);
+  const started = clock.now();
+  const waits: number[] = [];
+  const [bulk, interactive] = [contextOf("bulk"), contextOf("interactive")];
+  const send: Send = withRateLimit({ clock, maxQueue: bulkCalls })(async () => {
+    await sleep(10 + random() * 20, undefined, clock);
+    return new Response(null);
+  });
+  let ended = 0;
+  let endedAt = 0;
+  for (let at = 0; at < bulkCalls; at += 1)
+    void send(request, bulk).then(() => {
+      ended += 1;
+      endedAt = clock.now();
+    });
+  const person = (): void => {
+    if (ended === bulkCalls) return;
+    const since = clock.now();
+    let granted = since;
+    void send(request, { ...interactive, emit: (event) => void (event.type === "granted" && (granted = clock.now())) }).then(() =>
+      waits.push(granted - since),
+    );
+    clock.after(windowMs / 2, person);
+  };
+  person();
+  while (ended < bulkCalls) await clock.advance(windowMs / 20);
+  const asked = ((bulkCalls + waits.length) / limit) * windowMs;
+  const label = `${bulkCalls} bulk calls beside two interactive ones per window`;
+  const p95 = waits.toSorted((a, b) => a - b)[Math.floor(waits.length * 0.95)] ?? Number.NaN;
+  return [
+    measure(`${label}: more time than the limit asks for`, ((endedAt - started) / asked - 1) * 100, "%", { atMost: 1 }),
+    measure(`${label}: p95 wait of the interactive ones, in windows`, p95 / windowMs, "", { atMost: 0.1 }),
+  ];
+}
