@@ -32,6 +32,8 @@ export class GhlErrorBase<Code extends GhlErrorCode = GhlErrorCode> extends Erro
   /** The platform's own name of the refusal, such as `OPPORTUNITY_NO_DUPLICATE`; `undefined` where its answer has none. */
   readonly platformCode: string | undefined;
   readonly body: string | undefined;
+  /** What failed before the call could be sent: then `sent` is false and the call had no effect, whatever the code says of the token request. */
+  declare readonly during?: "authorisation";
   /** The page that says what the code means and what to do. */
   readonly docs: string;
 

@@ -11,6 +11,9 @@ export function renderErrorPage(): string {
     "Every call throws a `GhlError` and nothing else. `switch (error.code)` narrows to the fields below; `error.docs` is the address of its entry. All",
     "errors carry `operation`, `principal`, `traceId`, `attempts`, `body` (redacted) and `platformCode`, the platform's own code where it sends one.",
     "",
+    'An error with `during: "authorisation"` and `sent: false` is that of a token that could not be renewed: the call itself was not sent, and may be',
+    "made again when the cause has passed.",
+    "",
     ...codes.map(([code]) => `- [\`${code}\`](#${code})`),
     ...codes.flatMap(([code, { see, why, act }]) => [
       "",
