@@ -15,6 +15,14 @@ export interface Claim {
   readonly version: number;
 }
 
+/** How much a new pair is needed. */
+export interface Need {
+  /** The access token is about to end, has ended, or was refused. */
+  readonly isUrgent: boolean;
+  /** The access token still works. */
+  readonly isUsable: boolean;
+}
+
 /** Why a refresh token may not be used now. */
 export type ClaimResult =
   | Claim
@@ -40,7 +48,7 @@ export async function claimRefresh(
   parts: TokenParts,
   spent: ReadonlySet<string>,
   pair: RefreshablePair,
-  isUrgent: boolean,
+  { isUrgent, isUsable }: Need,
 ): Promise<ClaimResult> {
   const { tokens, owner, watch } = parts;
   const { principal } = pair;
@@ -50,7 +58,8 @@ export async function claimRefresh(
   const mayBeUsed = intent !== undefined && !(intent.owner === owner() && !spent.has(mark));
   if (intent !== undefined && mayBeUsed) {
     const { quietMs, knownMs } = watch.sample(principal, intent);
-    if (!isUrgent) return { type: "stuck", intent };
+    // Near its end it is tried once; after that the access token has to end first, for until then there is something to lose.
+    if (!isUrgent || (isUsable && intent.attempt >= 2)) return { type: "stuck", intent };
     const pausedMs = pauseMs(intent) - knownMs;
     if (pausedMs > 0) return { type: "paused", waitMs: pausedMs };
     const waitMs = (intent.owner === owner() ? ownPauseMs : silenceMs(parts.leaseTtlMs)) - quietMs;

@@ -24,7 +24,7 @@ export function createRefresh(parts: TokenParts): RefreshPair {
   return async (pair, rejected) => {
     const { principal } = pair;
     const isUrgent = !pairs.isCalm(pair, rejected);
-    const claim = await claimRefresh(parts, spent, pair, isUrgent);
+    const claim = await claimRefresh(parts, spent, pair, { isUrgent, isUsable: pairs.isUsable(pair, rejected) });
     if (claim.type === "again") return "again";
     if (claim.type === "stuck") return reportStuck(parts, pair, claim.intent);
     if (claim.type === "paused") throw stuckError(pair, claim.waitMs);

@@ -59,6 +59,28 @@ describe("a refresh of another process that has no known outcome", () => {
     expect(events.map(({ type }) => type)).toEqual(["refresh_stuck", "refresh_recovered", "token_refreshed"]);
   });
 
+  test("is tried once near the end of the access token, whose calls go on, and again only after that end", async () => {
+    const time = clock();
+    const platform = createFakePlatform({ reuse: "grace", now: time.now });
+    const stores = createMemoryStorage({ clock: time });
+    await seed(platform, stores, location, 290_000, time.now());
+    const { manager } = managerOf(platform, { stores, clock: time });
+    const old = await stores.tokens.get(location);
+    const sends = (): number => platform.seen.length;
+    for (let call = 0; call < 57; call += 1) {
+      platform.faults.splice(0, platform.faults.length, "lost");
+      expect((await passing(time, manager.liveToken(location))).accessToken).toBe(old?.accessToken);
+      await time.advance(5_000);
+    }
+    expect(sends()).toBeLessThanOrEqual(2);
+    platform.faults.length = 0;
+    await time.advance(10_000);
+    const renewed = passing(time, manager.liveToken(location)).catch(() => undefined);
+    await renewed;
+    await time.advance(60_000);
+    expect((await passing(time, manager.liveToken(location))).accessToken).not.toBe(old?.accessToken);
+  });
+
   test("is tried once after a 401: the access token does not work any more", async () => {
     const time = clock();
     const platform = createFakePlatform({ reuse: "reject", now: time.now });
