@@ -1,4 +1,5 @@
 import {
+  checkNumber,
   compose,
   detachedListener,
   fetchSend,
@@ -15,7 +16,6 @@ import {
   type Send,
 } from "@ghlkit/core";
 import { checkBaseUrl, platformUrl } from "./request/base-url.ts";
-import { isDuration } from "./request/check-options.ts";
 
 /** The call that an event belongs to. */
 export interface CallOrigin {
@@ -56,12 +56,11 @@ export interface Pipeline {
 
 /**
  * Puts the layers together: the repeat of the credentials unless it is among yours, yours, then the stamp of the credentials, the attempt timeout, the reading of the body, fetch.
- * @throws TypeError for a base URL or timeout that cannot be used.
+ * @throws TypeError for a base URL that cannot be used; GhlError `invalid_request` for a timeout that is no number.
  */
 export function createPipeline(options: PipelineOptions = {}): Pipeline {
   const { credentials, layers = [], timeoutMs = 30_000, clock = systemClock } = options;
-  if (!isDuration(timeoutMs))
-    throw new TypeError(`timeoutMs must be a number of milliseconds, 0 for no limit; it is ${String(timeoutMs)}.`);
+  checkNumber("createPipeline", "timeoutMs", timeoutMs);
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   // Outermost by default, so that the repetition takes a slot of its own from a limiter among the layers.
   const repeat = credentials?.repeat === undefined || layers.includes(credentials.repeat) ? [] : [credentials.repeat];

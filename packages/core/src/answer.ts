@@ -127,5 +127,6 @@ export async function answerJson(response: Response, context: CallContext): Prom
 
 /** A 2xx says that a write was carried out, whatever its body is. */
 function accepted({ operation, name = "" }: CallContext): boolean {
-  return isWrite(operation?.method ?? name.slice(0, name.indexOf(" ")), operation);
+  const method = operation?.method ?? name.slice(0, Math.max(0, name.indexOf(" ")));
+  return method !== "" && isWrite(method, operation);
 }

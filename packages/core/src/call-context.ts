@@ -1,5 +1,6 @@
 import type { Operation } from "@ghlkit/contract";
 import type { CallEvent } from "./call-event.ts";
+import type { Clock } from "./clock.ts";
 
 /** Who a call is made for. Cache, limiter and breaker key on it; it never holds a secret. */
 export interface Principal {
@@ -35,6 +36,8 @@ export interface CallContext {
   readonly deadline: number | undefined;
   /** 1 for the first attempt. */
   readonly attempt: number;
+  /** Time as the call sees it. Default: the machine's clock. */
+  readonly clock?: Pick<Clock, "now"> | undefined;
   /** The caller wants what the platform says now: no answer of an earlier read, kept or under way. */
   readonly fresh?: boolean | undefined;
   /** Tells what happens inside the layers, in order, without awaiting. */

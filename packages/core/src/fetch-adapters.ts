@@ -1,5 +1,6 @@
 import type { CallContext } from "./call-context.ts";
 import { readBody } from "./answer.ts";
+import { checkNumber } from "./check-number.ts";
 import { fetchSend, type FetchLike } from "./fetch-send.ts";
 import { originOf } from "./ghl-error.ts";
 import { detachedListener } from "./listener.ts";
@@ -53,6 +54,8 @@ export async function wireRequest(request: Request): Promise<WireRequest> {
  * uncaught error, see {@link detachedListener}: layers can rely on it to return.
  */
 export function createContext(context: Partial<CallContext> = {}): CallContext {
+  checkNumber("createContext", "timeoutMs", context.timeoutMs);
+  checkNumber("createContext", "attempt", context.attempt, { least: 1 });
   return {
     operation: context.operation,
     name: context.name,
@@ -62,6 +65,7 @@ export function createContext(context: Partial<CallContext> = {}): CallContext {
     timeoutMs: context.timeoutMs ?? 30_000,
     deadline: context.deadline,
     attempt: context.attempt ?? 1,
+    clock: context.clock,
     fresh: context.fresh,
     emit: context.emit === undefined ? ignore : detachedListener(context.emit),
   };

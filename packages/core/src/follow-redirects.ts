@@ -14,6 +14,8 @@ export async function followRedirects(
   url: string,
   again: (url: string, how: { readonly redirect?: "follow" }) => Promise<Response>,
 ): Promise<Response> {
+  // A fetch that follows by itself says where it ended.
+  if (first.redirected && URL.canParse(first.url)) return withinOrigin(first, url);
   let response = first;
   let at = url;
   for (let count = 0; count < mostRedirects; count += 1) {

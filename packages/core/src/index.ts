@@ -10,6 +10,7 @@ export { detachedListener } from "./listener.ts";
 export { fetchSend, type FetchLike } from "./fetch-send.ts";
 export { callerIdentity, resourceIdentity, tenantIdentity } from "./caller-identity.ts";
 export { sha256 } from "./sha256.ts";
+export { checkNumber, type NumberRange } from "./check-number.ts";
 export { createContext, fromFetch, layeredFetch, toFetch, wireRequest } from "./fetch-adapters.ts";
 export { answerJson, answerOf, answerText, readBody, type Answer } from "./answer.ts";
 export { withAttemptTimeout, type AttemptTimeoutOptions } from "./attempt-timeout.ts";

@@ -1,12 +1,12 @@
 import type { CallContext } from "./call-context.ts";
 import { ghlError, originOf, type GhlErrorOf } from "./ghl-error.ts";
 import { neverLeft } from "./never-left.ts";
-import { redact } from "./redact.ts";
+import { excerpt } from "./redact.ts";
 
 /** The error of a request that brought no whole answer. */
 export function networkError(cause: unknown, context: CallContext, message?: string): GhlErrorOf<"network"> {
   const sent = !neverLeft(cause);
-  const reason = causeCode(cause) ?? redact(describe(cause));
+  const reason = causeCode(cause) ?? excerpt(describe(cause));
   const text = message ?? `No answer from the platform (${reason}).${sent ? "" : " The request was not sent: check host and network."}`;
   return ghlError("network", text, { sent }, { ...originOf(context), cause });
 }

@@ -11,7 +11,7 @@ const quoted = String.raw`\\"[^"]*"?|"[^"]*"?|'[^']*'?`;
 const quote = String.raw`(?:\\?["'])?`;
 
 const secrets: readonly (readonly [RegExp, string])[] = [
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, "$1 [redacted]"],
+  [/\b(Bearer|Basic)\s{1,8}[\w.~+/=-]+/gi, "$1 [redacted]"],
   [/\bpit-[\w-]{8,}/gi, "pit-[redacted]"],
   [/\beyJ[\w-]{5,}\.[\w-]+(\.[\w-]*)?/g, "[redacted jwt]"],
   [/(:\/\/)[^/\s@"']+@/g, "$1[redacted]@"],
@@ -19,17 +19,23 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/(\bhttps?:\/\/[^\s?#"'<>)\\]+)\?[^\s"'<>)\\]*/gi, "$1?[redacted]"],
   [
     new RegExp(
-      String.raw`((?<![\w-])${quote}(?:${secretHeader})${quote}\s*[:=,]\s*)(?!(?:Bearer|Basic) \[redacted\])(${quoted}|[^\r\n"',}]+)`,
+      String.raw`((?<![\w-])${quote}(?:${secretHeader})${quote}\s{0,8}[:=,]\s{0,8})(?!(?:Bearer|Basic) \[redacted\])(${quoted}|[^\r\n"',}]+)`,
       "gi",
     ),
     "$1[redacted]",
   ],
-  [new RegExp(String.raw`((?<![\w-])${quote}(?:${secretName})${quote}\s*[:=]\s*)(${quoted}|[^\s&,;}"']+)`, "gi"), "$1[redacted]"],
+  [new RegExp(String.raw`((?<![\w-])${quote}(?:${secretName})${quote}\s{0,8}[:=]\s{0,8})(${quoted}|[^\s&,;}"']+)`, "gi"), "$1[redacted]"],
   [
-    new RegExp(String.raw`((?<![\w-])${quote}(?:${secretWord})${quote}(?:\s*[:=]\s*(?=\\?["'])|=(?=\S)))(${quoted}|[^\s&,;}"']+)`, "gi"),
+    new RegExp(
+      String.raw`((?<![\w-])${quote}(?:${secretWord})${quote}(?:\s{0,8}[:=]\s{0,8}(?=\\?["'])|=(?=\S)))(${quoted}|[^\s&,;}"']+)`,
+      "gi",
+    ),
     "$1[redacted]",
   ],
-  [new RegExp(String.raw`((?<![\w-])(?:${secretWord})\s*[: ]\s*)(?=[\w.~+/=-]*\d)[\w.~+/=-]{12,}`, "gi"), "$1[redacted]"],
+  [
+    new RegExp(String.raw`((?<![\w-])(?:${secretWord})(?::\s{0,4}|[ \t]{1,4}))(?=[\w.~+/=-]{0,200}\d)[\w.~+/=-]{12,}`, "gi"),
+    "$1[redacted]",
+  ],
 ];
 
 /**

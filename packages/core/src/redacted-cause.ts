@@ -1,4 +1,4 @@
-import { isSecretName, redact } from "./redact.ts";
+import { excerpt, isSecretName, redact } from "./redact.ts";
 
 /** Clean causes stand for themselves: a job that is aborted has ten thousand errors with one cause. */
 const known = new WeakMap<object, unknown>();
@@ -8,13 +8,15 @@ const brand: symbol = Symbol.for("ghlkit.error");
 /** What is deeper, or more than so many values, is left out of a copy. */
 const deepest = 5;
 const mostValues = 200;
+/** Characters of a text that are kept: a fetch can fail with a whole page. */
+const longestText = 10_000;
 
 /**
  * The cause of an error, as printing or serialising it may show: the cause itself where it holds no secret, else a copy without. An error of
  * a fetch can carry the request with its headers.
  */
 export function redactedCause(cause: unknown): unknown {
-  if (typeof cause === "string") return redact(cause);
+  if (typeof cause === "string") return excerpt(cause, longestText);
   if (typeof cause !== "object" || cause === null) return typeof cause === "function" ? "[function]" : cause;
   if (known.has(cause)) return known.get(cause);
   const shown = shownOf(cause);
@@ -34,7 +36,7 @@ function shownOf(cause: object): unknown {
 
 function isClean(value: unknown, budget: { left: number }, depth: number): boolean {
   budget.left -= 1;
-  if (typeof value === "string") return redact(value) === value;
+  if (typeof value === "string") return value.length <= longestText && redact(value) === value;
   if (typeof value === "function") return false;
   if (typeof value !== "object" || value === null) return true;
   if (depth > deepest || budget.left < 0) return false;
@@ -44,7 +46,7 @@ function isClean(value: unknown, budget: { left: number }, depth: number): boole
 }
 
 function redactedCopy(value: unknown, depth: number): unknown {
-  if (typeof value === "string") return redact(value);
+  if (typeof value === "string") return excerpt(value, longestText);
   if (typeof value !== "object" || value === null) return typeof value === "function" ? "[function]" : value;
   if (brand in value) return value;
   if (depth > deepest || !(value instanceof Error || isPlain(value))) return `[${value.constructor?.name ?? "object"}]`;
@@ -55,7 +57,7 @@ function redactedCopy(value: unknown, depth: number): unknown {
     );
   if (Array.isArray(value)) return entries.map(([, inner]) => inner);
   if (!(value instanceof Error)) return Object.fromEntries(entries);
-  const copy = new Error(redact(value.message));
+  const copy = new Error(excerpt(value.message, longestText));
   for (const [name, inner] of entries)
     Object.defineProperty(copy, name, { value: inner, enumerable: false, configurable: true, writable: true });
   return copy;

@@ -42,6 +42,7 @@ const cases: readonly (readonly [number, unknown, GhlErrorCode])[] = [
   [400, { message: "x", canonicalCode: "CONVERSATIONS_CONVERSATION_ALREADY_EXISTS", conversationId: "v1" }, "duplicate"],
   [400, { message: "Could not create relation: duplicate relation of object Ids for given association 1" }, "duplicate"],
   [409, { message: "Tag already exists" }, "duplicate"],
+  [422, { message: ["email already exists"], statusCode: 422 }, "validation"],
   [400, { message: "Contact is invalid", meta: { contactId: "c1" } }, "bad_request"],
   [400, { message: "Cannot send message as DND is active for Email.", canonicalCode: "CONVERSATIONS_MSG_DND_ACTIVE_EMAIL" }, "opted_out"],
   [400, { message: "Cannot send message as +1555 has unsubscribed", canonicalCode: "CONVERSATIONS_MSG_UNSUBSCRIBED_SMS" }, "opted_out"],
@@ -95,6 +96,7 @@ describe("classify", () => {
       "v1",
       "CONVERSATIONS_CONVERSATION_ALREADY_EXISTS",
     ],
+    [{ code: "OPPORTUNITY_NO_DUPLICATE", message: "x", meta: { contactId: "c1", opportunityId: "o2" } }, "o2", "OPPORTUNITY_NO_DUPLICATE"],
     [{ error: { code: "RELATION_DUPLICATE", message: "x" } }, undefined, "RELATION_DUPLICATE"],
   ])("%j exists already as %s", (body, existingId, platformCode) =>
     expect(classified(400, body)).toMatchObject({ code: "duplicate", existingId, platformCode }),

@@ -58,6 +58,13 @@ describe("fetchSend", () => {
       expect(asked).toHaveLength(2);
     });
 
+    it("that a fetch followed by itself end where they left the origin", async () => {
+      const followed = (url: string): Send =>
+        fetchSend(async () => Object.defineProperties(new Response("data"), { url: { value: url }, redirected: { value: true } }));
+      expect((await followed("https://evil.example/x")(get, context())).status).toBe(302);
+      expect((await followed(new URL("/moved", get.url).href)(get, context())).status).toBe(200);
+    });
+
     it("are not followed for writes, nor for ever", async () => {
       const { send, asked } = site({ [get.url]: redirect(get.url) });
       expect((await send({ ...get, method: "POST", body: "{}" }, context())).status).toBe(302);

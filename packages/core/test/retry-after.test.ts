@@ -14,7 +14,7 @@ describe("readRetryAfter", () => {
     ["Tue, 24 Nov 2026 10:00:05 GMT", 5000],
     ["Tuesday, 24-Nov-26 10:00:05 GMT", 5000],
     ["Tue Nov 24 10:00:05 2026", 5000],
-    ["Tue Dec  1 10:00:00 2026", 7 * 86_400_000],
+    ["Tue Nov  3 10:00:00 2026", undefined],
   ])("reads seconds and the three forms of an HTTP date: %s", (value, expected) => expect(asked(value)).toBe(expected));
 
   it.each([
@@ -43,6 +43,10 @@ describe("readRetryAfter", () => {
     "Tuesday, 24-Nov-80 10:00:05 GMT",
     "Tue, 24 Nov 2026 10:00:05 PST",
   ])("says nothing: %j", (value) => expect(asked(value)).toBeUndefined());
+
+  it.each(["99999999999", "9".repeat(400), "Fri, 31 Dec 9999 23:59:59 GMT"])("is believed for a day at most: %s", (value) =>
+    expect(asked(value)).toBe(86_400_000),
+  );
 
   it("is absent", () => expect(readRetryAfter(new Headers(), now)).toBeUndefined());
 

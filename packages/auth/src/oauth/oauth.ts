@@ -1,4 +1,5 @@
 import {
+  checkNumber,
   compose,
   detachedListener,
   fetchSend,
@@ -69,6 +70,10 @@ export function oauth(options: OAuthOptions): OAuth {
   const app = resolveApp(options);
   const { layers = [], timeoutMs = 30_000, clock = systemClock } = options;
   const { stores = createMemoryStorage({ clock }), renewAtHalfLife, refreshBeforeMs, recheckMs, leaseTtlMs } = options;
+  checkNumber("oauth", "timeoutMs", options.timeoutMs);
+  checkNumber("oauth", "refreshBeforeMs", refreshBeforeMs);
+  checkNumber("oauth", "recheckMs", recheckMs);
+  checkNumber("oauth", "leaseTtlMs", leaseTtlMs, { least: 1, whole: true });
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const departures = new DepartureChecks();
   const send = compose([...layers, withAttemptTimeout({ clock }), readBody, departures.layer], fetchSend(fetch));

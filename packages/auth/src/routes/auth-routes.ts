@@ -1,4 +1,4 @@
-import { ghlError, systemClock, type Clock } from "@ghlkit/core";
+import { checkNumber, ghlError, systemClock, type Clock } from "@ghlkit/core";
 import type { StoredInstallation } from "@ghlkit/storage";
 import { consentUrl, type ConsentUrlOptions } from "../oauth/consent-url.ts";
 import type { OAuth } from "../oauth/oauth.ts";
@@ -41,6 +41,7 @@ const maxFormBytes = 8_192;
  */
 export function createAuthRoutes(options: AuthRoutesOptions): (request: Request) => Promise<Response> {
   const { auth, installPath = "/oauth/install", unsolicitedInstall = "confirm", ttlMs = 900_000, clock = systemClock } = options;
+  checkNumber("createAuthRoutes", "ttlMs", options.ttlMs, { above: true });
   const { redirectUri, clientId, clientSecret } = auth.app;
   if (redirectUri === undefined || /ghl|highlevel/i.test(redirectUri)) {
     const what = 'redirectUri is needed, and the portal refuses one with "ghl" or "highlevel" in it: use e.g. /oauth/callback';

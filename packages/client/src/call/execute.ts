@@ -64,6 +64,7 @@ function contextOf({ pipeline, bound }: Scope, { operation, name }: CallTarget, 
     timeoutMs: timeoutMs === Infinity ? 0 : timeoutMs,
     deadline: deadlineMs === Infinity ? undefined : pipeline.clock.now() + deadlineMs,
     attempt: 1,
+    clock: pipeline.clock,
     fresh: options?.fresh,
     emit: (event) => pipeline.emit(event, { operation: name, principal }),
   };

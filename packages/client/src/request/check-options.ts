@@ -1,3 +1,4 @@
+import { checkNumber } from "@ghlkit/core";
 import type { CallOptions } from "../call/call-types.ts";
 import { invalidRequest } from "./invalid-request.ts";
 
@@ -9,18 +10,11 @@ const priorities: ReadonlySet<unknown> = new Set(["interactive", "webhook", "bul
  */
 export function checkOptions(operation: string, options: CallOptions): void {
   const { timeoutMs, deadlineMs, priority, signal } = options;
-  if (timeoutMs !== undefined && !isDuration(timeoutMs))
-    throw invalidRequest(operation, `timeoutMs must be a number of milliseconds, 0 for no limit; it is ${String(timeoutMs)}.`);
-  if (deadlineMs !== undefined && !isDuration(deadlineMs))
-    throw invalidRequest(operation, `deadlineMs must be a number of milliseconds, 0 or more; it is ${String(deadlineMs)}.`);
+  checkNumber(operation, "timeoutMs", timeoutMs);
+  checkNumber(operation, "deadlineMs", deadlineMs);
   if (priority !== undefined && !priorities.has(priority))
     throw invalidRequest(operation, `priority must be "interactive", "webhook" or "bulk"; it is ${JSON.stringify(priority)}.`);
   if (signal !== undefined && !isSignal(signal)) throw invalidRequest(operation, "signal must be an AbortSignal.");
-}
-
-/** Milliseconds, 0 or more; `Infinity` is a limit that never comes. */
-export function isDuration(value: unknown): value is number {
-  return typeof value === "number" && value >= 0;
 }
 
 function isSignal(value: unknown): boolean {

@@ -67,8 +67,8 @@ function causeOf(answer: FailedAnswer): GhlError {
   return ghlError("http", location === null ? what : `${what}. Redirected to ${withoutQuery(location)}: check baseUrl.`, http, origin);
 }
 
-function rateLimited({ status, headers, what, origin }: FailedAnswer): GhlError {
-  const now = Date.now();
+function rateLimited({ status, headers, what, context, origin }: FailedAnswer): GhlError {
+  const now = context.clock?.now() ?? Date.now();
   const rate = readRateState(headers);
   if (rate.dailyRemaining === 0)
     return ghlError("rate_daily", `${what}. The day's quota is used up.`, { resetsAt: readDailyReset(rate, now), status }, origin);

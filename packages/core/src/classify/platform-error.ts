@@ -29,7 +29,7 @@ export function parsePlatformError(text: string): PlatformError {
     messages,
     code: find("canonicalCode", "code") ?? (typeof oauth === "string" ? oauth : undefined),
     status: [body?.["statusCode"], body?.["status"]].find((value): value is number => typeof value === "number"),
-    existingId: find("existingId", "contactId", "opportunityId", "conversationId"),
+    existingId: find("existingId", "conversationId", "opportunityId", "contactId"),
     matchingField: find("matchingField"),
   };
 }

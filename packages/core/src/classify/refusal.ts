@@ -15,7 +15,9 @@ const duplicateWords = /\bduplicated contacts\b|\bduplicate (contact|opportunity
 
 function duplicate({ status, words, what, platform, origin }: FailedAnswer): GhlError | undefined {
   const { code = "", existingId, matchingField } = platform;
-  if (!duplicateCode.test(code) && !duplicateWords.test(words) && matchingField === undefined) return undefined;
+  // A 422 lists fields: what it says of one is no record that is in the way.
+  const saysSo = status !== 422 && duplicateWords.test(words);
+  if (!duplicateCode.test(code) && !saysSo && matchingField === undefined) return undefined;
   const advice = existingId === undefined ? "The record exists already." : `Use the existing record ${existingId}.`;
   return ghlError("duplicate", `${what}. ${advice}`, { status, existingId, matchingField }, origin);
 }

@@ -1,4 +1,5 @@
 import {
+  checkNumber,
   ghlError,
   isGhlError,
   isUnsentCall,
@@ -11,7 +12,6 @@ import {
   type Layer,
   type Principal,
 } from "@ghlkit/core";
-import { checkNumber } from "../check-number.ts";
 import type { CircuitState, Judgement } from "./circuit.ts";
 import { Circuits } from "./circuits.ts";
 

@@ -1,4 +1,5 @@
 import {
+  checkNumber,
   abortedError,
   ghlError,
   originOf,
@@ -11,7 +12,6 @@ import {
   type WireRequest,
   withinTime,
 } from "@ghlkit/core";
-import { checkNumber } from "../check-number.ts";
 import { unsentOrigin } from "../rate-limit/refusals.ts";
 
 export interface DeadlineOptions {

@@ -1,6 +1,5 @@
-import { ghlError, isGhlError, type Clock } from "@ghlkit/core";
+import { checkNumber, ghlError, isGhlError, type Clock } from "@ghlkit/core";
 import type { Journal, JournalEntry } from "@ghlkit/storage";
-import { checkNumber } from "../check-number.ts";
 import { isLost } from "../retry/probe.ts";
 import { keepLease, quietClock, type KeptLease } from "./keep-lease.ts";
 import { mayHaveHappened } from "./may-have-happened.ts";

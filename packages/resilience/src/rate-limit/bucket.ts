@@ -1,4 +1,4 @@
-import { abortedError, readRateState, type CallContext, type Priority } from "@ghlkit/core";
+import { abortedError, readRateState, readRetryAfter, type CallContext, type Priority } from "@ghlkit/core";
 import { Alarm } from "./alarm.ts";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
@@ -10,7 +10,7 @@ import { dayReserved, dayUsedUp, pastDeadline, unsentOrigin } from "./refusals.t
 import type { OwnSlot, RateBucket, Slot, Trial } from "./slot.ts";
 import { SlotWindow } from "./slot-window.ts";
 import { Spending } from "./spending.ts";
-import { throttleMs, Throttling } from "./throttling.ts";
+import { Throttling } from "./throttling.ts";
 import { isTold } from "./told-by.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
@@ -235,7 +235,7 @@ export class Bucket implements RateBucket {
 
   #throttle(now: number, headers: Headers, context: CallContext): void {
     const daily = this.#daily.usedUp(now);
-    const retryAfterMs = throttleMs(headers, now) ?? this.#window.windowMs;
+    const retryAfterMs = readRetryAfter(headers, now) ?? this.#window.windowMs;
     this.#shut(now, retryAfterMs);
     this.#throttling.refused(now, retryAfterMs, context, daily);
   }

@@ -1,4 +1,12 @@
-import { abortedError, isolatesRequests, readRateState, type CallContext, type CallEvent, type Priority } from "@ghlkit/core";
+import {
+  abortedError,
+  isolatesRequests,
+  readRateState,
+  readRetryAfter,
+  type CallContext,
+  type CallEvent,
+  type Priority,
+} from "@ghlkit/core";
 import type { RateGrant, RateTold } from "@ghlkit/storage";
 import { Alarm } from "./alarm.ts";
 import type { BucketState } from "./bucket-state.ts";
@@ -13,7 +21,7 @@ import { SharedStore, type SharedAnswer } from "./shared-store.ts";
 import type { RateBucket, SharedSlot, Slot, Trial } from "./slot.ts";
 import { SlotReports } from "./slot-reports.ts";
 import { Spending } from "./spending.ts";
-import { throttleMs, Throttling } from "./throttling.ts";
+import { Throttling } from "./throttling.ts";
 import type { WaitingCall } from "./waiting-call.ts";
 import { isTold, toldBy } from "./told-by.ts";
 import { WaitingLine } from "./waiting-line.ts";
@@ -102,7 +110,7 @@ export class SharedBucket implements RateBucket {
       this.#throttling.answered(now, context);
       return this.#settle(slot as SharedSlot, { told: toldBy(rate, now) });
     }
-    const retryAfterMs = throttleMs(headers, now) ?? this.#windowMs();
+    const retryAfterMs = readRetryAfter(headers, now) ?? this.#windowMs();
     this.#fallback?.closeUntil(now + retryAfterMs);
     this.#throttling.refused(now, retryAfterMs, context, rate.dailyRemaining === 0);
     // What a 429 leaves is told by its Retry-After and by the trial that follows.

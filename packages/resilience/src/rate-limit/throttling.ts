@@ -1,13 +1,4 @@
-import { readRetryAfter, type CallContext } from "@ghlkit/core";
-
-/** The longest that a refusal holds a bucket: by then the day's quota is a new one, whatever else the header says. */
-const longestMs = 86_400_000;
-
-/** How long a 429 asks all calls of its bucket to wait, in ms; `undefined` where it does not say. */
-export function throttleMs(headers: Headers, now: number): number | undefined {
-  const askedMs = readRetryAfter(headers, now);
-  return askedMs === undefined ? undefined : Math.min(askedMs, longestMs);
-}
+import type { CallContext } from "@ghlkit/core";
 
 /** Tells of 429s, and when calls go again after them. */
 export class Throttling {

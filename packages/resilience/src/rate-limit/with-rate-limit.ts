@@ -1,5 +1,6 @@
 import { type RateWindow } from "@ghlkit/storage";
 import {
+  checkNumber,
   abortedError,
   ghlError,
   isGhlError,
@@ -11,7 +12,6 @@ import {
   type Layer,
   type Principal,
 } from "@ghlkit/core";
-import { checkNumber } from "../check-number.ts";
 import { Bucket } from "./bucket.ts";
 import type { BucketSettings, BucketState, DailySettings } from "./bucket-state.ts";
 import { isUnsent, unsentOrigin } from "./refusals.ts";

@@ -1,5 +1,4 @@
-import { checkNumber } from "../check-number.ts";
-import { ghlError, isGhlError, sleep, systemClock, type Clock } from "@ghlkit/core";
+import { checkNumber, ghlError, isGhlError, sleep, systemClock, type Clock } from "@ghlkit/core";
 
 export interface UntilOptions {
   /** Milliseconds to go on for. Default 10,000. */

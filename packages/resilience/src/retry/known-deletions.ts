@@ -1,28 +1,41 @@
-import type { WireRequest } from "@ghlkit/core";
+import { tenantIdentity, type CallContext, type WireRequest } from "@ghlkit/core";
 
 /** As many as are remembered; the oldest are forgotten first. */
 const most = 1000;
 
-/** Ids of records that calls of this client have deleted: what a service says of them is no lag. */
+/** Records that calls of a client have deleted, per tenant: what a service says of them is no lag. */
 export class KnownDeletions {
-  readonly #ids = new Set<string>();
+  readonly #deleted = new Set<string>();
 
-  /** Notes the record that a DELETE was for, once it was answered. */
-  answered({ method, url }: WireRequest, { ok }: Response): void {
-    if (method !== "DELETE" || !ok) return;
-    const id = /\/([\w-]{8,})\/?(?:\?.*)?$/.exec(url)?.[1];
+  /** Notes the record that a DELETE of the contract was for, once it was answered. */
+  answered(request: WireRequest, { ok }: Response, context: CallContext): void {
+    if (request.method !== "DELETE" || !ok || context.operation?.path.endsWith("}") !== true) return;
+    const id = segmentsOf(request.url).at(-1);
     if (id === undefined) return;
-    this.#ids.add(id);
-    for (const oldest of this.#ids) {
-      if (this.#ids.size <= most) break;
-      this.#ids.delete(oldest);
+    this.#deleted.add(keyOf(request, context, id));
+    for (const oldest of this.#deleted) {
+      if (this.#deleted.size <= most) break;
+      this.#deleted.delete(oldest);
     }
   }
 
-  /** Whether an answer or its request names one of them. */
-  isNamed(answer: string, { url, body }: WireRequest): boolean {
-    const text = `${answer}\n${url}\n${typeof body === "string" ? body : ""}`;
-    for (const id of this.#ids) if (text.includes(id)) return true;
-    return false;
+  /** Whether a request is about one of them: its path names it, or a field of its body whose name ends in `Id`. */
+  isNamed(request: WireRequest, context: CallContext): boolean {
+    if (this.#deleted.size === 0) return false;
+    return [...segmentsOf(request.url), ...idsOf(request.body)].some((id) => this.#deleted.has(keyOf(request, context, id)));
   }
+}
+
+function keyOf(request: WireRequest, context: CallContext, id: string): string {
+  return `${tenantIdentity(request, context) ?? ""} ${id}`;
+}
+
+function segmentsOf(url: string): readonly string[] {
+  return new URL(url).pathname.split("/").filter((segment) => segment !== "");
+}
+
+function idsOf(body: WireRequest["body"]): readonly string[] {
+  if (typeof body !== "string" || !body.startsWith("{")) return [];
+  const fields = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  return Object.entries(fields).flatMap(([name, value]) => (name.endsWith("Id") && typeof value === "string" ? [value] : []));
 }

@@ -25,7 +25,7 @@ export function lagWait(request: WireRequest, response: Response, context: CallC
   const body = answerOf(response)?.body;
   if (typeof body !== "string") return undefined;
   const error = classify(response, body, context);
-  return isLag(error) && !isGone(request, body, options.deletions) ? waitMs : undefined;
+  return isLag(error) && !isGone(request, body, context, options.deletions) ? waitMs : undefined;
 }
 
 function isLag(error: GhlError): boolean {
@@ -39,6 +39,6 @@ function isUnexplained({ body = "", platformCode }: GhlError): boolean {
   return platformCode === undefined && !/access to this location/i.test(body);
 }
 
-function isGone(request: WireRequest, body: string, deletions: KnownDeletions): boolean {
-  return /\b(deleted|archived|merged|no longer exists?|has been removed)\b/i.test(body) || deletions.isNamed(body, request);
+function isGone(request: WireRequest, body: string, context: CallContext, deletions: KnownDeletions): boolean {
+  return /\b(deleted|archived|merged|no longer exists?|has been removed)\b/i.test(body) || deletions.isNamed(request, context);
 }

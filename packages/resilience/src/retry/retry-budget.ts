@@ -1,5 +1,4 @@
-import { checkNumber } from "../check-number.ts";
-
+import { checkNumber } from "@ghlkit/core";
 export interface RetryBudgetOptions {
   /** Retries that may come on top of the calls, as a share of them. Default 0.1. */
   readonly ratio?: number;

@@ -1,4 +1,5 @@
 import {
+  checkNumber,
   abortedError,
   ghlError,
   isGhlError,
@@ -12,7 +13,6 @@ import {
   type Send,
   type WireRequest,
 } from "@ghlkit/core";
-import { checkNumber } from "../check-number.ts";
 import { backoffMs } from "./backoff.ts";
 import { failureOfAnswer, failureOfError, type Failure } from "./failure.ts";
 import { isRepeatable } from "./is-repeatable.ts";
@@ -76,7 +76,7 @@ export function withRetry(options: RetryOptions = {}): Layer {
       const attempted = await attemptOf(next, request, current);
       const outcome =
         resolved.probe === undefined ? attempted : await knownOutcome(attempted, request, current, { probe: resolved.probe, failureOf });
-      if ("response" in outcome) deletions.answered(request, outcome.response);
+      if ("response" in outcome) deletions.answered(request, outcome.response, current);
       const failure = failureOf(outcome, request, current);
       const delayMs = failure === undefined ? undefined : delayOf(failure, request, current, resolved);
       const isOver = delayMs === undefined || (failure?.isOutage === true && budget?.spend(tenant) === false);

@@ -1,5 +1,4 @@
-import { isWrite, systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
-import { checkNumber } from "../check-number.ts";
+import { checkNumber, isWrite, systemClock, type Clock, type Layer, type Principal } from "@ghlkit/core";
 import { afterWrite, isSameResource, serviceOf, touches } from "./after-write.ts";
 import { KeptAnswers } from "./kept-answers.ts";
 import { reuseKey } from "./reuse-key.ts";

@@ -78,9 +78,21 @@ describe("a service that lags behind another", () => {
       return method === "DELETE" ? new Response("{}") : new Response(lagging, { status: 400 });
     };
     const call = withRetry({ clock })(readBody(platform));
-    await call({ ...request, method: "DELETE", url: "https://services.leadconnectorhq.com/contacts/c-12345678" }, createContext());
-    const body = JSON.stringify({ type: "SMS", contactId: "c-12345678" });
+    const deletion = createContext({ operation: operationTable.operation("contacts.delete") });
+    await call({ ...request, method: "DELETE", url: "https://services.leadconnectorhq.com/contacts/c-1" }, deletion);
+    const body = JSON.stringify({ type: "SMS", contactId: "c-1" });
     expect((await call({ ...request, method: "POST", body }, createContext())).status).toBe(400);
     expect(sent).toBe(2);
+    // Another record, or the same id of another account, may lag.
+    for (const [sentBody, principal] of [
+      [JSON.stringify({ contactId: "c-2", message: "c-1 contacts" }), undefined],
+      [body, { app: "a", kind: "location", resource: "other" }],
+    ] as const) {
+      const before = sent;
+      const pending = call({ ...request, method: "POST", body: sentBody }, createContext({ principal }));
+      await clock.advance(60_000);
+      await pending;
+      expect(sent - before).toBe(4);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { ghlError, systemClock, type Clock } from "@ghlkit/core";
+import { checkNumber, ghlError, systemClock, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
 import { defaultLimits, type WebhookSource } from "../sources/webhook-source.ts";
 import type { WebhookEvent } from "../events/webhook-event.ts";
@@ -68,6 +68,9 @@ export interface WebhookReceiver {
 export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptions<Transaction>): WebhookReceiver {
   const { source, inbox, handlers, filter = {}, answerWithinMs = 3000, retryAfterSeconds = 60, heartbeatMs = 60_000 } = options;
   const { clock = systemClock, maxBodyBytes = defaultLimits.maxBodyBytes } = options;
+  checkNumber("createWebhookReceiver", "retryAfterSeconds", options.retryAfterSeconds);
+  checkNumber("createWebhookReceiver", "heartbeatMs", options.heartbeatMs, { least: 1 });
+  checkNumber("createWebhookReceiver", "maxBodyBytes", options.maxBodyBytes, { least: 1 });
   const emit = safeListener(options.emit);
   if (!(answerWithinMs > 0 && answerWithinMs <= 5000))
     throw ghlError("invalid_request", "answerWithinMs must be from 1 to 5,000: the platform does not say how long it waits.", {});

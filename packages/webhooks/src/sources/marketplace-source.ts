@@ -1,4 +1,4 @@
-import { ghlError, systemClock, type Clock } from "@ghlkit/core";
+import { checkNumber, ghlError, systemClock, type Clock } from "@ghlkit/core";
 import { createEvent } from "../events/create-event.ts";
 import type { WebhookEvent } from "../events/webhook-event.ts";
 import { parseBody, type JsonObject } from "../verify/parse-body.ts";
@@ -43,7 +43,10 @@ export function createSignedSource(
   type: "ProviderOutboundMessage" | undefined,
 ): WebhookSource {
   const { maxBodyBytes, maxDepth } = { ...defaultLimits, ...options };
+  checkNumber(name, "maxBodyBytes", options.maxBodyBytes, { least: 1 });
+  checkNumber(name, "maxDepth", options.maxDepth, { least: 1 });
   const { freshWithinMs, clock = systemClock } = options;
+  checkNumber(name, "freshWithinMs", freshWithinMs, { above: true });
   const apps = appsOf(options);
   if (freshWithinMs !== undefined && freshWithinMs < shortestWindowMs)
     console.warn(`@ghlkit/webhooks: freshWithinMs is ${freshWithinMs}: the platform retries for up to three days, and what comes later than that is refused.`); // prettier-ignore

@@ -1,4 +1,4 @@
-import { ghlError, preparedOnce, systemClock, type Clock } from "@ghlkit/core";
+import { checkNumber, ghlError, preparedOnce, systemClock, type Clock } from "@ghlkit/core";
 import { createEvent } from "../events/create-event.ts";
 import { parseBody } from "../verify/parse-body.ts";
 import { readRawBody } from "../verify/raw-body.ts";
@@ -30,6 +30,8 @@ export interface WorkflowSourceOptions extends BodyLimits {
 export function createWorkflowSource(options: WorkflowSourceOptions): WebhookSource {
   const { header, secret, clock = systemClock, repeatAfterMs = 3_600_000 } = options;
   const { maxBodyBytes, maxDepth } = { ...defaultLimits, ...options };
+  checkNumber("createWorkflowSource", "maxBodyBytes", options.maxBodyBytes, { least: 1 });
+  checkNumber("createWorkflowSource", "maxDepth", options.maxDepth, { least: 1 });
   const secrets = typeof secret === "string" ? [secret] : secret;
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)) throw ghlError("invalid_request", "header must be the name of an HTTP header.", {});
   if (secrets.length === 0 || secrets.some(({ length }) => length < 16))

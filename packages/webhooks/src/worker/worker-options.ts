@@ -1,4 +1,4 @@
-import { ghlError } from "@ghlkit/core";
+import { checkNumber } from "@ghlkit/core";
 import type { Retention } from "./retention.ts";
 import type { WorkerRetry } from "./retry-delay.ts";
 
@@ -23,21 +23,13 @@ export interface WorkerOptions {
   readonly name?: string;
 }
 
-const least: Readonly<Partial<Record<keyof WorkerOptions, number>>> = { concurrency: 1, handlerTimeoutMs: 0, leaseMs: 1, pollMs: 1 };
-const leastOfRetry: Readonly<Record<keyof WorkerRetry, number>> = { maxAttempts: 1, firstMs: 0, mostMs: 0 };
-const whole: ReadonlySet<string> = new Set(["concurrency", "leaseMs"]);
-
 /** @throws GhlError `invalid_request` for a number that is too small, NaN, or not whole where it has to be. */
-export function checkWorkerOptions(options: WorkerOptions): void {
-  for (const [name, smallest] of Object.entries(least)) checkNumber(name, options[name as keyof WorkerOptions], smallest);
-  for (const [name, smallest] of Object.entries(leastOfRetry))
-    checkNumber(`retry.${name}`, options.retry?.[name as keyof WorkerRetry], smallest);
-}
-
-function checkNumber(name: string, value: unknown, smallest: number): void {
-  if (value === undefined) return;
-  const isNumber = typeof value === "number" && value >= smallest;
-  if (isNumber && (!whole.has(name) || Number.isSafeInteger(value))) return;
-  const what = whole.has(name) ? "a whole number" : "a number";
-  throw ghlError("invalid_request", `worker: ${name} must be ${what} of at least ${smallest}.`, {});
+export function checkWorkerOptions({ concurrency, handlerTimeoutMs, leaseMs, pollMs, retry }: WorkerOptions): void {
+  checkNumber("worker", "concurrency", concurrency, { least: 1, whole: true });
+  checkNumber("worker", "handlerTimeoutMs", handlerTimeoutMs);
+  checkNumber("worker", "leaseMs", leaseMs, { least: 1, whole: true });
+  checkNumber("worker", "pollMs", pollMs, { least: 1 });
+  checkNumber("worker", "retry.maxAttempts", retry?.maxAttempts, { least: 1 });
+  checkNumber("worker", "retry.firstMs", retry?.firstMs);
+  checkNumber("worker", "retry.mostMs", retry?.mostMs);
 }
