@@ -15,6 +15,8 @@ function problemOf(token: unknown): string | undefined {
   if (typeof token !== "string" || token === "") return "is empty: is the environment variable set?";
   if (/^bearer\s/i.test(token)) return 'starts with "Bearer": give the token alone';
   if (/\s/.test(token)) return "contains a space or a line end: was it copied whole, and trimmed?";
+  if (/^(undefined|null|NaN|\[object Object\])$/.test(token))
+    return `is the text "${token}": was a variable missing where it was put together?`;
   if (/^(["'`]).*\1$/.test(token))
     return "is in quotes: give the token without them (a .env file that is passed on as it is keeps its quotes)";
   // The b64token of RFC 6750 2.1.

@@ -1,5 +1,5 @@
 import { documentOf, loadDocument, type Generation } from "@ghlkit/contract/documents";
-import { answerOf, type Layer } from "@ghlkit/core";
+import { answerOf, detachedListener, type Layer } from "@ghlkit/core";
 import { compareAnswer, type Difference, type Schemas } from "./drift/compare-answer.ts";
 
 /** Where one live answer differs from the contract. */
@@ -21,25 +21,26 @@ export interface DriftOptions {
 
 /**
  * A layer that tells where live answers differ from the contract: fields it does not know, types and enum values it
- * does not expect. It never changes or fails a call. For checks and staging: it loads the documents.
+ * does not expect. It never changes or fails a call: what a listener throws is reported as an uncaught error. For checks and staging: it loads the documents.
  */
 export function withDriftReport({ generation = "v3", onDrift, onMatch }: DriftOptions): Layer {
+  const drifted = detachedListener(onDrift);
+  const matched = detachedListener(onMatch ?? ((): void => {}));
+  const failed = detachedListener((error: unknown) => {
+    throw error;
+  });
   return (next) => async (request, context) => {
     const response = await next(request, context);
     const body = answerOf(response)?.body;
-    const id = context.operation?.id;
-    if (id !== undefined && response.ok && typeof body === "string" && body !== "") {
-      const differences = await compare(
-        generation,
-        id,
-        context.operation?.method ?? "GET",
-        context.operation?.path ?? "",
-        response.status,
-        body,
-      );
-      if (differences === undefined) return response;
-      if (differences.length === 0) onMatch?.(id);
-      else onDrift({ operation: id, status: response.status, differences });
+    const { operation } = context;
+    if (operation === undefined || !response.ok || typeof body !== "string" || body === "") return response;
+    const { id, method, path } = operation;
+    try {
+      const differences = await compare(generation, id, method, path, response.status, body);
+      if (differences?.length === 0) matched(id);
+      else if (differences !== undefined) drifted({ operation: id, status: response.status, differences });
+    } catch (error) {
+      failed(error);
     }
     return response;
   };

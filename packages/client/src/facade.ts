@@ -1,7 +1,7 @@
 import type { Operation, OperationTable } from "@ghlkit/contract";
 import type { BoundResource } from "@ghlkit/core";
 import type { CallOptions, ListOptions, WithResponse } from "./call/call-types.ts";
-import { execute, prepareCall } from "./call/execute.ts";
+import { execute, notSendable, prepareCall } from "./call/execute.ts";
 import { FacadeCall, FacadeListCall } from "./call/facade-call.ts";
 import { pageInput } from "./pages/page-request.ts";
 import { walkPages } from "./pages/page-walk.ts";
@@ -80,15 +80,27 @@ function checkInput(operation: Operation, input: unknown): void {
   );
 }
 
+/** Paging adds to the body, so that it has to be one that takes more fields. */
+function checkListBody({ id }: Operation, body: unknown): void {
+  const prototype: unknown = typeof body === "object" && body !== null ? Object.getPrototypeOf(body) : "none";
+  if (body === undefined || prototype === null || prototype === Object.prototype) return;
+  throw invalidRequest(id, "body must be a plain object: the parameters of the page are added to it.");
+}
+
 function listCall(one: PreparedOperation, scope: Scope, input: Input, options: ListOptions | undefined): FacadeListCall<unknown, unknown> {
   const { operation } = one;
   const { pagination } = operation;
   if (pagination === null) throw new TypeError(`${operation.id} is no list.`);
   let start: Position | undefined;
   const first = async (): Promise<WithResponse<unknown>> => {
-    checkInput(operation, input);
-    start = options?.resume === undefined ? undefined : decodeResume(operation, options.resume);
-    return send(one, scope, pageInput(pagination, input, start), options);
+    try {
+      checkInput(operation, input);
+      if (pagination.in === "body") checkListBody(operation, input["body"]);
+      start = options?.resume === undefined ? undefined : decodeResume(operation, options.resume);
+      return await send(one, scope, pageInput(pagination, input, start), options);
+    } catch (error) {
+      throw notSendable(operation.id, error);
+    }
   };
   return new FacadeListCall(first(), (walked) =>
     walkPages({ operation, pagination, input, start, first: walked, fetch: (page) => send(one, scope, page, options) }),

@@ -1,6 +1,7 @@
 import type { BoundResource } from "@ghlkit/core";
 import type { CallOptions } from "./call/call-types.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { checkedHeaders } from "./request/check-headers.ts";
 
 /** What the calls of one client have in common. */
 export interface Scope {
@@ -15,11 +16,7 @@ export interface Scope {
 export function mergeOptions(defaults: CallOptions | undefined, given: CallOptions | undefined): CallOptions | undefined {
   if (defaults === undefined || given === undefined) return given ?? defaults;
   const own = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const headers = { ...lowerCased(defaults.headers), ...lowerCased(given.headers) };
+  const headers = { ...checkedHeaders("with", defaults.headers), ...checkedHeaders("The call", given.headers) };
   const signals = [defaults.signal, given.signal].filter((signal) => signal !== undefined);
   return { ...defaults, ...own, headers, ...(signals.length > 1 && { signal: AbortSignal.any(signals) }) };
-}
-
-function lowerCased(headers: CallOptions["headers"]): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 }

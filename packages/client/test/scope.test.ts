@@ -56,6 +56,15 @@ describe("with", () => {
     await expect(bound.contacts.get({ contactId: "c" })).rejects.toMatchObject({ code: "aborted" });
   });
 
+  it("takes no headers that it would lose", async () => {
+    const { client } = watched();
+    const headers = new Headers({ authorization: "Bearer a" }) as never;
+    await expect(client.with({ priority: "bulk" }).contacts.get({ contactId: "c" }, { headers })).rejects.toMatchObject({
+      code: "invalid_request",
+    });
+    await expect(client.with({ headers }).contacts.get({ contactId: "c" })).rejects.toMatchObject({ code: "invalid_request" });
+  });
+
   it("refuses options that make no sense at the call", async () => {
     const { client } = watched();
     await expect(client.with({ timeoutMs: -1 }).contacts.get({ contactId: "c" })).rejects.toMatchObject({ code: "invalid_request" });

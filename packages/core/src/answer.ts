@@ -1,7 +1,7 @@
 import { ghlError, originOf } from "./ghl-error.ts";
 import type { CallContext } from "./call-context.ts";
 import { isWrite } from "./is-write.ts";
-import { networkError } from "./network-error.ts";
+import { cutOffError } from "./network-error.ts";
 import { traceIdOf } from "./classify/platform-error.ts";
 import { excerpt } from "./redact.ts";
 import type { Layer } from "./send.ts";
@@ -67,7 +67,7 @@ async function read(response: Response, context: CallContext): Promise<string | 
   } catch (cause) {
     if (context.signal?.aborted) throw abortedError(context.signal, originOf(context));
     const told = response.headers.get("content-length");
-    throw networkError(cause, context, `The answer (${response.status}) was cut off${told === null ? "" : ` before its ${told} bytes`}.`);
+    throw cutOffError(cause, context, `The answer (${response.status}) was cut off${told === null ? "" : ` before its ${told} bytes`}.`);
   }
 }
 

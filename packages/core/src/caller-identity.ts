@@ -5,7 +5,7 @@ import type { WireRequest } from "./wire-request.ts";
 /** Headers that say who calls. Any other may change an answer as well, but says nothing of the caller. */
 const credentialHeader = "authorization";
 
-/** Headers of the contract: they are part of a key as they are, or the same for all calls. */
+/** Headers of the contract: they are part of a key as they are. */
 const plainHeaders: ReadonlySet<string> = new Set(["accept", "version"]);
 
 /**
@@ -15,10 +15,12 @@ const plainHeaders: ReadonlySet<string> = new Set(["accept", "version"]);
  * Holds no secret: what the request carries is hashed.
  */
 export function callerIdentity({ headers }: WireRequest, { principal }: CallContext): string | undefined {
-  if (principal?.credential === undefined && headers[credentialHeader] === undefined) return undefined;
+  const credential = principal?.credential;
+  const isNamed = typeof credential === "string" && credential !== "";
+  if (!isNamed && headers[credentialHeader] === undefined) return undefined;
   let own = "";
   for (const name in headers) if (!plainHeaders.has(name)) own += `${name}:${headers[name] ?? ""}\n`;
-  return `${resourceIdentity(principal)} ${principal?.credential ?? ""} ${own === "" ? "" : sha256(own)}`;
+  return JSON.stringify([resourceIdentity(principal), isNamed ? credential : "", headers["accept"] ?? "", own === "" ? "" : sha256(own)]);
 }
 
 /**
@@ -33,5 +35,5 @@ export function tenantIdentity({ headers }: WireRequest, { principal }: CallCont
 
 /** App, kind and resource of a principal. */
 export function resourceIdentity(principal: Principal | undefined): string {
-  return principal === undefined ? "" : `${principal.app} ${principal.kind} ${principal.resource}`;
+  return principal === undefined ? "" : `${encodeURIComponent(principal.app)} ${principal.kind} ${encodeURIComponent(principal.resource)}`;
 }

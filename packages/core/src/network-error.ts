@@ -4,11 +4,22 @@ import { neverLeft } from "./never-left.ts";
 import { excerpt } from "./redact.ts";
 
 /** The error of a request that brought no whole answer. */
-export function networkError(cause: unknown, context: CallContext, message?: string): GhlErrorOf<"network"> {
+export function networkError(cause: unknown, context: CallContext): GhlErrorOf<"network"> {
   const sent = !neverLeft(cause);
-  const reason = causeCode(cause) ?? excerpt(describe(cause));
-  const text = message ?? `No answer from the platform (${reason}).${sent ? "" : " The request was not sent: check host and network."}`;
+  const reason = codeText(cause) ?? excerpt(describe(cause));
+  const text = `No answer from the platform (${reason}).${sent ? "" : " The request was not sent: check host and network."}`;
   return ghlError("network", text, { sent }, { ...originOf(context), cause });
+}
+
+/** A code is a short name; an error of another library may have anything there. */
+function codeText(cause: unknown): string | undefined {
+  const code = causeCode(cause);
+  return code === undefined ? undefined : excerpt(code, 60);
+}
+
+/** The error of an answer that came and was cut off: whatever the cause says, the request had arrived. */
+export function cutOffError(cause: unknown, context: CallContext, message: string): GhlErrorOf<"network"> {
+  return ghlError("network", message, { sent: true }, { ...originOf(context), cause });
 }
 
 function causeCode(cause: unknown): string | undefined {

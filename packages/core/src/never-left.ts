@@ -10,6 +10,8 @@ const codes = new Set([
   "ENETUNREACH",
   "ENOTFOUND",
   "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_INVALID_ARG",
+  "UND_ERR_NOT_SUPPORTED",
   // Bun
   "ConnectionRefused",
   "FailedToOpenSocket",
@@ -32,7 +34,7 @@ const calls = new Set(["connect", "getaddrinfo"]);
  * or `client error (Connect): dns error: …` (2.x), `error trying to connect: …` (1.x).
  */
 const words =
-  /\bbad port\b|requests to port \d+ are blocked|unsupported protocol|invalid url|client error \(Connect\)|error trying to connect:/i;
+  /\bbad port\b|requests to port \d+ are blocked|unsupported protocol|invalid url|(?:^|: )client error \(Connect\)|error trying to connect:/i;
 
 const deepest = 5;
 
@@ -44,8 +46,9 @@ export function neverLeft(failure: unknown, depth = 0): boolean {
   if (depth > deepest) return false;
   if (typeof failure !== "object" || failure === null) return typeof failure === "string" && words.test(failure);
   const { code, syscall, message, cause, errors } = failure as Partial<Record<string, unknown>>;
+  // Names of the network are those of a reading or writing as well: then the request was on its way.
+  if (typeof syscall === "string") return calls.has(syscall);
   if (typeof code === "string" && codes.has(code)) return true;
-  if (typeof syscall === "string" && calls.has(syscall)) return true;
   if (typeof message === "string" && words.test(message)) return true;
   // One address after the other was tried: every one of them has to say so.
   if (Array.isArray(errors) && errors.length > 0) return errors.every((error) => neverLeft(error, depth + 1));

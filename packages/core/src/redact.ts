@@ -1,5 +1,5 @@
 /** Ends of names whose value is a secret wherever it stands: `access_token`, `x-api-key`, `clientSecret`. */
-const secretName = String.raw`[\w-]*(?:access|refresh|id|auth|session|bearer)[_-]?token|[\w-]*api[_-]?key|[\w-]*secret|[\w-]*passw(?:or)?d|code_verifier|private[_-]?key`;
+const secretName = String.raw`[\w-]*(?:access|refresh|id|auth|session|bearer)[_-]?token|[\w-]*api[_-]?key|[\w-]*secret|[\w-]*passw(?:or)?d|pwd|passphrase|jwt|code_verifier|(?:private|encryption)[_-]?key`;
 
 /** Words that prose uses as well: their value counts as a secret where it is quoted, assigned, or looks like one. */
 const secretWord = String.raw`[\w-]*tokens?|secrets?|credentials?|signature`;
@@ -16,10 +16,10 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{5,}\.[\w-]+(\.[\w-]*)?/g, "[redacted jwt]"],
   [/(:\/\/)[^/\s@"']+@/g, "$1[redacted]@"],
   // A query can hold anything: an e-mail address, a phone number, a code of a consent.
-  [/(\bhttps?:\/\/[^\s?#"'<>)\\]+)\?[^\s"'<>)\\]*/gi, "$1?[redacted]"],
+  [/(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s?#"'<>)\\]+)\?[^\s"'<>)\\]*/gi, "$1?[redacted]"],
   [
     new RegExp(
-      String.raw`((?<![\w-])${quote}(?:${secretHeader})${quote}\s{0,8}[:=,]\s{0,8})(?!(?:Bearer|Basic) \[redacted\])(${quoted}|[^\r\n"',}]+)`,
+      String.raw`((?<![\w-])${quote}(?:${secretHeader})${quote}\s{0,8}[:=,]\s{0,8})(?!(?:Bearer|Basic) \[redacted\])(${quoted}|[^\r\n}]+)`,
       "gi",
     ),
     "$1[redacted]",

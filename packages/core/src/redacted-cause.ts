@@ -38,11 +38,15 @@ function isClean(value: unknown, budget: { left: number }, depth: number): boole
   budget.left -= 1;
   if (typeof value === "string") return value.length <= longestText && redact(value) === value;
   if (typeof value === "function") return false;
+  if (typeof value === "symbol") return true;
   if (typeof value !== "object" || value === null) return true;
   if (depth > deepest || budget.left < 0) return false;
   if (brand in value) return true;
   if (!(value instanceof Error) && !isPlain(value)) return false;
-  return entriesOf(value).every(([name, inner]) => (isSecretName(name) ? typeof inner !== "string" : isClean(inner, budget, depth + 1)));
+  if (Array.isArray(value) && hidesPairs(value)) return false;
+  return entriesOf(value).every(
+    ([name, inner]) => !hides(value, name, inner) && isClean(name, budget, depth) && isClean(inner, budget, depth + 1),
+  );
 }
 
 function redactedCopy(value: unknown, depth: number): unknown {
@@ -50,11 +54,12 @@ function redactedCopy(value: unknown, depth: number): unknown {
   if (typeof value !== "object" || value === null) return typeof value === "function" ? "[function]" : value;
   if (brand in value) return value;
   if (depth > deepest || !(value instanceof Error || isPlain(value))) return `[${value.constructor?.name ?? "object"}]`;
-  const entries = entriesOf(value)
-    .slice(0, mostValues)
-    .map(
-      ([name, inner]) => [name, isSecretName(name) && typeof inner === "string" ? "[redacted]" : redactedCopy(inner, depth + 1)] as const,
-    );
+  if (Array.isArray(value) && hidesPairs(value)) return "[redacted]";
+  const shown = entriesOf(value).filter(([name]) => typeof name === "string");
+  const entries = shown.slice(0, mostValues).map(([name, inner]) => {
+    const copied = hides(value, name, inner) ? "[redacted]" : redactedCopy(inner, depth + 1);
+    return [excerpt(String(name), 100), copied] as const;
+  });
   if (Array.isArray(value)) return entries.map(([, inner]) => inner);
   if (!(value instanceof Error)) return Object.fromEntries(entries);
   const copy = new Error(excerpt(value.message, longestText));
@@ -63,9 +68,25 @@ function redactedCopy(value: unknown, depth: number): unknown {
   return copy;
 }
 
+/** Whether a property holds a secret: by its own name, or as the value beside one, as in `{ name: "authorization", value }`. */
+function hides(owner: object, name: string | symbol, inner: unknown): boolean {
+  if (inner === undefined || inner === null) return false;
+  if (typeof name === "symbol") return typeof inner === "function";
+  if (isSecretName(name)) return typeof inner !== "number" && typeof inner !== "boolean";
+  const { name: named } = owner as { readonly name?: unknown };
+  return name === "value" && typeof named === "string" && isSecretName(named);
+}
+
+/** Headers as a list: names and values in turn, or pairs of them. */
+function hidesPairs(list: readonly unknown[]): boolean {
+  return list.some((one, at) => typeof one === "string" && isSecretName(one) && at + 1 < list.length);
+}
+
 /** What printing shows: own properties, and of an error its name, message, stack and cause as well. */
-function entriesOf(value: object): readonly (readonly [string, unknown])[] {
-  const own = Object.entries(value);
+function entriesOf(value: object): readonly (readonly [string | symbol, unknown])[] {
+  const own = Reflect.ownKeys(value)
+    .filter((name) => Object.prototype.propertyIsEnumerable.call(value, name))
+    .map((name) => [name, (value as Readonly<Record<string | symbol, unknown>>)[name]] as const);
   if (!(value instanceof Error)) return own;
   const { name, message, stack, cause, errors } = value as Error & { readonly errors?: unknown };
   return [...own, ...Object.entries({ name, message, stack, cause, errors }).filter(([, inner]) => inner !== undefined)];

@@ -97,6 +97,8 @@ describe("classify", () => {
       "CONVERSATIONS_CONVERSATION_ALREADY_EXISTS",
     ],
     [{ code: "OPPORTUNITY_NO_DUPLICATE", message: "x", meta: { contactId: "c1", opportunityId: "o2" } }, "o2", "OPPORTUNITY_NO_DUPLICATE"],
+    [{ code: "OPPORTUNITY_NO_DUPLICATE", message: "x", meta: { contactId: "c1" } }, undefined, "OPPORTUNITY_NO_DUPLICATE"],
+    [{ errors: [{ code: "CONTACT_DUPLICATE", message: "x", contactId: "c3" }] }, "c3", "CONTACT_DUPLICATE"],
     [{ error: { code: "RELATION_DUPLICATE", message: "x" } }, undefined, "RELATION_DUPLICATE"],
   ])("%j exists already as %s", (body, existingId, platformCode) =>
     expect(classified(400, body)).toMatchObject({ code: "duplicate", existingId, platformCode }),

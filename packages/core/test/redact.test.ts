@@ -30,6 +30,12 @@ describe("redact", () => {
     `failed for https://api.example/contacts/?email=${secret}&limit=1`,
     `Bearer ${secret}`,
     `credentials: "${secret}"`,
+    `Cookie: a="b"; sid=${secret}`,
+    `Authorization: Digest username="x", response="${secret}"`,
+    `wss://host.example/socket?t=${secret}`,
+    `pwd=${secret}`,
+    `jwt: ${secret}`,
+    `encryptionKey: ${secret}`,
   ])("takes the secret out of %s", (text) => {
     expect(redact(text)).not.toContain(secret);
     expect(redact(text)).toContain("redacted");
@@ -69,6 +75,15 @@ describe("redactedCause", () => {
     { headers: { "x-api-key": secret } },
     new AggregateError([new Error(`secret=${secret}`)]),
     `token=${secret}`,
+    Object.assign(new Error("x"), { headers: { "set-cookie": [`sid=${secret}`] } }),
+    Object.assign(new Error("x"), { token: [secret] }),
+    Object.assign(new Error("x"), { secret: { value: secret } }),
+    Object.assign(new Error("x"), { rawHeaders: ["x-api-key", secret] }),
+    Object.assign(new Error("x"), { headers: [["x-api-key", secret]] }),
+    Object.assign(new Error("x"), { header: { name: "authorization", value: secret } }),
+    Object.assign(new Error("x"), { code: `GET https://h.example/?token=${secret}` }),
+    Object.assign(new Error("x"), { [`token=${secret}`]: 1 }),
+    Object.assign(new Error("x"), { [inspect.custom]: () => secret }),
   ])("shows no secret of %s", (cause) => {
     const error = ghlError("network", "No answer.", { sent: true }, { cause });
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(secret);

@@ -83,6 +83,22 @@ describe("a caller gets its own answer, whatever is shared", () => {
     );
   });
 
+  test("an empty credential names no caller, and parts of a name cannot be shifted", async () => {
+    const principal = (resource: string, credential: unknown) => ({ app: "a", kind: "location", resource, credential }) as Principal;
+    const { clock, call } = setUp();
+    const named = [
+      principal("L1 b", "c"),
+      principal("L1", "b c"),
+      principal("L1", null),
+      principal("L1", ""),
+      principal("L1", null),
+      principal("L1", ""),
+    ];
+    const answers = named.map((one, at) => call({ name: String(at), principal: one, headers: {} }));
+    await clock.advance(1e6);
+    expect(await Promise.all(answers)).toEqual(named.map((_, at) => String(at)));
+  });
+
   test("and one that is known still shares with itself", async () => {
     const { clock, call } = setUp();
     const known = callers.filter(({ principal, headers }) => principal?.credential !== undefined || "authorization" in headers);

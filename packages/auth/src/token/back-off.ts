@@ -19,6 +19,9 @@ const pauses = { calm: { first: 10_000, longest: 300_000 }, urgent: { first: 1_0
 
 export type Urgency = keyof typeof pauses;
 
+/** The longest that a limit of the token endpoint is believed: an hour. */
+const longestToldMs = 3_600_000;
+
 /** Leaves the token endpoint alone for a while after a failure: a pair that cannot be renewed is not tried at every call. */
 export class BackOff {
   readonly #pauses = { calm: new Map<string, Pause>(), urgent: new Map<string, Pause>() };
@@ -45,7 +48,7 @@ export class BackOff {
     const key = principalKey(principal);
     const failures = (this.#pauses[urgency].get(key)?.failures ?? 0) + 1;
     const { first, longest } = pauses[urgency];
-    const told = isGhlError(error, "rate_burst") ? (error.retryAfterMs ?? 0) : 0;
+    const told = isGhlError(error, "rate_burst") ? Math.min(error.retryAfterMs ?? 0, longestToldMs) : 0;
     const pauseMs = Math.max(told, Math.min(longest, first * 2 ** (failures - 1)));
     this.#pauses[urgency].set(key, { error, pair, failures, until: monotonicNow(this.#clock) + pauseMs });
   }

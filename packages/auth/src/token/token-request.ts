@@ -47,11 +47,16 @@ export function createTokenRequest({ emit, clock, random, maxAttempts: most, sus
       } catch (error) {
         report(principal, error);
         if (!isTransient(error) || !mayRepeat(error) || attempt >= maxAttempts) throw error;
-        await sleep(pauseMs(error, attempt, random()), undefined, clock);
+        const waitMs = pauseMs(error, attempt, random());
+        if (waitMs > longestPauseMs) throw error;
+        await sleep(waitMs, undefined, clock);
       }
     }
   };
 }
+
+/** A call does not wait longer than this for one more attempt: it fails with what the platform said. */
+const longestPauseMs = 30_000;
 
 /** The platform seldom says how long a limit lasts: its window is ten seconds, which all attempts together outlast. */
 function pauseMs(error: GhlError, attempt: number, random: number): number {

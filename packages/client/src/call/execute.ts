@@ -9,6 +9,7 @@ import {
   isGhlError,
   originOf,
   type CallContext,
+  type GhlError,
   type WireRequest,
 } from "@ghlkit/core";
 import { checkOptions } from "../request/check-options.ts";
@@ -45,10 +46,15 @@ export function prepareCall(
     const request = build(options);
     return { request, context: contextOf(scope, target, options) };
   } catch (cause) {
-    if (isGhlError(cause)) throw cause;
-    const message = `${target.name}: the input cannot be sent: ${cause instanceof Error ? cause.message : "see cause"}. Nothing was sent.`;
-    throw ghlError("invalid_request", message, {}, { operation: target.name, cause });
+    throw notSendable(target.name, cause);
   }
+}
+
+/** What was thrown over an input: an error of the family as it is, anything else (a getter, a proxy, a toJSON of the caller's) as `invalid_request`. */
+export function notSendable(name: string, cause: unknown): GhlError {
+  if (isGhlError(cause)) return cause;
+  const message = `${name}: the input cannot be sent: ${cause instanceof Error ? cause.message : "see cause"}. Nothing was sent.`;
+  return ghlError("invalid_request", message, {}, { operation: name, cause });
 }
 
 function contextOf({ pipeline, bound }: Scope, { operation, name }: CallTarget, options: CallOptions | undefined): CallContext {

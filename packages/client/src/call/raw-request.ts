@@ -1,5 +1,5 @@
 import type { WireRequest } from "@ghlkit/core";
-import { checkHeaders } from "../request/check-headers.ts";
+import { checkedHeaders } from "../request/check-headers.ts";
 import { checkMethod } from "../request/check-method.ts";
 import { checkPath } from "../request/check-path.ts";
 import { queryString } from "../request/query-string.ts";
@@ -25,7 +25,7 @@ export type RawRequest = (method: string, path: string, options?: RawRequestOpti
 
 export function rawRequest(scope: Scope): RawRequest {
   const send = async (method: string, path: string, options: RawRequestOptions): Promise<WithResponse<unknown>> => {
-    const name = `${String(method).toUpperCase()} ${path}`;
+    const name = `${typeof method === "string" ? method.toUpperCase() : typeof method} ${typeof path === "string" ? path : typeof path}`;
     return execute(
       scope,
       prepareCall(scope, { operation: undefined, name }, options, (merged) => build(scope.pipeline.baseUrl, name, path, options, merged)),
@@ -38,12 +38,11 @@ function build(baseUrl: string, name: string, path: string, options: RawRequestO
   const method = name.slice(0, name.indexOf(" "));
   checkMethod(name, method, options.body);
   checkPath(name, path);
-  checkHeaders(name, merged?.headers);
   const encoded = options.body === undefined ? undefined : encodeBody(name, "json", options.body);
   const headers: Record<string, string> = { accept: "application/json" };
-  if (options.version !== undefined) headers["version"] = options.version;
+  if (options.version !== undefined) Object.assign(headers, checkedHeaders(name, { version: options.version }));
   if (encoded?.contentType !== undefined) headers["content-type"] = encoded.contentType;
-  for (const [key, value] of Object.entries(merged?.headers ?? {})) headers[key.toLowerCase()] = value;
+  Object.assign(headers, checkedHeaders(name, merged?.headers));
   const url = baseUrl + path + queryString(name, options.query ?? {}, []);
   return Object.freeze({ method, url, headers, body: encoded?.body });
 }

@@ -17,6 +17,9 @@ export function decodeResume(operation: Operation, token: string): Position {
   if (id !== operation.id || typeof done !== "number" || typeof cursor !== "object" || cursor === null) {
     throw invalidRequest(operation.id, "resume is not a token of a page of this operation.");
   }
+  const names = operation.pagination?.cursor ?? [];
+  if (!Object.keys(cursor).every((name) => names.includes(name)))
+    throw invalidRequest(operation.id, "resume names parameters that are no cursor of this operation.");
   return { cursor: cursor as Position["cursor"], done };
 }
 

@@ -3,7 +3,7 @@ import { asGhlError, wireRequest, type GhlError, type WireRequest } from "@ghlki
 import createFetchClient from "openapi-fetch";
 import type { CallOptions } from "../call/call-types.ts";
 import { prepareCall, readCall } from "../call/execute.ts";
-import { checkHeaders } from "../request/check-headers.ts";
+import { checkedHeaders } from "../request/check-headers.ts";
 import { checkMethod } from "../request/check-method.ts";
 import { checkPath } from "../request/check-path.ts";
 import { parsePathTemplate } from "../request/path-template.ts";
@@ -42,8 +42,8 @@ export function pathLevel(scope: Scope, lookup: RouteLookup): Readonly<Record<Ht
   async function call(method: HttpMethod, path: string, init: Init = {}): Promise<PathResult<unknown>> {
     let response: Response | undefined;
     try {
-      const operation = lookup(method, path);
-      const name = operation?.id ?? `${method} ${path}`;
+      const operation = typeof path === "string" ? lookup(method, path) : undefined;
+      const name = operation?.id ?? nameOf(method, path);
       let body: WireRequest["body"];
       const { context, request } = prepareCall(scope, { operation, name }, init, (merged) => {
         const encoded = init.body === undefined ? undefined : encodeBody(name, operation?.body ?? "json", init.body);
@@ -66,10 +66,14 @@ export function pathLevel(scope: Scope, lookup: RouteLookup): Readonly<Record<Ht
       const { data } = await readCall(response as unknown as Response, context);
       return { data, response: response as unknown as Response };
     } catch (thrown) {
-      const error = asGhlError(thrown, { operation: `${method} ${path}` });
+      const error = asGhlError(thrown, { operation: nameOf(method, path) });
       return response === undefined ? { error } : { error, response };
     }
   }
+}
+
+function nameOf(method: HttpMethod, path: unknown): string {
+  return `${method} ${typeof path === "string" ? path : typeof path}`;
 }
 
 interface Parts {
@@ -83,11 +87,10 @@ interface Parts {
 function withoutUrl(name: string, method: HttpMethod, path: string, { init, merged, operation, contentType }: Parts): WireRequest {
   checkPath(name, path);
   checkMethod(name, method, init.body);
-  checkHeaders(name, merged?.headers);
   parsePathTemplate(path).fill(name, init.params?.path ?? {});
   queryString(name, init.params?.query ?? {}, []);
   const headers: Record<string, string> = { accept: "application/json" };
   if (typeof operation?.version === "string") headers["version"] = operation.version;
   if (contentType !== undefined) headers["content-type"] = contentType;
-  return { method, url: path, headers: { ...headers, ...merged?.headers }, body: undefined };
+  return { method, url: path, headers: { ...headers, ...checkedHeaders(name, merged?.headers) }, body: undefined };
 }

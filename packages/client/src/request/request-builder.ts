@@ -1,6 +1,6 @@
 import type { Operation } from "@ghlkit/contract";
 import type { BoundResource, WireRequest } from "@ghlkit/core";
-import { checkHeaders } from "./check-headers.ts";
+import { checkedHeaders } from "./check-headers.ts";
 import { parsePathTemplate } from "./path-template.ts";
 import { queryString } from "./query-string.ts";
 import { fillTenants } from "./tenant.ts";
@@ -34,8 +34,7 @@ export function requestBuilder(operation: Operation): RequestBuilder {
       body = encoded.body;
       if (encoded.contentType !== undefined) headers["content-type"] = encoded.contentType;
     }
-    if (extra !== undefined) checkHeaders(id, extra);
-    for (const name in extra) headers[name.toLowerCase()] = extra[name] as string;
+    if (extra !== undefined) Object.assign(headers, checkedHeaders(id, extra));
     return { method, url: baseUrl + template.fill(id, input) + queryString(id, query, comma), headers, body };
   };
 }

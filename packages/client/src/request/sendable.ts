@@ -1,6 +1,6 @@
 /** Whether a value is bytes: a file as `readFile` or `fetch` hands it over. */
 export function isBinary(value: unknown): value is Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> {
-  return value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+  return value instanceof Blob || ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 }
 
 /** Whether a value is read piece by piece: it could be sent once only, and not again after a refusal. */
@@ -38,10 +38,24 @@ function problemOfObject(value: object, where: string, depth: number): string | 
   if (value instanceof Map || value instanceof Set) return `${where} is a ${value.constructor.name}: make an object or a list of it`;
   if (value instanceof FormData || value instanceof URLSearchParams) return `${where} is a form within a body`;
   if (value instanceof Date && Number.isNaN(value.getTime())) return `${where} is an invalid date`;
-  if (typeof (value as { readonly toJSON?: unknown }).toJSON === "function") return undefined;
+  const { toJSON } = value as { readonly toJSON?: unknown };
+  if (depth < deepest && typeof toJSON === "function")
+    return problemOf(toJSON.call(value, ""), `${where}, as its toJSON makes it,`, depth + 1);
   if (depth >= deepest) return `${where} is nested more than ${deepest} levels deep, or contains itself`;
+  if (Array.isArray(value)) return problemOfList(value, where, depth);
+  const tag = Object.prototype.toString.call(value);
+  if (tag !== "[object Object]") return `${where} is ${tag.slice(1, -1)}, which JSON has no form for`;
   for (const name in value) {
     const problem = problemOf((value as Readonly<Record<string, unknown>>)[name], `${where}.${name}`, depth + 1);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** A hole, or `undefined`, would become `null`. */
+function problemOfList(list: readonly unknown[], where: string, depth: number): string | undefined {
+  for (let at = 0; at < list.length; at += 1) {
+    const problem = list[at] === undefined ? `${where}.${at} is undefined` : problemOf(list[at], `${where}.${at}`, depth + 1);
     if (problem !== undefined) return problem;
   }
   return undefined;

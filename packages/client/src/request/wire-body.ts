@@ -35,7 +35,10 @@ function noObject(operation: string, kind: BodyKind, body: unknown): Error {
 function json(operation: string, body: object): string {
   const problem = problemOf(body, "body");
   if (problem !== undefined) throw invalidRequest(operation, `${problem}.`);
-  return JSON.stringify(body);
+  const text: string | undefined = JSON.stringify(body);
+  if (text === undefined || !/^[{[]/.test(text))
+    throw invalidRequest(operation, "body must be an object or a list when it is written as JSON.");
+  return text;
 }
 
 /** Fields by name, those of a list one by one, without what is not given. */

@@ -91,6 +91,38 @@ describe("nothing but a GhlError leaves a call", () => {
     expect(await outcome(() => get({ contactId: "c" }, null as never))).toBeUndefined();
   });
 
+  it("whatever a list, a raw request or a path is given", async () => {
+    const services = client({});
+    const raw = services as unknown as {
+      request: (method: unknown, path: unknown, options?: unknown) => Promise<unknown>;
+      GET: (path: unknown) => Promise<{ error?: unknown }>;
+    };
+    const search = services["contacts"]?.["search"] as Method;
+    const throwing = {
+      toString: () => {
+        throw new Error("no");
+      },
+    };
+    const calls: (() => Promise<unknown>)[] = [
+      ...[42, null, "ab", [1, 2], new Map(), new FormData()].map((body) => async () => search({ body })),
+      async () =>
+        search({
+          get body(): string {
+            throw new Error("no");
+          },
+        }),
+      async () => search({ body: { locationId: "l" } }, { resume: '["contacts.search",5,{"locationId":"OTHER"}]' } as never),
+      async () => raw.request("GET", Symbol("x")),
+      async () => raw.request(throwing, "/x"),
+      async () => raw.request("POST", "/x", { version: "a\nb", body: {} }),
+      async () => raw.request("POST", "/x", { headers: { "content-length": "1" }, body: {} }),
+      async () => raw.request("POST", "/x", { headers: { a: null }, body: {} }),
+    ];
+    for (const make of calls) expect(await outcome(make)).toMatchObject({ code: "invalid_request" });
+    expect((await raw.GET(Symbol("x"))).error).toMatchObject({ code: "invalid_request" });
+    expect(await outcome(() => raw.request("GET", "/x", { headers: { a: undefined } }))).toBeUndefined();
+  });
+
   it.each<[string, PipelineOptions]>([
     [
       "a layer that throws",

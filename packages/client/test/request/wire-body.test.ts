@@ -62,6 +62,14 @@ describe("encodeBody", () => {
     ["a Node stream", { s: Readable.from(["x"]) }, /stream: read it first/],
     ["an invalid date", { d: new Date("x") }, /invalid date/],
     ["a circle", circle, /contains itself/],
+    ["a RegExp", { r: /x/ }, /RegExp/],
+    ["an Error", { e: new Error("x") }, /Error/],
+    ["an iterator", { i: new Map().keys() }, /Iterator/],
+    ["shared memory", { s: new SharedArrayBuffer(1) }, /SharedArrayBuffer/],
+    ["undefined in a list", { l: [undefined] }, /body\.l\.0 is undefined/],
+    ["a toJSON that makes NaN", { t: { toJSON: () => Number.NaN } }, /is NaN/],
+    ["a body whose toJSON makes nothing", { toJSON: () => undefined }, /must be an object/],
+    ["a date as body", new Date(0), /must be an object/],
   ])("refuses %s within JSON", (_, body, reason) => expect(() => encodeBody("x", "json", body)).toThrow(reason));
 
   it.each<[string, unknown, RegExp]>([

@@ -6,8 +6,9 @@ export interface PlatformError {
   readonly code: string | undefined;
   /** The status that the body names; a 400 can carry a body that says 422. */
   readonly status: number | undefined;
-  /** Id of the record that is in the way, and the field that matched, of a duplicate. */
-  readonly existingId: string | undefined;
+  /** Ids that a refusal of a duplicate can name, by field. */
+  readonly ids: Readonly<Record<"existingId" | "contactId" | "opportunityId" | "conversationId", string | undefined>>;
+  /** The field that matched, of a duplicate. */
   readonly matchingField: string | undefined;
 }
 
@@ -20,7 +21,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export function parsePlatformError(text: string): PlatformError {
   const body = parse(text);
   const messages = body === undefined ? textMessages(text) : messagesOf(body);
-  const inner = [body?.["error"], body?.["meta"], body?.["data"]].map(fields);
+  const errors = Array.isArray(body?.["errors"]) ? (body["errors"] as readonly unknown[]) : [];
+  const inner = [body?.["error"], body?.["message"], body?.["meta"], body?.["data"], ...errors].map(fields);
   const places = [body, ...inner].filter((place): place is Fields => place !== undefined);
   const find = (...names: readonly string[]): string | undefined =>
     names.flatMap((name) => places.map((place) => place[name])).find((value): value is string => typeof value === "string" && value !== "");
@@ -29,7 +31,12 @@ export function parsePlatformError(text: string): PlatformError {
     messages,
     code: find("canonicalCode", "code") ?? (typeof oauth === "string" ? oauth : undefined),
     status: [body?.["statusCode"], body?.["status"]].find((value): value is number => typeof value === "number"),
-    existingId: find("existingId", "conversationId", "opportunityId", "contactId"),
+    ids: {
+      existingId: find("existingId"),
+      contactId: find("contactId"),
+      opportunityId: find("opportunityId"),
+      conversationId: find("conversationId"),
+    },
     matchingField: find("matchingField"),
   };
 }
@@ -42,8 +49,25 @@ export function traceIdOf(text: string): string | undefined {
 
 function messagesOf(body: Fields): readonly string[] {
   const inner = fields(body["error"]);
-  const source = [body["message"], inner?.["message"], body["error_description"], body["msg"], body["detail"], body["error"]].find(hasText);
-  return (Array.isArray(source) ? source : [source]).filter((message) => typeof message === "string");
+  const source = [
+    body["message"],
+    fields(body["message"])?.["message"],
+    inner?.["message"],
+    body["errors"],
+    body["error_description"],
+    body["msg"],
+    body["detail"],
+    body["error"],
+  ].find(hasText);
+  return (Array.isArray(source) ? source : [source]).map(messageOf).filter((message) => message !== undefined);
+}
+
+/** One of a list: a text, or an object that names a field. */
+function messageOf(one: unknown): string | undefined {
+  if (typeof one === "string") return one;
+  const { field, message } = fields(one) ?? {};
+  if (typeof message !== "string") return undefined;
+  return typeof field === "string" && !message.startsWith(field) ? `${field} is refused: ${message}` : message;
 }
 
 function textMessages(text: string): readonly string[] {

@@ -13,8 +13,27 @@ export function refusal(answer: FailedAnswer): GhlError | undefined {
 const duplicateCode = /(^|_)(NO_)?DUPLICATE(D|$|_)|_ALREADY_EXISTS?$/i;
 const duplicateWords = /\bduplicated contacts\b|\bduplicate (contact|opportunity|relation|conversation)\b|\balready exists?\b/i;
 
-function duplicate({ status, words, what, platform, origin }: FailedAnswer): GhlError | undefined {
-  const { code = "", existingId, matchingField } = platform;
+/** Which record a refusal is about, by the platform's code, else by the operation. */
+const idFields = [
+  [/opportunit/i, "opportunityId"],
+  [/conversation/i, "conversationId"],
+  [/contact/i, "contactId"],
+] as const;
+
+/** A contact that is named beside is not what is in the way of an opportunity. */
+function existingIdOf({ platform: { ids, code = "" }, context }: FailedAnswer): string | undefined {
+  if (ids.existingId !== undefined) return ids.existingId;
+  for (const about of [code, context.operation?.id ?? ""]) {
+    const field = idFields.find(([words]) => words.test(about))?.[1];
+    if (field !== undefined) return ids[field];
+  }
+  return ids.conversationId ?? ids.opportunityId ?? ids.contactId;
+}
+
+function duplicate(answer: FailedAnswer): GhlError | undefined {
+  const { status, words, what, platform, origin } = answer;
+  const { code = "", matchingField } = platform;
+  const existingId = existingIdOf(answer);
   // A 422 lists fields: what it says of one is no record that is in the way.
   const saysSo = status !== 422 && duplicateWords.test(words);
   if (!duplicateCode.test(code) && !saysSo && matchingField === undefined) return undefined;
@@ -24,10 +43,10 @@ function duplicate({ status, words, what, platform, origin }: FailedAnswer): Ghl
 
 function optedOut({ status, words, what, platform, origin }: FailedAnswer): GhlError | undefined {
   const code = platform.code ?? "";
-  const isDnd = /_DND_ACTIVE(_|$)/.test(code) || /\bDND is active\b/i.test(words);
-  const isUnsubscribed = /_UNSUBSCRIBED(_|$)/.test(code) || /\bhas unsubscribed\b/i.test(words);
+  const isDnd = /(^|_)DND_ACTIVE(_|$)/i.test(code) || /\bDND is active\b/i.test(words);
+  const isUnsubscribed = /(^|_)UNSUBSCRIBED(_|$)/i.test(code) || /\b(has|is) unsubscribed\b|\bopted out\b/i.test(words);
   if (!isDnd && !isUnsubscribed) return undefined;
-  const named = /_(?:DND_ACTIVE|UNSUBSCRIBED)_([A-Z]+)$/.exec(code)?.[1] ?? /\bDND is active for (\w+)/i.exec(words)?.[1];
+  const named = /(?:^|_)(?:DND_ACTIVE|UNSUBSCRIBED)_([A-Z]+)$/i.exec(code)?.[1] ?? /\bDND is active for (\w+)/i.exec(words)?.[1];
   const details = { status, reason: isDnd ? ("dnd" as const) : ("unsubscribed" as const), channel: named?.toLowerCase() };
   return ghlError("opted_out", `${what}. The contact does not want messages on this channel: do not send it again.`, details, origin);
 }

@@ -3,5 +3,7 @@
  * (reported by an integrator, 2026). A token is not renewed for it.
  */
 export function isTransient(status: number, words: string): boolean {
-  return status >= 400 && status < 500 && status !== 429 && /\b(command|operation|query|connection|request) timed? ?out\b/i.test(words);
+  return (
+    status >= 400 && status < 500 && status !== 429 && /\b(command|operation|query|connection|request)( has)? timed?[ -]?out\b/i.test(words)
+  );
 }

@@ -27,6 +27,7 @@ export interface OnceOptions<Result> {
 
 /** A write that is done. */
 export interface DoneOnce<Result> {
+  /** `undefined` after a write that was accepted with an answer that could not be read (`invalid_response` with `accepted: true`). */
   readonly result: Result;
   /** `now`: this call did it. `before`: an earlier one did. `found`: its answer was lost, and the probe found it. */
   readonly done: "now" | "before" | "found";
@@ -98,7 +99,10 @@ async function carryOut<Result>(key: string, write: OnceWrite<Result>, options: 
     const written = await outcomeOf(() => write({ signal }));
     if ("error" in written) return await afterFailure(key, written.error, { ...options, lease });
     // Should this fail, the write stays started: the next call asks the probe instead of writing again.
-    await journal.finish(key, { attempt, outcome: written.result });
+    await journal.finish(key, { attempt, outcome: written.result }).catch(async (error: unknown) => {
+      await handBack(key, { ...options, lease });
+      throw error;
+    });
     return { result: written.result, done: "now" };
   } finally {
     lease.end();
@@ -124,6 +128,11 @@ async function afterFailure<Result>(key: string, error: unknown, options: Failed
   const { journal, attempt } = options;
   if (!mayHaveHappened(error)) {
     await journal.abandon(key, { attempt });
+    throw error;
+  }
+  if (isGhlError(error, "invalid_response") && error.accepted === true) {
+    // It is done, whatever a probe sees by now: only its answer cannot be read.
+    await journal.finish(key, { attempt });
     throw error;
   }
   try {

@@ -25,12 +25,13 @@ export function afterWrite(answer: Promise<Response>, action: () => void): Promi
 export function touches(write: CallContext, read: ReadOf): boolean {
   if (!isSameResource(write.principal, read.principal)) return false;
   const { operation } = write;
-  return operation === undefined || read.operation === undefined || serviceOf(operation.id) === serviceOf(read.operation);
+  const [written, known] = [serviceOf(operation?.id), serviceOf(read.operation)];
+  return written === undefined || known === undefined || written === known;
 }
 
-/** First part of an operation id. */
-export function serviceOf(operation: string): string {
-  return operation.slice(0, operation.indexOf("."));
+/** First part of an operation id; `undefined` for none, and for the `METHOD /path` of the path level. */
+export function serviceOf(operation: string | undefined): string | undefined {
+  return operation === undefined || operation.includes(" ") ? undefined : operation.slice(0, operation.indexOf("."));
 }
 
 /** Whatever the credentials: a write with one shows to another. */

@@ -51,7 +51,8 @@ export function withCache({ ttlMs, maxEntries = 1000, clock = systemClock }: Cac
     const id = context.operation?.id;
     if (isWrite(request.method, context.operation)) {
       const answer = next(request, context);
-      const touchesNone = id !== undefined && !services.has(serviceOf(id));
+      const service = serviceOf(id);
+      const touchesNone = service !== undefined && !services.has(service);
       return touchesNone ? answer : afterWrite(answer, () => void kept.drop((of) => touches(context, of)));
     }
     const ttl = id === undefined ? undefined : ttlMs[id];

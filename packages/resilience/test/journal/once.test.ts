@@ -65,6 +65,23 @@ describe("once", () => {
     expect(await codeOf(once("other", send(), { journal, clock }))).toBe("outcome_unknown");
   });
 
+  it("never repeats a write that was accepted, whatever a probe sees", async () => {
+    const { journal, send, writes } = setUp();
+    const options: OnceOptions<string> = { journal, probe: async () => ({ happened: false }) };
+    const accepted = send(() => {
+      throw ghlError("invalid_response", "no JSON", { status: 201, accepted: true });
+    });
+    expect(await codeOf(once("k", accepted, options))).toBe("invalid_response");
+    expect(await once("k", send(), options)).toEqual({ result: undefined, done: "before" });
+    expect(writes()).toBe(1);
+  });
+
+  it("hands its lease back when the result cannot be kept", async () => {
+    const { journal, send } = setUp();
+    expect(await codeOf(once("k", async () => 1n, { journal }))).toBe("invalid_request");
+    expect(await codeOf(once("k", send(), { journal }))).toBe("outcome_unknown");
+  });
+
   it("may be called again after a refusal", async () => {
     const { journal, send, writes } = setUp();
     const refused = send(() => {
