@@ -1,11 +1,16 @@
-import { answerOf, classify, type CallContext, type GhlError, type WireRequest } from "@ghlkit/core";
+import { answerOf, classify, isWrite, type CallContext, type GhlError, type WireRequest } from "@ghlkit/core";
 import type { KnownDeletions } from "./known-deletions.ts";
 
 /** Ms to wait after the first, second and third such answer; after that it is believed. */
 const waitsMs = [1500, 3000, 5000] as const;
 
-/** Operations on a message that another service has just made: reported to fail for 5 to 10 s after it (docs#4, with 401, 403 and 404). */
-const onNewMessages: ReadonlySet<string> = new Set(["conversations.updateMessageStatus"]);
+/**
+ * Whether a call changes a message, which another service may have made just now: status updates are reported to fail for 5 to 10 s after it,
+ * with 401, 403 and 404 (docs#4 of the vendor's repository).
+ */
+function changesMessage(request: WireRequest, { operation }: CallContext): boolean {
+  return operation?.path.includes("{messageId}") === true && isWrite(request.method, operation);
+}
 
 export interface LagOptions {
   /** Most milliseconds to wait in all. */
@@ -25,12 +30,12 @@ export function lagWait(request: WireRequest, response: Response, context: CallC
   const body = answerOf(response)?.body;
   if (typeof body !== "string") return undefined;
   const error = classify(response, body, context);
-  return isLag(error) && !isGone(request, body, context, options.deletions) ? waitMs : undefined;
+  return isLag(error, changesMessage(request, context)) && !isGone(request, body, context, options.deletions) ? waitMs : undefined;
 }
 
-function isLag(error: GhlError): boolean {
+function isLag(error: GhlError, isOfMessage: boolean): boolean {
   if (error.platformCode === "CONVERSATIONS_CONTACT_NOT_FOUND") return true;
-  if (!onNewMessages.has(error.operation ?? "")) return false;
+  if (!isOfMessage) return false;
   // A token, scope or provider that is refused is told apart by its words or code; the rest may well be a message that is not there yet.
   return error.code === "not_found" || error.code === "http" || (error.code === "resource_forbidden" && isUnexplained(error));
 }

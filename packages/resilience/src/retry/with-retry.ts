@@ -55,7 +55,7 @@ type Resolved = Required<Omit<RetryOptions, "budget" | "probe">> & { readonly pr
  * platform (5xx) and a lost answer only for operations of the classes `safe` and `idempotent`. Outside the contract only a GET
  * counts as safe.
  *
- * A service that does not know yet what another has just made (`CONVERSATIONS_CONTACT_NOT_FOUND`, or a message whose status is updated) is
+ * A service that does not know yet what another has just made (`CONVERSATIONS_CONTACT_NOT_FOUND`, or a message that is changed) is
  * asked again after 1.5, 3 and 5 s, whatever the operation: it refused. Not so where the record is known to be deleted.
  *
  * `Retry-After` is kept to the millisecond; the backoff without one has full jitter. Sits outside `withRateLimit`, so that every
