@@ -67,6 +67,7 @@ async function read(response: Response, context: CallContext): Promise<string | 
   } catch (cause) {
     if (context.signal?.aborted) throw abortedError(context.signal, originOf(context));
     const told = response.headers.get("content-length");
+    if (response.ok && accepted(context) && context.operation?.retry !== "idempotent") throw acceptedError(response.status, cause, context);
     throw cutOffError(cause, context, `The answer (${response.status}) was cut off${told === null ? "" : ` before its ${told} bytes`}.`);
   }
 }
@@ -123,6 +124,12 @@ export async function answerJson(response: Response, context: CallContext): Prom
       { ...originOf(context), attempts: answerOf(response)?.attempt ?? context.attempt, traceId: traceIdOf(text), body: excerpt(text) },
     );
   }
+}
+
+/** A write that must not be repeated, and need not: an idempotent one is sent again for its answer. */
+function acceptedError(status: number, cause: unknown, context: CallContext): Error {
+  const message = `The platform answered ${status}, and the rest of the answer was cut off. The write was accepted: do not send it again.`;
+  return ghlError("invalid_response", message, { status, accepted: true }, { ...originOf(context), cause });
 }
 
 /** A 2xx says that a write was carried out, whatever its body is. */

@@ -137,7 +137,7 @@ export const errorGuide: Readonly<Record<GhlErrorCode, ErrorAdvice>> = {
   },
   invalid_response: {
     see: "`status` is a 2xx; `accepted: true` says that a write was carried out.",
-    why: "The answer is not JSON, has no list where the operation has one, or hands out the same cursor twice.",
+    why: "The answer is not JSON, was cut off after a write was accepted, has no list where the operation has one, or hands out the same cursor twice.",
     act: "Do not repeat a write with `accepted: true`. For a list see the message: continuing would lose or repeat rows.",
   },
   circuit_open: {
