@@ -2,7 +2,6 @@ import {
   ghlError,
   isGhlError,
   isolatesRequests,
-  onAbort,
   originOf,
   systemClock,
   type CallContext,
@@ -10,6 +9,7 @@ import {
   type GhlErrorOf,
   type Layer,
 } from "@ghlkit/core";
+import { JoinedSignals } from "./joined-signals.ts";
 
 export interface CloseOptions {
   /**
@@ -33,8 +33,12 @@ export interface Drain {
 export function createDrain(clock: Clock = systemClock): Drain {
   let underWay = 0;
   let closed = false;
-  let shared: AbortController | undefined;
-  const timeUp = (): AbortController => (shared ??= new AbortController());
+  let shared: TimeUp | undefined;
+  const timeUp = (): TimeUp => {
+    if (shared !== undefined) return shared;
+    const controller = new AbortController();
+    return (shared = { controller, joined: new JoinedSignals(controller.signal) });
+  };
   const whenEmpty = new Set<() => void>();
   const leave = (): void => {
     underWay -= 1;
@@ -54,7 +58,7 @@ export function createDrain(clock: Clock = systemClock): Drain {
         (error: unknown) => {
           forget?.();
           leave();
-          throw isCutOff(error, shared?.signal) ? cutOffError(error) : error;
+          throw isCutOff(error, shared?.controller.signal) ? cutOffError(error) : error;
         },
       );
     },
@@ -67,7 +71,7 @@ export function createDrain(clock: Clock = systemClock): Drain {
         whenEmpty.add(resolve);
         if (withinMs === Infinity) return;
         const cancel = clock.after(withinMs, () => {
-          shared?.abort(new Error(`The client was closed, and its calls had ${withinMs} ms to end.`));
+          shared?.controller.abort(new Error(`The client was closed, and its calls had ${withinMs} ms to end.`));
           // What pays no heed to an abort is not waited for.
           clock.after(0, resolve);
         });
@@ -82,20 +86,17 @@ interface Bounded {
   readonly forget?: () => void;
 }
 
+interface TimeUp {
+  readonly controller: AbortController;
+  readonly joined: JoinedSignals;
+}
+
 /** The signal of one call. The shared one serves all that have none of their own: an AbortController for each would cost more. */
-function withTimeUp(own: AbortSignal | undefined, timeUp: () => AbortController): Bounded {
+function withTimeUp(own: AbortSignal | undefined, timeUp: () => TimeUp): Bounded {
   // A signal of one request cannot end the I/O of another.
   if (isolatesRequests()) return { signal: own };
-  if (own === undefined) return { signal: timeUp().signal };
-  if (own.aborted) return { signal: own };
-  const either = new AbortController();
-  const forgets = [own, timeUp().signal].map((signal) => onAbort(signal, () => either.abort(signal.reason)));
-  return {
-    signal: either.signal,
-    forget: () => {
-      for (const forget of forgets) forget();
-    },
-  };
+  if (own === undefined) return { signal: timeUp().controller.signal };
+  return own.aborted ? { signal: own } : timeUp().joined.join(own);
 }
 
 function refusedError(context: CallContext): Error {
