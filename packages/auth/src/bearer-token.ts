@@ -21,6 +21,6 @@ function problemOf(token: unknown): string | undefined {
     return "is in quotes: give the token without them (a .env file that is passed on as it is keeps its quotes)";
   // The b64token of RFC 6750 2.1.
   if (!/^[\w.~+/-]+=*$/.test(token))
-    return "contains a character that no token has: was it copied from a formatted text, or is it a placeholder?";
+    return "contains a character that no token has: was it copied from a formatted text, or from an example?";
   return undefined;
 }

@@ -19,7 +19,7 @@ export type PrivateIntegrationOptions =
 export function privateIntegration(options: PrivateIntegrationOptions): Credentials {
   const token = bearerToken(options.token);
   const own = resourceOf(options);
-  // Two tokens of one location may have different scopes: their answers are kept apart. 64 bits of a hash tell nothing of a token.
+  // Two tokens of one location may have different scopes: their answers are kept apart. 64 bits of a hash do not reveal a token.
   const principal: Principal = Object.freeze({ app: "private", ...own, credential: `token-${sha256(options.token).slice(0, 16)}` });
   return Object.freeze({
     principal: (operation, bound) => {

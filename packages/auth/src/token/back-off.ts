@@ -20,7 +20,7 @@ const pauses = { calm: { first: 10_000, longest: 300_000 }, urgent: { first: 1_0
 export type Urgency = keyof typeof pauses;
 
 /** The longest that a limit of the token endpoint is believed: an hour. */
-const longestToldMs = 3_600_000;
+const longestRetryAfterMs = 3_600_000;
 
 /** Leaves the token endpoint alone for a while after a failure: a pair that cannot be renewed is not tried at every call. */
 export class BackOff {
@@ -48,8 +48,8 @@ export class BackOff {
     const key = principalKey(principal);
     const failures = (this.#pauses[urgency].get(key)?.failures ?? 0) + 1;
     const { first, longest } = pauses[urgency];
-    const told = isGhlError(error, "rate_burst") ? Math.min(error.retryAfterMs ?? 0, longestToldMs) : 0;
-    const pauseMs = Math.max(told, Math.min(longest, first * 2 ** (failures - 1)));
+    const retryAfterMs = isGhlError(error, "rate_burst") ? Math.min(error.retryAfterMs ?? 0, longestRetryAfterMs) : 0;
+    const pauseMs = Math.max(retryAfterMs, Math.min(longest, first * 2 ** (failures - 1)));
     this.#pauses[urgency].set(key, { error, pair, failures, until: monotonicNow(this.#clock) + pauseMs });
   }
 

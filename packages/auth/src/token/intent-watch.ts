@@ -11,7 +11,7 @@ interface Watched {
 }
 
 /**
- * Watches intents whose refresh has no known outcome. A stopped process cannot be told from a dead one, so silence is measured: on the
+ * Watches intents whose refresh has no known outcome. A stopped process looks like a dead one, so silence is measured: on the
  * monotonic clock, and only while this process looked and the lease store answered. An owner that holds its lease is alive.
  */
 export class IntentWatch {

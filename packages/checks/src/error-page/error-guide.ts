@@ -63,7 +63,7 @@ export const errorGuide: Readonly<Record<GhlErrorCode, ErrorAdvice>> = {
   validation: {
     see: "A 422 (or a 400 whose body says 422). `fields` lists path and message of each complaint.",
     why: "A field is missing, unknown, or of the wrong form.",
-    act: "Correct the fields. `withDriftReport` of `@ghlkit/client/drift` tells whether the contract differs from the live platform.",
+    act: "Correct the fields. `withDriftReport` of `@ghlkit/client/drift` reports where the contract differs from the live platform.",
   },
   duplicate: {
     see: "`existingId` is the record in the way, `matchingField` the field that matched, both where the platform says so.",
