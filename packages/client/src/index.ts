@@ -34,8 +34,8 @@ export interface Client extends Services, PathMethods {
 }
 
 /**
- * Makes a client of the current generation (`Version: v3`), with the operations of the dated one that have no
- * successor. The dated generation as a whole is `createClient` of `@ghlkit/client/v2`.
+ * Makes a v3 client (`Version: v3`), with the operations of v2 that have no
+ * successor. v2 as a whole is `createClient` of `@ghlkit/client/v2`.
  * @throws TypeError for a base URL that cannot be used.
  */
 export function createClient(options: ClientOptions = {}): Client {

@@ -21,7 +21,7 @@ export interface CompanyClient extends CompanyServices {
   readonly with: (defaults: CallOptions) => CompanyClient;
 }
 
-/** A client of the dated generation. */
+/** A v2 client. */
 export interface Client extends Services, PathMethods {
   /** Sends a request that the contract does not know, through the same layers. */
   readonly request: RawRequest;
@@ -34,7 +34,7 @@ export interface Client extends Services, PathMethods {
 }
 
 /**
- * Makes a client of the dated generation (`Version: 2021-07-28` and older, per operation). Give it the pipeline of a
+ * Makes a v2 client (`Version: 2021-07-28` and older, per operation). Give it the pipeline of a
  * client of the current generation and both share one limiter and one set of tokens.
  * @throws TypeError for a base URL that cannot be used.
  */

@@ -1,13 +1,13 @@
 import { operationTable } from "@ghlkit/contract";
-import { operationTable as datedTable } from "@ghlkit/contract/v2";
+import { operationTable as v2Table } from "@ghlkit/contract/v2";
 import { createEmulator } from "@ghlkit/emulator";
 import { isGhlError, type FetchLike } from "@ghlkit/core";
 import { describe, expect, it } from "vitest";
 import { createClient } from "../src/index.ts";
-import { createClient as createDatedClient } from "../src/v2.ts";
+import { createClient as createV2Client } from "../src/v2.ts";
 import { expectedRequest, type ExpectedRequest } from "./expected-request.ts";
 import { calls } from "./generated/calls-v3.ts";
-import { calls as datedCalls } from "./generated/calls-v2.ts";
+import { calls as v2Calls } from "./generated/calls-v2.ts";
 
 const emulator = createEmulator({ enforceBurstLimit: false, enforceDailyQuota: false, versionMode: "strict" });
 
@@ -90,7 +90,7 @@ const reached = new Set(["not_found", "resource_forbidden", "bad_request", "dupl
 
 describe.each([
   ["v3", operationTable.operations(), calls, (fetch: FetchLike) => createClient({ baseUrl: "http://127.0.0.1", fetch })] as const,
-  ["v2", datedTable.operations(), datedCalls, (fetch: FetchLike) => createDatedClient({ baseUrl: "http://127.0.0.1", fetch })] as const,
+  ["v2", v2Table.operations(), v2Calls, (fetch: FetchLike) => createV2Client({ baseUrl: "http://127.0.0.1", fetch })] as const,
 ])("every operation of %s, called once through the facade", (generation, operations, samples, connect) => {
   it("has a sample call", () => {
     expect(Object.keys(samples).toSorted()).toEqual(operations.map(({ id }) => id).toSorted());

@@ -26,7 +26,7 @@ export interface ExpectedRequest {
 }
 
 export async function expectedRequest(generation: Generation, operation: Operation): Promise<ExpectedRequest> {
-  // The current client also reaches operations that stand in the dated documents alone.
+  // The current client also reaches operations that stand in the documents of v2 alone.
   const found = (await locate(generation, operation.id)) ?? (await locate("v2", operation.id));
   if (found === undefined) throw new Error(`${operation.id} stands in no document.`);
   const query = (found.operation.parameters ?? []).filter((one) => one.in === "query");

@@ -1,7 +1,7 @@
 import type { Scope } from "@ghlkit/contract";
 import type { CompanyClient, GhlError, LocationClient, Page } from "../src/index.ts";
 import { createClient } from "../src/index.ts";
-import { createClient as createDatedClient } from "../src/v2.ts";
+import { createClient as createV2Client } from "../src/v2.ts";
 import { createPathClient } from "../src/path.ts";
 
 /** Compiles, or does not: nothing here runs. */
@@ -101,10 +101,10 @@ export async function paths(): Promise<void> {
 }
 
 export async function generations(): Promise<void> {
-  const dated = createDatedClient();
-  await dated.opportunities.search({ location_id: "1", pipeline_id: "2" });
-  // @ts-expect-error -- the dated generation has its own spelling
-  await dated.opportunities.search({ locationId: "1" });
+  const v2 = createV2Client();
+  await v2.opportunities.search({ location_id: "1", pipeline_id: "2" });
+  // @ts-expect-error -- v2 has its own spelling
+  await v2.opportunities.search({ locationId: "1" });
   await createClient().conversations.listCustomSubtypes({ locationId: "1" });
 }
 

@@ -1,7 +1,7 @@
 import { loaders as current, slugs as currentSlugs } from "./generated/v3/documents/index.ts";
-import { loaders as dated, slugs as datedSlugs } from "./generated/v2/documents/index.ts";
+import { loaders as v2, slugs as v2Slugs } from "./generated/v2/documents/index.ts";
 
-/** `v3` is the current generation, `v2` the dated one. */
+/** `v3` is the current generation, `v2` the older one. */
 export type Generation = "v3" | "v2";
 
 /** An OpenAPI 3.1 document as parsed JSON. */
@@ -22,7 +22,7 @@ export function documentServices(generation: Generation): readonly string[] {
 
 /** Slug of the document in which an operation stands, or `undefined`. */
 export function documentOf(generation: Generation, operationId: string): string | undefined {
-  return (generation === "v3" ? currentSlugs : datedSlugs)[operationId.slice(0, operationId.indexOf("."))];
+  return (generation === "v3" ? currentSlugs : v2Slugs)[operationId.slice(0, operationId.indexOf("."))];
 }
 
 /**
@@ -43,5 +43,5 @@ async function load(generation: Generation, service: string): Promise<OpenApiDoc
 }
 
 function loadersOf(generation: Generation): typeof current {
-  return generation === "v3" ? current : dated;
+  return generation === "v3" ? current : v2;
 }

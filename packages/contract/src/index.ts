@@ -1,12 +1,12 @@
 import { createOperationTable, type OperationTable } from "./operation-table.ts";
 import { table } from "./generated/v3/table.ts";
-import { table as withoutSuccessor } from "./generated/v3/v2-only-table.ts";
+import { table as v2Only } from "./generated/v3/v2-only-table.ts";
 
 /**
- * Operations of the current generation, and those of the dated one that have no successor.
- * The dated generation as a whole is `@ghlkit/contract/v2`.
+ * Operations of v3, and those of v2 that have no successor.
+ * v2 as a whole is `@ghlkit/contract/v2`.
  */
-export const operationTable: OperationTable = /* @__PURE__ */ createOperationTable(table, withoutSuccessor);
+export const operationTable: OperationTable = /* @__PURE__ */ createOperationTable(table, v2Only);
 
 // Operations
 export { createOperationTable, type OperationTable } from "./operation-table.ts";

@@ -1,5 +1,5 @@
 /**
- * Flat route maps of the dated generation. `GETInit["/contacts/{contactId}"]` is the parameters and body of that route,
+ * Flat route maps of v2. `GETInit["/contacts/{contactId}"]` is the parameters and body of that route,
  * `GETData[…]` what it answers.
  */
 export type {

@@ -1,5 +1,5 @@
 import { table } from "./generated/v2/table.ts";
 import { createOperationTable, type OperationTable } from "./operation-table.ts";
 
-/** Operations of the dated generation (`Version: 2021-07-28` and older), 576 at the first import. */
+/** Operations of v2 (`Version: 2021-07-28` and older), 576 at the first import. */
 export const operationTable: OperationTable = /* @__PURE__ */ createOperationTable(table);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { operationTable } from "../src/index.ts";
-import { operationTable as dated } from "../src/v2.ts";
+import { operationTable as v2 } from "../src/v2.ts";
 
 describe("the operation table", () => {
-  it("holds both generations, and what the dated one alone can do", () => {
+  it("holds both generations, and what v2 alone can do", () => {
     expect(operationTable.operations()).toHaveLength(635);
-    expect(dated.operations()).toHaveLength(576);
+    expect(v2.operations()).toHaveLength(576);
     expect(operationTable.operation("conversations.listCustomSubtypes")?.version).toBe("2021-04-15");
   });
 
   it("has unique ids of one form", () => {
-    for (const table of [operationTable, dated]) {
+    for (const table of [operationTable, v2]) {
       const ids = table.operations().map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids.filter((id) => !/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/.test(id))).toEqual([]);
@@ -26,7 +26,7 @@ describe("the operation table", () => {
       retry: "safe",
       body: null,
     });
-    expect(dated.operation("contacts.get")?.version).toBe("2021-07-28");
+    expect(v2.operation("contacts.get")?.version).toBe("2021-07-28");
   });
 
   it("does not read a scope that is not stated as none needed", () => {

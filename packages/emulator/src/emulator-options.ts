@@ -31,12 +31,12 @@ export interface EmulatorOptions extends OAuthOptions {
   readonly rateLimitBody?: Readonly<Record<string, unknown>>;
   /** `lenient` accepts every live `Version`; `strict` demands the one the operation declares. Default `"lenient"`. */
   readonly versionMode?: "lenient" | "strict";
-  /** What paths of the dated generation answer under `Version: v3`. Default `"not-found"`. */
+  /** What paths of v2 answer under `Version: v3`. Default `"not-found"`. */
   readonly oldPathsUnderV3?: "not-found" | "answer";
   /** What a path that no document knows answers: 404 of the router, or 401 of the platform's gateway. Default `"not-found"`. */
   readonly unknownRoute?: "not-found" | "unsupported";
-  /** Which documents hold where both generations declare the same dated `Version` (ad publishing). Default `"current"`. */
-  readonly sharedVersion?: "current" | "dated";
+  /** Which documents hold where both generations declare the same date as `Version` (ad publishing). Default `"v3"`. */
+  readonly sharedVersion?: "v3" | "v2";
   /** A query parameter that the contract does not know: 422, or no matter. Default `"reject"`. */
   readonly unknownQuery?: "reject" | "ignore";
   /** `live` drops requirements that the documents state and the platform does not enforce. Default `"live"`. */
@@ -88,7 +88,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     versionMode: options.versionMode ?? "lenient",
     oldPathsUnderV3: options.oldPathsUnderV3 ?? "not-found",
     unknownRoute: options.unknownRoute ?? "not-found",
-    sharedVersion: options.sharedVersion ?? "current",
+    sharedVersion: options.sharedVersion ?? "v3",
     unknownQuery: options.unknownQuery ?? "reject",
     requirements: options.requirements ?? "live",
     allowDuplicates: options.allowDuplicates ?? false,

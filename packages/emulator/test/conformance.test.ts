@@ -6,7 +6,7 @@ import { runScenario } from "./scenario.ts";
 import { createTestClient } from "./test-client.ts";
 
 /**
- * The dated users document says "one scope" where live answers and the current document have a list; the map of free
+ * The users document of v2 says "one scope" where live answers and the current document have a list; the map of free
  * slots has no room for the trace id that stands in it live.
  */
 const documentIsWrong = /^users\.\w+: .*\/scopes must|^calendars\.listFreeSlots: \/traceId must/;

@@ -5,7 +5,7 @@ type Step = (method: string, path: string, body?: unknown, token?: string) => Pr
 
 /**
  * Calls every stateful operation of a generation once or more, in an order in which all succeed.
- * @param version `v3` or a dated one.
+ * @param version `v3` or a date.
  */
 export async function runScenario(
   { emulator, call }: TestClient,

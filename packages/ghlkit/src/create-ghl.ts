@@ -1,6 +1,6 @@
 import type { OAuth } from "@ghlkit/auth";
 import { createClient, createPipeline, type CallOrigin, type Client, type Pipeline } from "@ghlkit/client";
-import { createClient as createDatedClient, type Client as DatedClient } from "@ghlkit/client/v2";
+import { createClient as createV2Client, type Client as V2Client } from "@ghlkit/client/v2";
 import {
   ghlError,
   systemClock,
@@ -80,8 +80,8 @@ export type GhlAppOptions = GhlAppAccess & GhlSettings;
 
 /** A client with everything around it. */
 export interface Ghl extends Client {
-  /** The dated generation (`Version: 2021-07-28` and older), through the same pipeline. */
-  readonly dated: DatedClient;
+  /** v2 (`Version: 2021-07-28` and older), through the same pipeline. */
+  readonly v2: V2Client;
   readonly pipeline: Pipeline;
   /** `inspect(principal)` tells the queue, the next slot and what is left of window and day. */
   readonly limiter: RateLimitLayer;
@@ -143,7 +143,7 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
     ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
   });
   return Object.assign(createClient({ pipeline }), {
-    dated: createDatedClient({ pipeline }),
+    v2: createV2Client({ pipeline }),
     pipeline,
     auth,
     limiter,

@@ -107,7 +107,7 @@ describe("createGhl", () => {
   it("speaks both generations through one limiter", async () => {
     const { ghl } = connect();
     const { contact } = await ghl.location(locationId).contacts.create({ body: { firstName: "Ada", email: "ada@example.com" } });
-    expect((await ghl.dated.contacts.get({ contactId: contact.id })).contact?.id).toBe(contact.id);
+    expect((await ghl.v2.contacts.get({ contactId: contact.id })).contact?.id).toBe(contact.id);
     const found = await until(
       () => Promise.resolve(ghl.location(locationId).contacts.search({ body: { pageLimit: 1 } })),
       ({ contacts }) => contacts.length === 1,

@@ -74,11 +74,11 @@ export function petsDocument(version: string): Raw {
 const common = { components: { schemas: { BadRequestDTO: { type: "object", properties: { message: { type: "string" } } } } } };
 
 /** A source folder of two generations. */
-export function petsSource(current: Raw = petsDocument("v3"), dated: Raw = petsDocument("2021-07-28")): Record<string, unknown> {
+export function petsSource(current: Raw = petsDocument("v3"), v2: Raw = petsDocument("2021-07-28")): Record<string, unknown> {
   return {
     "apps/v3/pets-v3.json": current,
     "apps/v3/common/common-schemas.json": common,
-    "apps/pets.json": dated,
+    "apps/pets.json": v2,
     "common/common-schemas.json": common,
   };
 }

@@ -13,7 +13,7 @@ import type {
 import type { PathResult } from "./path-level.ts";
 
 /**
- * The path level of the dated generation: `client.GET("/contacts/{contactId}", { params: { path: { contactId } } })`.
+ * The path level of v2: `client.GET("/contacts/{contactId}", { params: { path: { contactId } } })`.
  * The second argument is `{}` where a route needs nothing: an optional one would cost the editor a tenth of a second.
  */
 export interface PathMethods {

@@ -14,7 +14,7 @@ export const helpText = `ghlkit-emulator: a local HighLevel
   --no-rate-limit        Count and tell, but never refuse.
   --retry-after          Send Retry-After with 429.
   --version-mode <mode>  lenient or strict. Default lenient.
-  --old-paths-under-v3   Answer dated paths under Version v3 too.
+  --old-paths-under-v3   Answer paths of v2 under Version v3 too.
   --allow-duplicates     Let contacts share e-mail and phone.
   --target-user <who>    Agency or Sub-account: whom the app is for. Default Sub-account.
   --no-bulk              The app is installed on one location at a time.

@@ -1,6 +1,6 @@
-import { operationTable as current, type Operation } from "@ghlkit/contract";
+import { operationTable as v3, type Operation } from "@ghlkit/contract";
 import { documentOf, loadDocument, type Generation, type OpenApiDocument } from "@ghlkit/contract/documents";
-import { operationTable as dated } from "@ghlkit/contract/v2";
+import { operationTable as v2 } from "@ghlkit/contract/v2";
 
 export type { Generation, OpenApiDocument, Operation };
 
@@ -14,7 +14,7 @@ export interface ContractSource {
 
 /** The contract this package was built with. */
 export const packagedContract: ContractSource = {
-  operations: (generation) => (generation === "v2" ? dated.operations() : withoutDatedRows(current.operations())),
+  operations: (generation) => (generation === "v2" ? v2.operations() : withoutV2Rows(v3.operations())),
   async document(generation, operationId) {
     const service = documentOf(generation, operationId);
     return service === undefined ? undefined : await loadDocument(generation, service);
@@ -22,10 +22,10 @@ export const packagedContract: ContractSource = {
 };
 
 /**
- * The root table of the contract also lists dated operations that nothing replaced. They can be told by their
+ * The root table of the contract also lists operations of v2 that nothing replaced. They are recognised by their
  * `Version`: it is not the one that the rest of their service asks for.
  */
-function withoutDatedRows(rows: readonly Operation[]): readonly Operation[] {
+function withoutV2Rows(rows: readonly Operation[]): readonly Operation[] {
   const usual = new Map<string, string>();
   for (const service of new Set(rows.map(serviceOf))) usual.set(service, usualVersion(rows.filter((row) => serviceOf(row) === service)));
   return rows.filter((row) => row.version === null || row.version === "v3" || row.version === usual.get(serviceOf(row)));

@@ -23,11 +23,11 @@ export interface RouteTable {
 export function createRouteTable(contract: ContractSource, handlers: Readonly<Record<string, Handler>>): RouteTable {
   const routesOf = (generation: Generation): Route[] =>
     contract.operations(generation).map((operation) => ({ generation, operation, handler: handlers[operation.id], rules: undefined }));
-  const current = routesOf("v3");
-  const dated = routesOf("v2");
+  const v3 = routesOf("v3");
+  const v2 = routesOf("v2");
   return {
-    v3: createRouteIndex(current.map((route) => [route.operation, route])),
-    v2: createRouteIndex(dated.map((route) => [route.operation, route])),
-    routes: [...current, ...dated],
+    v3: createRouteIndex(v3.map((route) => [route.operation, route])),
+    v2: createRouteIndex(v2.map((route) => [route.operation, route])),
+    routes: [...v3, ...v2],
   };
 }

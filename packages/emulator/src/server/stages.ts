@@ -49,7 +49,7 @@ function known({ routes, options }: Platform): Stage {
   return (exchange) => {
     const { method, path } = exchange;
     exchange.candidates = findCandidates(routes, method, path);
-    if (exchange.candidates.current !== undefined || exchange.candidates.dated !== undefined) return;
+    if (exchange.candidates.v3 !== undefined || exchange.candidates.v2 !== undefined) return;
     exchange.headers["x-emulator-nearest"] = nearestOperations(routes.routes, method, path).join(", ");
     throw options.unknownRoute === "unsupported" ? unsupportedRoute() : noRoute(method, path);
   };

@@ -6,7 +6,7 @@ export interface CustomFieldValue {
   readonly value: unknown;
 }
 
-/** Channel keys are kept in the current generation's case and translated for the dated one. */
+/** Channel keys are kept in the current generation's case and translated for v2. */
 export type DndSettings = Readonly<Record<string, { readonly status: string; readonly message?: string; readonly code?: string }>>;
 
 export interface Contact extends Stored {

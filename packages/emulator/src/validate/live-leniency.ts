@@ -34,10 +34,10 @@ function takesCustomFields(operationId: string): boolean {
   return operationId.startsWith("contacts.") || operationId.startsWith("opportunities.");
 }
 
-/** `field_value` is the dated spelling; the current one is `fieldValue`, and contacts take both. */
+/** `field_value` is the spelling of v2; that of v3 is `fieldValue`, and contacts take both. */
 function customFieldItemSchema(operationId: string, generation: "v3" | "v2"): Schema {
   const { field_value, ...shared } = customFieldItem;
-  const dated = generation === "v2" || operationId.startsWith("contacts.") ? { field_value } : {};
+  const v2 = generation === "v2" || operationId.startsWith("contacts.") ? { field_value } : {};
   const current = generation === "v3" ? { fieldValue: {} } : {};
-  return { type: "object", properties: { ...shared, ...dated, ...current }, additionalProperties: false };
+  return { type: "object", properties: { ...shared, ...v2, ...current }, additionalProperties: false };
 }

@@ -7,19 +7,19 @@ import { noRoute, unauthorized } from "../server/refusal.ts";
 export const liveVersions: readonly string[] = ["v3", "2023-02-21", "2021-07-28", "2021-04-15", "2021-01-01"];
 
 /**
- * Paths of the dated generation that answer under `v3` whatever `oldPathsUnderV3` says: a third party saw this one
+ * Paths of v2 that answer under `v3` whatever `oldPathsUnderV3` says: a third party saw this one
  * do so.
  */
 const oldPathsSeenUnderV3: ReadonlySet<string> = new Set(["/oauth/installedLocations"]);
 
 /** What a path means in either generation. */
 export interface RouteCandidates {
-  readonly current: RouteMatch<Route> | undefined;
-  readonly dated: RouteMatch<Route> | undefined;
+  readonly v3: RouteMatch<Route> | undefined;
+  readonly v2: RouteMatch<Route> | undefined;
 }
 
 export function findCandidates(table: RouteTable, method: string, path: string): RouteCandidates {
-  return { current: table.v3.match(method, path), dated: table.v2.match(method, path) };
+  return { v3: table.v3.match(method, path), v2: table.v2.match(method, path) };
 }
 
 /**
@@ -44,22 +44,22 @@ export function selectRoute(
 }
 
 /** Only operations that declare no version can be called without; the newer document wins. */
-function withoutVersion({ current, dated }: RouteCandidates): RouteMatch<Route> {
-  if (current !== undefined && current.route.operation.version === null) return current;
-  if (dated !== undefined && dated.route.operation.version === null) return dated;
+function withoutVersion({ v3, v2 }: RouteCandidates): RouteMatch<Route> {
+  if (v3 !== undefined && v3.route.operation.version === null) return v3;
+  if (v2 !== undefined && v2.route.operation.version === null) return v2;
   throw unauthorized("version header was not found.");
 }
 
-function underV3({ current, dated }: RouteCandidates, options: ResolvedOptions): RouteMatch<Route> | undefined {
-  if (current !== undefined || dated === undefined) return current;
-  const answers = options.oldPathsUnderV3 === "answer" || oldPathsSeenUnderV3.has(dated.route.operation.path);
-  return answers ? dated : undefined;
+function underV3({ v3, v2 }: RouteCandidates, options: ResolvedOptions): RouteMatch<Route> | undefined {
+  if (v3 !== undefined || v2 === undefined) return v3;
+  const answers = options.oldPathsUnderV3 === "answer" || oldPathsSeenUnderV3.has(v2.route.operation.path);
+  return answers ? v2 : undefined;
 }
 
-function underDate({ current, dated }: RouteCandidates, version: string, options: ResolvedOptions): RouteMatch<Route> | undefined {
-  // Some documents of the current generation still declare a dated version: there the header alone cannot tell.
-  const declares = current?.route.operation.version === version;
-  if (declares && (dated === undefined || options.sharedVersion === "current")) return current;
-  if (dated === undefined && current?.route.operation.version === null) return current;
-  return dated;
+function underDate({ v3, v2 }: RouteCandidates, version: string, options: ResolvedOptions): RouteMatch<Route> | undefined {
+  // Some documents of v3 still declare a date as their version: there the header alone cannot tell.
+  const declares = v3?.route.operation.version === version;
+  if (declares && (v2 === undefined || options.sharedVersion === "v3")) return v3;
+  if (v2 === undefined && v3?.route.operation.version === null) return v3;
+  return v2;
 }

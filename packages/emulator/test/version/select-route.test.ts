@@ -57,10 +57,10 @@ describe("Version", () => {
     expect((await callStrict("GET", calendars)).status).toBe(200);
   });
 
-  test("where both generations declare one dated version, a switch decides whose shape it is", async () => {
+  test("where both generations declare one date as their version, a switch decides whose shape it is", async () => {
     const path = `/ad-publishing/facebook/pages?locationId=${locationId}`;
     const generations = await Promise.all(
-      (["current", "dated"] as const).map(async (sharedVersion) => {
+      (["v3", "v2"] as const).map(async (sharedVersion) => {
         const client = createTestClient({ sharedVersion });
         return (await client.call("GET", path, { version: "2021-07-28" })).headers.get("x-emulator-generation");
       }),

@@ -175,7 +175,7 @@ describe("withCache", () => {
   });
 
   test("knows the reference data by ids that exist", () => {
-    const dated = new Set(["users.list"]);
-    expect(Object.keys(referenceData).filter((id) => operationTable.operation(id) === undefined && !dated.has(id))).toEqual([]);
+    const v2 = new Set(["users.list"]);
+    expect(Object.keys(referenceData).filter((id) => operationTable.operation(id) === undefined && !v2.has(id))).toEqual([]);
   });
 });

@@ -38,32 +38,29 @@ interface Typed {
 export async function generate(contract: Contract): Promise<GeneratedFiles> {
   const files = new GeneratedFiles();
   const current = typedServices(contract.v3);
-  const dated = typedServices(contract.v2);
+  const v2 = typedServices(contract.v2);
   const currentIds = new Set(operationsOf(current).map(({ row }) => row.id));
-  const orphans = dated.flatMap((one) => withoutSuccessor(one, currentIds));
+  const v2OnlyServices = v2.flatMap((one) => v2Only(one, currentIds));
 
-  await addGeneration(files, "v3", current, orphans);
-  await addGeneration(files, "v2", dated, []);
-  files.add("packages/contract/src/generated/v3/v2-only-table.ts", encodeTable(operationsOf(orphans).map(({ row }) => row)));
+  await addGeneration(files, "v3", current, v2OnlyServices);
+  await addGeneration(files, "v2", v2, []);
+  files.add("packages/contract/src/generated/v3/v2-only-table.ts", encodeTable(operationsOf(v2OnlyServices).map(({ row }) => row)));
   files.add(
     "packages/contract/src/generated/v3/wire-rules.ts",
-    emitWireRules([...operationsOf(current), ...operationsOf(orphans)].map(({ row }) => row)),
+    emitWireRules([...operationsOf(current), ...operationsOf(v2OnlyServices)].map(({ row }) => row)),
   );
-  files.add(
-    "packages/contract/src/generated/scopes.ts",
-    emitScopes([...operationsOf(current), ...operationsOf(dated)].map(({ row }) => row)),
-  );
+  files.add("packages/contract/src/generated/scopes.ts", emitScopes([...operationsOf(current), ...operationsOf(v2)].map(({ row }) => row)));
   files.add(
     "packages/contract/src/generated/operation-ids.ts",
-    emitOperationIds([...operationsOf(current), ...operationsOf(orphans)].map(({ row }) => row)),
+    emitOperationIds([...operationsOf(current), ...operationsOf(v2OnlyServices)].map(({ row }) => row)),
   );
   files.add("packages/contract/src/generated/events.ts", await emitEvents(contract.events as EventDocument));
   const generations = [
-    { name: "Current generation (v3)", operations: operationsOf(current) },
-    { name: "Dated generation (v2)", operations: operationsOf(dated) },
+    { name: "v3, the current generation", operations: operationsOf(current) },
+    { name: "v2, the older generation", operations: operationsOf(v2) },
   ];
   files.add("docs/contract-gaps.md", emitGaps(generations));
-  files.add("docs/reference/README.md", emitReferenceIndex(countServices(current, dated)));
+  files.add("docs/reference/README.md", emitReferenceIndex(countServices(current, v2)));
   return files;
 }
 
@@ -71,7 +68,7 @@ async function addGeneration(
   files: GeneratedFiles,
   generation: Generation,
   services: readonly Typed[],
-  orphans: readonly Typed[],
+  v2OnlyServices: readonly Typed[],
 ): Promise<void> {
   const contract = `packages/contract/src/generated/${generation}`;
   const client = `packages/client/src/generated/${generation}`;
@@ -84,27 +81,29 @@ async function addGeneration(
     files.add(`${client}/${slug}.ts`, emitFacade(service, typed.operations, { types: types(slug), calls: "../../call/call-types.ts" }));
     files.add(`docs/reference/${generation}/${slug}.md`, emitReference(slug, generation, document, typed.operations));
   }
-  for (const { slug, service, types: typed } of orphans) {
+  for (const { slug, service, types: typed } of v2OnlyServices) {
     files.add(
-      `${client}/dated/${slug}.ts`,
+      `${client}/v2/${slug}.ts`,
       emitFacade(service, typed.operations, { types: `@ghlkit/contract/types/v2/${slug}`, calls: "../../../call/call-types.ts" }),
     );
-    files.add(
-      `${contract}/routes/dated/${slug}.ts`,
-      emitRoutes(typed.operations, `../../../v2/${slug}.ts`, "../../../../route-options.ts"),
-    );
+    files.add(`${contract}/routes/v2/${slug}.ts`, emitRoutes(typed.operations, `../../../v2/${slug}.ts`, "../../../../route-options.ts"));
   }
   files.add(`${contract}/documents/index.ts`, emitDocumentIndex(new Map(services.map(({ slug, document }) => [slug, document]))));
   const modules: readonly (ServiceModule & { readonly slug: string })[] = [
     ...services.map(({ slug, service, types: typed }) => ({ slug, service, module: `./${slug}.ts`, operations: typed.operations })),
-    ...orphans.map(({ slug, service, types: typed }) => ({ slug, service, module: `./dated/${slug}.ts`, operations: typed.operations })),
+    ...v2OnlyServices.map(({ slug, service, types: typed }) => ({
+      slug,
+      service,
+      module: `./v2/${slug}.ts`,
+      operations: typed.operations,
+    })),
   ];
   files.add(`${client}/services.ts`, emitServices(modules));
   files.add(
     `${contract}/routes.ts`,
     emitRouteIndex(modules.map(({ module, operations }) => ({ module: module.replace("./", "./routes/"), operations }))),
   );
-  const documents = [...services, ...orphans].map(({ document, types: typed }) => ({ document, operations: typed.operations }));
+  const documents = [...services, ...v2OnlyServices].map(({ document, types: typed }) => ({ document, operations: typed.operations }));
   files.add(
     `packages/client/test/generated/calls-${generation}.ts`,
     emitCalls("Client", generation === "v3" ? "@ghlkit/client" : "@ghlkit/client/v2", documents),
@@ -121,14 +120,14 @@ function typedServices(documents: ReadonlyMap<string, OpenApiDocument>): readonl
     });
 }
 
-function countServices(current: readonly Typed[], dated: readonly Typed[]): readonly ServiceCounts[] {
-  const slugs = [...new Set([...current, ...dated].map(({ slug }) => slug))].toSorted();
+function countServices(current: readonly Typed[], v2: readonly Typed[]): readonly ServiceCounts[] {
+  const slugs = [...new Set([...current, ...v2].map(({ slug }) => slug))].toSorted();
   const count = (services: readonly Typed[], slug: string): number =>
     services.find((one) => one.slug === slug)?.types.operations.length ?? 0;
-  return slugs.map((slug) => ({ slug, v3: count(current, slug), v2: count(dated, slug) }));
+  return slugs.map((slug) => ({ slug, v3: count(current, slug), v2: count(v2, slug) }));
 }
 
-function withoutSuccessor(one: Typed, currentIds: ReadonlySet<string>): readonly Typed[] {
+function v2Only(one: Typed, currentIds: ReadonlySet<string>): readonly Typed[] {
   const operations = one.types.operations.filter(({ row }) => row.successor === null && !currentIds.has(row.id));
   return operations.length === 0 ? [] : [{ ...one, types: { ...one.types, operations } }];
 }

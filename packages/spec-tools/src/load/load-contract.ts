@@ -8,7 +8,7 @@ import { readDocument, readDocuments } from "./read-documents.ts";
 export interface Contract {
   /** Documents of the current generation by service (`contacts`, `ad-publishing`). */
   readonly v3: ReadonlyMap<string, OpenApiDocument>;
-  /** Documents of the dated generation by service. */
+  /** Documents of v2 by service. */
   readonly v2: ReadonlyMap<string, OpenApiDocument>;
   /** The webhook event catalogue. */
   readonly events: OpenApiDocument;

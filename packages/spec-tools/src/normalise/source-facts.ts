@@ -8,6 +8,6 @@ export interface SourceFacts {
   readonly retry: ReadonlyMap<string, string>;
   /** How lists are paged; a list of alternatives, the first whose parameters the operation has is taken. */
   readonly pagination: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>;
-  /** Operation that replaces one of the dated generation, by key. */
+  /** Operation that replaces one of v2, by key. */
   readonly successors: ReadonlyMap<string, string>;
 }

@@ -9,7 +9,7 @@ export interface ServiceFile {
   readonly file: string;
 }
 
-// The dated generation calls three services by older names.
+// v2 calls three services by older names.
 const renamed: Readonly<Record<string, string>> = {
   "ad-manager": "ad-publishing",
   "saas-api": "saas",
@@ -23,12 +23,12 @@ export async function serviceFiles(folder: string): Promise<readonly ServiceFile
     generation: "v3" as const,
     file: `apps/v3/${name}`,
   }));
-  const dated = (await jsonFiles(join(folder, "apps"))).map((name) => {
+  const v2 = (await jsonFiles(join(folder, "apps"))).map((name) => {
     const slug = name.replace(/\.json$/, "");
     return { service: renamed[slug] ?? slug, generation: "v2" as const, file: `apps/${name}` };
   });
   if (current.length === 0) throw new Error(`${folder} has no apps/v3/*.json: is it a checkout of the vendor's documents?`);
-  return [...byService(current), ...byService(dated)];
+  return [...byService(current), ...byService(v2)];
 }
 
 async function jsonFiles(folder: string): Promise<string[]> {

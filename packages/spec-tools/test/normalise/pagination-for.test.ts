@@ -3,8 +3,8 @@ import { paginationFor } from "../../src/normalise/pagination-for.ts";
 import type { SourceSchema } from "../../src/normalise/source-document.ts";
 import { documentOf, operationOf } from "./rule-fixture.ts";
 
-const dated = { style: "page", in: "query", size: "pageSize", cursor: ["page"], items: "pets" };
-const current = { ...dated, items: "data.pets" };
+const v2 = { style: "page", in: "query", size: "pageSize", cursor: ["page"], items: "pets" };
+const current = { ...v2, items: "data.pets" };
 const list = { type: "array", items: { type: "string" } };
 const paged = (properties: Record<string, SourceSchema>) =>
   operationOf({
@@ -13,10 +13,10 @@ const paged = (properties: Record<string, SourceSchema>) =>
   });
 
 test("the candidate whose items are in the answer is taken", () => {
-  expect(paginationFor(documentOf({}), paged({ pets: list }), [current, dated])).toBe(dated);
-  expect(paginationFor(documentOf({}), paged({ data: { type: "object", properties: { pets: list } } }), [current, dated])).toBe(current);
+  expect(paginationFor(documentOf({}), paged({ pets: list }), [current, v2])).toBe(v2);
+  expect(paginationFor(documentOf({}), paged({ data: { type: "object", properties: { pets: list } } }), [current, v2])).toBe(current);
 });
 
 test("a candidate whose parameters the operation does not have is none", () => {
-  expect(paginationFor(documentOf({}), operationOf(), [dated])).toBeUndefined();
+  expect(paginationFor(documentOf({}), operationOf(), [v2])).toBeUndefined();
 });

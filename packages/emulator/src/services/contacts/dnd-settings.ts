@@ -1,8 +1,8 @@
 import type { Generation } from "../../contract/contract-source.ts";
 import type { DndSettings } from "../../state/contact.ts";
 
-/** Channel keys of the current generation → those of the dated one. */
-const datedKeys: Readonly<Record<string, string>> = {
+/** Channel keys of the current generation → those of v2. */
+const v2Keys: Readonly<Record<string, string>> = {
   call: "Call",
   email: "Email",
   sms: "SMS",
@@ -10,7 +10,7 @@ const datedKeys: Readonly<Record<string, string>> = {
   gmb: "GMB",
   fb: "FB",
 };
-const currentKeys = new Map(Object.entries(datedKeys).map(([current, dated]) => [dated, current]));
+const currentKeys = new Map(Object.entries(v2Keys).map(([current, v2]) => [v2, current]));
 
 /** Settings of either generation with current keys. */
 export function readDndSettings(settings: DndSettings): DndSettings {
@@ -19,7 +19,7 @@ export function readDndSettings(settings: DndSettings): DndSettings {
 
 /** Stored settings with the keys of a generation. */
 export function writeDndSettings(settings: DndSettings, generation: Generation): DndSettings {
-  return generation === "v3" ? settings : renamed(settings, (key) => datedKeys[key] ?? key);
+  return generation === "v3" ? settings : renamed(settings, (key) => v2Keys[key] ?? key);
 }
 
 function renamed(settings: DndSettings, rename: (key: string) => string): DndSettings {

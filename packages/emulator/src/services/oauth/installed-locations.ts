@@ -6,7 +6,7 @@ import { queryFlag, queryNumber, queryText, type Call } from "../call.ts";
 import { aipError } from "./aip-error.ts";
 import { pageTokenOf, readPageToken } from "./page-token.ts";
 
-/** The dated list, which pages by `skip` and `limit`. Without `isInstalled` it has every location of the company. */
+/** The list of v2, which pages by `skip` and `limit`. Without `isInstalled` it has every location of the company. */
 export function listInstalledLocationsV2(call: Call): Answer {
   if (!isOwnApp(call)) throw badRequest("App not found");
   const found = findLocations(call);

@@ -10,7 +10,7 @@ export type TokenGrant =
 
 /**
  * Reads a request to the token endpoint, in the order in which the platform complains.
- * @throws Refusal 400, 401 for the app's credentials, 422 for what never reaches the dated dialect.
+ * @throws Refusal 400, 401 for the app's credentials, 422 for what never reaches the dialect of v2.
  */
 export function readTokenRequest(call: Call): TokenGrant {
   const dialect = tokenDialect(call.generation);
@@ -27,16 +27,16 @@ export function readTokenRequest(call: Call): TokenGrant {
   return result;
 }
 
-/** The dated dialect reads forms only: to it a JSON body is an empty one. */
+/** The dialect of v2 reads forms only: to it a JSON body is an empty one. */
 function readGrantType(call: Call, name: string): "authorization_code" | "refresh_token" {
-  const isDated = call.generation === "v2";
-  const value = isDated && !call.isForm ? undefined : optional(call, name);
-  if (isDated && value === undefined) throw unprocessable([`${name} must be a valid enum value`, `${name} should not be empty`]);
+  const isV2 = call.generation === "v2";
+  const value = isV2 && !call.isForm ? undefined : optional(call, name);
+  if (isV2 && value === undefined) throw unprocessable([`${name} must be a valid enum value`, `${name} should not be empty`]);
   if (value === undefined) throw missingParameter(name);
   if (value === "authorization_code" || value === "refresh_token") return value;
   // What this grant yields is documented nowhere: refused in the words of the library whose texts the platform uses.
   if (value === "client_credentials") throw badRequest("Unsupported grant type: `grant_type` is invalid");
-  if (isDated) throw unprocessable([`${name} must be a valid enum value`]);
+  if (isV2) throw unprocessable([`${name} must be a valid enum value`]);
   throw invalidParameter(name);
 }
 

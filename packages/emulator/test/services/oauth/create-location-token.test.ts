@@ -9,8 +9,8 @@ describe("location tokens from a company token", () => {
   const form = { companyId, locationId };
 
   test("v2 and v3, as a form and as JSON", async () => {
-    const dated = await call("POST", "/oauth/locationToken", { form, token: tokens.appCompany, version: "2021-07-28" });
-    expect(dated.body).toMatchObject({
+    const v2 = await call("POST", "/oauth/locationToken", { form, token: tokens.appCompany, version: "2021-07-28" });
+    expect(v2.body).toMatchObject({
       expires_in: 86_400,
       userType: "Location",
       locationId,
@@ -19,9 +19,9 @@ describe("location tokens from a company token", () => {
     });
     const current = await call("POST", "/oauth/location-token", { body: form, token: tokens.appCompany });
     expect(current.body).toMatchObject({ expiresIn: 86_400, companyId, versionId: app.versionId, refreshToken: expect.any(String) });
-    expect(
-      (await call("GET", `/contacts/?locationId=${locationId}`, { token: dated.body.access_token, version: "2021-07-28" })).status,
-    ).toBe(200);
+    expect((await call("GET", `/contacts/?locationId=${locationId}`, { token: v2.body.access_token, version: "2021-07-28" })).status).toBe(
+      200,
+    );
     expect((await tokenEndpoint(client).refresh(current.body.refreshToken)).body).toMatchObject({ userType: "Location", locationId });
   });
 

@@ -6,11 +6,10 @@ describe("installed locations", () => {
   const { app, companyId, tokens, locationId, secondLocationId } = emulator.seed;
   const named = `companyId=${companyId}&appId=${app.id}`;
   const current = (query = "") => call("GET", `/oauth/installed-locations?${named}${query}`, { token: tokens.appCompany });
-  const dated = (query = "") =>
-    call("GET", `/oauth/installedLocations?${named}${query}`, { token: tokens.appCompany, version: "2021-07-28" });
+  const v2 = (query = "") => call("GET", `/oauth/installedLocations?${named}${query}`, { token: tokens.appCompany, version: "2021-07-28" });
 
   test("both generations list them, each in its own envelope", async () => {
-    expect((await dated()).body).toMatchObject({
+    expect((await v2()).body).toMatchObject({
       locations: [{ _id: locationId, name: "Harbour Dental", isInstalled: true, versionId: app.versionId }, { _id: secondLocationId }],
       count: 2,
       installToFutureLocations: false,
@@ -33,7 +32,7 @@ describe("installed locations", () => {
   });
 
   test("pages: by skip and limit, by opaque tokens", async () => {
-    expect((await dated("&skip=1&limit=1")).body.locations).toMatchObject([{ _id: secondLocationId }]);
+    expect((await v2("&skip=1&limit=1")).body.locations).toMatchObject([{ _id: secondLocationId }]);
     const first = (await current("&pageSize=1")).body;
     expect(first.pagination).toMatchObject({ hasNextPage: true, hasPrevPage: false });
     const second = (await current(`&pageSize=1&pageToken=${encodeURIComponent(first.pagination.nextPageToken)}`)).body;
@@ -45,8 +44,8 @@ describe("installed locations", () => {
   test("filters", async () => {
     expect((await current("&query=hillside")).body.items).toMatchObject([{ _id: secondLocationId }]);
     expect((await current("&isInstalled=false")).body).toMatchObject({ items: [], metadata: { filterApplied: { isInstalled: false } } });
-    expect((await dated(`&locationId=${locationId}`)).body.count).toBe(1);
-    expect((await dated("&versionId=other")).body.count).toBe(0);
+    expect((await v2(`&locationId=${locationId}`)).body.count).toBe(1);
+    expect((await v2("&versionId=other")).body.count).toBe(0);
   });
 
   test("the current generation complains in the AIP form", async () => {

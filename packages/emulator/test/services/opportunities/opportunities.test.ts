@@ -100,7 +100,7 @@ describe("opportunities", () => {
     expect((await client.call("POST", "/opportunities/search", { body: { ...body, page: 1 } })).body.opportunities).toHaveLength(1);
     const { searchAfter } = first.opportunities[1];
     expect((await client.call("POST", "/opportunities/search", { body: { ...body, searchAfter } })).body.opportunities).toHaveLength(1);
-    const dated = await client.call("POST", "/opportunities/search", { body, version: "2021-07-28" });
-    expect(dated.body).not.toHaveProperty("stageAggregations");
+    const v2 = await client.call("POST", "/opportunities/search", { body, version: "2021-07-28" });
+    expect(v2.body).not.toHaveProperty("stageAggregations");
   });
 });
