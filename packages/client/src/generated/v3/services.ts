@@ -42,8 +42,8 @@ import type { Surveys as Surveys38, LocationSurveys as LocationSurveys38 } from 
 import type { Users as Users39, LocationUsers as LocationUsers39, CompanyUsers as CompanyUsers39 } from "./users.ts";
 import type { VoiceAi as VoiceAi40, LocationVoiceAi as LocationVoiceAi40 } from "./voice-ai.ts";
 import type { Workflows as Workflows41, LocationWorkflows as LocationWorkflows41 } from "./workflows.ts";
-import type { Conversations as Conversations42, LocationConversations as LocationConversations42 } from "./dated/conversations.ts";
-import type { SocialPlanner as SocialPlanner43, LocationSocialPlanner as LocationSocialPlanner43 } from "./dated/social-planner.ts";
+import type { Conversations as Conversations42, LocationConversations as LocationConversations42 } from "./v2/conversations.ts";
+import type { SocialPlanner as SocialPlanner43, LocationSocialPlanner as LocationSocialPlanner43 } from "./v2/social-planner.ts";
 
 /** Every service, for the client itself. */
 export interface Services {
