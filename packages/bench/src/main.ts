@@ -2,6 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import { benchAuth } from "./auth/bench-auth.ts";
+import { readResults } from "./benchmarks-page/read-results.ts";
+import { renderBenchmarksPage } from "./benchmarks-page/render-benchmarks-page.ts";
 import { benchClient } from "./client/bench-client.ts";
 import type { Measure } from "./measure.ts";
 import { benchResilience } from "./resilience/bench-resilience.ts";
@@ -31,6 +33,7 @@ for (const [name, run] of Object.entries(benchmarks)) {
   console.log(table(measures));
   console.log(`${fileURLToPath(file)}\n`);
 }
+await writeFile(new URL("../../../docs/benchmarks.md", import.meta.url), renderBenchmarksPage(await readResults()));
 
 function table(measures: readonly Measure[]): string {
   const rows = new Table({
