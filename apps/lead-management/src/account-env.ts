@@ -18,6 +18,6 @@ export function readAccountEnv(env: Environment): AccountEnv | undefined {
   const [token, locationId, baseUrl] = ["GHL_TOKEN", "GHL_LOCATION_ID", "GHL_BASE_URL"].map((name) => env[name]?.trim() || undefined);
   if (token === undefined && locationId === undefined) return undefined;
   if (token === undefined) throw new UsageError("GHL_LOCATION_ID is set but GHL_TOKEN is not: set both or neither.");
-  if (locationId === undefined) throw new UsageError("GHL_TOKEN is set but GHL_LOCATION_ID is not: a token cannot tell its own location.");
+  if (locationId === undefined) throw new UsageError("GHL_TOKEN is set but GHL_LOCATION_ID is not: a token does not contain its location.");
   return { token, locationId, baseUrl };
 }

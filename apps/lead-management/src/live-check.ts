@@ -51,7 +51,7 @@ async function main(): Promise<number> {
 }
 
 function format({ verdict, name, detail }: CheckLine): string {
-  const mark = { passed: "✓", failed: "✗", told: "·" }[verdict];
+  const mark = { passed: "✓", failed: "✗", info: "·" }[verdict];
   return `  ${mark} ${name.padEnd(28)} ${detail}`;
 }
 

@@ -1,9 +1,9 @@
 import { isGhlError, type Client } from "ghlkit";
 
-/** One line of the report. `told` is information, neither right nor wrong. */
+/** One line of the report. `info` is neither right nor wrong. */
 export interface CheckLine {
   readonly name: string;
-  readonly verdict: "passed" | "failed" | "told";
+  readonly verdict: "passed" | "failed" | "info";
   readonly detail: string;
 }
 
@@ -27,11 +27,11 @@ export async function* liveChecks(client: Client, locationId: string): AsyncGene
     verdict: "passed",
     detail: `locations.get answered${traceId === undefined ? "" : `, traceId ${traceId}`}`,
   };
-  const told = rate.limit !== undefined && rate.remaining !== undefined && rate.intervalMs !== undefined;
+  const isComplete = rate.limit !== undefined && rate.remaining !== undefined && rate.intervalMs !== undefined;
   yield {
     name: "rate headers",
-    verdict: told ? "passed" : "failed",
-    detail: told
+    verdict: isComplete ? "passed" : "failed",
+    detail: isComplete
       ? `${rate.remaining} of ${rate.limit} left in ${rate.intervalMs} ms, ${rate.dailyRemaining ?? "?"} of ${rate.dailyLimit ?? "?"} left today`
       : "absent",
   };
@@ -47,7 +47,7 @@ async function* versionChecks(client: Client, path: string): AsyncGenerator<Chec
     const code = await codeOf(() => client.request("GET", path, version === undefined ? {} : { version }));
     yield {
       name,
-      verdict: code === "version_rejected" ? "passed" : "told",
+      verdict: code === "version_rejected" ? "passed" : "info",
       detail: code === undefined ? "accepted (documented: refused)" : code,
     };
   }
@@ -55,7 +55,7 @@ async function* versionChecks(client: Client, path: string): AsyncGenerator<Chec
     const code = await codeOf(() => client.request("GET", path, { version }));
     yield {
       name: `Version ${version}`,
-      verdict: code === undefined ? "passed" : version === "v3" ? "failed" : "told",
+      verdict: code === undefined ? "passed" : version === "v3" ? "failed" : "info",
       detail: code ?? "accepted",
     };
   }
@@ -67,8 +67,8 @@ async function readCheck(name: string, read: () => Promise<unknown>): Promise<Ch
     return { name, verdict: "passed", detail: "answered" };
   } catch (error) {
     if (!isGhlError(error)) throw error;
-    // A token need not have every scope: what it may not read is told, not counted.
-    return { name, verdict: error.code === "scope_missing" ? "told" : "failed", detail: `${error.code}: ${error.message}` };
+    // A token need not have every scope: what it may not read is reported, not counted.
+    return { name, verdict: error.code === "scope_missing" ? "info" : "failed", detail: `${error.code}: ${error.message}` };
   }
 }
 

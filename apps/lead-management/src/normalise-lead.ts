@@ -5,7 +5,7 @@ import type { Lead, LeadRow } from "./lead.ts";
 export type NormalisedLead = { readonly lead: Lead } | { readonly reason: string };
 
 /**
- * Brings a row into the form that HighLevel takes. A bad e-mail or phone is left out and told; a row without any way
+ * Brings a row into the form that HighLevel takes. An invalid e-mail or phone is left out and reported; a row without any way
  * to reach the person is rejected.
  * @param country ISO 3166 code for phone numbers without country code.
  */

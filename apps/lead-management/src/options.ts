@@ -14,7 +14,7 @@ export interface Options {
 }
 
 export interface LiveOptions extends AccountEnv {
-  /** Without it nothing is written: the app tells what it would do. */
+  /** Without it nothing is written: the app prints what it would do. */
   readonly write: boolean;
   readonly sendMessages: boolean;
 }

@@ -23,7 +23,7 @@ export async function pushLead(client: LocationClient, funnel: Funnel, lead: Lea
 async function ensureOpportunity(client: LocationClient, funnel: Funnel, lead: Lead, contactId: string, isNew: boolean): Promise<string> {
   const interest = lead.interest || "Lead";
   if (!isNew) {
-    // The name of the person may be spelled in another way this time; what they asked for tells opportunities apart.
+    // The name of the person may be spelled in another way this time; what they asked for distinguishes opportunities.
     for await (const known of client.opportunities.search({ contactId, pipelineId: funnel.pipelineId }))
       if (known.name.startsWith(`${interest}: `)) return known.id;
   }

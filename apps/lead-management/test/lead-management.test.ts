@@ -28,7 +28,7 @@ let folder: string;
 let emulator: Emulator;
 let server: Awaited<ReturnType<Emulator["listen"]>>;
 let account: Readonly<Record<string, string>>;
-/** Where nobody listens any more. */
+/** An address that no server listens on. */
 let closedUrl: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lead-management-"));
@@ -59,7 +59,7 @@ function writes(): readonly string[] {
 }
 
 describe("lead-management", () => {
-  it("pushes leads end to end, adopts duplicates, and tells one outcome per row", async () => {
+  it("pushes leads end to end, adopts duplicates, and reports one outcome per row", async () => {
     emulator.reset();
     const out = join(folder, "out.csv");
     const leads = await csv(

@@ -22,7 +22,7 @@ describe("readOptions", () => {
     [["--live", "--yes"], { ...account, GHL_WRITE_LOCATIONS: "loc" }, /not in GHL_WRITE_LOCATIONS/],
     [["--send-messages"], account, /only together/],
     [["--live", "--yes"], {}, /needs GHL_TOKEN/],
-    [[], { GHL_TOKEN: "t" }, /cannot tell its own location/],
+    [[], { GHL_TOKEN: "t" }, /does not contain its location/],
     [[], { GHL_LOCATION_ID: "l" }, /GHL_TOKEN is not/],
     [["--oauth"], account, /is for the emulator/],
     [["--concurrency", "0"], {}, /1 to 1000/],

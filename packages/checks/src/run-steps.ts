@@ -5,7 +5,7 @@ export interface Sum {
   readonly failed: number;
 }
 
-/** Runs one step after the other, tells each with its duration, shows what failed in full, and adds up. */
+/** Runs one step after the other, prints each with its duration, shows what failed in full, and adds up. */
 export async function runSteps(steps: readonly Step[], context: StepContext, print: (line: string) => void): Promise<Sum> {
   let sum: Sum = { passed: 0, failed: 0 };
   for (const step of steps) {

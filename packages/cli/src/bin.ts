@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCli } from "./run-cli.ts";
 
-// Whoever read the output has gone: what came in is kept, and nobody would see what comes.
+// The reader of the output has gone: what came in is stored, and further output would not be seen.
 process.stdout.on("error", () => process.exit(1));
 
 process.exitCode = await runCli(process.argv.slice(2), {

@@ -12,7 +12,7 @@ import { showKey } from "./signing/key.ts";
 import { packageVersion } from "./package-version.ts";
 import { triggerEvent, type TriggerOptions } from "./signing/trigger.ts";
 
-/** Tells how a command went. */
+/** Receives the exit code of a command. */
 type Finish = (ok: boolean) => void;
 
 const exitCodes = "\nExit codes: 0 all well, 1 found something wrong or failed, 2 called wrongly.";
@@ -92,7 +92,7 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 function addTesting(webhooks: Command, print: Print): void {
   const seed = ["--seed <text>", "seed of the emulator whose key signs", defaultSeed] as const;
   const remote = ["--allow-remote", "send to another machine than this one"] as const;
-  command(webhooks, "doctor", "post genuine and forged deliveries at an endpoint, and tell what it takes wrongly")
+  command(webhooks, "doctor", "post genuine and forged deliveries to an endpoint, and report what it accepts or refuses wrongly")
     .argument("<url>", "the endpoint; genuine deliveries reach its handlers")
     .option("--app <id>", "id of the app that the endpoint is for; default: genuine deliveries name none")
     .option(...seed)

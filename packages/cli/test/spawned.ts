@@ -20,16 +20,16 @@ export function spawned(...args: readonly string[]): Spawned {
   let err = "";
   let isOver = false;
   const waiting = new Set<() => void>();
-  const tell = (): void => [...waiting].forEach((look) => look());
+  const notify = (): void => [...waiting].forEach((look) => look());
   child.stdout.on("data", (chunk: Buffer) => {
     out += chunk.toString();
-    tell();
+    notify();
   });
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
   const ended = new Promise<{ code: number | null; err: string }>((resolve) => {
     child.on("close", (code) => {
       isOver = true;
-      tell();
+      notify();
       resolve({ code, err });
     });
   });

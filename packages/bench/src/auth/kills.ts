@@ -25,12 +25,12 @@ export async function kills(): Promise<readonly Measure[]> {
     await rm(folder, { recursive: true, force: true });
   }
   const lost = withGrace.filter(({ outcome }) => outcome !== "alive").length;
-  const told = without.filter(({ state, reason }) => state === "needs_reconnect" && reason?.includes("answer was lost")).length;
+  const reported = without.filter(({ state, reason }) => state === "needs_reconnect" && reason?.includes("answer was lost")).length;
   const silent = without.filter(({ outcome, state }) => outcome !== "alive" && state !== "needs_reconnect").length;
   const label = (count: number): string => `${count} processes killed between token answer, write and first use`;
   return [
     measure(`${label(withGrace.length)}, grace window: installations lost`, lost, "", { atMost: 0 }),
     measure(`${label(without.length)}, no grace window: failures without needs_reconnect and its reason`, silent, "", { atMost: 0 }),
-    measure(`${label(without.length)}, no grace window: needs_reconnect with its reason`, told, ""),
+    measure(`${label(without.length)}, no grace window: needs_reconnect with its reason`, reported, ""),
   ];
 }

@@ -1,4 +1,4 @@
-/** What a process of a trial is told. */
+/** A command to a process of a trial. */
 export type TrialOrder =
   /** Get a live token of the location. */
   | { readonly type: "call"; readonly location: string }

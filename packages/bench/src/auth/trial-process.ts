@@ -5,7 +5,7 @@ import { createSqliteStorage } from "@ghlkit/storage-sqlite";
 import { oauth } from "ghlkit";
 import type { TrialOrder, TrialReport } from "./trial-order.ts";
 
-// One process of an app that gets tokens when it is told to, and reports what became of it.
+// One process of an app that gets tokens on command, and reports what became of it.
 let steppedMs = 0;
 const clock: Clock = { ...systemClock, now: () => Date.now() + steppedMs };
 const { TRIAL_DB: path = "", TRIAL_REDIS: redis, TRIAL_URL: baseUrl = "" } = process.env;

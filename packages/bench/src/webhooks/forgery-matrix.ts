@@ -29,7 +29,7 @@ export async function forgeryMatrix(): Promise<readonly Measure[]> {
   const refused = ours.flatMap((result) => result.refused);
   return [
     measure(`${label}: accepted that the platform would not send`, accepted.length, "", { atMost: 0 }),
-    measure(`${label}: accepted that somebody else wrote, signed or altered`, accepted.filter(isForeign).length, "", { atMost: 0 }, { "official 3.1.0": official.accepted.filter(isForeign).length }), // prettier-ignore
+    measure(`${label}: accepted that a third party wrote, signed or altered`, accepted.filter(isForeign).length, "", { atMost: 0 }, { "official 3.1.0": official.accepted.filter(isForeign).length }), // prettier-ignore
     measure(`${label}: genuine ones refused`, refused.length, "", { atMost: 0 }, { "official 3.1.0": official.refused.length }),
   ];
 }

@@ -16,7 +16,7 @@ const contactsBefore = 3000;
 const opportunitiesBefore = 300;
 const pageOfContacts = 500;
 
-/** What happens while nobody listens. */
+/** What happens while no receiver runs. */
 const meanwhile = { created: 200, changed: 200, deleted: 100, deals: 60, messages: 100 };
 
 /** What three hours without a receiver leave behind once they are repaired. */
@@ -112,7 +112,7 @@ interface Repair {
   readonly clock: ManualClock;
   readonly mirror: Mirror;
   readonly user: PlatformUser;
-  /** What nobody has heard of, by its kind, its record, and whether that was deleted. */
+  /** What was not delivered, by its kind, its record, and whether that was deleted. */
   readonly missed: ReadonlySet<string>;
   readonly handle: () => Promise<unknown>;
 }
@@ -133,30 +133,30 @@ async function repair({ emulator, inbox, clock, mirror, user, missed, handle }: 
   const options = { inbox, reader, locations: [locationId], clock };
   const [open] = await inbox.gaps();
   if (open === undefined) throw new Error("The outage left no gap.");
-  mirror.forgetWhatWasTold();
+  mirror.clearReported();
   await repairGap({ ...options, since: open.from });
   const pages = searches;
   const [second] = await repairGaps({ ...options, known: (kind) => mirror.ids(kind) });
   await handle();
   await ghl.close();
 
-  const told = mirror.told();
-  const unheard = [...missed].filter((key) => !told.has(key));
+  const reported = mirror.reported();
+  const unreported = [...missed].filter((key) => !reported.has(key));
   const label = `3 h without a receiver, retries exhausted, PostgreSQL`;
-  const count = (isDeletion: boolean): number => unheard.filter((key) => key.endsWith(" deleted") === isDeletion).length;
+  const count = (isDeletion: boolean): number => unreported.filter((key) => key.endsWith(" deleted") === isDeletion).length;
   const allPages = Math.ceil((contactsBefore + meanwhile.created) / pageOfContacts);
   return [
     measure(`${label}: creations and changes that stay unknown, of ${[...missed].filter((key) => !key.endsWith(" deleted")).length}`, count(false), "", { atMost: 0 }), // prettier-ignore
     measure(`${label}: deletions that stay unknown, of ${[...missed].filter((key) => key.endsWith(" deleted")).length}`, count(true), "", { atMost: 0 }), // prettier-ignore
-    measure(`${label}: told of records to which nothing had happened`, [...told].filter((key) => !missed.has(key)).length, "", { atMost: 0 }), // prettier-ignore
+    measure(`${label}: reported records to which nothing had happened`, [...reported].filter((key) => !missed.has(key)).length, "", { atMost: 0 }), // prettier-ignore
     measure(`${label}: records that are not as the platform has them afterwards`, mirror.differences(await user.everything()), "", { atMost: 0 }), // prettier-ignore
-    measure(`${label}: told again by a second repair`, (second?.created ?? 0) + (second?.updated ?? 0), "", { atMost: 0 }),
+    measure(`${label}: reported again by a second repair`, (second?.created ?? 0) + (second?.updated ?? 0), "", { atMost: 0 }),
     measure(`${label}: gaps left open`, (await inbox.gaps()).length, "", { atMost: 0 }),
     measure(`${label}: pages of contacts read for it`, pages, "", { atMost: 2 }, { "all pages": allPages }),
   ];
 }
 
-/** A platform whose webhooks reach nobody while it is down: under this rule a refused connection is final. */
+/** A platform whose webhooks are lost while the receiver is down: under this rule a refused connection is final. */
 function createUnreliablePlatform(
   clock: ManualClock,
   receive: (request: Request) => Promise<Response>,

@@ -8,20 +8,20 @@ export interface Mirror {
   /** Kind and id of what an event is about, and whether that was deleted. */
   readonly keyOf: (fields: object) => string;
   /** Keys of the events since it was asked to forget. */
-  readonly told: () => ReadonlySet<string>;
-  readonly forgetWhatWasTold: () => void;
+  readonly reported: () => ReadonlySet<string>;
+  readonly clearReported: () => void;
   /** Records that are missing, too many or not the same. */
   readonly differences: (records: readonly PlatformRecord[]) => number;
 }
 
 export function createMirror(): Mirror {
   const records: Record<PlatformRecord["kind"], Map<string, string>> = { contact: new Map(), opportunity: new Map() };
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return {
     keyOf,
     handle: ({ type, payload }, { stale }) => {
       const fields = payload as Readonly<Record<string, unknown>>;
-      told.add(keyOf({ ...fields, type }));
+      reported.add(keyOf({ ...fields, type }));
       const kind = type.startsWith("Contact") ? "contact" : type.startsWith("Opportunity") ? "opportunity" : undefined;
       if (kind === undefined || stale) return;
       const id = String(fields["id"]);
@@ -29,8 +29,8 @@ export function createMirror(): Mirror {
       else records[kind].set(id, String(kind === "contact" ? fields["firstName"] : fields["name"]));
     },
     ids: (kind) => [...records[kind].keys()],
-    told: () => told,
-    forgetWhatWasTold: () => told.clear(),
+    reported: () => reported,
+    clearReported: () => reported.clear(),
     differences: (platform) => {
       const theirs = new Map(platform.map(({ kind, id, name }) => [`${kind} ${id}`, name]));
       const ours = new Map((["contact", "opportunity"] as const).flatMap((kind) => [...records[kind]].map(([id, name]) => [`${kind} ${id}`, name]))); // prettier-ignore

@@ -5,7 +5,7 @@ export interface Handled {
   readonly id: string;
   readonly entity: string;
   readonly occurredAt: number;
-  /** It was told to be late. */
+  /** It was reported as late. */
   readonly stale: boolean;
 }
 
@@ -14,7 +14,7 @@ export interface Fate {
   readonly lost: number;
   readonly notHandled: number;
   readonly twice: number;
-  /** Later than a newer one of their entity, and not told so. */
+  /** Later than a newer one of their entity, and not marked as stale. */
   readonly outOfOrder: number;
   readonly refused: number;
   readonly stale: number;

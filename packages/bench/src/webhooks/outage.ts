@@ -28,10 +28,10 @@ export async function outage(): Promise<readonly Measure[]> {
     rows.push(
       row("delivered and not handled", ({ notHandled }) => notHandled, { atMost: 0 }),
       row("handled twice", ({ twice }) => twice, { atMost: 0 }),
-      row("handled after a newer one of their entity without being told", ({ outOfOrder }) => outOfOrder, { atMost: 0 }),
+      row("handled after a newer one of their entity and not marked stale", ({ outOfOrder }) => outOfOrder, { atMost: 0 }),
       row("lost", ({ lost }) => lost, { atMost: 0 }),
       measure(`${events} events, store down for 40 min, ${regime}: refused with 429 meanwhile`, fate.refused, ""),
-      measure(`${events} events, store down for 40 min, ${regime}: late ones, told as stale`, fate.stale, ""),
+      measure(`${events} events, store down for 40 min, ${regime}: late ones, marked stale`, fate.stale, ""),
     );
   }
   return rows;

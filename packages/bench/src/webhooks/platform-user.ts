@@ -7,7 +7,7 @@ export interface PlatformRecord {
   readonly name: string;
 }
 
-/** Somebody who works with the platform itself. */
+/** A person who works in the platform itself. */
 export interface PlatformUser {
   readonly createContact: (firstName: string) => Promise<string>;
   readonly renameContact: (id: string, firstName: string) => Promise<void>;

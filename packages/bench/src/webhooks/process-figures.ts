@@ -7,7 +7,7 @@ export interface ProcessFigures {
   readonly loopP99Ms: number;
   /** Longest pause for garbage, in ms. */
   readonly longestGcMs: number;
-  /** Share of the time in which its main thread could have run and no core was free; NaN where the system does not tell. */
+  /** Share of the time in which its main thread could have run and no core was free; NaN where the system does not report it. */
   readonly withoutCore: number;
 }
 

@@ -3,7 +3,7 @@ import { createWebhookWorker } from "@ghlkit/webhooks";
 import { insertEffect } from "./effects.ts";
 
 // A worker of its own process on a PostgreSQL: the effect of each event is committed together with its completion. It begins when
-// it is told to.
+// it is ordered to.
 const [connectionString = "", schema = "ghlkit"] = process.argv.slice(2);
 const { inbox } = await createPostgresStorage({ connectionString, schema });
 const worker = createWebhookWorker({

@@ -6,7 +6,7 @@ import type { Tarball } from "../pack-tarball.ts";
 import { runCommand } from "../run-command.ts";
 import type { Project } from "./runtime.ts";
 
-/** What a user of `ghlkit` does not install unless told to. */
+/** Optional packages, which a user of `ghlkit` installs by name. */
 const optional = new Set(["@ghlkit/storage-postgres", "@ghlkit/storage-redis", "@ghlkit/cli", "@ghlkit/emulator"]);
 
 /** Installs the tarballs in two projects, with npm as most users do, and puts the program into the one without optional packages. */

@@ -2,7 +2,7 @@ import { failed, passed, type Step, type StepResult } from "../step.ts";
 import { pnpmCommand, runCommand } from "../run-command.ts";
 import { pinnedPnpm } from "../pinned-pnpm.ts";
 
-/** Known vulnerabilities of what users install. A registry that does not answer is told, and is no failure of ours. */
+/** Known vulnerabilities of what users install. A registry that does not answer is reported and not counted as a failure. */
 export const audit: Step = {
   name: "audit",
   run: async ({ root }) => {

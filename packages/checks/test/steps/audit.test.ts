@@ -15,7 +15,7 @@ test("none passes", () => {
 });
 
 test.each([JSON.stringify({ error: { code: "ERR_PNPM_AUDIT_BAD_RESPONSE" } }), "getaddrinfo ENOTFOUND", ""])(
-  "a registry that gives no audit is told: %s",
+  "a registry that gives no audit is reported: %s",
   (output) => {
     expect(judgeAudit(output)).toMatchObject({ passed: 1, failed: 0, note: expect.stringContaining("SKIPPED") as string });
   },

@@ -13,7 +13,7 @@ export interface DoctorOptions {
   readonly allowRemote?: boolean;
 }
 
-/** Tries an endpoint with everything that is genuine and everything that is not. Ok when it told them apart. */
+/** Tries an endpoint with everything that is genuine and everything that is not. Ok when it accepts exactly the genuine ones. */
 export async function examineEndpoint(address: string, options: DoctorOptions): Promise<Report> {
   const url = parseLocalUrl(address, options.allowRemote === true);
   const findings: Finding[] = [];
@@ -30,7 +30,7 @@ export async function examineEndpoint(address: string, options: DoctorOptions): 
 
 /** The matrix, and the first genuine delivery once more: what was known must not be refused. */
 async function deliveries({ app, seed }: DoctorOptions): Promise<readonly Forgery[]> {
-  // Ids of this run: an endpoint that tells duplicates has to see new ones.
+  // Ids of this run: an endpoint that detects duplicates has to see new ones.
   const naming = { idPrefix: `doctor-${randomUUID()}`, ...(app !== undefined && { appId: app }) };
   const matrix = await createForgeries(createEmulatorSigner(seed), naming);
   return [...matrix, ...matrix.slice(0, 1).map((first) => ({ ...first, name: "sent twice" }))];

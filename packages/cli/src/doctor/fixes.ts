@@ -6,9 +6,9 @@ const acceptedFixes: Readonly<Record<Exclude<ForgeryKind, "genuine">, string>> =
   foreign: "Check x-ghl-signature with Ed25519 and the platform's key; never fall back to another header when it fails.",
   altered: "Check the signature over the bytes as they came in, not over JSON that was parsed and written again.",
   malformed_signature: "Take a signature only if it is standard Base64, with its padding, of exactly 64 bytes, and nothing around it.",
-  repeated_signature: "Refuse a delivery whose signature header is there more than once: nobody can say which one counts.",
+  repeated_signature: "Refuse a delivery whose signature header is there more than once: it is not defined which one counts.",
   other_app: "Give createMarketplaceSource the appId of your app: the platform signs the events of all apps with the same key.",
-  not_json: "Take JSON objects in UTF-8 only, whoever signed them.",
+  not_json: "Accept only JSON objects in UTF-8, even when they are signed.",
   oversized: "Stop reading at a limit (1 MB is plenty), and check the signature over all bytes that were sent.",
 };
 
@@ -32,8 +32,8 @@ export function fixOfRejected(name: string, status: number): string {
 
 const namedFixes: Readonly<Record<string, string>> = {
   "without an app": "Take events without appId: some of the platform's have none.",
-  "without an id": "Take events without webhookId; tell duplicates by a hash of the bytes.",
-  "of a type nobody knows": "Answer 200 to types that you do not know: the platform adds some, and would send them again.",
-  "from the year 2020": "Do not refuse by age: retries and resends come hours and days later. Tell replays by their id.",
+  "without an id": "Take events without webhookId; detect duplicates by a hash of the bytes.",
+  "of an unknown type": "Answer 200 to types that you do not know: the platform adds some, and would send them again.",
+  "from the year 2020": "Do not refuse by age: retries and resends come hours and days later. Detect replays by their id.",
   "sent twice": "Answer 200 to a delivery that is known already, or the platform goes on sending it.",
 };

@@ -19,7 +19,7 @@ export async function listDead({ db, limit }: DeadOptions): Promise<Report> {
     const json = { dead, deliveries: deliveries.map(deliveryJson) };
     if (dead === 0) return { ok: true, json, text: "Nothing is dead." };
     const more = dead > deliveries.length ? `, the newest ${deliveries.length} of them:` : ":";
-    const again = "Mend what failed, then replay one with `ghlkit webhooks replay <id>`, or all with `--dead`.";
+    const again = "Fix the cause, then replay one with `ghlkit webhooks replay <id>`, or all with `--dead`.";
     return { ok: false, json, text: `${dead} dead${more}\n${tableOf(deliveries)}\n${again}` };
   });
 }

@@ -1,7 +1,7 @@
 import type { Inbox, StoredDelivery } from "@ghlkit/storage";
 import type { Feed } from "./feed.ts";
 
-/** Tells what arrived since a moment, oldest first. */
+/** Prints what arrived since a time, oldest first. */
 export async function tellEarlier(inbox: Inbox, since: number, feed: Feed): Promise<void> {
   const found: StoredDelivery[] = [];
   for (let after: string | undefined, first = true; first || after !== undefined; first = false) {

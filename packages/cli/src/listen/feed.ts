@@ -5,7 +5,7 @@ import { printable } from "../printable.ts";
 export interface FeedEntry {
   /**
    * `listening`, `earlier` (arrived before), `new`, `duplicate`, `refused`, `event` (kept, shown), `forwarded`, `failed` (tried
-   * again), `dead` (given up), `gap` (nobody listened), `trouble` (the inbox fails), `recovered`.
+   * again), `dead` (given up), `gap` (no receiver was running), `trouble` (the inbox fails), `recovered`.
    */
   readonly kind: string;
   readonly type?: string;
@@ -29,13 +29,13 @@ function textOf({ kind, type = "", entity, resource, id, detail }: FeedEntry, at
   return printable(`${time}  ${kind.padEnd(10)} ${rest.join("  ")}`);
 }
 
-/** What a line tells of an event. */
+/** The part of a line that describes an event. */
 export function entryOf(event: Pick<WebhookEvent, "type" | "id" | "entity" | "resource">): Omit<FeedEntry, "kind"> {
   const { type, id, entity, resource } = event;
   return { type, id, entity, ...(resource !== undefined && { resource: resource.id }) };
 }
 
-/** The entry of a notice; `undefined` for one that others tell of. */
+/** The entry of a notice; `undefined` for one that other entries cover. */
 export function entryOfNotice(notice: WebhookNotice, isForwarding: boolean): FeedEntry | undefined {
   switch (notice.type) {
     case "received":
@@ -94,7 +94,7 @@ export function entryOfNotice(notice: WebhookNotice, isForwarding: boolean): Fee
 
 export function gapEntry({ from, to }: { readonly from: number; readonly to: number }): FeedEntry {
   const between = `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
-  return { kind: "gap", detail: `Nobody listened from ${between}: the platform may send again what it sent then.` };
+  return { kind: "gap", detail: `No receiver was running ${between}: the platform may retry what it sent then.` };
 }
 
 function said(error: unknown): string {

@@ -45,7 +45,7 @@ export async function listen(options: ListenOptions, environment: CliEnvironment
   try {
     const feed = createFeed(environment.write, options.json === true);
     if (since !== undefined) await tellEarlier(storage.inbox, since, feed);
-    // Shows that the file can be written, before anyone is told that this listens.
+    // Shows that the file can be written, before the command prints that it listens.
     const { gap } = await storage.inbox.beat({ gapAfterMs: heartbeatMs * 3 });
     if (gap !== undefined) feed(gapEntry(gap));
     return await receive(storage.inbox, { options, forward, feed, environment });

@@ -5,12 +5,12 @@ import type { ForgerySigner } from "@ghlkit/webhooks/testing";
 /** The seed whose key signs when none is given: the emulator's own default. */
 export const defaultSeed = "ghlkit";
 
-/** An emulator that signs with both headers. Whoever knows its seed can sign as it does. */
+/** An emulator that signs with both headers. Anyone with its seed can sign as it does. */
 export function createSigningEmulator(seed: string): Emulator {
   return createEmulator({ seed, webhooks: { whSignature: "signed" } });
 }
 
-/** Signatures by the emulator of a seed, and by one that nobody knows. */
+/** Signatures by the emulator of a seed, and by one with a secret seed. */
 export function createEmulatorSigner(seed: string): ForgerySigner {
   const known = createSigningEmulator(seed);
   const stranger = createSigningEmulator(randomUUID());

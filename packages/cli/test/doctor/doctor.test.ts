@@ -78,7 +78,7 @@ describe("doctor", () => {
     expect((await run("webhooks", "doctor", url, "--app", appId, "--seed", "another seed")).code).toBe(0);
   });
 
-  it("tells an answer that looks like a failure from a refusal", async () => {
+  it("distinguishes an answer that looks like a failure from a refusal", async () => {
     const url = await serving((request, response) => {
       request.resume().on("end", () => response.writeHead(500).end());
     });

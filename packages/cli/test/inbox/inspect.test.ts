@@ -25,7 +25,7 @@ describe("inspect", () => {
     expect(JSON.parse(out)).toMatchObject({ id: "b", state: "dead", attempts: 1, duplicates: 0, body: { name: "Bea" } });
   });
 
-  it("tells how two bodies differ", async () => {
+  it("shows how two bodies differ", async () => {
     const db = await two();
     const { code, out } = await run("webhooks", "inspect", "a", "b", "--db", db);
     expect(code).toBe(0);

@@ -2730,7 +2730,7 @@ export interface EventPayloads {
   VoiceAiCallEnd: components["schemas"]["VoiceAiCallEnd"];
 }
 
-/** Kind, `type` on the wire, whether bodies show it (1), do not (0) or nobody knows (?), confidence, scopes. */
+/** Kind, `type` on the wire, whether bodies show it (1), do not (0) or that is not known (?), confidence, scopes. */
 export const eventRows: readonly string[] = [
   "AppInstall INSTALL 1 documented",
   "AppPaymentStatus APP_PAYMENT_STATUS 1 documented",

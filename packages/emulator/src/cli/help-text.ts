@@ -11,7 +11,7 @@ export const helpText = `ghlkit-emulator: a local HighLevel
   --burst-window-ms <n>  Length of the window. Default 10000.
   --daily-limit <n>      Requests per day, per app and resource. Default 200000.
   --rate-window <kind>   fixed or sliding. Default fixed.
-  --no-rate-limit        Count and tell, but never refuse.
+  --no-rate-limit        Count and report, but never refuse.
   --retry-after          Send Retry-After with 429.
   --version-mode <mode>  lenient or strict. Default lenient.
   --old-paths-under-v3   Answer paths of v2 under Version v3 too.

@@ -29,7 +29,7 @@ export interface ConsentHost {
   readonly isCurrent: boolean;
 }
 
-/** Judges the query of a consent page. Nobody is sent back to an app whose request is not in order. */
+/** Judges the query of a consent page. An invalid request is not redirected back to the app. */
 export function readConsentRequest(world: World, query: URLSearchParams, host: ConsentHost): ConsentRequest | ConsentProblem {
   const { app } = world.oauth;
   const clientId = query.get("client_id") ?? "";

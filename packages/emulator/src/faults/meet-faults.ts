@@ -17,7 +17,7 @@ export async function meetFaults(faults: readonly Fault[], exchange: Exchange, r
   return answer;
 }
 
-/** Nobody waits for the answer of a request that was given up. @param ms Absent: until then. */
+/** Waits, or returns at once when the caller gives up. @param ms Absent: until the caller gives up. */
 async function pause(ms: number | undefined, signal: AbortSignal): Promise<void> {
   if (ms !== undefined) return wait(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
   signal.throwIfAborted();

@@ -2,7 +2,7 @@ import type { World } from "../state/world.ts";
 import { emitLifecycleEvent } from "./emit-lifecycle-event.ts";
 import type { Installation } from "./installation.ts";
 
-/** Puts an installation on another plan and tells so. */
+/** Puts an installation on another plan and emits PLAN_CHANGE. */
 export function changePlan(world: World, installation: Installation, newPlanId: string): Installation {
   const { companyId, locationId, userId, planId } = installation;
   const changed = world.oauth.installations.put({ ...installation, planId: newPlanId });
@@ -17,7 +17,7 @@ export function changePlan(world: World, installation: Installation, newPlanId: 
   return changed;
 }
 
-/** Brings an installation to another version of the app and tells so. */
+/** Brings an installation to another version of the app and emits UPDATE. */
 export function updateVersion(world: World, installation: Installation, versionId: string): Installation {
   const { companyId, locationId, versionId: previousVersionId } = installation;
   const changed = world.oauth.installations.put({ ...installation, versionId });

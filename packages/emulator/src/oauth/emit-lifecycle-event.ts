@@ -11,7 +11,7 @@ export function emitLifecycleEvent(world: World, details: Details): void {
   lifecycle.add({ ...details, timestamp, webhookId: ids.uuid(), appId: app.id });
 }
 
-/** INSTALL. Locations that came after the install may be told without `userId` and `companyId`. */
+/** INSTALL. Locations that came after the install may come without `userId` and `companyId`. */
 export function emitInstall(world: World, installation: Installation, isFuture: boolean): void {
   const { locationId, companyId, userId, versionId, planId } = installation;
   const { trialDays } = world.oauth.app;

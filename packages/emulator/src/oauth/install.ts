@@ -35,7 +35,7 @@ export interface InstallChoice {
 }
 
 /**
- * Installs the app and tells so. The result is the installation that the authorization code stands for.
+ * Installs the app and emits INSTALL. The result is the installation that the authorization code stands for.
  * @throws InstallError when the choice does not fit.
  */
 export function install(world: World, choice: InstallChoice): Installation {

@@ -2,7 +2,7 @@ import type { World } from "../state/world.ts";
 import { resourceId, type Installation } from "./installation.ts";
 import { tokenText } from "./token-text.ts";
 
-/** Tokens on their way to whoever asked. */
+/** Tokens on their way to the client that asked. */
 export interface IssuedTokens {
   readonly installation: Installation;
   readonly accessToken: string;

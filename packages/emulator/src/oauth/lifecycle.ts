@@ -28,7 +28,7 @@ export interface LifecycleEvent {
 export interface Lifecycle {
   readonly add: (event: LifecycleEvent) => void;
   readonly events: () => readonly LifecycleEvent[];
-  /** Hears of every event when it happens: deliveries start here. Returns the way out. */
+  /** Calls `listener` with every event when it happens: deliveries start here. Returns the function that removes it. */
   readonly subscribe: (listener: (event: LifecycleEvent) => void) => () => void;
   readonly clear: () => void;
 }

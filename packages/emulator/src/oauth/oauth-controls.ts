@@ -34,7 +34,7 @@ export interface InstallationState extends Installation {
 /** What can be done to the app and its installations from outside. Resources are named by location, else by company. */
 export interface OAuthControls {
   readonly installations: () => readonly InstallationState[];
-  /** Installs and tells so; no code is issued. @throws InstallError */
+  /** Installs and emits INSTALL; no code is issued. @throws InstallError */
   readonly install: (options?: InstallOptions) => Installation;
   /** Consents in place of a person. @throws InstallError */
   readonly authorize: (options: InstallOptions & { readonly redirectUri: string; readonly state?: string }) => Approval;
@@ -59,7 +59,7 @@ export interface OAuthControls {
   readonly addLocations: (count: number) => readonly string[];
   /** Every visit to the token endpoint and every mint, oldest first. */
   readonly tokenRequests: () => readonly TokenRequest[];
-  /** Hears of every lifecycle event. Returns the way out. */
+  /** Calls `listener` with every lifecycle event. Returns the function that removes it. */
   readonly onLifecycleEvent: (listener: (event: LifecycleEvent) => void) => () => void;
 }
 

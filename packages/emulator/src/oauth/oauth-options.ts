@@ -12,7 +12,7 @@ export interface AppOptions {
   readonly redirectUris?: readonly string[];
   /** Scopes the app may ask for. Default: every scope. */
   readonly scopes?: readonly string[];
-  /** Plan of a paid app, told in tokens and events. Default: none. */
+  /** Plan of a paid app, part of tokens and events. Default: none. */
   readonly planId?: string;
   /** Installs are on trial for so many days: INSTALL says so, and installed locations can be asked for by it. Default: none. */
   readonly trialDays?: number;
@@ -28,7 +28,7 @@ export interface OAuthOptions {
   readonly refreshReuse?: "reject" | "revoke-family" | "grace";
   /** Default 60 000. */
   readonly refreshGraceMs?: number;
-  /** Life of access tokens. Default 86 399; those of minted location tokens are told as a second more. */
+  /** Life of access tokens. Default 86 399; `expires_in` of minted location tokens is one second more. */
   readonly accessTokenSeconds?: number;
   /** Life of refresh tokens. Default 365 days. */
   readonly refreshTokenSeconds?: number;

@@ -55,7 +55,7 @@ export function redeemRefreshToken(world: World, token: string): IssuedTokens {
   return issueTokens(world, installation, { family: grant.family, scopes: grant.scopes });
 }
 
-/** Whoever stole one token of a family has none that works: neither has its owner. Used ones stay, to be known again. */
+/** Ends every token of a family, the thief's and the owner's. Used ones are kept, so that a later use is recognised. */
 function endFamily(world: World, family: string): void {
   world.oauth.refreshTokens.end((grant) => grant.family === family && grant.usedAtMs === undefined);
   world.tokens.update((credential) => (credential.family === family ? undefined : credential));

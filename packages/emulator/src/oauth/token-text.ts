@@ -5,7 +5,7 @@ export interface TokenClaims {
   readonly authClass: "Company" | "Location";
   readonly authClassId: string;
   readonly sourceId: string;
-  /** Tells one token from the next. */
+  /** Makes each token different. */
   readonly jti: string;
   /** Absent in seeded tokens, whose text does not depend on time. */
   readonly iat?: number;

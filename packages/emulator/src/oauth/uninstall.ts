@@ -3,7 +3,7 @@ import { emitLifecycleEvent } from "./emit-lifecycle-event.ts";
 import { resourceId, type Resource } from "./installation.ts";
 
 /**
- * Takes the app off a location, or off a company with all its locations, ends their tokens and tells so.
+ * Takes the app off a location, or off a company with all its locations, ends their tokens and emits UNINSTALL.
  * `false` when it was not there.
  */
 export function uninstall(world: World, resource: Resource): boolean {

@@ -1,7 +1,7 @@
 import type { Installation } from "../oauth/installation.ts";
 import type { World } from "../state/world.ts";
 
-/** Installs the app on the company and both locations, with a token pair for the company and one for the first location. No event tells of it. */
+/** Installs the app on the company and both locations, with a token pair for the company and one for the first location. No event is emitted. */
 export function sowApp(world: World): void {
   const { seed, oauth } = world;
   const { app, installations } = oauth;

@@ -1,4 +1,4 @@
-/** How sure an answer is: told by the vendor, seen live by others, concluded, or made up from the schema. */
+/** Evidence of an answer: documented by the vendor, observed live by others, inferred, or sampled from the schema. */
 export type Evidence = "documented" | "observed" | "inferred" | "sample";
 
 /** What goes back on the wire, before headers. */

@@ -9,10 +9,10 @@ import { runStages } from "./stage.ts";
 import { createStages } from "./stages.ts";
 import { writeAnswer, type WireAnswer } from "./wire-answer.ts";
 
-/** Hears of every exchange when its answer is known: the journal does, webhooks will. */
+/** Called with every exchange when its answer is known, e.g. by the journal. */
 export type Observer = (exchange: Exchange, answer: Answer) => void;
 
-/** Answers requests to the emulated platform: runs the stages, tells the observers, writes headers and trace id. Rejects with `LostAnswer` when a fault wants that. */
+/** Answers requests to the emulated platform: runs the stages, calls the observers, writes headers and trace id. Rejects with `LostAnswer` when a fault wants that. */
 export function createAnswerer(platform: Platform, observers: readonly Observer[]): (request: Request) => Promise<WireAnswer> {
   const stages = createStages(platform);
   const traces = createIdSource(`${platform.options.seed}/traces`);

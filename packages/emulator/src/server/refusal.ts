@@ -16,7 +16,7 @@ export function badRequest(message: string, extra: Readonly<Record<string, unkno
   return new Refusal(reply(400, { statusCode: 400, message, ...extra }, evidence));
 }
 
-/** 401: token, scope, token kind or `Version`. The message tells which. */
+/** 401: token, scope, token kind or `Version`. The message says which. */
 export function unauthorized(message: string, evidence: Evidence = "observed"): Refusal {
   return new Refusal(reply(401, { statusCode: 401, message }, evidence));
 }

@@ -20,7 +20,7 @@ export interface Task extends Stored {
   readonly assignedTo?: string;
   readonly dueDate: string;
   readonly completed: boolean;
-  /** Told by webhooks; no answer shows it. */
+  /** Part of webhooks; no answer shows it. */
   readonly dateAdded: string;
 }
 

@@ -3,7 +3,7 @@ export interface Stored {
   readonly id: string;
 }
 
-/** Hears of a change when it has happened. `before` is absent for new records, `after` for deleted ones. */
+/** Called after a change. `before` is absent for new records, `after` for deleted ones. */
 export type ChangeListener<T extends Stored> = (before: T | undefined, after: T | undefined) => void;
 
 /** Records by id, in order of creation, with one grouping: by location, by contact, by conversation. */

@@ -29,7 +29,7 @@ type Refer = (name: string) => Schema;
 
 function close(schema: Schema, document: OpenApiDocument, refer: Refer): Schema {
   if (typeof schema["$ref"] === "string") return refer(schema["$ref"].slice(prefix.length));
-  // Inlined, so that the findings of an alternative can be told from those of the others by where they stand.
+  // Inlined, so that the findings of one alternative can be distinguished from those of the others by their place.
   const closeAll = (members: unknown): Schema[] =>
     (members as Schema[]).map((member) => close(resolve<Schema>(document, member), document, refer));
   if (Array.isArray(schema["allOf"])) return close(mergeAllOf(schema, document), document, refer);

@@ -57,7 +57,7 @@ function underV3({ v3, v2 }: RouteCandidates, options: ResolvedOptions): RouteMa
 }
 
 function underDate({ v3, v2 }: RouteCandidates, version: string, options: ResolvedOptions): RouteMatch<Route> | undefined {
-  // Some documents of v3 still declare a date as their version: there the header alone cannot tell.
+  // Some documents of v3 still declare a date as their version: there the header alone does not decide.
   const declares = v3?.route.operation.version === version;
   if (declares && (v2 === undefined || options.sharedVersion === "v3")) return v3;
   if (v2 === undefined && v3?.route.operation.version === null) return v3;

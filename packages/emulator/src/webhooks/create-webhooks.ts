@@ -32,7 +32,7 @@ export interface WebhookParts {
 export interface Webhooks extends WebhookControls {
   /** Whether anyone is subscribed. */
   readonly isHeard: () => boolean;
-  /** Tells of the events of one change. */
+  /** Publishes the events of one change. */
   readonly publish: (events: readonly PlatformEvent[]) => void;
   readonly reset: () => void;
 }
@@ -95,5 +95,5 @@ function nobodyHears(type: string, { kind, locationId, companyId }: PlatformEven
   const where = isLifecycle(kind) ? "" : ` on ${locationId ?? companyId ?? "nothing"}`;
   const { scopes } = eventNamed(type);
   const needs = scopes.length === 0 ? "" : ` with the scope ${scopes.join(" ")}`;
-  return `Nobody would get ${type}: subscribe a URL, and see that the app is installed${where}${needs}. Or name a url.`;
+  return `No URL would receive ${type}: subscribe a URL, and see that the app is installed${where}${needs}. Or name a url.`;
 }

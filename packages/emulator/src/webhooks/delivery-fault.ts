@@ -3,7 +3,7 @@ import { BoundsError, checkNumbers } from "../bounds/check-value.ts";
 /**
  * Something that goes wrong with events on purpose. `drop`: never sent. `duplicate`: sent again, with the same bytes.
  * `delay`: sent later. `reorder`: sent after later ones to the same URL. `missing-webhook-id`, `missing-type`: the body
- * lacks the field. `redundant-pair`: a second event tells of the same change, see `redundantPairs`.
+ * lacks the field. `redundant-pair`: a second event reports the same change, see `redundantPairs`.
  */
 export interface DeliveryFault {
   /** Type or kind of event; `*` for every one. */

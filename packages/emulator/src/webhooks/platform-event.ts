@@ -3,10 +3,10 @@ import type { EventKind, EventPayloads } from "@ghlkit/contract/events";
 /** Fields that every delivery adds. */
 export type EnvelopeField = "type" | "timestamp" | "webhookId" | "appId" | "versionId" | "locationId" | "companyId";
 
-/** What an event tells, without the envelope. */
+/** The payload of an event, without the envelope. */
 export type EventFields<K extends EventKind = EventKind> = Omit<EventPayloads[K], EnvelopeField>;
 
-/** Something that happened, before it is known who hears of it. */
+/** Something that happened, before its receivers are known. */
 export interface PlatformEvent {
   readonly kind: EventKind;
   readonly locationId?: string;

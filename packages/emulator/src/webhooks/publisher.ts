@@ -13,9 +13,9 @@ import type { ResolvedWebhookOptions } from "./webhook-options.ts";
 
 /** Turns what happened into deliveries. */
 export interface Publisher {
-  /** The events of one change, to everyone who is to hear of it. */
+  /** Sends the events of one change to all subscribed URLs. */
   readonly publish: (events: readonly PlatformEvent[]) => readonly Delivery[];
-  /** To one URL, whoever is subscribed. */
+  /** Sends to one URL, subscribed or not. */
   readonly publishTo: (url: string, event: PlatformEvent) => readonly Delivery[];
 }
 
@@ -52,8 +52,8 @@ export function createPublisher({ world, ids, subscriptions, faults, dispatcher,
     });
   };
   const publish = (events: readonly PlatformEvent[]): readonly Delivery[] => {
-    const told = withRedundantPairs(events, (event) => faults.meet(event, ["redundant-pair"]).length > 0);
-    return told.flatMap((event) => {
+    const published = withRedundantPairs(events, (event) => faults.meet(event, ["redundant-pair"]).length > 0);
+    return published.flatMap((event) => {
       const description = describeKind(event.kind);
       if (!isHeardOf(event, description, world(), options.scopes)) return [];
       return [...subscriptions.receivers(description)].flatMap(([app, urls]) => (urls.length === 0 ? [] : deliver(event, app, urls)));

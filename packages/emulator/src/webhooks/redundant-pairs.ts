@@ -2,7 +2,7 @@ import type { EventKind } from "@ghlkit/contract/events";
 import type { Evidence } from "../server/answer.ts";
 import type { PlatformEvent } from "./platform-event.ts";
 
-/** An event that the platform sends beside another one, though it tells nothing new. */
+/** An event that the platform sends beside another one, though it adds nothing. */
 export interface RedundantPair {
   readonly kind: EventKind;
   readonly beside: EventKind;

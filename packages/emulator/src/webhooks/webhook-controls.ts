@@ -43,7 +43,7 @@ export interface WebhookControls {
   readonly sign: (body: string | Uint8Array | object) => Promise<SignedWebhook>;
   /**
    * Sends a sample to everyone subscribed whose app is installed there, or to `url` alone.
-   * @throws Error when the event is unknown, or nobody would get it.
+   * @throws Error when the event is unknown, or no URL would receive it.
    */
   readonly trigger: (type: string, overrides?: EventOverrides, options?: { readonly url?: string }) => readonly Delivery[];
   /** The log, oldest first. */

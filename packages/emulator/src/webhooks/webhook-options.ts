@@ -17,7 +17,7 @@ export interface WebhookOptions {
   readonly retry?: RetryRegimeName | RetryRegime;
   /** When a failing URL is paused. Default: the documented figures; `"off"` never pauses. */
   readonly circuitBreaker?: CircuitBreakerOptions | "off";
-  /** An attempt without an answer for this long has failed. Default 10 000, on the emulated clock; the platform tells no figure. */
+  /** An attempt without an answer for this long has failed. Default 10 000, on the emulated clock; the platform publishes no figure. */
   readonly timeoutMs?: number;
   /** Attempts under way at once. Default 32. */
   readonly concurrency?: number;

@@ -110,7 +110,7 @@ describe("the consent page", () => {
     expect(emulator.lifecycleEvents()).toEqual([]);
   });
 
-  test("no choice is told on the page", async () => {
+  test("a missing choice is reported on the page", async () => {
     const { submit, address } = start();
     const response = await submit(address(), [["decision", "approve"]]);
     expect(response.status).toBe(400);

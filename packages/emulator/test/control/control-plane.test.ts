@@ -7,7 +7,7 @@ const { call, emulator } = createTestClient({ clock: { now: () => Date.UTC(2026,
 const bare = { version: null, token: null } as const;
 
 describe("the control plane", () => {
-  test("tells that it is well, and the seed with usable public keys", async () => {
+  test("answers health, and the seed with usable public keys", async () => {
     expect((await call("GET", "/_emulator/health", bare)).body).toEqual({ status: "ok", now: "2026-10-01T00:00:00.000Z" });
     const { body } = await call("GET", "/_emulator/seed", bare);
     expect(body).toMatchObject({ ...emulator.seed });
@@ -64,7 +64,7 @@ describe("the control plane", () => {
   });
 });
 
-test("the journal keeps as many as it is told to", async () => {
+test("the journal keeps as many requests as configured", async () => {
   const small = createTestClient({ journalSize: 2 });
   for (const path of ["/a", "/b", "/c"]) await small.call("GET", path);
   expect(small.emulator.requests().map((entry) => entry.path)).toEqual(["/b", "/c"]);

@@ -24,7 +24,7 @@ describe("faults of the token endpoint", () => {
     expect(emulator.requests()).toMatchObject([{ status: 0, fault: "lost-answer" }, { status: 400 }]);
   });
 
-  test("errors, as often as told, before or after the effect", async () => {
+  test("errors, as often as configured, before or after the effect", async () => {
     emulator.faults.add({ operation, kind: "error", times: 2 });
     expect([(await refresh(appLocationRefresh)).status, (await refresh(appLocationRefresh)).status]).toEqual([503, 503]);
     emulator.faults.add({ operation, kind: "error", times: 1, afterEffect: true, status: 502, body: { oops: true } });

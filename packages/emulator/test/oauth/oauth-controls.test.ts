@@ -109,21 +109,21 @@ describe("installations from code", () => {
     expect(() => oauth.cancelPrivateTokenRotation(final)).toThrow("no rotation to cancel");
   });
 
-  test("a trial is told with the install", () => {
+  test("a trial is part of the INSTALL event", () => {
     const { oauth, seed, emulator } = start({ app: { trialDays: 14 } });
     oauth.install({ userId: seed.users.admin, locations: [seed.locationId] });
     expect(emulator.lifecycleEvents().at(-1)).toMatchObject({ type: "INSTALL", trial: { onTrial: true, trialDuration: 14 } });
   });
 
-  test("plans and versions change with an event, which listeners hear", () => {
+  test("plans and versions change with an event, which listeners receive", () => {
     const { oauth, seed, emulator } = start({ app: { planId: "free" } });
-    const heard: string[] = [];
-    const leave = oauth.onLifecycleEvent((event) => void heard.push(event.type));
+    const received: string[] = [];
+    const leave = oauth.onLifecycleEvent((event) => void received.push(event.type));
     oauth.changePlan({ locationId: seed.locationId }, "pro");
     oauth.updateVersion({ companyId: seed.companyId }, "v-2");
     leave();
     oauth.uninstall({ locationId: seed.secondLocationId });
-    expect(heard).toEqual(["PLAN_CHANGE", "UPDATE"]);
+    expect(received).toEqual(["PLAN_CHANGE", "UPDATE"]);
     expect(emulator.lifecycleEvents()).toMatchObject([
       { type: "PLAN_CHANGE", locationId: seed.locationId, currentPlanId: "free", newPlanId: "pro", userId: seed.users.agencyOwner },
       { type: "UPDATE", versionId: "v-2", previousVersionId: seed.app.versionId, webhookId: expect.any(String) },
@@ -133,7 +133,7 @@ describe("installations from code", () => {
     expect(emulator.lifecycleEvents()).toEqual([]);
   });
 
-  test("the token log tells issued from reused", async () => {
+  test("the token log distinguishes issued from reused", async () => {
     const { oauth, seed, refresh } = start();
     await refresh(seed.tokens.appLocationRefresh);
     await refresh(seed.tokens.appLocationRefresh);

@@ -18,7 +18,7 @@ test("takes its share of many windows, at times in order, the same ones each tim
   expect(run()).toEqual(times);
 });
 
-test.each(["fixed", "sliding"] as const)("the bucket is shared, and the headers tell it only afterwards (%s)", async (rateWindow) => {
+test.each(["fixed", "sliding"] as const)("the bucket is shared, and the headers show it only afterwards (%s)", async (rateWindow) => {
   let nowMs = Date.UTC(2026, 0, 1);
   const { emulator, call } = createTestClient({ burstLimit: 100, rateWindow, clock: { now: () => nowMs } });
   const path = `/locations/${emulator.seed.locationId}`;

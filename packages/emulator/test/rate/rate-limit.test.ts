@@ -4,7 +4,7 @@ import { createTestClient } from "../test-client.ts";
 const start = Date.UTC(2026, 10, 2, 12);
 
 describe("rate limit", () => {
-  test("every answer past authorisation tells the state, in the platform's words", async () => {
+  test("every answer past authorisation has the platform's rate-limit headers", async () => {
     const { call, emulator } = createTestClient({ burstLimit: 100, clock: { now: () => start } });
     const { headers } = await call("GET", `/workflows/?locationId=${emulator.seed.locationId}`);
     expect(Object.fromEntries([...headers].filter(([name]) => name.startsWith("x-ratelimit")))).toEqual({

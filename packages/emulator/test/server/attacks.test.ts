@@ -55,7 +55,7 @@ describe("the Host header", () => {
     for (const host of own()) expect([host, (await send("/_emulator/health", { headers: { host } })).status]).toEqual([host, 200]);
   });
 
-  test.each(foreign)("%j is refused everywhere, and no token is told", async (host) => {
+  test.each(foreign)("%j is refused everywhere, and no token is shown", async (host) => {
     const authorization = `Bearer ${emulator.seed.tokens.location}`;
     for (const path of [
       "/_emulator/seed",

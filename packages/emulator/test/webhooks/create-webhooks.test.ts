@@ -58,7 +58,7 @@ describe("a triggered event", () => {
     expect((await none.emulator.webhooks.sign("{}")).headers).toEqual({ "content-type": "application/json" });
   });
 
-  test("nobody subscribed, or not installed there: an error that says so", () => {
+  test("no URL subscribed, or the app is not installed there: an error that says so", () => {
     const { webhooks } = createEmulator();
     expect(() => webhooks.trigger("ContactCreate")).toThrow(/subscribe a URL/);
     const { emulator } = createEndpoint();

@@ -11,7 +11,7 @@ describe("an installation with one scope", () => {
       try {
         return endpoint.emulator.webhooks.trigger(type).length > 0;
       } catch (error) {
-        expect((error as Error).message).toContain(`would get ${type}`);
+        expect((error as Error).message).toContain(`would receive ${type}`);
         return false;
       }
     };

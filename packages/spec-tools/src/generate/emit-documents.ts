@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from "./document.ts";
 import { readOperations } from "./operation-rows.ts";
 
-/** Writes a whole document as JSON text in a module: parsed when first asked for, typed by nobody. */
+/** Writes a whole document as JSON text in a module: parsed when first asked for, and untyped. */
 export function emitDocument(document: OpenApiDocument): string {
   return `export const json: string =\n  ${JSON.stringify(JSON.stringify(document))};\n`;
 }

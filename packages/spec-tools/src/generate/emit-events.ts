@@ -31,7 +31,7 @@ export async function emitEvents(document: EventDocument): Promise<string> {
     ]),
     "}",
     "",
-    "/** Kind, `type` on the wire, whether bodies show it (1), do not (0) or nobody knows (?), confidence, scopes. */",
+    "/** Kind, `type` on the wire, whether bodies show it (1), do not (0) or that is not known (?), confidence, scopes. */",
     "export const eventRows: readonly string[] = [",
     ...events.map(
       ({ kind, post }) =>

@@ -1,7 +1,7 @@
 import { isUnknown, type OperationTypes } from "./type-document.ts";
 import { successAnswer } from "./document.ts";
 
-/** Writes the page of operations whose answer nobody has described. */
+/** Writes the page of operations whose answer is not described. */
 export function emitGaps(generations: readonly { readonly name: string; readonly operations: readonly OperationTypes[] }[]): string {
   const sections = generations.flatMap(({ name, operations }) => {
     const gaps = operations.filter(hasUnknownAnswer);

@@ -46,7 +46,7 @@ export function encodeTable(rows: readonly Operation[]): string {
   ].join("\n");
 }
 
-/** What most rows of a service share: told once, and only exceptions per row. */
+/** What most rows of a service share: stated once, with only exceptions per row. */
 interface Usual {
   readonly version: string;
   readonly prefix: string;

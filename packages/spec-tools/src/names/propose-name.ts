@@ -51,7 +51,7 @@ const tenants = new Set(["location", "locations", "company", "companies"]);
 /**
  * Name of a new operation, from method and path: `GET /contacts/{contactId}/notes` → `contacts.listNotes`.
  * The service comes first, tenant segments vanish, nouns are singular before a parameter, a last segment that begins with a
- * verb gives the verb. A name that is taken gets what tells it apart; when nothing does, a person must name it.
+ * verb gives the verb. A name that is taken gets a distinguishing suffix; where there is none, a person must name it.
  */
 export function proposeName(key: string, service: string, taken: (id: string) => boolean): string {
   const [method = "", path = ""] = key.split(" ", 2);

@@ -17,7 +17,7 @@ export function paginationFor(
       ...((facts["cursor"] as string[] | undefined) ?? []),
       ...(facts["size"] === undefined ? [] : [facts["size"] as string]),
     ];
-    // A body nobody described can hold any field.
+    // A body that is not described can hold any field.
     return names === undefined || wanted.every((name) => names.includes(name));
   });
   return possible.find((facts) => hasList(document, operation, facts["items"] as string)) ?? possible[0];

@@ -43,7 +43,7 @@ export function schemaNames(schemas: Readonly<Record<string, unknown>>): Readonl
   return names;
 }
 
-/** Long forms may differ in case only, which is one name for us: a number tells different schemas apart. */
+/** Long forms may differ in case only, which is one name for us: a number distinguishes different schemas. */
 function freeName(wanted: string, content: string, taken: ReadonlyMap<string, string>): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}${number}`;

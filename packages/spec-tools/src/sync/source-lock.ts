@@ -39,21 +39,21 @@ export async function checkoutState(folder: string): Promise<SourceState> {
 }
 
 /**
- * The lock for files with these hashes. A folder that is no checkout is known by what was told (`--commit`), or by the
+ * The lock for files with these hashes. A folder that is no checkout is known by what was given (`--commit`), or by the
  * previous lock when nothing in it changed.
  */
 export function sourceLock(
   hashes: ReadonlyMap<string, string>,
-  told: SourceState,
+  given: SourceState,
   checkout: SourceState,
   previous: SourceLock | undefined,
 ): SourceLock {
   const files = Object.fromEntries([...hashes].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const same = previous !== undefined && JSON.stringify(previous.files) === JSON.stringify(files);
-  const commit = told.commit ?? checkout.commit ?? (same ? previous.commit : undefined);
-  const date = told.date ?? checkout.date ?? (same ? previous.date : undefined);
+  const commit = given.commit ?? checkout.commit ?? (same ? previous.commit : undefined);
+  const date = given.date ?? checkout.date ?? (same ? previous.date : undefined);
   if (commit === undefined || date === undefined) {
     throw new Error("the source is no git checkout and has changed since the last sync: say what it is with --commit and --date");
   }
-  return { repository: told.repository ?? checkout.repository ?? previous?.repository ?? vendorRepository, commit, date, files };
+  return { repository: given.repository ?? checkout.repository ?? previous?.repository ?? vendorRepository, commit, date, files };
 }

@@ -21,7 +21,7 @@ export interface SyncOptions {
   readonly source: string;
   /** Root of the repository that holds `openapi/` and `.changeset/`. */
   readonly root: string;
-  /** What the source is, where the folder does not tell. */
+  /** What the source is, where the folder does not say. */
   readonly state?: SourceState;
 }
 

@@ -21,7 +21,7 @@ test.each([
   expect(proposeName(key, "pets", free)).toBe(id);
 });
 
-test("a taken name gets what tells it apart; when nothing does, a person must name it", () => {
+test("a taken name gets a distinguishing suffix; where there is none, a person must name it", () => {
   expect(proposeName("GET /pets/{petId}", "pets", (id) => id === "pets.get")).toBe("pets.getByPetId");
   expect(() => proposeName("GET /pets/{petId}", "pets", () => true)).toThrow("no free name for GET /pets/{petId}");
 });

@@ -10,7 +10,7 @@ export const noFacts: SourceFacts = {
   successors: new Map(),
 };
 
-/** Runs one rule on a document and tells how often it repaired. */
+/** Runs one rule on a document and returns how often it repaired. */
 export function applyRule(
   rule: Rule,
   document: SourceDocument,

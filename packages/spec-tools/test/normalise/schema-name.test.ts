@@ -19,7 +19,7 @@ test("equal schemas share a name, different ones keep their long forms", () => {
   expect([...schemaNames({ PetDTO: { type: "object" }, PetSchema: { type: "string" } }).values()]).toEqual(["PetDTO", "PetSchema"]);
 });
 
-test("long forms that differ in case only are told apart", () => {
+test("long forms that differ in case only get different names", () => {
   const names = schemaNames({ PetResponseDTO: { type: "object" }, petResponseDTO: { type: "string" } });
   expect(new Set([...names.values()].map((name) => name.toLowerCase())).size).toBe(2);
 });

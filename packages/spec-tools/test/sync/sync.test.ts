@@ -132,7 +132,7 @@ describe("a change of the source", () => {
     expect(await readFile(join(root, "openapi/names.yaml"), "utf8")).toContain('"GET /toys/": toys.list');
   });
 
-  test("of a kind nobody knows stops the run before anything is written", async () => {
+  test("of an unknown kind stops the run before anything is written", async () => {
     const { source, root, run } = await importPets();
     await run();
     const before = await snapshot(root);

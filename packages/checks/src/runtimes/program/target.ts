@@ -17,6 +17,6 @@ export interface Target {
   readonly resettingUrl: string;
   /** Where nothing listens. */
   readonly closedUrl: string;
-  /** Whether the runtime can tell a refused connection from a lost answer. */
+  /** Whether the runtime distinguishes a refused connection from a lost answer. */
   readonly knowsRefusals: boolean;
 }

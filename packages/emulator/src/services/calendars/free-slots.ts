@@ -34,7 +34,7 @@ export function freeSlots(calendar: Calendar, fromMs: number, untilMs: number, w
   return slots;
 }
 
-/** Whether an appointment fits: within opening hours, and nobody there yet. */
+/** Whether an appointment fits: within opening hours, and the slot is free. */
 export function isFree(calendar: Calendar, startMs: number, endMs: number, world: World, exceptId?: string): boolean {
   const timezone = timezoneOf(calendar, world);
   const day = dayOf(startMs, timezone);

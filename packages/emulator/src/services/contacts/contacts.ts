@@ -96,7 +96,7 @@ function withoutTaken(call: Call, changes: ContactChanges, contact: Contact): Co
   return free;
 }
 
-/** What hangs on a contact goes with it; its opportunities stay, without it. The contact goes first: webhooks tell of it alone. */
+/** Deletes a contact with its dependent records; its opportunities stay, without it. The contact is deleted first, so webhooks report it alone. */
 function deleteContact(call: Call, { id }: Contact): void {
   const { state } = call.world;
   state.contacts.delete(id);

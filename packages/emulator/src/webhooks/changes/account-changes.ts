@@ -4,7 +4,7 @@ import type { Location } from "../../state/location.ts";
 import type { User } from "../../state/user.ts";
 import { platformEvent, type EventFields, type PlatformEvent } from "../platform-event.ts";
 
-/** Events of a location. A new one is told to apps of the agency: it cannot have the app yet. */
+/** Events of a location. A new one is sent to apps of the agency: it cannot have the app yet. */
 export function locationChanges(before: Location | undefined, after: Location | undefined): readonly PlatformEvent[] {
   if (after === undefined || isDeepStrictEqual(before, after)) return [];
   const { id, name, companyId, details } = after;
@@ -14,7 +14,7 @@ export function locationChanges(before: Location | undefined, after: Location | 
     : [platformEvent("LocationUpdate", { locationId: id, companyId, audience: [id, companyId] }, fields)];
 }
 
-/** Events of a user, told where the app is on one of the user's locations, or on the company for users without one. */
+/** Events of a user, sent where the app is on one of the user's locations, or on the company for users without one. */
 export function userChanges(before: User | undefined, after: User | undefined): readonly PlatformEvent[] {
   const user = after ?? before;
   if (user === undefined || isDeepStrictEqual(before, after)) return [];
@@ -30,7 +30,7 @@ export function userChanges(before: User | undefined, after: User | undefined): 
   return [platformEvent(before === undefined ? "UserCreate" : "UserUpdate", about, fields)];
 }
 
-/** Businesses are told as records. */
+/** Businesses are sent as records. */
 export function businessChanges(before: Business | undefined, after: Business | undefined): readonly PlatformEvent[] {
   const business = after ?? before;
   if (business === undefined) return [];

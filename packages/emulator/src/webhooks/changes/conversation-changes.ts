@@ -14,7 +14,7 @@ const channelNames: Readonly<Record<string, string>> = {
   TYPE_WHATSAPP: "WhatsApp",
 };
 
-/** A message is told once, when it is sent: nothing says that changes of its status are, and a scheduled one is sent later. */
+/** A message emits one event, when it is sent. No source says that a change of its status emits one; a scheduled message is sent later. */
 export function messageChanges(
   before: Message | undefined,
   after: Message | undefined,

@@ -8,29 +8,29 @@ import { conversationChanges, messageChanges } from "./conversation-changes.ts";
 import { opportunityChanges } from "./opportunity-changes.ts";
 
 /**
- * Tells of everything that changes from now on, whoever changes it. What goes because its contact went is not told:
+ * Publishes every change from now on, whatever causes it. Cascading deletes of a contact's records emit no webhooks:
  * nothing says that it is.
  */
 export function watchState(state: State, webhooks: Pick<Webhooks, "publish" | "isHeard">): void {
   // Without listeners a write must not cost the comparison.
-  const tell = (changes: () => readonly PlatformEvent[]): void => {
+  const publish = (changes: () => readonly PlatformEvent[]): void => {
     if (webhooks.isHeard()) webhooks.publish(changes().map((event) => withCompany(event, state)));
   };
-  state.contacts.onChange((before, after) => tell(() => contactChanges(before, after)));
+  state.contacts.onChange((before, after) => publish(() => contactChanges(before, after)));
   state.notes.onChange((before, after) => {
     const contact = state.contacts.get((after ?? before)?.contactId ?? "");
-    if (contact !== undefined) tell(() => noteChanges(before, after, contact.locationId));
+    if (contact !== undefined) publish(() => noteChanges(before, after, contact.locationId));
   });
   state.tasks.onChange((before, after) => {
-    if (state.contacts.get((after ?? before)?.contactId ?? "") !== undefined) tell(() => taskChanges(before, after));
+    if (state.contacts.get((after ?? before)?.contactId ?? "") !== undefined) publish(() => taskChanges(before, after));
   });
-  state.opportunities.onChange((before, after) => tell(() => opportunityChanges(before, after)));
-  state.appointments.onChange((before, after) => tell(() => appointmentChanges(before, after)));
-  state.messages.onChange((before, after) => tell(() => messageChanges(before, after, state.contacts.get(after?.contactId ?? ""))));
-  state.conversations.onChange((before, after) => tell(() => conversationChanges(before, after)));
-  state.locations.onChange((before, after) => tell(() => locationChanges(before, after)));
-  state.users.onChange((before, after) => tell(() => userChanges(before, after)));
-  state.businesses.onChange((before, after) => tell(() => businessChanges(before, after)));
+  state.opportunities.onChange((before, after) => publish(() => opportunityChanges(before, after)));
+  state.appointments.onChange((before, after) => publish(() => appointmentChanges(before, after)));
+  state.messages.onChange((before, after) => publish(() => messageChanges(before, after, state.contacts.get(after?.contactId ?? ""))));
+  state.conversations.onChange((before, after) => publish(() => conversationChanges(before, after)));
+  state.locations.onChange((before, after) => publish(() => locationChanges(before, after)));
+  state.users.onChange((before, after) => publish(() => userChanges(before, after)));
+  state.businesses.onChange((before, after) => publish(() => businessChanges(before, after)));
 }
 
 function withCompany(event: PlatformEvent, state: State): PlatformEvent {

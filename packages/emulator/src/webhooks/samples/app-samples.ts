@@ -30,6 +30,6 @@ export const appSamples: EventSamples<AppKind> = {
     isAutoRefreshTokenEnabled: true,
     userId: seed.users.agencyOwner,
   }),
-  // Known by name only: nobody has published its fields.
+  // Known by name only: its fields are not published.
   SaaSPlanCreate: () => ({}),
 };

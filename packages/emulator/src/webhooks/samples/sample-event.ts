@@ -29,7 +29,7 @@ export function sampleEvent(name: string, world: World, ids: IdSource, overrides
   const { kind } = eventNamed(name);
   const { seed, state, clock } = world;
   const fields = samples[kind]({ seed, ids, now: new Date(clock.now()).toISOString() });
-  // A new location cannot have the app yet: its company is told.
+  // A new location cannot have the app yet: its company receives it.
   const location = kind === "LocationCreate" ? undefined : textOf(overrides, "locationId", seed.locationId);
   const company = textOf(overrides, "companyId", state.locations.get(location ?? "")?.companyId ?? seed.companyId);
   return {

@@ -51,7 +51,7 @@ describe("free slots", () => {
 });
 
 describe("appointments", () => {
-  test("last one slot unless told otherwise and are found by contact and calendar", async () => {
+  test("last one slot unless the request says otherwise and are found by contact and calendar", async () => {
     const { status, body } = await book();
     expect([status, body.endTime, body.appointmentStatus]).toEqual([200, "2026-10-01T13:30:00.000Z", "confirmed"]);
     const { locationId, calendarId } = client.emulator.seed;

@@ -5,7 +5,7 @@ import { tokenEndpoint } from "../../token-endpoint.ts";
 describe("the app's own installation", () => {
   const at = (appId: string): string => `/marketplace/app/${appId}/installations`;
 
-  test("tells a company more than a location", async () => {
+  test("shows a company more than a location", async () => {
     const { call, emulator } = createTestClient({ app: { planId: "plan-1", brand: "white-label" } });
     const { app, tokens, companyId, locationId } = emulator.seed;
     const company = await call("GET", at(app.id), { token: tokens.appCompany });

@@ -135,7 +135,7 @@ test("messages in and out, unread counts, and what a conversation provider is as
   expect(await news()).toEqual(["InboundMessage", "ConversationUnreadUpdate"]);
 });
 
-test("a scheduled message is told when it is sent, once; a cancelled one never", async () => {
+test("a scheduled message emits one webhook when it is sent; a cancelled one emits none", async () => {
   const { emulator } = endpoint;
   const contactId = await createContact();
   await news();
@@ -196,7 +196,7 @@ test("only where the app is, only with its scopes, and INSTALL to the default UR
   ]);
 });
 
-test("a reset forgets the log and goes on telling of changes", async () => {
+test("a reset clears the log and changes still emit webhooks", async () => {
   await createContact();
   await news();
   endpoint.emulator.reset();

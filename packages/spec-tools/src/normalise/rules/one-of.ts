@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { walkSchemas } from "../schema-walk.ts";
 
-/** Nothing tells the alternatives apart, and some values fit several: `anyOf` is what holds. */
+/** Nothing distinguishes the alternatives, and some values match several: `anyOf` is correct. */
 export const oneOf: Rule = {
   name: "one-of",
   repairs: "`oneOf` without a discriminator, made `anyOf`",

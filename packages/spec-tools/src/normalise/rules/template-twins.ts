@@ -30,12 +30,12 @@ export const templateTwins: Rule = {
   },
 };
 
-/** Name of each parameter: the telling one beside a plain `id`, `id` where two telling names disagree. */
+/** Name of each parameter: the specific one beside a plain `id`, `id` where two specific names disagree. */
 function mergedTemplate(group: readonly string[]): string {
   const names = group.map((path) => [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] as string));
   const merged = (names[0] ?? []).map((_, index) => {
-    const telling = [...new Set(names.map((one) => one[index] as string))].filter((name) => name !== "id");
-    return telling.length === 1 ? (telling[0] as string) : "id";
+    const specific = [...new Set(names.map((one) => one[index] as string))].filter((name) => name !== "id");
+    return specific.length === 1 ? (specific[0] as string) : "id";
   });
   let index = 0;
   return (group[0] as string).replace(/\{[^}]*\}/g, () => `{${merged[index++]}}`);

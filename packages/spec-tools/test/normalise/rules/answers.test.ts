@@ -3,7 +3,7 @@ import { bodyWithoutSchema } from "../../../src/normalise/rules/bodies.ts";
 import { responseMediaType, responseUnknown } from "../../../src/normalise/rules/responses.ts";
 import { applyRule, documentOf, operationOf } from "../rule-fixture.ts";
 
-test("an answer nobody describes is unknown; a 204 has none", () => {
+test("an answer that is not described is unknown; a 204 has none", () => {
   const operation = operationOf({ responses: { "200": { description: "Fine" }, "204": { description: "Gone" } } });
   expect(applyRule(responseUnknown, documentOf({ "/pets": { get: operation } }))).toBe(1);
   expect(operation.responses["200"]?.content).toEqual({ "application/json": { schema: { "x-unknown": true } } });

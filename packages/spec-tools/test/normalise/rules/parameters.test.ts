@@ -53,7 +53,7 @@ test("a page size typed as a string takes a number too, in a query; other string
   expect(repairParameter(pagingNumber, { ...limit, schema: { type: "number" } }).repairs).toBe(0);
 });
 
-test("a placeholder nobody declares is added, in the order of the path", () => {
+test("an undeclared path parameter is added, in the order of the path", () => {
   const operation = operationOf({ parameters: [{ name: "b", in: "path", required: true, schema: { type: "string" } }] });
   expect(applyRule(pathParameterAdded, documentOf({ "/x/{a}/{b}": { get: operation } }))).toBe(1);
   expect(operation.parameters?.[0]).toEqual({ name: "a", in: "path", required: true, schema: { type: "string" } });
@@ -74,14 +74,14 @@ test("a path parameter is required", () => {
 
 const withId = (name: string) => operationOf({ parameters: [{ name, in: "path", required: true, schema: { type: "string" } }] });
 
-test("twin templates become one path under the telling name", () => {
+test("twin templates become one path under the specific name", () => {
   const document = documentOf({ "/pets/{id}": { put: withId("id") }, "/pets/{petId}": { get: withId("petId") } });
   expect(applyRule(templateTwins, document)).toBe(1);
   expect(Object.keys(document.paths)).toEqual(["/pets/{petId}"]);
   expect(document.paths["/pets/{petId}"]?.put?.parameters?.[0]?.name).toBe("petId");
 });
 
-test("two telling names become id; the same method twice stops the run", () => {
+test("two specific names become id; the same method twice stops the run", () => {
   const document = documentOf({ "/pets/{petId}": { get: withId("petId") }, "/pets/{dogId}": { put: withId("dogId") } });
   applyRule(templateTwins, document);
   expect(Object.keys(document.paths)).toEqual(["/pets/{id}"]);

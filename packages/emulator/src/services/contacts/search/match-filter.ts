@@ -4,7 +4,7 @@ import type { World } from "../../../state/world.ts";
 import { filterField, type FilterField, type FilterOperator } from "./filter-fields.ts";
 import type { ContactFilter } from "./search-body.ts";
 
-/** Tells whether a contact fits. */
+/** Whether a contact matches. */
 export type ContactPredicate = (contact: Contact) => boolean;
 
 const maximumValueLength = 75;
