@@ -1,68 +1,39 @@
 import type { Hono } from "hono";
 import { createTokenRegistry } from "./auth/token-registry.ts";
-import { createEmulatorClock, type EmulatorClock } from "./clock/emulator-clock.ts";
+import { createEmulatorClock } from "./clock/emulator-clock.ts";
 import { createConsentRoutes, isConsent } from "./consent/consent-routes.ts";
 import { portalPage } from "./consent/portal-page.ts";
 import { packagedContract } from "./contract/contract-source.ts";
 import { controlPath, createControlPlane } from "./control/control-plane.ts";
-import { createJournal, type JournalEntry } from "./control/journal.ts";
-import { createWebhookKeys } from "./control/webhook-keys.ts";
+import { createJournal } from "./pipeline/journal.ts";
+import { createWebhookKeys } from "./webhooks/webhook-keys.ts";
 import { customPage } from "./custom-page/custom-page.ts";
-import { userContext, type UserContextOptions } from "./custom-page/user-context.ts";
+import { userContext } from "./custom-page/user-context.ts";
+import type { EmulatorControls } from "./emulator-controls.ts";
 import { resolveOptions, type EmulatorOptions } from "./emulator-options.ts";
-import { createFaultList, type FaultControls } from "./faults/fault-list.ts";
-import { brokenConnection, LostAnswer } from "./faults/lost-answer.ts";
+import { createFaultList } from "./faults/fault-list.ts";
+import { brokenConnection, LostAnswer } from "./http/lost-answer.ts";
 import { createIdSource } from "./ids/id-source.ts";
-import { createLifecycle, type LifecycleEvent } from "./oauth/lifecycle.ts";
-import { createOAuthControls, type OAuthControls } from "./oauth/oauth-controls.ts";
+import { createLifecycle } from "./oauth/lifecycle.ts";
+import { createOAuthControls } from "./oauth/oauth-controls.ts";
 import { createOAuthState } from "./oauth/oauth-state.ts";
 import { createRateLimiter } from "./rate/rate-limiter.ts";
 import { createRouteTable } from "./routing/route.ts";
 import { planSeed } from "./seed/plan-seed.ts";
-import type { Seed } from "./seed/seed.ts";
 import { sowApp } from "./seed/sow-app.ts";
-import { sowState } from "./seed/sow-state.ts";
 import { sowTokens } from "./seed/sow-tokens.ts";
-import { createAnswerer } from "./server/answerer.ts";
-import { journalObserver } from "./server/journal-observer.ts";
-import type { Platform } from "./server/platform.ts";
+import { createAnswerer } from "./pipeline/answerer.ts";
+import { journalObserver } from "./pipeline/journal-observer.ts";
+import type { Platform } from "./pipeline/platform.ts";
 import { serve, type Listening, type ListenOptions } from "./server/serve.ts";
-import { toResponse } from "./server/wire-answer.ts";
-import { handlers } from "./services/handlers.ts";
+import { toResponse } from "./pipeline/wire-answer.ts";
+import { seedState } from "./services/seed-state.ts";
+import { handlers, services } from "./services/services.ts";
+import { watchChanges } from "./services/watch-changes.ts";
 import { createChangeLog } from "./state/change-log.ts";
 import { createState } from "./state/state.ts";
-import type { World } from "./state/world.ts";
-import { sendScheduled } from "./services/conversations/send-scheduled.ts";
-import { watchState } from "./webhooks/changes/watch-state.ts";
+import type { World } from "./world.ts";
 import { createWebhooks } from "./webhooks/create-webhooks.ts";
-import type { WebhookControls } from "./webhooks/webhook-controls.ts";
-
-/** What can be done to an emulator from outside the platform it plays. */
-export interface EmulatorControls {
-  /** Ids and tokens that are there from the start. */
-  readonly seed: Seed;
-  /** The platform's time. */
-  readonly clock: EmulatorClock;
-  /** Back to the seed: state, tokens, rate buckets, clock, journal. */
-  readonly reset: () => void;
-  /** The last requests, oldest first, secrets replaced. */
-  readonly requests: (limit?: number) => readonly JournalEntry[];
-  /** Consent, tokens and installations. */
-  readonly oauth: OAuthControls;
-  /** What happened to the app's installations since the start, oldest first. */
-  readonly lifecycleEvents: () => readonly LifecycleEvent[];
-  /**
-   * What a custom page is handed for `REQUEST_USER_DATA`: encrypted under the app's shared secret.
-   * @throws Error when there is no such user.
-   */
-  readonly userContext: (options?: UserContextOptions) => string;
-  /** What goes wrong on purpose. */
-  readonly faults: FaultControls;
-  /** Webhooks: who gets them, what was sent, what goes wrong. */
-  readonly webhooks: WebhookControls;
-  /** Public keys of the emulator's webhooks, as PEM; made when first asked for. */
-  readonly webhookPublicKeys: () => Promise<{ readonly ed25519: string; readonly rsa: string }>;
-}
 
 /** A local HighLevel. */
 export interface Emulator extends EmulatorControls {
@@ -88,7 +59,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const allScopes = (): readonly string[] => [...new Set(routes.routes.flatMap(({ operation }) => operation.scopes ?? []))];
   const sow = (): World => {
     const state = createState();
-    sowState(seed, state, resolved, new Date(clock.now()).toISOString());
+    seedState(seed, state, resolved, new Date(clock.now()).toISOString());
     tokens.clear();
     sowTokens(seed, tokens, allScopes);
     const oauth = createOAuthState(resolved, seed.app, lifecycle, allScopes);
@@ -96,8 +67,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const world: World = { state, ids, tokens, oauth, clock, options: resolved, seed };
     sowApp(world);
     changes.follow(state);
-    sendScheduled(state, clock);
-    watchState(state, { isHeard: () => webhooks.isHeard(), publish: (events) => webhooks.publish(events) });
+    for (const { timers } of services) timers?.(state, clock);
+    watchChanges(state, { isSubscribed: () => webhooks.isSubscribed(), publish: (events) => webhooks.publish(events) });
     return world;
   };
   const platform: Platform = { options: resolved, contract, routes, tokens, limiter, faults, changes, world: sow() };

@@ -1,5 +1,6 @@
 // Emulator
-export { createEmulator, type Emulator, type EmulatorControls } from "./emulator.ts";
+export { createEmulator, type Emulator } from "./emulator.ts";
+export type { EmulatorControls } from "./emulator-controls.ts";
 export type { EmulatorOptions } from "./emulator-options.ts";
 export type { Listening, ListenOptions } from "./server/serve.ts";
 
@@ -12,7 +13,7 @@ export type { InstallationState, InstallOptions, OAuthControls } from "./oauth/o
 export type { Installation, Resource } from "./oauth/installation.ts";
 export type { Approval } from "./oauth/authorize.ts";
 export type { IssuedTokens } from "./oauth/issue-tokens.ts";
-export type { TokenRequest } from "./oauth/token-log.ts";
+export type { TokenRequest } from "./oauth/token-request.ts";
 export type { UserContextOptions } from "./custom-page/user-context.ts";
 export type { LifecycleEvent } from "./oauth/lifecycle.ts";
 
@@ -32,7 +33,7 @@ export type { FaultControls } from "./faults/fault-list.ts";
 
 // Time and records
 export type { EmulatorClock, RunOptions, TimeSource } from "./clock/emulator-clock.ts";
-export type { JournalEntry } from "./control/journal.ts";
+export type { JournalEntry } from "./pipeline/journal.ts";
 export type { RateWindowKind } from "./rate/rate-window.ts";
 
 // Contract

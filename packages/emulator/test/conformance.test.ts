@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { packagedContract, type Generation } from "../src/contract/contract-source.ts";
-import { handlers } from "../src/services/handlers.ts";
+import { handlers } from "../src/services/services.ts";
 import { answerCheck } from "./open-validator.ts";
 import { runScenario } from "./scenario.ts";
 import { createTestClient } from "./test-client.ts";

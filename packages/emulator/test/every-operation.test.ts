@@ -3,7 +3,7 @@ import type { Emulator } from "../src/index.ts";
 import { packagedContract, type Generation, type OpenApiDocument, type Operation } from "../src/contract/contract-source.ts";
 import { bodySchema, findOperation, queryParameters, type OpenApiOperation } from "../src/contract/open-api.ts";
 import { sampleValue } from "../src/sample/sample-value.ts";
-import { handlers } from "../src/services/handlers.ts";
+import { handlers } from "../src/services/services.ts";
 import { answerCheck } from "./open-validator.ts";
 import { createTestClient } from "./test-client.ts";
 

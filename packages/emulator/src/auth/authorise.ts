@@ -1,5 +1,5 @@
 import type { Operation } from "../contract/contract-source.ts";
-import { forbiddenLocation, unauthorized } from "../server/refusal.ts";
+import { forbiddenLocation, unauthorized } from "../http/refusal.ts";
 import type { Credential } from "./credential.ts";
 
 /**

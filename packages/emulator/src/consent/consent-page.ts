@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import { installableLocations, type InstallKind } from "../oauth/install.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { userParameter, type ConsentRequest } from "./consent-request.ts";
-import { renderPage, type Markup } from "./page.ts";
+import { renderPage, type Markup } from "../http/page.ts";
 
 /** The page on which a person chooses where to install the app, and approves or denies. */
 export function consentPage(world: World, request: ConsentRequest, query: URLSearchParams, problem?: string): Promise<Response> {

@@ -1,6 +1,6 @@
 import { installKind, InstallError, type InstallKind } from "../oauth/install.ts";
 import type { User } from "../state/user.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { isRegistered } from "./redirect-uri.ts";
 
 /** Whom the page takes the person for: the emulator has no login, so the page lets them choose. */

@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { BoundsError } from "../bounds/check-value.ts";
 import { readBytes } from "../bounds/read-bytes.ts";
-import { isForeign } from "../control/foreign-origin.ts";
+import { isForeign } from "../http/foreign-origin.ts";
 import { authorize, redirectWith } from "../oauth/authorize.ts";
 import { InstallError } from "../oauth/install.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { consentPage } from "./consent-page.ts";
 import { readConsentRequest, type ConsentHost, type ConsentRequest } from "./consent-request.ts";
-import { problemPage } from "./page.ts";
+import { problemPage } from "../http/page.ts";
 
 const consentPath = "/oauth/chooselocation";
 

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { World } from "../state/world.ts";
-import { renderPage } from "./page.ts";
+import type { World } from "../world.ts";
+import { renderPage } from "../http/page.ts";
 
 /** The app's page in the marketplace: an install from here starts without a state of the app's. */
 export function portalPage({ oauth }: World, redirectUri: string | undefined): Promise<Response> {

@@ -1,8 +1,11 @@
-import { operationTable as v3, type Operation } from "@ghlkit/contract";
+import { operationTable as v3, type Operation, type OperationId as V3OperationId } from "@ghlkit/contract";
 import { documentOf, loadDocument, type Generation, type OpenApiDocument } from "@ghlkit/contract/documents";
-import { operationTable as v2 } from "@ghlkit/contract/v2";
+import { operationTable as v2, type OperationId as V2OperationId } from "@ghlkit/contract/v2";
 
 export type { Generation, OpenApiDocument, Operation };
+
+/** Id of an operation of either generation. */
+export type OperationId = V3OperationId | V2OperationId;
 
 /** All that the emulator knows of the contract. */
 export interface ContractSource {

@@ -1,10 +1,10 @@
 import { Hono, type Context } from "hono";
 import { BoundsError, checkNumber } from "../bounds/check-value.ts";
 import { furthestMs, latestMs } from "../clock/clock-bounds.ts";
-import type { EmulatorControls } from "../emulator.ts";
+import type { EmulatorControls } from "../emulator-controls.ts";
 import { readControlBody, readCount } from "./control-body.ts";
 import { createFaultRoutes } from "./fault-routes.ts";
-import { isForeign } from "./foreign-origin.ts";
+import { isForeign } from "../http/foreign-origin.ts";
 import { createOAuthRoutes } from "./oauth-routes.ts";
 import { createWebhookRoutes } from "./webhook-routes.ts";
 

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { renderPage, type Markup } from "../consent/page.ts";
+import { renderPage, type Markup } from "../http/page.ts";
 import type { Delivery, DeliveryAttempt } from "../webhooks/delivery.ts";
 
 /** More than a page can hold: the JSON has them all. */

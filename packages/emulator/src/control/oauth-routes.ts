@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { BoundsError, checkChoice, checkNumber, checkText, checkTexts } from "../bounds/check-value.ts";
 import type { InstallOptions, OAuthControls } from "../oauth/oauth-controls.ts";
-import { mostLocations } from "../seed/add-locations.ts";
+import { mostLocations } from "../oauth/add-locations.ts";
 import { readControlBody, type ControlBody as Body } from "./control-body.ts";
 
 /** The HTTP side of `emulator.oauth`: one POST per action, named after it, with its options as the body. */

@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
-import { problemPage, renderPage, type Markup } from "../consent/page.ts";
-import type { World } from "../state/world.ts";
+import { problemPage, renderPage, type Markup } from "../http/page.ts";
+import type { World } from "../world.ts";
 import { userContext } from "./user-context.ts";
 
 /** The parent of a custom page: shows it in a frame and answers its question who is looking. */

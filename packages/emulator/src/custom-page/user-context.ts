@@ -1,5 +1,5 @@
 import { isWhiteLabel } from "../oauth/emit-lifecycle-event.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { encryptUserContext } from "./encrypt-user-context.ts";
 
 /** Who looks at a custom page, and where. */

@@ -1,4 +1,4 @@
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { install, type InstallChoice } from "./install.ts";
 
 /** Where a browser goes after consent. */

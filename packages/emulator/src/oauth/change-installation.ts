@@ -1,4 +1,4 @@
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { emitLifecycleEvent } from "./emit-lifecycle-event.ts";
 import type { Installation } from "./installation.ts";
 

@@ -1,4 +1,4 @@
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import type { Installation } from "./installation.ts";
 import type { LifecycleEvent } from "./lifecycle.ts";
 

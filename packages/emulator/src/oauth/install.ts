@@ -1,5 +1,5 @@
 import type { User } from "../state/user.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { emitInstall } from "./emit-lifecycle-event.ts";
 import type { Installation } from "./installation.ts";
 

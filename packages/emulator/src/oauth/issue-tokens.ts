@@ -1,4 +1,4 @@
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { resourceId, type Installation } from "./installation.ts";
 import { tokenText } from "./token-text.ts";
 

@@ -1,6 +1,6 @@
-import { addLocations } from "../seed/add-locations.ts";
+import { addLocations } from "./add-locations.ts";
 import type { User } from "../state/user.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { authorize, type Approval } from "./authorize.ts";
 import { changePlan, updateVersion } from "./change-installation.ts";
 import { install, type InstallChoice } from "./install.ts";
@@ -8,7 +8,7 @@ import { resourceId, type Installation, type Resource } from "./installation.ts"
 import { issueTokens, type IssuedTokens } from "./issue-tokens.ts";
 import type { LifecycleEvent } from "./lifecycle.ts";
 import { cancelPrivateTokenRotation, rotatePrivateToken } from "./private-tokens.ts";
-import type { TokenRequest } from "./token-log.ts";
+import type { TokenRequest } from "./token-request.ts";
 import { endTokens, uninstall } from "./uninstall.ts";
 
 /** An install from code. */

@@ -1,15 +1,15 @@
 import { createIdSource, type IdSource } from "../ids/id-source.ts";
-import type { SeedApp } from "../seed/seed.ts";
 import type { Collection } from "../state/collection.ts";
+import type { AppIdentity } from "./app-identity.ts";
 import { createAuthorizationCodes, type AuthorizationCodes } from "./authorization-codes.ts";
 import { createInstallations, type Installation } from "./installation.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { ResolvedOAuthOptions } from "./oauth-options.ts";
 import { createRefreshTokens, type RefreshTokens } from "./refresh-tokens.ts";
-import type { TokenRequest } from "./token-log.ts";
+import type { TokenRequest } from "./token-request.ts";
 
 /** The marketplace app as the authorization server knows it. */
-export type App = SeedApp & Omit<ResolvedOAuthOptions["app"], "scopes"> & { readonly scopes: "all" | readonly string[] };
+export type App = AppIdentity & Omit<ResolvedOAuthOptions["app"], "scopes"> & { readonly scopes: "all" | readonly string[] };
 
 /** What the authorization server remembers. Access tokens are in the token registry. */
 export interface OAuthState {
@@ -29,7 +29,7 @@ export interface OAuthState {
 /** @param allScopes What "all" scopes are: read from the contract when first asked for. */
 export function createOAuthState(
   options: ResolvedOAuthOptions & { readonly seed: string },
-  seedApp: SeedApp,
+  seedApp: AppIdentity,
   lifecycle: Lifecycle,
   allScopes: () => readonly string[],
 ): OAuthState {

@@ -1,4 +1,4 @@
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 const overlapMs = 7 * 86_400_000;
 

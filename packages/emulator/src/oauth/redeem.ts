@@ -1,8 +1,9 @@
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import type { Installation } from "./installation.ts";
 import { issueTokens, type IssuedTokens } from "./issue-tokens.ts";
 import { isSuspended, notActive } from "./suspension.ts";
-import { logTokenRequest, type TokenRequest } from "./token-log.ts";
+import { logTokenRequest } from "./token-log.ts";
+import type { TokenRequest } from "./token-request.ts";
 
 /** A grant that is not good: the message is the platform's where it is known. */
 export class GrantError extends Error {

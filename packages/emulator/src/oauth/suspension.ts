@@ -1,6 +1,6 @@
-import { reply } from "../server/answer.ts";
-import { Refusal } from "../server/refusal.ts";
-import type { World } from "../state/world.ts";
+import { reply } from "../http/answer.ts";
+import { Refusal } from "../http/refusal.ts";
+import type { World } from "../world.ts";
 import type { Resource } from "./installation.ts";
 
 /** The platform's word for a location that is unpaid, paused, or of an inactive agency. */

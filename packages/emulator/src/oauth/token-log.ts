@@ -1,17 +1,7 @@
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
+import type { TokenRequest } from "./token-request.ts";
 
-/** One visit to the token endpoint, or one minted location token. */
-export interface TokenRequest {
-  readonly at: string;
-  readonly grant: "authorization_code" | "refresh_token" | "location_token";
-  /** `grace`: a used refresh token got a pair all the same. `reused`: a used one was refused. */
-  readonly outcome: "issued" | "grace" | "reused" | "refused";
-  readonly companyId?: string;
-  readonly locationId?: string;
-  /** Why it was refused. */
-  readonly message?: string;
-}
-
+/** Adds a request to the log of the token endpoint. */
 export function logTokenRequest({ oauth, clock }: World, request: Omit<TokenRequest, "at">): void {
   oauth.tokenRequests.push({ at: new Date(clock.now()).toISOString(), ...request });
 }

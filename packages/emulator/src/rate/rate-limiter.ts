@@ -1,10 +1,20 @@
-import type { ResolvedOptions } from "../emulator-options.ts";
 import type { FaultList } from "../faults/fault-list.ts";
 import { createRandom, unitRandom } from "../ids/random.ts";
 import { createOtherClient, type OtherClient } from "./other-client.ts";
-import { createRateWindow, type RateWindow } from "./rate-window.ts";
+import { createRateWindow, type RateWindow, type RateWindowKind } from "./rate-window.ts";
 
 const dayMs = 86_400_000;
+
+/** Limits and how they are enforced: the options of `EmulatorOptions`. */
+export interface RateSettings {
+  readonly seed: string;
+  readonly rateWindow: RateWindowKind;
+  readonly burstLimit: number;
+  readonly burstWindowMs: number;
+  readonly dailyLimit: number;
+  readonly enforceBurstLimit: boolean;
+  readonly enforceDailyQuota: boolean;
+}
 
 /** What the limiter says of one request. */
 export interface RateVerdict {
@@ -31,7 +41,7 @@ interface Bucket {
   other: OtherClient | undefined;
 }
 
-export function createRateLimiter(options: ResolvedOptions, faults: Pick<FaultList, "standing" | "count">): RateLimiter {
+export function createRateLimiter(options: RateSettings, faults: Pick<FaultList, "standing" | "count">): RateLimiter {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (name: string, nowMs: number): Bucket => {
     let bucket = buckets.get(name);
@@ -77,7 +87,7 @@ export function createRateLimiter(options: ResolvedOptions, faults: Pick<FaultLi
   };
 }
 
-function rateHeaders(options: ResolvedOptions, bucket: Bucket, nowMs: number, dailyResetMs: number): Record<string, string> {
+function rateHeaders(options: RateSettings, bucket: Bucket, nowMs: number, dailyResetMs: number): Record<string, string> {
   return {
     "X-RateLimit-Limit-Daily": String(options.dailyLimit),
     "X-RateLimit-Daily-Remaining": String(Math.max(0, options.dailyLimit - bucket.usedToday)),

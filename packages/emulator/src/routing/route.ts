@@ -1,5 +1,5 @@
-import type { ContractSource, Generation, Operation } from "../contract/contract-source.ts";
-import type { Handler } from "../services/handler.ts";
+import type { ContractSource, Generation, Operation, OperationId } from "../contract/contract-source.ts";
+import type { Handler, Handlers } from "../services/handler.ts";
 import type { OperationRules } from "../validate/operation-rules.ts";
 import { createRouteIndex, type RouteIndex } from "./route-index.ts";
 
@@ -20,9 +20,11 @@ export interface RouteTable {
   readonly routes: readonly Route[];
 }
 
-export function createRouteTable(contract: ContractSource, handlers: Readonly<Record<string, Handler>>): RouteTable {
+export function createRouteTable(contract: ContractSource, handlers: Handlers): RouteTable {
   const routesOf = (generation: Generation): Route[] =>
-    contract.operations(generation).map((operation) => ({ generation, operation, handler: handlers[operation.id], rules: undefined }));
+    contract
+      .operations(generation)
+      .map((operation) => ({ generation, operation, handler: handlers[operation.id as OperationId], rules: undefined }));
   const v3 = routesOf("v3");
   const v2 = routesOf("v2");
   return {

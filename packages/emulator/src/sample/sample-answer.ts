@@ -1,5 +1,5 @@
 import type { Route } from "../routing/route.ts";
-import type { Answer } from "../server/answer.ts";
+import type { Answer } from "../http/answer.ts";
 import type { Call } from "../services/call.ts";
 import { sampleValue } from "./sample-value.ts";
 

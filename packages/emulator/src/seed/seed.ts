@@ -1,3 +1,5 @@
+import type { AppIdentity } from "../oauth/app-identity.ts";
+
 /** What is there from the start, and the tokens that open it. The same seed text gives the same values. */
 export interface Seed {
   readonly companyId: string;
@@ -22,14 +24,7 @@ export interface Seed {
 }
 
 /** The marketplace app. It is installed on the company and both locations. */
-export interface SeedApp {
-  readonly id: string;
-  readonly versionId: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** Key of the user context that custom pages are given. */
-  readonly sharedSecret: string;
-}
+export type SeedApp = AppIdentity;
 
 /** Bearer tokens by what they are for. */
 export interface SeedTokens {

@@ -1,5 +1,5 @@
 import type { Installation } from "../oauth/installation.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 /** Installs the app on the company and both locations, with a token pair for the company and one for the first location. No event is emitted. */
 export function sowApp(world: World): void {

@@ -2,10 +2,10 @@ import type { AddressInfo } from "node:net";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { dripped } from "../faults/drip.ts";
-import { LostAnswer } from "../faults/lost-answer.ts";
+import { dripped } from "../http/drip.ts";
+import { LostAnswer } from "../http/lost-answer.ts";
 import { hostRefusal, isAllowedHost } from "./allowed-hosts.ts";
-import type { WireAnswer } from "./wire-answer.ts";
+import type { WireAnswer } from "../pipeline/wire-answer.ts";
 
 /** Where to listen. */
 export interface ListenOptions {

@@ -1,6 +1,6 @@
 import type { Credential } from "../auth/credential.ts";
 import type { Generation, Operation } from "../contract/contract-source.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 
 /** A request that has passed every check, as handlers see it. */
 export interface Call {

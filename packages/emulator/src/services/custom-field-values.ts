@@ -1,4 +1,4 @@
-import { badRequest } from "../server/refusal.ts";
+import { badRequest } from "../http/refusal.ts";
 import type { CustomFieldValue } from "../state/contact.ts";
 import type { CustomField } from "../state/location.ts";
 

@@ -1,5 +1,8 @@
 import type { Appointment, Note, Task } from "./activity.ts";
-import type { Business, Calendar, Campaign, Workflow } from "./automation.ts";
+import type { Business } from "./business.ts";
+import type { Calendar } from "./calendar.ts";
+import type { Campaign } from "./campaign.ts";
+import type { Workflow } from "./workflow.ts";
 import { createCollection, type Collection } from "./collection.ts";
 import { createContactCollection, type ContactCollection } from "./contact.ts";
 import { createConversationCollection, type ConversationCollection, type EmailReference, type Message } from "./conversation.ts";

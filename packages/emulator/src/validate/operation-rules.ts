@@ -1,4 +1,4 @@
-import type { ContractSource, OpenApiDocument } from "../contract/contract-source.ts";
+import type { ContractSource, Generation, OpenApiDocument, Operation } from "../contract/contract-source.ts";
 import {
   bodySchema,
   findOperation,
@@ -10,9 +10,7 @@ import {
   type Schema,
   type Success,
 } from "../contract/open-api.ts";
-import type { ResolvedOptions } from "../emulator-options.ts";
-import type { Route } from "../routing/route.ts";
-import type { RequestBody } from "../server/request-body.ts";
+import type { RequestBody } from "../http/request-body.ts";
 import { closeSchema } from "./closed-schema.ts";
 import { relax } from "./live-leniency.ts";
 import { describeErrors } from "./messages.ts";
@@ -29,8 +27,20 @@ export interface OperationRules {
   readonly document: OpenApiDocument;
 }
 
-/** Loads the document of a route and compiles its validators: once per route, when its first request comes. */
-export async function loadRules(route: Route, contract: ContractSource, options: ResolvedOptions): Promise<OperationRules> {
+/** An operation of one generation. */
+export interface ValidatedOperation {
+  readonly generation: Generation;
+  readonly operation: Operation;
+}
+
+/** How strictly requests are validated: the switches of `EmulatorOptions`. */
+export interface ValidationSettings {
+  readonly unknownQuery: "reject" | "ignore";
+  readonly requirements: "live" | "documented";
+}
+
+/** Loads the document of an operation and compiles its validators: once per operation, when its first request comes. */
+export async function loadRules(route: ValidatedOperation, contract: ContractSource, options: ValidationSettings): Promise<OperationRules> {
   const { operation, generation } = route;
   const document = await contract.document(generation, operation.id);
   const node = document && findOperation(document, operation);
@@ -42,8 +52,8 @@ export async function loadRules(route: Route, contract: ContractSource, options:
 async function queryRules(
   document: OpenApiDocument,
   node: OpenApiOperation,
-  { operation }: Route,
-  options: ResolvedOptions,
+  { operation }: ValidatedOperation,
+  options: ValidationSettings,
 ): Promise<OperationRules["readQuery"]> {
   const parameters = queryParameters(document, operation, node);
   const schema: Schema = {
@@ -62,7 +72,7 @@ async function queryRules(
 }
 
 /** Page sizes have a largest value in the operation table that the schemas do not repeat. */
-function withMaximum({ name, schema }: QueryParameter, pagination: Route["operation"]["pagination"]): Schema {
+function withMaximum({ name, schema }: QueryParameter, pagination: Operation["pagination"]): Schema {
   if (pagination?.max === undefined || pagination.size !== name) return schema;
   return schema["type"] === "string" ? schema : { ...schema, maximum: pagination.max };
 }
@@ -73,8 +83,8 @@ const readsItsOwnBody: ReadonlySet<string> = new Set(["oauth.createToken"]);
 async function bodyRules(
   document: OpenApiDocument,
   node: OpenApiOperation,
-  { operation, generation }: Route,
-  options: ResolvedOptions,
+  { operation, generation }: ValidatedOperation,
+  options: ValidationSettings,
 ): Promise<OperationRules["readBody"]> {
   const body = bodySchema(document, node);
   if (body === undefined || readsItsOwnBody.has(operation.id)) return ({ value }) => ({ value, messages: [] });

@@ -1,7 +1,6 @@
-import type { ResolvedOptions } from "../emulator-options.ts";
 import type { RouteMatch } from "../routing/route-index.ts";
 import type { Route, RouteTable } from "../routing/route.ts";
-import { noRoute, unauthorized } from "../server/refusal.ts";
+import { noRoute, unauthorized } from "../http/refusal.ts";
 
 /** The values of `Version` that the platform knows. */
 export const liveVersions: readonly string[] = ["v3", "2023-02-21", "2021-07-28", "2021-04-15", "2021-01-01"];
@@ -11,6 +10,13 @@ export const liveVersions: readonly string[] = ["v3", "2023-02-21", "2021-07-28"
  * do so.
  */
 const oldPathsSeenUnderV3: ReadonlySet<string> = new Set(["/oauth/installedLocations"]);
+
+/** How `Version` headers are judged: the switches of `EmulatorOptions`. */
+export interface VersionSettings {
+  readonly versionMode: "lenient" | "strict";
+  readonly oldPathsUnderV3: "not-found" | "answer";
+  readonly sharedVersion: "v3" | "v2";
+}
 
 /** What a path means in either generation. */
 export interface RouteCandidates {
@@ -30,7 +36,7 @@ export function selectRoute(
   candidates: RouteCandidates,
   version: string | null,
   request: { readonly method: string; readonly path: string },
-  options: ResolvedOptions,
+  options: VersionSettings,
 ): RouteMatch<Route> {
   if (version === null || version === "") return withoutVersion(candidates);
   if (!liveVersions.includes(version)) throw unauthorized("version header is invalid");
@@ -50,13 +56,13 @@ function withoutVersion({ v3, v2 }: RouteCandidates): RouteMatch<Route> {
   throw unauthorized("version header was not found.");
 }
 
-function underV3({ v3, v2 }: RouteCandidates, options: ResolvedOptions): RouteMatch<Route> | undefined {
+function underV3({ v3, v2 }: RouteCandidates, options: VersionSettings): RouteMatch<Route> | undefined {
   if (v3 !== undefined || v2 === undefined) return v3;
   const answers = options.oldPathsUnderV3 === "answer" || oldPathsSeenUnderV3.has(v2.route.operation.path);
   return answers ? v2 : undefined;
 }
 
-function underDate({ v3, v2 }: RouteCandidates, version: string, options: ResolvedOptions): RouteMatch<Route> | undefined {
+function underDate({ v3, v2 }: RouteCandidates, version: string, options: VersionSettings): RouteMatch<Route> | undefined {
   // Some documents of v3 still declare a date as their version: there the header alone does not decide.
   const declares = v3?.route.operation.version === version;
   if (declares && (v2 === undefined || options.sharedVersion === "v3")) return v3;

@@ -1,9 +1,9 @@
-import type { WebhookKeys } from "../control/webhook-keys.ts";
+import type { WebhookKeys } from "./webhook-keys.ts";
 import { createIdSource } from "../ids/id-source.ts";
 import { createRandom, unitRandom } from "../ids/random.ts";
 import type { SchedulingClock } from "../clock/emulator-clock.ts";
 import type { Lifecycle } from "../oauth/lifecycle.ts";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import { createCircuitBreaker } from "./circuit-breaker.ts";
 import { createDeliveryFaults } from "./delivery-faults.ts";
 import { createDispatcher } from "./dispatcher.ts";
@@ -31,7 +31,7 @@ export interface WebhookParts {
 /** Webhooks of an emulator, and the ends that its other parts hold. */
 export interface Webhooks extends WebhookControls {
   /** Whether anyone is subscribed. */
-  readonly isHeard: () => boolean;
+  readonly isSubscribed: () => boolean;
   /** Publishes the events of one change. */
   readonly publish: (events: readonly PlatformEvent[]) => void;
   readonly reset: () => void;
@@ -49,7 +49,7 @@ export function createWebhooks({ options, seed, clock, keys, lifecycle, world, a
   clock.waitFor(dispatcher.quiet);
   lifecycle.subscribe((event) => void publisher.publish([lifecycleEvent(event)]));
   return {
-    isHeard: subscriptions.isAny,
+    isSubscribed: subscriptions.isAny,
     publish: (events) => void publisher.publish(events),
     subscribe: subscriptions.add,
     unsubscribe: subscriptions.remove,
@@ -62,7 +62,7 @@ export function createWebhooks({ options, seed, clock, keys, lifecycle, world, a
     trigger(type, overrides, { url } = {}) {
       const event = sampleEvent(type, world(), ids, overrides);
       const sent = url === undefined ? publisher.publish([event]) : publisher.publishTo(url, event);
-      if (sent.length === 0) throw new Error(nobodyHears(type, event));
+      if (sent.length === 0) throw new Error(noReceiver(type, event));
       return sent;
     },
     deliveries: dispatcher.log,
@@ -91,7 +91,7 @@ function asSent(body: Record<string, unknown>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
 }
 
-function nobodyHears(type: string, { kind, locationId, companyId }: PlatformEvent): string {
+function noReceiver(type: string, { kind, locationId, companyId }: PlatformEvent): string {
   const where = isLifecycle(kind) ? "" : ` on ${locationId ?? companyId ?? "nothing"}`;
   const { scopes } = eventNamed(type);
   const needs = scopes.length === 0 ? "" : ` with the scope ${scopes.join(" ")}`;

@@ -1,5 +1,5 @@
 import type { EventDescription } from "@ghlkit/contract/events";
-import type { World } from "../state/world.ts";
+import type { World } from "../world.ts";
 import type { NewDelivery } from "./delivery-entry.ts";
 import type { DeliveryFaults } from "./delivery-faults.ts";
 import type { Delivery } from "./delivery.ts";

@@ -1,5 +1,5 @@
 import type { EventKind } from "@ghlkit/contract/events";
-import type { Evidence } from "../server/answer.ts";
+import type { Evidence } from "../http/answer.ts";
 import type { PlatformEvent } from "./platform-event.ts";
 
 /** An event that the platform sends beside another one, though it adds nothing. */

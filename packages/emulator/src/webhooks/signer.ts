@@ -1,5 +1,5 @@
 import { sign } from "node:crypto";
-import type { WebhookKeys } from "../control/webhook-keys.ts";
+import type { WebhookKeys } from "./webhook-keys.ts";
 import type { SignatureHeader } from "./webhook-options.ts";
 
 /** Headers that vouch for a body. */

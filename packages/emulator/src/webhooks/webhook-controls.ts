@@ -1,4 +1,4 @@
-import type { Bytes } from "../server/bytes.ts";
+import type { Bytes } from "../http/bytes.ts";
 import type { UrlHealth } from "./circuit-breaker.ts";
 import type { Delivery, DeliveryFilter } from "./delivery.ts";
 import type { DeliveryFaultControls } from "./delivery-fault.ts";

@@ -13,12 +13,12 @@ export function emitScopes(rows: readonly Operation[]): string {
   );
 }
 
-/** Writes the union of the ids of every operation that the client of the current generation has. */
-export function emitOperationIds(rows: readonly Operation[]): string {
+/** Writes the union of operation ids. @param client The client that has these operations, for the docstring. */
+export function emitOperationIds(client: string, rows: readonly Operation[]): string {
   const ids = rows.map(({ id }) => id).toSorted();
   return (
     [
-      "/** Id of every operation of the current generation's client. */",
+      `/** Id of every operation of the ${client} client. */`,
       "export type OperationId =",
       ...ids.map((id) => `  | ${JSON.stringify(id)}`),
     ].join("\n") + ";\n"

@@ -52,7 +52,17 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
   files.add("packages/contract/src/generated/scopes.ts", emitScopes([...operationsOf(current), ...operationsOf(v2)].map(({ row }) => row)));
   files.add(
     "packages/contract/src/generated/operation-ids.ts",
-    emitOperationIds([...operationsOf(current), ...operationsOf(v2OnlyServices)].map(({ row }) => row)),
+    emitOperationIds(
+      "v3",
+      [...operationsOf(current), ...operationsOf(v2OnlyServices)].map(({ row }) => row),
+    ),
+  );
+  files.add(
+    "packages/contract/src/generated/v2/operation-ids.ts",
+    emitOperationIds(
+      "v2",
+      operationsOf(v2).map(({ row }) => row),
+    ),
   );
   files.add("packages/contract/src/generated/events.ts", await emitEvents(contract.events as EventDocument));
   const generations = [

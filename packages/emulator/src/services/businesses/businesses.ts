@@ -1,6 +1,6 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
-import type { Business } from "../../state/automation.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
+import type { Business } from "../../state/business.ts";
 import { locationOf, nowIso, param, queryNumber, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
 

@@ -1,7 +1,7 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest, notFound, unprocessable } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest, notFound, unprocessable } from "../../http/refusal.ts";
 import type { Appointment } from "../../state/activity.ts";
-import type { Calendar } from "../../state/automation.ts";
+import type { Calendar } from "../../state/calendar.ts";
 import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
 import { requireContact } from "../contacts/find-contact.ts";
 import type { Handlers } from "../handler.ts";

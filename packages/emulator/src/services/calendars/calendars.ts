@@ -1,6 +1,6 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
-import type { Calendar } from "../../state/automation.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
+import type { Calendar } from "../../state/calendar.ts";
 import { locationOf, param, queryNumber, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
 import { freeSlots } from "./free-slots.ts";

@@ -1,5 +1,5 @@
-import type { Calendar } from "../../state/automation.ts";
-import type { World } from "../../state/world.ts";
+import type { Calendar } from "../../state/calendar.ts";
+import type { World } from "../../world.ts";
 import { dayOf, instantOf } from "./zoned-time.ts";
 
 /** Opening hours of every calendar here, in minutes after midnight of the location's zone, Monday to Friday. */

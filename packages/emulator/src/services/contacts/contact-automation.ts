@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import { param, type Call } from "../call.ts";
 import { done } from "../done.ts";
 import type { Handler, Handlers } from "../handler.ts";

@@ -1,4 +1,4 @@
-import { reply } from "../../server/answer.ts";
+import { reply } from "../../http/answer.ts";
 import type { Handlers } from "../handler.ts";
 import { update } from "./contacts.ts";
 import { contactOf } from "./find-contact.ts";

@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { notFound } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { notFound } from "../../http/refusal.ts";
 import type { Note } from "../../state/activity.ts";
 import { nowIso, param, type Call } from "../call.ts";
 import { done } from "../done.ts";

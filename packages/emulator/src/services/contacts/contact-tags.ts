@@ -1,4 +1,4 @@
-import { reply } from "../../server/answer.ts";
+import { reply } from "../../http/answer.ts";
 import { locationOf, param, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
 import { normaliseTags } from "./contact-input.ts";

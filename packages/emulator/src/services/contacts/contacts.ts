@@ -1,4 +1,4 @@
-import { reply } from "../../server/answer.ts";
+import { reply } from "../../http/answer.ts";
 import type { Contact } from "../../state/contact.ts";
 import { locationOf, nowIso, queryText, type Call } from "../call.ts";
 import { done } from "../done.ts";

@@ -1,6 +1,6 @@
-import { badRequest } from "../../server/refusal.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Contact, ContactIdentifier } from "../../state/contact.ts";
-import type { World } from "../../state/world.ts";
+import type { World } from "../../world.ts";
 import { fullName } from "./contact-view.ts";
 
 /** A contact that is already there, and by what it was recognised. */

@@ -1,4 +1,4 @@
-import type { World } from "../../state/world.ts";
+import type { World } from "../../world.ts";
 
 /** Tags that contacts are given become the location's tags. */
 export function ensureTags({ state, ids }: World, locationId: string, names: readonly string[]): void {

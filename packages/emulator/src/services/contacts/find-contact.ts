@@ -1,6 +1,6 @@
-import { badRequest } from "../../server/refusal.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Contact } from "../../state/contact.ts";
-import type { World } from "../../state/world.ts";
+import type { World } from "../../world.ts";
 import { param, type Call } from "../call.ts";
 
 /** @throws Refusal 400, not 404: so the platform answers for contacts that are not there. */

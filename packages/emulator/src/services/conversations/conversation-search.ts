@@ -1,4 +1,4 @@
-import { reply } from "../../server/answer.ts";
+import { reply } from "../../http/answer.ts";
 import type { Conversation } from "../../state/conversation.ts";
 import type { State } from "../../state/state.ts";
 import { locationOf, queryNumber, queryText, type Call } from "../call.ts";

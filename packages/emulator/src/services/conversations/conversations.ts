@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest, notFound } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest, notFound } from "../../http/refusal.ts";
 import type { Conversation } from "../../state/conversation.ts";
 import { locationOf, nowIso, param, type Call } from "../call.ts";
 import { requireContact } from "../contacts/find-contact.ts";

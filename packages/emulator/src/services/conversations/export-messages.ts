@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Message } from "../../state/conversation.ts";
 import { locationOf, queryNumber, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";

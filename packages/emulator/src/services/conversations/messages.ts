@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { notFound } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { notFound } from "../../http/refusal.ts";
 import type { Message } from "../../state/conversation.ts";
 import { nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";

@@ -1,5 +1,5 @@
-import { reply, type Answer } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply, type Answer } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Contact } from "../../state/contact.ts";
 import type { Conversation, EmailPart } from "../../state/conversation.ts";
 import { locationOf, type Call } from "../call.ts";

@@ -1,5 +1,5 @@
 import type { Conversation, EmailPart, Message } from "../../state/conversation.ts";
-import type { World } from "../../state/world.ts";
+import type { World } from "../../world.ts";
 import { messageTypeNumber } from "./message-type.ts";
 
 /** What has to be known to write a message down. */

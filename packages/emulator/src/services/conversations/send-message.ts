@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Contact } from "../../state/contact.ts";
 import type { EmailPart } from "../../state/conversation.ts";
 import type { Call } from "../call.ts";

@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest, notFound } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest, notFound } from "../../http/refusal.ts";
 import type { CustomField } from "../../state/location.ts";
 import { param, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";

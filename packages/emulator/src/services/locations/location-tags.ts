@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest, notFound } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest, notFound } from "../../http/refusal.ts";
 import type { Tag } from "../../state/location.ts";
 import { param, type Call } from "../call.ts";
 import { normaliseTags } from "../contacts/contact-input.ts";

@@ -1,4 +1,4 @@
-import { reply } from "../../server/answer.ts";
+import { reply } from "../../http/answer.ts";
 import { taskView } from "../contacts/contact-tasks.ts";
 import type { Handlers } from "../handler.ts";
 import { requireLocation } from "./locations.ts";

@@ -1,7 +1,7 @@
 import { installOnFutureLocation } from "../../oauth/install.ts";
 import { uninstall } from "../../oauth/uninstall.ts";
-import { reply } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Location, LocationSettings } from "../../state/location.ts";
 import { nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";

@@ -1,8 +1,8 @@
 import { isWhiteLabel } from "../../oauth/emit-lifecycle-event.ts";
 import type { Installation } from "../../oauth/installation.ts";
 import { uninstall } from "../../oauth/uninstall.ts";
-import { reply } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import { param, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
 

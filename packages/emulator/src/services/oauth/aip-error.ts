@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { Refusal } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { Refusal } from "../../http/refusal.ts";
 
 /** The error form that only the current list of installed locations has. */
 export function aipError(status: 400 | 404, code: string, message: string): Refusal {

@@ -1,8 +1,8 @@
 import { issueTokens } from "../../oauth/issue-tokens.ts";
 import { logTokenRequest } from "../../oauth/token-log.ts";
 import { isSuspended, notActive } from "../../oauth/suspension.ts";
-import { reply, type Answer } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply, type Answer } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Call } from "../call.ts";
 import { tokenFields } from "./token-dialect.ts";
 

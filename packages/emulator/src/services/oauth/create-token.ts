@@ -1,7 +1,7 @@
 import { GrantError, redeemCode, redeemRefreshToken } from "../../oauth/redeem.ts";
 import type { IssuedTokens } from "../../oauth/issue-tokens.ts";
-import { reply, type Answer } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply, type Answer } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Call } from "../call.ts";
 import { tokenFields } from "./token-dialect.ts";
 import { readTokenRequest, type TokenGrant } from "./token-request.ts";

@@ -1,6 +1,6 @@
 import type { Installation } from "../../oauth/installation.ts";
-import { reply, type Answer } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply, type Answer } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Location } from "../../state/location.ts";
 import { queryFlag, queryNumber, queryText, type Call } from "../call.ts";
 import { aipError } from "./aip-error.ts";

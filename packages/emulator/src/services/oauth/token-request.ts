@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest, Refusal, unprocessable } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest, Refusal, unprocessable } from "../../http/refusal.ts";
 import type { Call } from "../call.ts";
 import { tokenDialect } from "./token-dialect.ts";
 

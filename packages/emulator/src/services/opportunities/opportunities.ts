@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Opportunity } from "../../state/opportunity.ts";
 import { locationOf, nowIso, param, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";

@@ -1,4 +1,4 @@
-import { reply } from "../../server/answer.ts";
+import { reply } from "../../http/answer.ts";
 import { queryFlag } from "../call.ts";
 import type { Handlers } from "../handler.ts";
 import { change, opportunityOf } from "./opportunities.ts";

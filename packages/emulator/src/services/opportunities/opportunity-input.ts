@@ -1,4 +1,4 @@
-import { badRequest } from "../../server/refusal.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Opportunity, Pipeline } from "../../state/opportunity.ts";
 import type { Call } from "../call.ts";
 import { readCustomFields, type CustomFieldInput } from "../custom-field-values.ts";

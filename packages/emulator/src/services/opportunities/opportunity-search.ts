@@ -1,4 +1,4 @@
-import { reply } from "../../server/answer.ts";
+import { reply } from "../../http/answer.ts";
 import type { Opportunity, Pipeline } from "../../state/opportunity.ts";
 import { locationOf, queryFlag, queryNumber, queryText, type Call } from "../call.ts";
 import { taskView } from "../contacts/contact-tasks.ts";

@@ -1,5 +1,5 @@
-import { reply } from "../../server/answer.ts";
-import { badRequest, forbiddenLocation } from "../../server/refusal.ts";
+import { reply } from "../../http/answer.ts";
+import { badRequest, forbiddenLocation } from "../../http/refusal.ts";
 import type { User } from "../../state/user.ts";
 import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";

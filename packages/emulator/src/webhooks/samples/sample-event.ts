@@ -1,6 +1,6 @@
 import type { EventKind } from "@ghlkit/contract/events";
 import type { IdSource } from "../../ids/id-source.ts";
-import type { World } from "../../state/world.ts";
+import type { World } from "../../world.ts";
 import { eventNamed } from "../event-kind.ts";
 import type { PlatformEvent } from "../platform-event.ts";
 import type { EventOverrides } from "../webhook-controls.ts";

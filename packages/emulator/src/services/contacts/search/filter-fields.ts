@@ -1,6 +1,6 @@
 import type { Contact } from "../../../state/contact.ts";
 import type { CustomField } from "../../../state/location.ts";
-import type { World } from "../../../state/world.ts";
+import type { World } from "../../../world.ts";
 import { fullName } from "../contact-view.ts";
 
 /** The operators of the filter grammar. */

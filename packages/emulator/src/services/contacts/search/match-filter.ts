@@ -1,6 +1,6 @@
-import { unprocessable } from "../../../server/refusal.ts";
+import { unprocessable } from "../../../http/refusal.ts";
 import type { Contact } from "../../../state/contact.ts";
-import type { World } from "../../../state/world.ts";
+import type { World } from "../../../world.ts";
 import { filterField, type FilterField, type FilterOperator } from "./filter-fields.ts";
 import type { ContactFilter } from "./search-body.ts";
 

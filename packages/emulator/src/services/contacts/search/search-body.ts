@@ -1,4 +1,4 @@
-import { unprocessable } from "../../../server/refusal.ts";
+import { unprocessable } from "../../../http/refusal.ts";
 import type { Call } from "../../call.ts";
 
 /** One condition, or a group of them. */

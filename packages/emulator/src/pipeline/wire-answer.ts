@@ -1,0 +1,44 @@
+import type { Bytes } from "../http/bytes.ts";
+import { drippedStream, type Drip } from "../http/drip.ts";
+import type { IdSource } from "../ids/id-source.ts";
+import type { Answer } from "../http/answer.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** An answer as it goes out: trace id in the body, evidence in the headers. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Bytes | null;
+  /** The body goes out in pieces. */
+  readonly drip?: Drip;
+}
+
+export function writeAnswer(exchange: Exchange, answer: Answer, traces: IdSource): WireAnswer {
+  const headers: Record<string, string> = {
+    ...exchange.headers,
+    ...answer.headers,
+    "x-emulator-answer": answer.kind,
+    "x-emulator-evidence": answer.evidence,
+  };
+  const route = exchange.match?.route;
+  if (route !== undefined) {
+    headers["x-emulator-operation"] = route.operation.id;
+    headers["x-emulator-generation"] = route.generation;
+  }
+  const body = bodyOf(answer, traces);
+  if (body !== null) headers["content-type"] = answer.contentType ?? "application/json; charset=utf-8";
+  return { status: answer.status, headers, body, ...(exchange.drip !== undefined && { drip: exchange.drip }) };
+}
+
+/** The same for those who called `fetch`. */
+export function toResponse({ status, headers, body, drip }: WireAnswer): Response {
+  if (drip !== undefined && body !== null) return new Response(drippedStream(body, drip), { status, headers });
+  return new Response(body, { status, headers });
+}
+
+function bodyOf({ body, contentType }: Answer, traces: IdSource): WireAnswer["body"] {
+  if (body === undefined) return null;
+  if (contentType !== undefined) return body instanceof Uint8Array ? (body as Bytes) : String(body);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return JSON.stringify(body);
+  return JSON.stringify({ ...body, traceId: traces.uuid() });
+}

@@ -1,0 +1,14 @@
+import type { Task } from "../../state/activity.ts";
+import { platformEvent, type PlatformEvent } from "../../webhooks/platform-event.ts";
+
+/** Events of a task; there is none for other changes than its completion. */
+export function taskChanges(before: Task | undefined, after: Task | undefined): readonly PlatformEvent[] {
+  const task = after ?? before;
+  if (task === undefined) return [];
+  const isCompletedNow = before?.completed === false && after?.completed === true;
+  if (before !== undefined && after !== undefined && !isCompletedNow) return [];
+  const kind = before === undefined ? "TaskCreate" : after === undefined ? "TaskDelete" : "TaskComplete";
+  const { id, title, body, contactId, assignedTo, dueDate, dateAdded, locationId } = task;
+  const given = { ...(body !== undefined && { body }), ...(assignedTo !== undefined && { assignedTo }) };
+  return [platformEvent(kind, { locationId }, { id, title, ...given, contactId, dateAdded, dueDate })];
+}

@@ -1,0 +1,24 @@
+import type { Service } from "../service.ts";
+import { conversationChanges, messageChanges } from "./conversation-changes.ts";
+import { conversationSearchHandlers } from "./conversation-search.ts";
+import { conversationHandlers } from "./conversations.ts";
+import { exportHandlers } from "./export-messages.ts";
+import { messageHandlers } from "./messages.ts";
+import { providerMessageHandlers } from "./provider-messages.ts";
+import { sendScheduled } from "./send-scheduled.ts";
+
+/** Conversations and their messages. */
+export const conversationsService: Service = {
+  handlers: {
+    ...conversationHandlers,
+    ...conversationSearchHandlers,
+    ...messageHandlers,
+    ...providerMessageHandlers,
+    ...exportHandlers,
+  },
+  changes({ contacts, conversations, messages }, publish) {
+    messages.onChange((before, after) => publish(() => messageChanges(before, after, contacts.get(after?.contactId ?? ""))));
+    conversations.onChange((before, after) => publish(() => conversationChanges(before, after)));
+  },
+  timers: sendScheduled,
+};

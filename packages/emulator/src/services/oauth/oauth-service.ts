@@ -1,0 +1,5 @@
+import type { Service } from "../service.ts";
+import { oauthHandlers } from "./oauth.ts";
+
+/** The token endpoint and the list of installed locations. */
+export const oauthService: Service = { handlers: oauthHandlers };

@@ -1,0 +1,13 @@
+import type { Service } from "../service.ts";
+import { opportunityHandlers } from "./opportunities.ts";
+import { opportunityChanges } from "./opportunity-changes.ts";
+import { opportunityFollowerHandlers } from "./opportunity-followers.ts";
+import { opportunityListHandlers } from "./opportunity-search.ts";
+import { seedOpportunities } from "./seed-opportunities.ts";
+
+/** Opportunities, pipelines and lost reasons. */
+export const opportunitiesService: Service = {
+  handlers: { ...opportunityHandlers, ...opportunityListHandlers, ...opportunityFollowerHandlers },
+  changes: ({ opportunities }, publish) => opportunities.onChange((before, after) => publish(() => opportunityChanges(before, after))),
+  seed: seedOpportunities,
+};

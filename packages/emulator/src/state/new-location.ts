@@ -1,0 +1,40 @@
+import type { Location } from "./location.ts";
+
+/** Switches of a new location: options of `EmulatorOptions`. */
+export interface LocationDefaults {
+  readonly allowDuplicates: boolean;
+  readonly allowDuplicateOpportunities: boolean;
+}
+
+/** A location with an address and the settings of a new one. */
+export function newLocation(
+  { id, companyId, name }: Pick<Location, "id" | "companyId" | "name">,
+  defaults: LocationDefaults,
+  now: string,
+): Location {
+  return {
+    id,
+    companyId,
+    name,
+    country: "US",
+    timezone: "America/New_York",
+    settings: {
+      allowDuplicateContact: defaults.allowDuplicates,
+      allowDuplicateOpportunity: defaults.allowDuplicateOpportunities,
+      allowFacebookNameMerge: false,
+      disableContactTimezone: false,
+      contactUniqueIdentifiers: ["email", "phone"],
+    },
+    social: {},
+    dateAdded: now,
+    details: {
+      email: `office@${name.split(" ")[0]?.toLowerCase()}.example`,
+      phone: "+12025550100",
+      address: "1 Main Street",
+      city: "Springfield",
+      state: "IL",
+      postalCode: "62701",
+      website: `https://${name.split(" ")[0]?.toLowerCase()}.example`,
+    },
+  };
+}
