@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { documentOf, documentServices, loadDocument } from "../src/documents.ts";
+import { documentOf, documentServices, loadDocument } from "../src/index.ts";
 
 describe("documents", () => {
   it("are there for every service of both generations", () => {

@@ -1,5 +1,6 @@
-import { loaders as current, slugs as currentSlugs } from "./generated/v3/documents/index.ts";
-import { loaders as v2, slugs as v2Slugs } from "./generated/v2/documents/index.ts";
+import { loaders as sharedSchemas } from "./generated/shared/index.ts";
+import { loaders as v2, slugs as v2Slugs } from "./generated/v2/index.ts";
+import { loaders as v3, slugs as v3Slugs } from "./generated/v3/index.ts";
 
 /** `v3` is the current generation, `v2` the older one. */
 export type Generation = "v3" | "v2";
@@ -8,7 +9,9 @@ export type Generation = "v3" | "v2";
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
+  /** Path → method in lower case → operation object. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** `schemas` by name, and the other kinds of components that a document has. */
   readonly components: { readonly schemas?: Readonly<Record<string, unknown>>; readonly [kind: string]: unknown };
   readonly [field: string]: unknown;
 }
@@ -20,13 +23,14 @@ export function documentServices(generation: Generation): readonly string[] {
   return Object.keys(loadersOf(generation));
 }
 
-/** Slug of the document in which an operation stands, or `undefined`. */
+/** Slug of the document that has an operation, or `undefined` where no document of the generation has it. */
 export function documentOf(generation: Generation, operationId: string): string | undefined {
-  return (generation === "v3" ? currentSlugs : v2Slugs)[operationId.slice(0, operationId.indexOf("."))];
+  return (generation === "v3" ? v3Slugs : v2Slugs)[operationId.slice(0, operationId.indexOf("."))];
 }
 
 /**
  * The whole document of one service, overlays applied: imported and parsed on first use, then kept.
+ *
  * @throws RangeError when the service is unknown.
  */
 export function loadDocument(generation: Generation, service: string): Promise<OpenApiDocument> {
@@ -39,9 +43,20 @@ export function loadDocument(generation: Generation, service: string): Promise<O
 async function load(generation: Generation, service: string): Promise<OpenApiDocument> {
   const loader = loadersOf(generation)[service];
   if (loader === undefined) throw new RangeError(`No document for service "${service}" in ${generation}.`);
-  return JSON.parse((await loader()).json) as OpenApiDocument;
+  const document = JSON.parse((await loader()).json) as OpenApiDocument;
+  const shared = await sharedSchemas[service]?.();
+  return shared === undefined ? document : withSharedSchemas(document, JSON.parse(shared.json) as Schemas);
 }
 
-function loadersOf(generation: Generation): typeof current {
-  return generation === "v3" ? current : v2;
+type Schemas = Readonly<Record<string, unknown>>;
+
+/** Fills in the schemas that both generations have in the same words: a document has `null` in their place. */
+function withSharedSchemas(document: OpenApiDocument, shared: Schemas): OpenApiDocument {
+  const { schemas = {}, ...others } = document.components;
+  const filled = Object.entries(schemas).map(([name, schema]) => [name, schema ?? shared[name]] as const);
+  return { ...document, components: { ...others, schemas: Object.fromEntries(filled) } };
+}
+
+function loadersOf(generation: Generation): typeof v3 {
+  return generation === "v3" ? v3 : v2;
 }
