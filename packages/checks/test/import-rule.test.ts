@@ -9,9 +9,11 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 const forbidden: readonly (readonly [folder: string, imports: string])[] = [
   ["contract", "@ghlkit/core"],
+  ["contract-documents", "@ghlkit/contract"],
   ["core", "@ghlkit/client"],
   ["core", "node:fs"],
   ["client", "@ghlkit/auth"],
+  ["client", "@ghlkit/contract-documents"],
   ["client", "@ghlkit/resilience"],
   ["client", "@ghlkit/core/testing"],
   ["client", "node:crypto"],
@@ -28,13 +30,12 @@ const forbidden: readonly (readonly [folder: string, imports: string])[] = [
 const permitted: readonly (readonly [folder: string, imports: string])[] = [
   ["core", "@ghlkit/contract"],
   ["client", "@ghlkit/core"],
-  ["client", "@ghlkit/contract/documents"],
   ["auth", "@ghlkit/core"],
   ["auth", "@ghlkit/storage"],
   ["resilience", "@ghlkit/core"],
   ["storage-sqlite", "@ghlkit/storage"],
   ["storage-sqlite", "node:sqlite"],
-  ["emulator", "@ghlkit/contract/documents"],
+  ["emulator", "@ghlkit/contract-documents"],
   ["emulator", "node:http"],
   ["ghlkit", "@ghlkit/client"],
 ];

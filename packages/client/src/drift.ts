@@ -1,4 +1,4 @@
-import { documentOf, loadDocument, type Generation } from "@ghlkit/contract/documents";
+import { documentOf, loadDocument, type Generation } from "@ghlkit/contract-documents";
 import { answerOf, detachedListener, type Layer } from "@ghlkit/core";
 import { compareAnswer, type Difference, type Schemas } from "./drift/compare-answer.ts";
 

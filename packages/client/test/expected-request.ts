@@ -1,5 +1,5 @@
 import type { Operation } from "@ghlkit/contract";
-import { documentOf, loadDocument, type Generation } from "@ghlkit/contract/documents";
+import { documentOf, loadDocument, type Generation } from "@ghlkit/contract-documents";
 
 interface DocumentedParameter {
   readonly name: string;

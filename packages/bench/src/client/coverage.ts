@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { documentServices, type Generation } from "@ghlkit/contract/documents";
+import { documentServices, type Generation } from "@ghlkit/contract-documents";
 import { parse } from "yaml";
 import { measure, type Measure } from "../measure.ts";
 

@@ -1,5 +1,5 @@
 import { operationTable as v3, type Operation, type OperationId as V3OperationId } from "@ghlkit/contract";
-import { documentOf, loadDocument, type Generation, type OpenApiDocument } from "@ghlkit/contract/documents";
+import { documentOf, loadDocument, type Generation, type OpenApiDocument } from "@ghlkit/contract-documents";
 import { operationTable as v2, type OperationId as V2OperationId } from "@ghlkit/contract/v2";
 
 export type { Generation, OpenApiDocument, Operation };

@@ -1,7 +1,7 @@
 import type { Contract } from "../load/load-contract.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { emitCalls } from "./emit-calls.ts";
-import { emitDocument, emitDocumentIndex } from "./emit-documents.ts";
+import { addDocuments } from "./emit-documents.ts";
 import { emitEvents, type EventDocument } from "./emit-events.ts";
 import { emitFacade } from "./emit-facade.ts";
 import { emitGaps } from "./emit-gaps.ts";
@@ -20,6 +20,7 @@ import { typeDocument, type TypeDocument } from "./type-document.ts";
 /** Folders that hold nothing but generated files. */
 export const generatedFolders: readonly string[] = [
   "packages/contract/src/generated",
+  "packages/contract-documents/src/generated",
   "packages/client/src/generated",
   "packages/client/test/generated",
   "docs/reference",
@@ -43,7 +44,8 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
   const v2OnlyServices = v2.flatMap((one) => v2Only(one, currentIds));
 
   await addGeneration(files, "v3", current, v2OnlyServices);
-  await addGeneration(files, "v2", v2, []);
+  await addGeneration(files, "v2", v2, [], current);
+  addDocuments(files, contract.v3, contract.v2);
   files.add("packages/contract/src/generated/v3/v2-only-table.ts", encodeTable(operationsOf(v2OnlyServices).map(({ row }) => row)));
   files.add(
     "packages/contract/src/generated/v3/wire-rules.ts",
@@ -79,15 +81,17 @@ async function addGeneration(
   generation: Generation,
   services: readonly Typed[],
   v2OnlyServices: readonly Typed[],
+  /** The services of v3, whose types v2 refers to where they are the same. */
+  v3Services: readonly Typed[] = [],
 ): Promise<void> {
   const contract = `packages/contract/src/generated/${generation}`;
   const client = `packages/client/src/generated/${generation}`;
   const types = (slug: string): string => `@ghlkit/contract/types/${generation === "v3" ? "" : "v2/"}${slug}`;
   files.add(`${contract}/table.ts`, encodeTable(operationsOf(services).map(({ row }) => row)));
   for (const { slug, service, document, types: typed } of services) {
-    files.add(`${contract}/${slug}.ts`, await emitTypes(typed));
+    const v3Schemas = v3Services.find((one) => one.slug === slug)?.types.schemas ?? {};
+    files.add(`${contract}/${slug}.ts`, await emitTypes(typed, { module: `../v3/${slug}.ts`, schemas: v3Schemas }));
     files.add(`${contract}/routes/${slug}.ts`, emitRoutes(typed.operations, `../${slug}.ts`, "../../../route-options.ts"));
-    files.add(`${contract}/documents/${slug}.ts`, emitDocument(document));
     files.add(`${client}/${slug}.ts`, emitFacade(service, typed.operations, { types: types(slug), calls: "../../call/call-types.ts" }));
     files.add(`docs/reference/${generation}/${slug}.md`, emitReference(slug, generation, document, typed.operations));
   }
@@ -98,7 +102,6 @@ async function addGeneration(
     );
     files.add(`${contract}/routes/v2/${slug}.ts`, emitRoutes(typed.operations, `../../../v2/${slug}.ts`, "../../../../route-options.ts"));
   }
-  files.add(`${contract}/documents/index.ts`, emitDocumentIndex(new Map(services.map(({ slug, document }) => [slug, document]))));
   const modules: readonly (ServiceModule & { readonly slug: string })[] = [
     ...services.map(({ slug, service, types: typed }) => ({ slug, service, module: `./${slug}.ts`, operations: typed.operations })),
     ...v2OnlyServices.map(({ slug, service, types: typed }) => ({
