@@ -181,7 +181,7 @@ describe("walking real lists", () => {
     await expect(client.contacts.search({ body: { pageLimit: 500, page: 21 } })).rejects.toMatchObject({
       code: expect.stringMatching(/bad_request|validation/) as string,
     });
-  }, 30_000);
+  }, 300_000);
 
   it("opportunities by keyset, conversations by sort value", async () => {
     for (let index = 0; index < 7; index += 1) {

@@ -25,7 +25,7 @@ beforeEach(async () => {
     end: () => pool.end(),
   };
   stores = await createPostgresStorage({ pool: counting, schema: schema.name });
-}, 60_000);
+}, 300_000);
 afterEach(async () => {
   await pool.end();
   await schema.drop();
@@ -69,4 +69,4 @@ it("prunes the journal, at most a thousand rows in a statement", async () => {
   counts = [];
   expect(await stores.journal.prune({ olderThanMs: 0 })).toEqual({ pruned: rows });
   expect(Math.max(...counts)).toBeLessThanOrEqual(1000);
-}, 60_000);
+}, 300_000);

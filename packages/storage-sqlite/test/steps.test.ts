@@ -105,7 +105,7 @@ it("prunes the journal in steps", async () => {
   const { mostRows } = await watchStatements(async () => (outcome = await stores.journal.prune({ olderThanMs: 0 })));
   expect([outcome, mostRows < mostOfTurn]).toEqual([{ pruned: rows }, true]);
   await close();
-}, 120_000);
+}, 300_000);
 
 it("takes small steps where bodies are large", async () => {
   const { stores, database, close } = await fill(100, { state: "done" });
@@ -113,7 +113,7 @@ it("takes small steps where bodies are large", async () => {
   const { mostChanged } = await watchStatements(() => stores.inbox.prune({ bodiesBefore: 1e12, idsBefore: 0 }));
   expect(mostChanged).toBe(1);
   await close();
-}, 120_000);
+}, 300_000);
 
 it.each([
   ["small", 10, 5000, 400],
@@ -147,7 +147,7 @@ it("a delivery that arrives during a replay, or a dead one that dies again, is n
   }
   expect(await replay).toEqual({ replayed: 3000 });
   await close();
-}, 120_000);
+}, 300_000);
 
 /** One row, at most a thousand in the order of their key, or as many as the limit says in the order of arrival. */
 const harmless = /^SCAN (inbox_beat|inbox_gaps|\(subquery|LIST SUBQUERY|inbox USING (COVERING )?INDEX inbox_time$)/;
@@ -193,5 +193,5 @@ describe("every statement", () => {
     }
     expect(slow).toEqual([]);
     await close();
-  }, 60_000);
+  }, 300_000);
 });

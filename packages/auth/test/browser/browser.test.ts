@@ -8,7 +8,7 @@ import { pageProblems } from "./page-sanity.ts";
 /** Set it to a folder to look at the pages. */
 const pictures = process.env["BROWSER_PICTURES"];
 
-describe.skipIf(!hasChromium())("in a browser", { timeout: 30_000 }, () => {
+describe.skipIf(!hasChromium())("in a browser", { timeout: 300_000 }, () => {
   let browser: Browser;
   let app: BrowserApp;
   let page: Page;

@@ -117,7 +117,7 @@ describe("what is uninstalled has no token, and what is active can be called", (
       }),
       { numRuns: Number(process.env["GHLKIT_RUNS"] ?? 150) },
     );
-  }, 120_000);
+  }, 300_000);
 
   test("after two consents that overlap an uninstall, the company's UNINSTALL and a late one", async () => {
     const overlapping = ["consent", "uninstall", "UNINSTALL of the company", "consent", "late UNINSTALL"] as const;
@@ -129,5 +129,5 @@ describe("what is uninstalled has no token, and what is active can be called", (
       await world.live([...began, ...steps]);
       await judge(world);
     }
-  }, 120_000);
+  }, 300_000);
 });

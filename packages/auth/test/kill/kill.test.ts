@@ -13,7 +13,7 @@ let folder: string;
 
 beforeAll(async () => {
   [postgres, folder] = await Promise.all([startPostgres(), mkdtemp(join(tmpdir(), "ghlkit-kill-"))]);
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await postgres?.stop();
@@ -23,7 +23,7 @@ afterAll(async () => {
 describe.each(["sqlite", "postgres"] as const)("killed on %s", (engine) => {
   test.each(["grace", "revoke-family", "reject"] as const)(
     "under %s: alive, or needs_reconnect with its reason",
-    { timeout: 240_000 },
+    { timeout: 300_000 },
     async (policy) => {
       const schema = `kill_${policy.replace("-", "_")}`;
       const at = engine === "sqlite" ? join(folder, schema) : postgres.connectionString;

@@ -87,7 +87,7 @@ async function holds(
 test("while the access token lives, nothing makes a refresh token be sent twice: stores, leases, pauses, crashes, clocks, lost answers", async () => {
   const everything = [...calls, "put fails", "store away", "leases lost", "clock steps", "pause", "crash"] as const;
   await holds(everything, { lostAnswers: 0.2 }, ({ reuses }) => expect(reuses).toEqual({ early: 0, late: 0 }));
-}, 240_000);
+}, 300_000);
 
 test("with an access token that has ended, failing stores, lost leases and clock steps do not either, as long as its user lives", async () => {
   const failures = [...calls, "put fails", "store away", "leases lost", "clock steps"] as const;
@@ -96,7 +96,7 @@ test("with an access token that has ended, failing stores, lost leases and clock
     const stored = await world.stored();
     expect(world.isUnused(stored?.refreshToken ?? "")).toBe(true);
   });
-}, 240_000);
+}, 300_000);
 
 test("with an access token that has ended, a refresh token whose user stopped or died is tried once more", async () => {
   const everything = [...calls, "put fails", "store away", "leases lost", "clock steps", "pause", "crash"] as const;
@@ -104,7 +104,7 @@ test("with an access token that has ended, a refresh token whose user stopped or
     expect(world.reuses.early).toBe(0);
     expect(world.mostReused()).toBeLessThanOrEqual(1);
   });
-}, 240_000);
+}, 300_000);
 
 test("an access token of a day is renewed once half of it has passed, and not before", async () => {
   for (const [leftMs, refreshes] of [

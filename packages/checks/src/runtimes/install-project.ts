@@ -7,7 +7,13 @@ import { runCommand } from "../run-command.ts";
 import type { Project } from "./runtime.ts";
 
 /** Optional packages, which a user of `ghlkit` installs by name. */
-const optional = new Set(["@ghlkit/storage-postgres", "@ghlkit/storage-redis", "@ghlkit/cli", "@ghlkit/emulator", "@ghlkit/contract-documents"]);
+const optional = new Set([
+  "@ghlkit/storage-postgres",
+  "@ghlkit/storage-redis",
+  "@ghlkit/cli",
+  "@ghlkit/emulator",
+  "@ghlkit/contract-documents",
+]);
 
 /** Installs the tarballs in two projects, with npm as most users do, and puts the program into the one without optional packages. */
 export async function installProject(root: string, tarballs: readonly Tarball[], folder: string): Promise<Project> {

@@ -68,5 +68,5 @@ describe("replay that is killed", () => {
     const handled = await handleAll(storage.inbox);
     await storage.close();
     expect([handled.length, new Set(handled).size]).toEqual([count, count]);
-  }, 120_000);
+  }, 300_000);
 });

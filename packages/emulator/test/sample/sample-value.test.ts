@@ -9,7 +9,7 @@ describe.each<[Generation, number]>([
   ["v3", 627],
   ["v2", 576],
 ])("samples of %s", (generation, count) => {
-  test(`fit the answer schema of all ${count} operations, twice the same`, { timeout: 60_000 }, async () => {
+  test(`fit the answer schema of all ${count} operations, twice the same`, { timeout: 300_000 }, async () => {
     const operations = packagedContract.operations(generation);
     expect(operations).toHaveLength(count);
     const findings: string[] = [];

@@ -34,7 +34,7 @@ function urlOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-it("writes once beside another process, although that takes longer than the lease", { timeout: 30_000 }, async () => {
+it("writes once beside another process, although that takes longer than the lease", { timeout: 300_000 }, async () => {
   const effects = new Map<string, number>();
   const server = await startPlatform(effects, () => 900);
   const database = join(folder, "slow.db");
@@ -45,7 +45,7 @@ it("writes once beside another process, although that takes longer than the leas
   expect([...effects.values()]).toEqual([1]);
 });
 
-it(`writes once each, killed ${kills} times in the middle`, { timeout: 60_000 }, async () => {
+it(`writes once each, killed ${kills} times in the middle`, { timeout: 300_000 }, async () => {
   const effects = new Map<string, number>();
   const server = await startPlatform(effects, () => Math.random() * 20);
   const database = join(folder, "journal.db");

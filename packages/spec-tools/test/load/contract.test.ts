@@ -137,4 +137,4 @@ test("redocly finds no error, neither in the files nor with overlays applied", a
   const errors = [...stdout.matchAll(/"errors": (\d+)/g)].map((match) => Number(match[1]));
   expect(errors).toHaveLength(files.length + Object.keys(overlaid).length);
   expect(errors.every((count) => count === 0)).toBe(true);
-}, 60_000);
+}, 300_000);

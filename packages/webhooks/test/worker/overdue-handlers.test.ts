@@ -131,7 +131,7 @@ describe("a handler that goes on after its time", () => {
     await workers[1]?.close();
     await Promise.all([here.close(), there.close()]);
     await rm(folder, { recursive: true, force: true });
-  }, 60_000);
+  }, 300_000);
 
   it("gives its slot to other entities, up to twice the concurrency; then the worker says that it is blocked", async () => {
     const { worker, put, pass, begun, end, notices, types } = setUp({ concurrency: 2 });
