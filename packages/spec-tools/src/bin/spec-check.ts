@@ -9,6 +9,7 @@ import { readDocuments } from "../load/read-documents.ts";
 import type { SourceDocument } from "../normalise/source-document.ts";
 import { openSource } from "../sync/open-source.ts";
 import { readSource } from "../sync/read-source.ts";
+import { runTool } from "./run-tool.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url)).replace(/\/$/, "");
 const options = new Command("spec:check")
@@ -18,17 +19,19 @@ const options = new Command("spec:check")
   .parse()
   .opts<{ from: string; ref?: string }>();
 
-const opened = await openSource(options.from, options.ref);
-try {
-  const source = await readSource(opened.folder);
-  const contract = { v3: await readDocuments(join(root, "openapi/v3")), v2: await readDocuments(join(root, "openapi/v2")) };
-  for (const documents of Object.values(contract))
-    for (const document of documents.values()) resolveResponses(document as unknown as SourceDocument);
-  const scopesPage = await readFile(join(opened.folder, "docs/Scopes.md"), "utf8").catch(() => "");
-  const findings = [...checkSurvival(source, contract), ...(await checkProse(source, [scopesPage], root))];
-  for (const { file, place, problem } of findings) console.error(`${file}${place === "" ? "" : ` ${place}`}: ${problem}`);
-  console.log(`spec:check: ${findings.length} findings in ${source.files.length} documents.`);
-  if (findings.length > 0) process.exitCode = 1;
-} finally {
-  await opened.close();
-}
+await runTool("spec:check", async () => {
+  const opened = await openSource(options.from, options.ref);
+  try {
+    const source = await readSource(opened.folder);
+    const contract = { v3: await readDocuments(join(root, "openapi/v3")), v2: await readDocuments(join(root, "openapi/v2")) };
+    for (const documents of Object.values(contract))
+      for (const document of documents.values()) resolveResponses(document as unknown as SourceDocument);
+    const scopesPage = await readFile(join(opened.folder, "docs/Scopes.md"), "utf8").catch(() => "");
+    const findings = [...checkSurvival(source, contract), ...(await checkProse(source, [scopesPage], root))];
+    for (const { file, place, problem } of findings) console.error(`${file}${place === "" ? "" : ` ${place}`}: ${problem}`);
+    console.log(`spec:check: ${findings.length} findings in ${source.files.length} documents.`);
+    if (findings.length > 0) process.exitCode = 1;
+  } finally {
+    await opened.close();
+  }
+});

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { compareContracts } from "../diff/compare-contracts.ts";
 import { diffText } from "../diff/diff-text.ts";
 import { openContract } from "../diff/open-contract.ts";
+import { runTool } from "./run-tool.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url)).replace(/\/$/, "");
 
@@ -14,8 +15,10 @@ const program = new Command("spec:diff")
   .option("--fail-on-breaking", "exit 1 when something breaks")
   .parse();
 const options = program.opts<{ json?: boolean; failOnBreaking?: boolean }>();
-const [before, after] = await Promise.all(program.args.map((one) => openContract(one, root)));
-if (before === undefined || after === undefined) throw new Error("two contracts are needed");
-const diff = compareContracts(before, after);
-console.log(options.json === true ? JSON.stringify(diff, null, 2) : diffText(diff));
-if (options.failOnBreaking === true && diff.breaking) process.exitCode = 1;
+await runTool("spec:diff", async () => {
+  const [before, after] = await Promise.all(program.args.map((one) => openContract(one, root)));
+  if (before === undefined || after === undefined) throw new Error("two contracts are needed");
+  const diff = compareContracts(before, after);
+  console.log(options.json === true ? JSON.stringify(diff, null, 2) : diffText(diff));
+  if (options.failOnBreaking === true && diff.breaking) process.exitCode = 1;
+});

@@ -12,6 +12,7 @@ interface Options {
   readonly commit?: string;
   readonly date?: string;
 }
+import { runTool } from "./run-tool.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url)).replace(/\/$/, "");
 
@@ -24,26 +25,28 @@ const options = new Command("spec:sync")
   .parse()
   .opts<Options>();
 
-const started = performance.now();
-const source = await openSource(options.from, options.ref);
-try {
-  const state = {
-    commit: options.commit,
-    date: options.date,
-    ...(source.folder === options.from ? {} : { repository: repositoryOf(options.from) }),
-  };
-  const { changed, diff, repairs, namesAdded, events } = await sync({ source: source.folder, root, state });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(diff.operations.length === 0 ? "spec:sync: no operation changed." : `spec:sync: ${summary(diff)}`);
-  console.log(
-    `${changed.length} files written, ${repairs.length} repairs, ${namesAdded.size} new names, ${seconds} s. Report: openapi/CHANGES.md`,
-  );
-  console.log(`Webhook events: ${events}`);
-  // The files are written; an overlay that no longer fits is a person's work, and fails the run with its name.
-  await loadContract(join(root, "openapi"));
-} finally {
-  await source.close();
-}
+await runTool("spec:sync", async () => {
+  const started = performance.now();
+  const source = await openSource(options.from, options.ref);
+  try {
+    const state = {
+      commit: options.commit,
+      date: options.date,
+      ...(source.folder === options.from ? {} : { repository: repositoryOf(options.from) }),
+    };
+    const { changed, diff, repairs, namesAdded, events } = await sync({ source: source.folder, root, state });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(diff.operations.length === 0 ? "spec:sync: no operation changed." : `spec:sync: ${summary(diff)}`);
+    console.log(
+      `${changed.length} files written, ${repairs.length} repairs, ${namesAdded.size} new names, ${seconds} s. Reports: openapi/changes`,
+    );
+    console.log(`Webhook events: ${events}`);
+    // The files are written; an overlay that no longer fits is a person's work, and fails the run with its name.
+    await loadContract(join(root, "openapi"));
+  } finally {
+    await source.close();
+  }
+});
 
 function repositoryOf(from: string): string | undefined {
   return from.includes("://") || from.includes("@") ? from : undefined;

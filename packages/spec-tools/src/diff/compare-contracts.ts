@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from "../generate/document.ts";
 import { methods } from "../normalise/source-document.ts";
-import { routeKey } from "../normalise/route-key.ts";
+import { plainRoute, routeKey } from "../normalise/route-key.ts";
 import { compareOperations, type OperationSide } from "./compare-operations.ts";
 import type { ContractDiff, OperationDiff } from "./contract-change.ts";
 
@@ -41,6 +41,7 @@ function compareGeneration(
       diffs.push({
         generation,
         id: other.operation.operationId,
+        ...(other.operation.operationId === id ? {} : { formerId: id }),
         key: other.key,
         status: "renamed",
         changes: [path, ...changes],
@@ -67,24 +68,23 @@ function compareGeneration(
 
 function operationsByRoute(documents: ReadonlyMap<string, OpenApiDocument>): ReadonlyMap<string, Placed> {
   const found = new Map<string, Placed>();
-  for (const document of documents.values()) {
+  for (const [service, document] of documents) {
     for (const [path, item] of Object.entries(document.paths)) {
       for (const method of methods) {
         const operation = item[method];
         const key = `${method.toUpperCase()} ${path}`;
-        if (operation !== undefined) found.set(routeKey(key), { document, operation, key });
+        if (operation !== undefined) found.set(routeKey(key), { service, document, operation, key });
       }
     }
   }
   return found;
 }
 
-/** Paths that only changed their style: `installedLocations` → `installed-locations`. */
+/** Paths that only changed their style. */
 function renamedRoutes(gone: readonly string[], fresh: readonly string[]): ReadonlyMap<string, string> {
-  const plain = (route: string): string => route.replaceAll(/[-_]/g, "").toLowerCase();
   return new Map(
     gone.flatMap((route) => {
-      const twin = fresh.find((other) => plain(other) === plain(route));
+      const twin = fresh.find((other) => plainRoute(other) === plainRoute(route));
       return twin === undefined ? [] : [[route, twin] as const];
     }),
   );

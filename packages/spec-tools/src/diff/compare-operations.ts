@@ -1,10 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
-import { bodyContent, successAnswer, type OpenApiDocument, type OperationObject, type Parameter } from "../generate/document.ts";
+import {
+  bodyContent,
+  successAnswer,
+  type OpenApiDocument,
+  type OperationObject,
+  type Parameter,
+  type Schema,
+} from "../generate/document.ts";
 import { compareSchemas } from "./compare-schemas.ts";
 import type { ContractChange } from "./contract-change.ts";
 import { inlineSchema } from "./inline-schema.ts";
 
 export interface OperationSide {
+  /** Slug of the document it stands in: part of the modules of its types. */
+  readonly service: string;
   readonly document: OpenApiDocument;
   readonly operation: OperationObject;
 }
@@ -12,8 +21,10 @@ export interface OperationSide {
 /** Differences of one operation that stands in both contracts. */
 export function compareOperations(before: OperationSide, after: OperationSide): readonly ContractChange[] {
   return [
-    ...compareVersion(before.operation, after.operation),
-    ...compareWords("scope", before.operation["x-scopes"] ?? [], after.operation["x-scopes"] ?? []),
+    ...compareName("service", before.service, after.service),
+    ...compareName("id", before.operation.operationId, after.operation.operationId),
+    ...compareName("version", before.operation["x-version"] ?? "none", after.operation["x-version"] ?? "none"),
+    ...compareWords("scope", before.operation["x-scopes"], after.operation["x-scopes"]),
     ...compareWords("token", tokens(before.operation), tokens(after.operation)),
     ...compareDeprecation(before.operation, after.operation),
     ...compareJudgement("retry", before.operation["x-retry"], after.operation["x-retry"]),
@@ -24,24 +35,27 @@ export function compareOperations(before: OperationSide, after: OperationSide): 
   ];
 }
 
-function compareVersion(before: OperationObject, after: OperationObject): ContractChange[] {
-  const [old, now] = [before["x-version"] ?? "none", after["x-version"] ?? "none"];
-  return old === now ? [] : [{ place: "version", kind: "changed", detail: `${old} → ${now}`, breaking: true }];
+/** What code or requests name an operation by. */
+function compareName(place: string, old: string, now: string): ContractChange[] {
+  return old === now ? [] : [{ place, kind: "changed", detail: `${old} → ${now}`, breaking: true }];
 }
 
-/** A scope or a token kind: asking for more breaks who has less. */
-function compareWords(place: string, before: readonly string[], after: readonly string[]): ContractChange[] {
-  const added = after.filter((word) => !before.includes(word));
-  const removed = before.filter((word) => !after.includes(word));
-  const stricter = place === "scope" ? added.length > 0 && before.length > 0 : removed.length > 0;
+/** Scopes or token kinds. More scopes, or fewer token kinds, refuse callers that were accepted; what was not stated is only known now. */
+function compareWords(
+  place: "scope" | "token",
+  before: readonly string[] | undefined,
+  after: readonly string[] | undefined,
+): ContractChange[] {
+  const added = (after ?? []).filter((word) => !before?.includes(word));
+  const removed = (before ?? []).filter((word) => !after?.includes(word));
   return [
-    ...added.map((word) => ({ place, kind: "added" as const, detail: word, breaking: place === "scope" && stricter })),
-    ...removed.map((word) => ({ place, kind: "removed" as const, detail: word, breaking: place === "token" && stricter })),
+    ...added.map((word) => ({ place, kind: "added" as const, detail: word, breaking: place === "scope" && before !== undefined })),
+    ...removed.map((word) => ({ place, kind: "removed" as const, detail: word, breaking: place === "token" && after !== undefined })),
   ];
 }
 
-function tokens(operation: OperationObject): readonly string[] {
-  return (operation.security ?? []).flatMap((alternative) => Object.keys(alternative));
+function tokens(operation: OperationObject): readonly string[] | undefined {
+  return operation.security?.flatMap((alternative) => Object.keys(alternative));
 }
 
 function compareDeprecation(before: OperationObject, after: OperationObject): ContractChange[] {
@@ -81,7 +95,9 @@ function compareParameters(before: OperationSide, after: OperationSide): Contrac
           breaking: other.required === true,
         });
       }
-      if (one.explode !== other.explode) changes.push({ place, kind: "changed", detail: "encoding of lists", breaking: false });
+      if (one.explode !== other.explode || one.style !== other.style) {
+        changes.push({ place, kind: "changed", detail: "encoding of lists", breaking: false });
+      }
     }
   }
   for (const [place, one] of now) {
@@ -103,30 +119,63 @@ function placeOf(parameter: Parameter): string {
 function compareBodies(before: OperationSide, after: OperationSide): readonly ContractChange[] {
   const [old, now] = [bodyContent(before.operation), bodyContent(after.operation)];
   if (old === undefined && now === undefined) return [];
-  if (old === undefined) return [{ place: "request", kind: "added", detail: "body", breaking: now?.required === true }];
+  if (old === undefined) {
+    const required = now?.required === true || requiresFields(after.document, now?.schema);
+    return [{ place: "request", kind: "added", detail: required ? "required body" : "optional body", breaking: required }];
+  }
   if (now === undefined) return [{ place: "request", kind: "removed", detail: "body", breaking: true }];
-  const kind: ContractChange[] =
-    old.kind === now.kind ? [] : [{ place: "request", kind: "changed", detail: `${old.kind} → ${now.kind}`, breaking: false }];
+  const required: ContractChange[] =
+    old.required === now.required
+      ? []
+      : [{ place: "request", kind: "changed", detail: now.required ? "body required now" : "body optional now", breaking: now.required }];
   return [
-    ...kind,
+    ...required,
+    ...compareMediaTypes(before.operation, after.operation),
     ...compareSchemas(inlineSchema(before.document, old.schema), inlineSchema(after.document, now.schema), "request", "request"),
   ];
 }
 
+function requiresFields(document: OpenApiDocument, schema: Schema | undefined): boolean {
+  return schema !== undefined && (inlineSchema(document, schema).required?.length ?? 0) > 0;
+}
+
+/** A body that is no longer accepted in the way it was sent breaks whoever sends it. */
+function compareMediaTypes(before: OperationObject, after: OperationObject): ContractChange[] {
+  const types = ({ requestBody }: OperationObject): readonly string[] => Object.keys(requestBody?.content ?? {});
+  const [old, now] = [types(before), types(after)];
+  if (isDeepStrictEqual(old, now)) return [];
+  const breaking = !old.every((type) => now.includes(type));
+  return [{ place: "request", kind: "changed", detail: `${old.join(", ")} → ${now.join(", ")}`, breaking }];
+}
+
 function compareAnswers(before: OperationSide, after: OperationSide): readonly ContractChange[] {
   const [old, now] = [successAnswer(before.operation), successAnswer(after.operation)];
-  const status: ContractChange[] =
-    old?.status === now?.status
-      ? []
-      : [{ place: "status", kind: "changed", detail: `${old?.status ?? "none"} → ${now?.status ?? "none"}`, breaking: false }];
   const schemas = compareSchemas(
     inlineSchema(before.document, old?.schema ?? {}),
     inlineSchema(after.document, now?.schema ?? {}),
     "answer",
     "answer",
   );
-  const errors = compareWordsOfStatuses(before.operation, after.operation);
-  return [...status, ...schemas, ...errors];
+  return [...compareStatuses(old, now), ...schemas, ...compareWordsOfStatuses(before.operation, after.operation)];
+}
+
+type Answer = ReturnType<typeof successAnswer>;
+
+function compareStatuses(old: Answer, now: Answer): ContractChange[] {
+  const changes: ContractChange[] = [];
+  if (old?.status !== now?.status) {
+    changes.push({
+      place: "status",
+      kind: "changed",
+      detail: `${old?.status ?? "none"} → ${now?.status ?? "none"}`,
+      breaking: now === undefined,
+    });
+  }
+  const kindOf = (answer: Answer): string => (answer?.schema === undefined ? "nothing" : answer.kind);
+  if (kindOf(old) !== kindOf(now)) {
+    changes.push({ place: "answer", kind: "changed", detail: `${kindOf(old)} → ${kindOf(now)}`, breaking: kindOf(old) !== "nothing" });
+  }
+  return changes;
 }
 
 function compareWordsOfStatuses(before: OperationObject, after: OperationObject): ContractChange[] {

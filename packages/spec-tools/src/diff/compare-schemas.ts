@@ -1,85 +1,72 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Schema } from "../generate/document.ts";
+import { compareAlternatives } from "./compare-alternatives.ts";
+import { compareKeywords } from "./compare-keywords.ts";
+import { compareObjects } from "./compare-objects.ts";
+import { compareValues } from "./compare-values.ts";
 import type { ContractChange } from "./contract-change.ts";
+import { mergedAllOf } from "./merged-all-of.ts";
 
+/** Who writes the value: a request may only accept more than before, an answer may only give less. */
 export type Direction = "request" | "answer";
 
+/** Compares two schemas that stand at one place; handed to the parts of the comparison, which call it for what a schema holds. */
+export type CompareSchemas = (before: Schema, after: Schema, direction: Direction, place: string) => readonly ContractChange[];
+
 /**
- * Differences of two inlined schemas. What breaks depends on who writes the value: a request must not lose what was
- * accepted, an answer must not lose what was given.
+ * Differences of two inlined schemas. A difference breaks unless it is known to be compatible: a request that accepts what it accepted, an
+ * answer that gives nothing that it could not give before.
  */
-export function compareSchemas(before: Schema, after: Schema, direction: Direction, place: string): readonly ContractChange[] {
+export const compareSchemas: CompareSchemas = (before, after, direction, place) => {
   if (isDeepStrictEqual(before, after)) return [];
-  if (isUnknown(before) || isUnknown(after)) {
-    return [
-      { place, kind: "changed", detail: isUnknown(after) ? "nothing is known any more" : "described now", breaking: isUnknown(after) },
-    ];
+  const [old, now] = [mergedAllOf(before), mergedAllOf(after)];
+  if (isDeepStrictEqual(old, now)) return [];
+  if (isUnknown(old) || isUnknown(now)) {
+    // Whatever is sent fits an undescribed request; nothing is promised of an undescribed answer.
+    const breaking = isUnknown(now) === (direction === "answer");
+    return [{ place, kind: "changed", detail: isUnknown(now) ? "nothing is known any more" : "described now", breaking }];
   }
-  if (typeOf(before) !== typeOf(after)) {
-    const wider = types(before).every((type) => types(after).includes(type));
-    return [{ place, kind: "changed", detail: `${typeOf(before)} → ${typeOf(after)}`, breaking: direction === "answer" || !wider }];
-  }
-  const children = [
-    ...compareProperties(before, after, direction, place),
-    ...(before.items && after.items ? compareSchemas(before.items, after.items, direction, `${place}[]`) : []),
-    ...compareEnums(before, after, direction, place),
-  ];
-  // Something else: limits, alternatives, defaults.
-  return children.length > 0 ? children : [{ place, kind: "changed", detail: "limits or alternatives", breaking: false }];
-}
-
-function compareProperties(before: Schema, after: Schema, direction: Direction, place: string): ContractChange[] {
-  const old = before.properties ?? {};
-  const now = after.properties ?? {};
-  const changes: ContractChange[] = [];
-  for (const name of new Set([...Object.keys(old), ...Object.keys(now)])) {
-    const at = `${place}.${name}`;
-    const [one, other] = [old[name], now[name]];
-    const wasRequired = before.required?.includes(name) === true;
-    const isRequired = after.required?.includes(name) === true;
-    if (one === undefined) {
-      const breaking = direction === "request" && isRequired;
-      changes.push({ place: at, kind: "added", detail: isRequired ? "required field" : "optional field", breaking });
-    } else if (other === undefined) changes.push({ place: at, kind: "removed", detail: "field", breaking: true });
-    else {
-      changes.push(...compareSchemas(one, other, direction, at));
-      if (direction === "request" && wasRequired !== isRequired) {
-        changes.push({ place: at, kind: "changed", detail: isRequired ? "required now" : "optional now", breaking: isRequired });
-      }
-    }
-  }
-  return changes;
-}
-
-function compareEnums(before: Schema, after: Schema, direction: Direction, place: string): ContractChange[] {
-  const old = before.enum ?? after.enum ?? [];
-  const now = after.enum ?? [];
-  if (after.enum === undefined && before.enum !== undefined) return [{ place, kind: "changed", detail: "any value now", breaking: false }];
-  if (before.enum === undefined && after.enum !== undefined) {
-    return [{ place, kind: "changed", detail: "only some values now", breaking: direction === "request" }];
-  }
-  const gone = old.filter((value) => !now.includes(value));
-  const fresh = now.filter((value) => !old.includes(value));
+  if (old.$ref !== undefined || now.$ref !== undefined) return [{ place, kind: "changed", detail: "recursion", breaking: true }];
+  if (old.anyOf !== undefined || now.anyOf !== undefined) return compareAlternatives(old, now, direction, place, compareSchemas);
+  const types = compareTypes(old, now, direction, place);
+  if (types.length > 0) return types;
   return [
-    ...gone.map((value) => ({
-      place,
-      kind: "removed" as const,
-      detail: `value ${JSON.stringify(value)}`,
-      breaking: direction === "request",
-    })),
-    ...fresh.map((value) => ({ place, kind: "added" as const, detail: `value ${JSON.stringify(value)}`, breaking: false })),
+    ...compareValues(old, now, direction, place),
+    ...compareObjects(old, now, direction, place, compareSchemas),
+    ...compareItems(old, now, direction, place),
+    ...compareKeywords(old, now, direction, place),
   ];
+};
+
+function compareTypes(before: Schema, after: Schema, direction: Direction, place: string): ContractChange[] {
+  const [old, now] = [typesOf(before), typesOf(after)];
+  if (isDeepStrictEqual(old, now)) return [];
+  const breaking = direction === "request" ? !covers(now, old) : !covers(old, now);
+  const changes: ContractChange[] = [
+    { place, kind: "changed", detail: `${old.join("|") || "any type"} → ${now.join("|") || "any type"}`, breaking },
+  ];
+  if (breaking) return changes;
+  // What both have in common is compared as well.
+  const shared = compareSchemas({ ...before, type: "string" }, { ...after, type: "string" }, direction, place);
+  return [...changes, ...shared];
 }
 
-function isUnknown(schema: Schema): boolean {
+/** Whether each of `types` is among `wider`; an integer is a number. No type at all is any type. */
+function covers(wider: readonly string[], types: readonly string[]): boolean {
+  if (wider.length === 0) return true;
+  return types.length > 0 && types.every((type) => wider.includes(type) || (type === "integer" && wider.includes("number")));
+}
+
+function typesOf(schema: Schema): readonly string[] {
+  return [schema.type ?? []].flat().toSorted();
+}
+
+function compareItems(before: Schema, after: Schema, direction: Direction, place: string): readonly ContractChange[] {
+  if (before.items === undefined && after.items === undefined) return [];
+  return compareSchemas(before.items ?? {}, after.items ?? {}, direction, `${place}[]`);
+}
+
+/** Whether a schema says nothing at all. */
+export function isUnknown(schema: Schema): boolean {
   return Object.keys(schema).every((key) => key === "x-unknown");
-}
-
-function types(schema: Schema): readonly string[] {
-  return typeOf(schema).split("|");
-}
-
-function typeOf(schema: Schema): string {
-  if (schema.type !== undefined) return [schema.type].flat().join("|");
-  return schema.anyOf ? "alternatives" : schema.allOf ? "combination" : "anything";
 }

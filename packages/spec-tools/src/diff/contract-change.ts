@@ -11,6 +11,8 @@ export interface ContractChange {
 export interface OperationDiff {
   readonly generation: "v3" | "v2";
   readonly id: string;
+  /** Id before, where a restyled path brought another one. */
+  readonly formerId?: string;
   /** `GET /contacts/{contactId}`, as the newer contract spells it. */
   readonly key: string;
   readonly status: "added" | "removed" | "renamed" | "changed";

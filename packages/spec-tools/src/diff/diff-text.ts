@@ -25,7 +25,8 @@ export function summary(diff: ContractDiff): string {
 }
 
 function operationLines(operation: OperationDiff): string[] {
-  const head = `- ${operation.breaking ? "**breaking** " : ""}\`${operation.id}\` (${operation.generation}, \`${operation.key}\`)`;
+  const former = operation.formerId === undefined ? "" : `\`${operation.formerId}\` → `;
+  const head = `- ${operation.breaking ? "**breaking** " : ""}${former}\`${operation.id}\` (${operation.generation}, \`${operation.key}\`)`;
   return [
     head,
     ...operation.changes.map(

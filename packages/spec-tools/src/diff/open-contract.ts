@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { loadContract, type Contract } from "../load/load-contract.ts";
+import { StaleOverlays } from "../overlay/overlay-error.ts";
 
 const run = promisify(execFile);
 
@@ -16,8 +17,9 @@ export async function openContract(folderOrRef: string, root: string): Promise<C
     await writeFile(join(folder, "openapi.tar"), stdout);
     await run("tar", ["-xf", join(folder, "openapi.tar"), "-C", folder]);
     return await loadContract(join(folder, "openapi"));
-  } catch (cause) {
-    throw new Error(`"${folderOrRef}" is neither a folder nor a git ref that has openapi/`, { cause });
+  } catch (error) {
+    if (error instanceof StaleOverlays) throw error;
+    throw new Error(`"${folderOrRef}" is neither a folder nor a git ref that has openapi/`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

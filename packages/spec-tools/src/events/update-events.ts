@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { SpecStop } from "../normalise/spec-stop.ts";
 import { yamlText } from "../write/yaml-text.ts";
 import { eventSchema, eventType } from "./event-page.ts";
 
@@ -33,6 +34,8 @@ export async function updateEvents(source: string, text: string): Promise<Update
   const added: string[] = [];
   for (const page of pages) {
     const name = page.slice(0, -".md".length);
+    if (!/^[A-Z][A-Za-z0-9]*$/.test(name))
+      throw new SpecStop(`docs/webhook events/${page}`, "", "its name cannot name an event: letters and digits, capital first");
     if (catalogue.webhooks[name] !== undefined) continue;
     addEvent(catalogue, name, await readFile(join(folder, page), "utf8"));
     added.push(name);

@@ -2,6 +2,7 @@ import { componentOf } from "./operation-rows.ts";
 import type { OpenApiDocument, Schema } from "./document.ts";
 import { emitTypes } from "./emit-types.ts";
 import { asReceived } from "./received-schema.ts";
+import { docComment } from "./text/doc-comment.ts";
 
 interface EventOperation {
   readonly summary?: string;
@@ -26,7 +27,7 @@ export async function emitEvents(document: EventDocument): Promise<string> {
     "/** Payload of each event kind. A field is optional unless the catalogue knows it to be always there. */",
     "export interface EventPayloads {",
     ...events.flatMap(({ kind, post }) => [
-      ...(post.summary === undefined ? [] : [`  /** ${post.summary} */`]),
+      ...(post.summary === undefined ? [] : docComment([post.summary])),
       `  ${kind}: ${payloadType(post)};`,
     ]),
     "}",

@@ -1,4 +1,5 @@
 import type { Operation } from "@ghlkit/contract";
+import { docComment } from "./text/doc-comment.ts";
 import type { OperationTypes } from "./type-document.ts";
 
 /** How a client is bound; `root` is not. */
@@ -53,7 +54,7 @@ function emitMethod(operation: OperationTypes, binding: Binding): readonly strin
   const replaced = row.successor === null ? "by the platform" : `use ${row.successor}`;
   const options = row.pagination === null ? "CallOptions" : "ListOptions";
   return [
-    ...(row.deprecated ? ["  /**", `   * ${summary}`, `   * @deprecated ${replaced}`, "   */"] : [`  /** ${summary} */`]),
+    ...docComment(row.deprecated ? [summary, `@deprecated ${replaced}`] : [summary]),
     `  ${propertyKey(name)}(${emitInput(operation, binding)}, options?: ${options}): ${emitCall(operation)};`,
   ];
 }

@@ -1,6 +1,7 @@
 import type { OpenApiDocument, Schema } from "./document.ts";
 import { bodyContent, refName, resolve, successAnswer } from "./document.ts";
 import { sampleArguments } from "./sample-call.ts";
+import { inlineCode, tableRow } from "./text/markdown.ts";
 import type { OperationTypes } from "./type-document.ts";
 
 /** Writes the reference page of one service. Every call on it compiles. */
@@ -50,20 +51,21 @@ function emitOperation(document: OpenApiDocument, operation: OperationTypes, cli
 }
 
 function emitParameters(document: OpenApiDocument, { row, source }: OperationTypes): readonly string[] {
-  const rows = (source.parameters ?? []).map(
-    (one) =>
-      `| \`${one.name}\` | ${one.in} | ${typeText(one.schema)}${row.comma.includes(one.name) ? ", joined with commas" : ""} | ${one.required ? "yes" : ""} |`,
-  );
+  const rows = (source.parameters ?? []).map((one) => {
+    const joined = row.comma.includes(one.name) ? ", joined with commas" : "";
+    return tableRow([inlineCode(one.name), one.in, typeText(one.schema) + joined, one.required ? "yes" : ""]);
+  });
   const content = bodyContent(source);
   if (content !== undefined) {
     const schema = resolve(document, content.schema);
     const fields = Object.entries(schema.properties ?? {});
     rows.push(
-      ...fields.map(
-        ([name, one]) => `| \`body.${name}\` | ${content.kind} | ${typeText(one)} | ${schema.required?.includes(name) ? "yes" : ""} |`,
+      ...fields.map(([name, one]) =>
+        tableRow([inlineCode(`body.${name}`), content.kind, typeText(one), schema.required?.includes(name) ? "yes" : ""]),
       ),
     );
-    if (fields.length === 0) rows.push(`| \`body\` | ${content.kind} | ${typeText(content.schema)} | ${content.required ? "yes" : ""} |`);
+    if (fields.length === 0)
+      rows.push(tableRow([inlineCode("body"), content.kind, typeText(content.schema), content.required ? "yes" : ""]));
   }
   return rows.length === 0 ? [] : ["| input | in | type | required |", "|---|---|---|---|", ...rows, ""];
 }
@@ -73,14 +75,14 @@ function emitAnswer(document: OpenApiDocument, { source }: OperationTypes): read
   if (answer === undefined) return [];
   const type = answer.schema === undefined ? "" : typeText(answer.schema);
   const fields = answer.schema === undefined ? [] : Object.keys(resolve(document, answer.schema).properties ?? {});
-  const listed = fields.length === 0 ? "" : `: ${fields.map((name) => `\`${name}\``).join(", ")}`;
+  const listed = fields.length === 0 ? "" : `: ${fields.map(inlineCode).join(", ")}`;
   return [`Answer ${answer.status}${type === "" || type === "unknown" ? ", shape not described" : ` ${type}`}${listed}`, ""];
 }
 
 /** A schema in a few words, safe inside a Markdown table. */
 function typeText(schema: Schema): string {
   if (schema.$ref !== undefined) return refName(schema.$ref);
-  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(" \\| ");
+  if (schema.enum !== undefined) return schema.enum.map((value) => inlineCode(String(value))).join(" \\| ");
   if (schema.type === "array") return `list of ${schema.items === undefined ? "unknown" : typeText(schema.items)}`;
   if (schema.format !== undefined) return `${String(schema.type)} (${schema.format})`;
   const union = schema.anyOf ?? schema.oneOf;

@@ -17,7 +17,7 @@ export interface Contract {
 /**
  * Reads the contract from `openapi/`. Overlays are applied in memory, the files stay as the sync wrote them.
  *
- * @throws OverlayError when an overlay expects what no longer stands there.
+ * @throws StaleOverlays that lists every overlay action that no longer fits.
  */
 export async function loadContract(openapiDir: string): Promise<Contract> {
   const [v3, v2, events, overlays] = await Promise.all([

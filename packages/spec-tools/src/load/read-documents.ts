@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import type { OpenApiDocument } from "../generate/document.ts";
+import { parseYaml } from "./parse-yaml.ts";
 
 /** Reads the documents of a folder by service; none when there is no folder. */
 export async function readDocuments(folder: string): Promise<Map<string, OpenApiDocument>> {
@@ -11,7 +11,9 @@ export async function readDocuments(folder: string): Promise<Map<string, OpenApi
   );
 }
 
-/** Reads one document. */
+/** Reads one document. @throws Error with the file when it is not a YAML map. */
 export async function readDocument(file: string): Promise<OpenApiDocument> {
-  return parse(await readFile(file, "utf8")) as OpenApiDocument;
+  const document = parseYaml(file, await readFile(file, "utf8"));
+  if (typeof document !== "object" || document === null || Array.isArray(document)) throw new Error(`${file}: is not a map`);
+  return document as OpenApiDocument;
 }

@@ -1,5 +1,5 @@
-import { childSchemas } from "./schema-walk.ts";
-import type { SourceContent, SourceSchema } from "./source-document.ts";
+import { assertSchema } from "./known-schema.ts";
+import { assertName, assertPattern, flag, list, object, text } from "./known-value.ts";
 import { pointerStep, SpecStop } from "./spec-stop.ts";
 
 // Whatever the vendor's files may contain. A word that is not here stops the run: it may carry a fact that would be lost.
@@ -35,109 +35,122 @@ const parameterKeys = [
 const bodyKeys = ["required", "content", "description"];
 const responseKeys = ["description", "content", "headers"];
 const mediaKeys = ["schema", "example", "examples"];
-const schemaKeys = new Set([
-  "$ref",
-  "type",
-  "properties",
-  "required",
-  "items",
-  "enum",
-  "default",
-  "format",
-  "nullable",
-  "deprecated",
-  "readOnly",
-  "minimum",
-  "maximum",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
-  "pattern",
-  "additionalProperties",
-  "allOf",
-  "anyOf",
-  "oneOf",
-  "example",
-  "examples",
-  "description",
-  "title",
-  "schema",
-]);
-const schemaTypes = new Set(["string", "number", "integer", "boolean", "object", "array", "any"]);
-const formats = new Set(["date-time", "binary"]);
 const locations = ["path", "query", "header"];
 const headerNames = ["version", "authorization"];
 const mediaTypes = ["application/json", "multipart/form-data", "application/x-www-form-urlencoded"];
 const httpMethods = ["get", "post", "put", "patch", "delete"];
 const server = "https://services.leadconnectorhq.com";
 
-type Anything = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- raw input, shape is what is being checked
+// They go into URLs, comments, tables and separated lists: only what needs no escape in any of them.
+const pathPattern = /^(\/([A-Za-z0-9._~:@-]|\{[A-Za-z][A-Za-z0-9_.-]*\})*)+$/;
+const parameterPattern = /^[A-Za-z0-9_$][A-Za-z0-9_.$[\]-]*$/;
+const scopePattern = /^[A-Za-z0-9][A-Za-z0-9._/:-]*$/;
+const operationIdPattern = /^[\w .,:/()+-]+$/;
 
-/** Stops at the first word in a vendor document that no rule knows. */
+/** Stops at the first word or value in a vendor document that no rule knows. @throws SpecStop */
 export function assertKnownShape(file: string, raw: unknown): void {
-  const document = raw as Anything;
-  const keys = (value: Anything, known: readonly string[], pointer: string): void => {
-    for (const key of Object.keys(value))
-      if (!known.includes(key)) throw new SpecStop(file, pointer + pointerStep(key), `unknown keyword "${key}"`);
-  };
-  keys(document, topKeys, "");
-  keys(document.components, componentKeys, "/components");
-  if (!String(document.openapi).startsWith("3.0")) throw new SpecStop(file, "/openapi", `unknown OpenAPI version ${document.openapi}`);
-  if (document.servers?.length !== 1 || document.servers[0].url !== server) throw new SpecStop(file, "/servers", "another server");
-  for (const [path, item] of Object.entries<Anything>(document.paths)) {
-    keys(item, httpMethods, `/paths${pointerStep(path)}`);
-    for (const [method, operation] of Object.entries<Anything>(item)) {
-      assertOperation(file, `/paths${pointerStep(path)}/${method}`, operation, keys);
-    }
+  const document = object(file, "", raw);
+  assertKeys(file, document, topKeys, "");
+  if (!text(file, "/openapi", document["openapi"]).startsWith("3.0"))
+    throw new SpecStop(file, "/openapi", `unknown OpenAPI version ${JSON.stringify(document["openapi"])}`);
+  assertServer(file, document["servers"]);
+  const components = object(file, "/components", document["components"]);
+  assertKeys(file, components, componentKeys, "/components");
+  for (const [path, item] of Object.entries(object(file, "/paths", document["paths"]))) {
+    const at = `/paths${pointerStep(path)}`;
+    assertPattern(file, at, path, "a path", pathPattern);
+    const operations = object(file, at, item);
+    assertKeys(file, operations, httpMethods, at);
+    for (const [method, operation] of Object.entries(operations))
+      assertOperation(file, `${at}/${method}`, object(file, `${at}/${method}`, operation));
   }
-  for (const [name, schema] of Object.entries<SourceSchema>(document.components.schemas ?? {})) {
-    assertSchema(file, `/components/schemas${pointerStep(name)}`, schema);
+  for (const [name, schema] of Object.entries(object(file, "/components/schemas", orDefault(components["schemas"], {})))) {
+    const at = `/components/schemas${pointerStep(name)}`;
+    assertName(file, at, name);
+    if (!/[A-Za-z0-9]/.test(name)) throw new SpecStop(file, at, `${JSON.stringify(name)} cannot become the name of a type`);
+    assertSchema(file, at, schema);
   }
 }
 
-type AssertKeys = (value: Anything, known: readonly string[], pointer: string) => void;
+type Raw = Readonly<Record<string, unknown>>;
 
-function assertOperation(file: string, pointer: string, operation: Anything, keys: AssertKeys): void {
-  keys(operation, operationKeys, pointer);
-  for (const [index, parameter] of (operation.parameters ?? []).entries()) {
+/** What may be absent; `null` is not absent. */
+function orDefault(value: unknown, otherwise: unknown): unknown {
+  return value === undefined ? otherwise : value;
+}
+
+function assertServer(file: string, servers: unknown): void {
+  const [only, ...more] = list(file, "/servers", servers);
+  if (more.length > 0 || object(file, "/servers/0", only)["url"] !== server) throw new SpecStop(file, "/servers", "another server");
+}
+
+function assertKeys(file: string, value: Raw, known: readonly string[], pointer: string): void {
+  for (const key of Object.keys(value))
+    if (!known.includes(key)) throw new SpecStop(file, pointer + pointerStep(key), `unknown keyword ${JSON.stringify(key)}`);
+}
+
+function assertOperation(file: string, pointer: string, operation: Raw): void {
+  assertKeys(file, operation, operationKeys, pointer);
+  assertPattern(file, `${pointer}/operationId`, operation["operationId"], "an operation id", operationIdPattern);
+  if (operation["deprecated"] !== undefined) flag(file, `${pointer}/deprecated`, operation["deprecated"]);
+  list(file, `${pointer}/parameters`, orDefault(operation["parameters"], [])).forEach((one, index) => {
     const at = `${pointer}/parameters/${index}`;
-    keys(parameter, parameterKeys, at);
-    if (!locations.includes(parameter.in)) throw new SpecStop(file, `${at}/in`, `unknown parameter place "${parameter.in}"`);
-    if (parameter.in === "header" && !headerNames.includes(parameter.name.toLowerCase())) {
-      throw new SpecStop(file, at, `unknown header parameter "${parameter.name}"`);
-    }
-    if (parameter.schema === undefined) throw new SpecStop(file, at, "parameter without a schema");
-    assertSchema(file, `${at}/schema`, parameter.schema);
+    assertParameter(file, at, object(file, at, one));
+  });
+  if (operation["requestBody"] !== undefined) {
+    const at = `${pointer}/requestBody`;
+    const body = object(file, at, operation["requestBody"]);
+    assertKeys(file, body, bodyKeys, at);
+    if (body["required"] !== undefined) flag(file, `${at}/required`, body["required"]);
+    assertContent(file, `${at}/content`, body["content"]);
   }
-  if (operation.requestBody) {
-    keys(operation.requestBody, bodyKeys, `${pointer}/requestBody`);
-    assertContent(file, `${pointer}/requestBody/content`, operation.requestBody.content, keys);
+  for (const [status, one] of Object.entries(object(file, `${pointer}/responses`, operation["responses"]))) {
+    const at = `${pointer}/responses${pointerStep(status)}`;
+    if (!/^([1-5]\d\d|default)$/.test(status)) throw new SpecStop(file, at, `${JSON.stringify(status)} is not a status`);
+    const response = object(file, at, one);
+    assertKeys(file, response, responseKeys, at);
+    assertContent(file, `${at}/content`, orDefault(response["content"], {}));
   }
-  for (const [status, response] of Object.entries<Anything>(operation.responses ?? {})) {
-    keys(response, responseKeys, `${pointer}/responses/${status}`);
-    assertContent(file, `${pointer}/responses/${status}/content`, response.content ?? {}, keys);
+  assertSecurity(file, `${pointer}/security`, orDefault(operation["security"], []));
+}
+
+function assertParameter(file: string, pointer: string, parameter: Raw): void {
+  assertKeys(file, parameter, parameterKeys, pointer);
+  const { name, in: place, required, explode, style } = parameter;
+  if (typeof place !== "string" || !locations.includes(place))
+    throw new SpecStop(file, `${pointer}/in`, `unknown parameter place ${JSON.stringify(place)}`);
+  assertPattern(file, `${pointer}/name`, name, "a parameter's name", parameterPattern);
+  assertName(file, `${pointer}/name`, name as string);
+  if (place === "header" && !headerNames.includes((name as string).toLowerCase())) {
+    throw new SpecStop(file, pointer, `unknown header parameter ${JSON.stringify(name)}`);
+  }
+  if (required !== undefined) flag(file, `${pointer}/required`, required);
+  if (explode !== undefined) flag(file, `${pointer}/explode`, explode);
+  if (style !== undefined) assertPattern(file, `${pointer}/style`, style, "a style", /^[A-Za-z]+$/);
+  if (parameter["schema"] === undefined) throw new SpecStop(file, pointer, "parameter without a schema");
+  assertSchema(file, `${pointer}/schema`, parameter["schema"]);
+  for (const keyword of ["anyOf", "oneOf"]) {
+    if (parameter[keyword] === undefined) continue;
+    const alternatives = list(file, `${pointer}/${keyword}`, parameter[keyword]);
+    alternatives.forEach((one, index) => assertSchema(file, `${pointer}/${keyword}/${index}`, one));
   }
 }
 
-function assertContent(file: string, pointer: string, content: SourceContent, keys: AssertKeys): void {
-  for (const [type, media] of Object.entries(content)) {
+function assertContent(file: string, pointer: string, content: unknown): void {
+  for (const [type, one] of Object.entries(object(file, pointer, content))) {
     const at = pointer + pointerStep(type);
-    if (!mediaTypes.includes(type)) throw new SpecStop(file, at, `unknown media type "${type}"`);
-    keys(media, mediaKeys, at);
-    if (media.schema) assertSchema(file, `${at}/schema`, media.schema);
+    if (!mediaTypes.includes(type)) throw new SpecStop(file, at, `unknown media type ${JSON.stringify(type)}`);
+    const media = object(file, at, one);
+    assertKeys(file, media, mediaKeys, at);
+    if (media["schema"] !== undefined) assertSchema(file, `${at}/schema`, media["schema"]);
   }
 }
 
-function assertSchema(file: string, pointer: string, schema: SourceSchema): void {
-  for (const key of Object.keys(schema)) {
-    if (!schemaKeys.has(key)) throw new SpecStop(file, pointer + pointerStep(key), `unknown schema keyword "${key}"`);
-  }
-  if (schema.type !== undefined && (typeof schema.type !== "string" || !schemaTypes.has(schema.type))) {
-    throw new SpecStop(file, `${pointer}/type`, `unknown type ${JSON.stringify(schema.type)}`);
-  }
-  if (schema.format !== undefined && !formats.has(schema.format))
-    throw new SpecStop(file, `${pointer}/format`, `unknown format "${schema.format}"`);
-  for (const [child, step] of childSchemas(schema)) assertSchema(file, pointer + step, child);
+function assertSecurity(file: string, pointer: string, security: unknown): void {
+  list(file, pointer, security).forEach((alternative, index) => {
+    for (const [scheme, scopes] of Object.entries(object(file, `${pointer}/${index}`, alternative))) {
+      const at = `${pointer}/${index}${pointerStep(scheme)}`;
+      list(file, at, scopes).forEach((scope, place) => assertPattern(file, `${at}/${place}`, scope, "a scope", scopePattern));
+    }
+  });
 }

@@ -1,9 +1,12 @@
+import { assertReferences } from "./assert-references.ts";
 import { contractDocument, type Generation } from "./contract-document.ts";
 import { assertKnownShape } from "./known-shape.ts";
 import { operationFacts } from "./operation-facts.ts";
-import { rules } from "./rules.ts";
+import type { Rule } from "./rule.ts";
+import { referenceRules, repairRules } from "./rules.ts";
 import type { SourceDocument, SourceSchema } from "./source-document.ts";
 import type { SourceFacts } from "./source-facts.ts";
+import { SpecStop } from "./spec-stop.ts";
 
 export interface NormaliseInput {
   readonly file: string;
@@ -30,13 +33,22 @@ export interface Normalised {
   readonly repairs: readonly Repair[];
 }
 
-/** Turns one vendor document into facts. Throws `SpecStop` at anything no rule knows. */
-export function normalise({ file, service, generation, raw, common, facts, idOf }: NormaliseInput): Normalised {
+/** Turns one vendor document into facts. @throws SpecStop at anything that no rule knows. */
+export function normalise(input: NormaliseInput): Normalised {
+  try {
+    return normaliseDocument(input);
+  } catch (error) {
+    if (error instanceof SpecStop) throw error;
+    throw new SpecStop(input.file, "", `cannot be normalised: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function normaliseDocument({ file, service, generation, raw, common, facts, idOf }: NormaliseInput): Normalised {
   assertKnownShape(file, raw);
   const document = structuredClone(raw) as SourceDocument;
   document.components.schemas ??= {};
   const repairs: Repair[] = [];
-  for (const rule of rules) {
+  const apply = (rule: Rule): void =>
     rule.apply({
       file,
       document,
@@ -44,7 +56,11 @@ export function normalise({ file, service, generation, raw, common, facts, idOf 
       facts,
       repaired: (pointer, detail) => repairs.push({ rule: rule.name, file, pointer, ...(detail === undefined ? {} : { detail }) }),
     });
-  }
+  referenceRules.forEach(apply);
+  // The rules that follow go along references.
+  assertReferences(file, document);
+  repairRules.forEach(apply);
+  assertReferences(file, document);
   const written = contractDocument(document, service, generation, (key, operation) =>
     operationFacts(document, key, operation, facts, idOf),
   );

@@ -25,10 +25,11 @@ import { templateTwins } from "./rules/template-twins.ts";
 import { untyped } from "./rules/untyped.ts";
 import { versionHeader } from "./rules/version-header.ts";
 
-/** Every repair, in the order it runs. Structure first, then the types that examples give away, then OpenAPI 3.1. */
-export const rules: readonly Rule[] = [
-  localReferenceToCommon,
-  commonReference,
+/** Run first: afterwards every reference stays within the document. */
+export const referenceRules: readonly Rule[] = [localReferenceToCommon, commonReference];
+
+/** Run afterwards, in this order. Structure first, then the types that examples give away, then OpenAPI 3.1. */
+export const repairRules: readonly Rule[] = [
   templateTwins,
   versionHeader,
   authorizationHeader,
@@ -65,3 +66,6 @@ export const rules: readonly Rule[] = [
   scopesBackfilled,
   securityInferred,
 ];
+
+/** Every repair, in the order it runs. */
+export const rules: readonly Rule[] = [...referenceRules, ...repairRules];

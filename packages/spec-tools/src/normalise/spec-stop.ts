@@ -3,8 +3,8 @@ export class SpecStop extends Error {
   readonly file: string;
   readonly pointer: string;
 
-  constructor(file: string, pointer: string, reason: string) {
-    super(`${file}#${pointer}: ${reason}`);
+  constructor(file: string, pointer: string, reason: string, options?: ErrorOptions) {
+    super(`${file}${pointer === "" ? "" : `#${pointer}`}: ${reason}`, options);
     this.name = "SpecStop";
     this.file = file;
     this.pointer = pointer;

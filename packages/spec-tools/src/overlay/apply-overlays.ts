@@ -4,7 +4,7 @@ import type { OpenApiDocument } from "../generate/document.ts";
 import type { Generation } from "../normalise/contract-document.ts";
 import { mergeUpdate } from "./merge-update.ts";
 import type { OverlayAction, OverlayDocument } from "./overlay.ts";
-import { OverlayError } from "./overlay-error.ts";
+import { OverlayError, StaleOverlays } from "./overlay-error.ts";
 import { staleAlways } from "./stale-always.ts";
 
 export type Documents = Readonly<Record<Generation, ReadonlyMap<string, OpenApiDocument>>>;
@@ -12,21 +12,28 @@ export type Documents = Readonly<Record<Generation, ReadonlyMap<string, OpenApiD
 /**
  * Applies every overlay to the documents in place.
  *
- * @throws OverlayError when a target is not there, or is not what the action expects: a correction of something that the
- * vendor has changed must be looked at again.
+ * @throws StaleOverlays that lists each action whose target is not there, or is not what the action expects: a correction of something
+ * that the vendor has changed must be looked at again.
  */
 export function applyOverlays(documents: Documents, overlays: ReadonlyMap<string, OverlayDocument>): void {
+  const errors: OverlayError[] = [];
   for (const [service, overlay] of overlays) {
     overlay.actions.forEach((action, index) => {
       for (const generation of action["x-generation"]) {
         const fail = (reason: string): never => {
           throw new OverlayError(service, index, action.target, `${generation}: ${reason}`);
         };
-        const document = documents[generation].get(service) ?? fail("there is no such service");
-        applyAction(document as unknown as JsonValue, action, fail);
+        try {
+          const document = documents[generation].get(service) ?? fail("there is no such service");
+          applyAction(document as unknown as JsonValue, action, fail);
+        } catch (error) {
+          // A target that cannot be read as JSONPath is the overlay's, too.
+          errors.push(error instanceof OverlayError ? error : new OverlayError(service, index, action.target, (error as Error).message));
+        }
       }
     });
   }
+  if (errors.length > 0) throw new StaleOverlays(errors);
 }
 
 type Fail = (reason: string) => never;

@@ -10,3 +10,14 @@ export class OverlayError extends Error {
     this.action = action;
   }
 }
+
+/** Every overlay action that does not fit, in one error: a line for each. */
+export class StaleOverlays extends Error {
+  readonly errors: readonly OverlayError[];
+
+  constructor(errors: readonly OverlayError[]) {
+    super(errors.map(({ message }) => message).join("\n"));
+    this.name = "StaleOverlays";
+    this.errors = errors;
+  }
+}

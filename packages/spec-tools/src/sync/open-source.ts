@@ -25,6 +25,7 @@ export async function openSource(from: string, ref: string | undefined): Promise
     return { folder, close };
   } catch (cause) {
     await close();
-    throw new Error(`cannot fetch ${ref ?? "HEAD"} of ${from}`, { cause });
+    const reason = (cause as { readonly stderr?: string }).stderr?.trim().split("\n").at(-1) ?? (cause as Error).message;
+    throw new Error(`cannot fetch ${ref ?? "HEAD"} of ${from}: ${reason}`);
   }
 }

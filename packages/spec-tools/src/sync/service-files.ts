@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Generation } from "../normalise/contract-document.ts";
+import { SpecStop } from "../normalise/spec-stop.ts";
 
 export interface ServiceFile {
   readonly service: string;
@@ -16,24 +18,53 @@ const renamed: Readonly<Record<string, string>> = {
   "social-media-posting": "social-planner",
 };
 
-/** The vendor's documents in a source folder, current generation first, by service. */
-export async function serviceFiles(folder: string): Promise<readonly ServiceFile[]> {
-  const current = (await jsonFiles(join(folder, "apps/v3"))).map((name) => ({
-    service: name.replace(/-v3\.json$/, "").replace(/\.json$/, ""),
-    generation: "v3" as const,
-    file: `apps/v3/${name}`,
-  }));
-  const v2 = (await jsonFiles(join(folder, "apps"))).map((name) => {
-    const slug = name.replace(/\.json$/, "");
-    return { service: renamed[slug] ?? slug, generation: "v2" as const, file: `apps/${name}` };
-  });
-  if (current.length === 0) throw new Error(`${folder} has no apps/v3/*.json: is it a checkout of the vendor's documents?`);
-  return [...byService(current), ...byService(v2)];
+/** The source folder is laid out differently. Says what was expected and what is there. */
+export class SourceLayoutError extends Error {
+  override readonly name = "SourceLayoutError";
+}
+
+/**
+ * The vendor's documents in a source folder, v3 first, by service.
+ * @param shared Files beside them that have to be there.
+ * @throws SourceLayoutError when something is missing; SpecStop for a file whose name cannot name a service.
+ */
+export async function serviceFiles(folder: string, shared: readonly string[] = []): Promise<readonly ServiceFile[]> {
+  const [v3, v2] = await Promise.all([jsonFiles(join(folder, "apps/v3")), jsonFiles(join(folder, "apps"))]);
+  const lacking = [
+    ...(v3.length === 0 ? ["apps/v3/*.json"] : []),
+    ...(v2.length === 0 ? ["apps/*.json"] : []),
+    ...shared.filter((file) => !existsSync(join(folder, file))),
+  ];
+  if (lacking.length > 0) {
+    throw new SourceLayoutError(
+      `${folder}: expected ${lacking.join(" and ")}, found ${await listing(folder)}. Is it a checkout of the vendor's documents?`,
+    );
+  }
+  return [
+    ...byService(v3.map((name) => serviceFile("v3", `apps/v3/${name}`, name.replace(/-v3\.json$|\.json$/, "")))),
+    ...byService(v2.map((name) => serviceFile("v2", `apps/${name}`, name.replace(/\.json$/, "")))),
+  ];
+}
+
+function serviceFile(generation: Generation, file: string, slug: string): ServiceFile {
+  // It becomes a file name, part of ids and of types.
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(slug))
+    throw new SpecStop(file, "", `"${slug}" cannot name a service: lower-case words joined with hyphens can`);
+  return { service: generation === "v2" ? (renamed[slug] ?? slug) : slug, generation, file };
 }
 
 async function jsonFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile() && entry.name.endsWith(".json")).map((entry) => entry.name);
+}
+
+/** What a folder holds, in a few words. */
+async function listing(folder: string): Promise<string> {
+  const names = await readdir(folder).catch(() => undefined);
+  if (names === undefined) return "no folder";
+  const shown = names.filter((name) => name !== ".git").toSorted();
+  if (shown.length === 0) return "an empty folder";
+  return shown.length <= 8 ? shown.join(", ") : `${shown.slice(0, 8).join(", ")} and ${shown.length - 8} more`;
 }
 
 function byService(files: readonly ServiceFile[]): ServiceFile[] {

@@ -55,5 +55,7 @@ export function sourceLock(
   if (commit === undefined || date === undefined) {
     throw new Error("the source is no git checkout and has changed since the last sync: say what it is with --commit and --date");
   }
+  if (!/^[0-9a-f]{7,64}$/.test(commit)) throw new Error(`--commit ${JSON.stringify(commit)} is not a commit: 7 to 64 hexadecimal digits`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new Error(`--date ${JSON.stringify(date)} is not a day: YYYY-MM-DD`);
   return { repository: given.repository ?? checkout.repository ?? previous?.repository ?? vendorRepository, commit, date, files };
 }

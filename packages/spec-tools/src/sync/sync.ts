@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { compareContracts, type ContractDocuments } from "../diff/compare-contracts.ts";
@@ -7,12 +7,13 @@ import { updateEvents } from "../events/update-events.ts";
 import type { OpenApiDocument } from "../generate/document.ts";
 import { readDocuments } from "../load/read-documents.ts";
 import { OperationNames } from "../names/operation-names.ts";
+import { routeKey } from "../normalise/route-key.ts";
 import { yamlText } from "../write/yaml-text.ts";
-import { changeReport } from "./change-report.ts";
-import { changeset } from "./changeset.ts";
+import { changeReports } from "./change-report.ts";
+import { changeset, type Changeset } from "./changeset.ts";
 import { normaliseSource, type NormalisedSource } from "./normalise-source.ts";
 import { readFacts } from "./read-facts.ts";
-import { readSource } from "./read-source.ts";
+import { readSource, type Source } from "./read-source.ts";
 import { checkoutState, sourceLock, type SourceLock, type SourceState } from "./source-lock.ts";
 import { writeContract } from "./write-contract.ts";
 
@@ -39,7 +40,7 @@ export async function sync({ source: folder, root, state = {} }: SyncOptions): P
   const source = await readSource(folder);
   const previous = await readJson<SourceLock>(join(root, "openapi/source.lock.json"));
   const lock = sourceLock(source.hashes, state, await checkoutState(folder), previous);
-  const names = OperationNames.read((await readText(join(root, "openapi/names.yaml"))) ?? "");
+  const names = OperationNames.read((await readText(join(root, "openapi/names.yaml"))) ?? "", routesOf(source));
   const normalised = normaliseSource(source, await readFacts(), names);
   const before = previous === undefined ? { v3: new Map(), v2: new Map() } : await readContract(root);
   const diff = compareContracts(before, documentsOf(normalised));
@@ -52,12 +53,31 @@ export async function sync({ source: folder, root, state = {} }: SyncOptions): P
   files.set("openapi/events.yaml", events.text);
   files.set("openapi/source.lock.json", `${JSON.stringify(lock, null, 2)}\n`);
   const report = { lock, previous, diff, normalised, namesAdded: names.added, events: events.report };
-  files.set("openapi/CHANGES.md", changeReport(report, await readText(join(root, "openapi/CHANGES.md"))));
-  const note = changeset(diff, lock, await contractVersion(root), previous === undefined);
+  const reports = await changeReports(report, (name) => readText(join(root, "openapi/changes", name)));
+  for (const [name, text] of reports) files.set(`openapi/changes/${name}`, text);
+  const unreleased = await unreleasedChangesets(root);
+  const note = changeset({ diff, lock, version: await contractVersion(root), first: previous === undefined, unreleased });
   if (note !== undefined) files.set(`.changeset/${note.name}`, note.text);
 
-  const changed = await writeContract(root, files, ["openapi/v3", "openapi/v2"]);
+  const merged = note === undefined ? [] : unreleased.map(({ name }) => `.changeset/${name}`).filter((name) => !files.has(name));
+  const changed = await writeContract(root, files, { folders: ["openapi/v3", "openapi/v2"], files: merged });
   return { changed, diff, repairs: normalised.repairs, namesAdded: names.added, events: events.report };
+}
+
+/** Every route that the source has in either generation. */
+function routesOf({ files }: Source): ReadonlySet<string> {
+  return new Set(
+    files.flatMap(({ raw }) =>
+      Object.entries((raw as { paths?: Record<string, object> }).paths ?? {}).flatMap(([path, item]) =>
+        Object.keys(item ?? {}).map((method) => routeKey(`${method.toUpperCase()} ${path}`)),
+      ),
+    ),
+  );
+}
+
+async function unreleasedChangesets(root: string): Promise<readonly Changeset[]> {
+  const names = (await readdir(join(root, ".changeset")).catch(() => [])).filter((name) => /^spec-[0-9a-z]+\.md$/.test(name)).toSorted();
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(root, ".changeset", name), "utf8") })));
 }
 
 async function readContract(root: string): Promise<ContractDocuments> {

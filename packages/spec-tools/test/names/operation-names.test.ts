@@ -28,7 +28,7 @@ test("a new route gets a name and the book grows; a name whose route has gone st
 });
 
 test("one id for two routes is refused", () => {
-  expect(() => OperationNames.read('"GET /a": pets.get\n"GET /b": pets.Get\n')).toThrow("the id pets.Get is given twice");
+  expect(() => OperationNames.read('"GET /a": pets.getall\n"GET /b": pets.getAll\n')).toThrow("the id pets.getAll is given twice");
 });
 
 test("whatever routes come, every id is given once and stays for ever", () => {
@@ -59,3 +59,25 @@ function attempt<Value>(run: () => Value): Value | undefined {
     return undefined;
   }
 }
+
+test("a restyled path keeps its id when the old path has gone, and the book keeps both", () => {
+  const old = '"POST /pets/remove-all": pets.removeAll\n';
+  const names = OperationNames.read(old, new Set(["POST /pets/removeAll"]));
+  expect(names.idOf("POST /pets/removeAll", "pets")).toBe("pets.removeAll");
+  expect(names.toText()).toBe('"POST /pets/remove-all": pets.removeAll\n"POST /pets/removeAll": pets.removeAll\n');
+  expect(OperationNames.read(names.toText()).toText()).toBe(names.toText());
+});
+
+test("a path beside its restyled twin gets an id of its own", () => {
+  const old = '"POST /pets/remove-all": pets.removeAll\n';
+  const names = OperationNames.read(old, new Set(["POST /pets/remove-all", "POST /pets/removeAll"]));
+  expect(names.idOf("POST /pets/removeAll", "pets")).not.toBe("pets.removeAll");
+});
+
+test.each([
+  ["- a\n", "is not a map"],
+  ['"GET /a": 7\n', "7 of GET /a is not an id"],
+  ['"GET /a": pets\n', '"pets" of GET /a is not an id'],
+])("a book that cannot be read says where: %j", (text, message) => {
+  expect(() => OperationNames.read(text)).toThrow(message);
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { OpenApiDocument } from "../../src/generate/document.ts";
 import { applyOverlays } from "../../src/overlay/apply-overlays.ts";
 import type { OverlayAction } from "../../src/overlay/overlay.ts";
-import { OverlayError } from "../../src/overlay/overlay-error.ts";
+import { StaleOverlays } from "../../src/overlay/overlay-error.ts";
 
 const pets = () =>
   ({
@@ -78,7 +78,30 @@ describe("a stale action fails by name", () => {
     ["it removes without saying what", { target: "$.components.schemas.Dog", remove: true }, "a removal must say what it expects"],
   ];
   test.each(cases)("%s", (_, action, reason) => {
-    expect(() => apply(action)).toThrow(OverlayError);
+    expect(() => apply(action)).toThrow(StaleOverlays);
     expect(() => apply(action)).toThrow(`openapi/overlays/pets.yaml, action 1 (${action.target}): v3: ${reason}`);
   });
+});
+
+test("all overlays that no longer fit are listed at once, each with what it expected and found", () => {
+  const action = { "x-generation": ["v3" as const], "x-reason": "test", "x-evidence": "test" };
+  const overlays = new Map([
+    [
+      "pets",
+      {
+        overlay: "1.0.0" as const,
+        info: { title: "pets", version: "1" },
+        actions: [
+          { ...action, target: "$.paths['/gone']", update: {} },
+          { ...action, target: "$.info.title", "x-expects": "toys", update: "cats" },
+          { ...action, target: "$[", update: {} },
+        ],
+      },
+    ],
+  ]);
+  const document = { info: { title: "pets", version: "1" }, paths: {} };
+  const apply = (): void => applyOverlays({ v3: new Map([["pets", document]]), v2: new Map() }, overlays);
+  expect(apply).toThrow("action 1 ($.paths['/gone']): v3: the target is not there any more");
+  expect(apply).toThrow('action 2 ($.info.title): v3: expected "toys", found "pets"');
+  expect(apply).toThrow("action 3 ($[):");
 });

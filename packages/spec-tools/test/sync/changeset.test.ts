@@ -14,9 +14,9 @@ test.each([
   ["1.2.0", true, "major"],
   ["1.2.0", false, "minor"],
 ])("at %s, breaking %s: %s", (version, breaking, bump) => {
-  expect(changeset(diff(breaking), lock, version, false)?.text).toContain(`"@ghlkit/contract": ${bump}`);
+  expect(changeset({ diff: diff(breaking), lock, version, first: false, unreleased: [] })?.text).toContain(`"@ghlkit/contract": ${bump}`);
 });
 
 test("nothing changed, nothing written", () => {
-  expect(changeset({ operations: [], breaking: false }, lock, "0.1.0", false)).toBeUndefined();
+  expect(changeset({ diff: { operations: [], breaking: false }, lock, version: "0.1.0", first: false, unreleased: [] })).toBeUndefined();
 });

@@ -13,6 +13,8 @@ export const versionHeader: Rule = {
       const [value, ...more] = header.schema.enum ?? [];
       if (typeof value !== "string" || more.length > 0)
         throw new SpecStop(file, `${pointer}/parameters`, "a Version header that does not name one value");
+      if (!/^(v\d+|\d{4}-\d{2}-\d{2})$/.test(value))
+        throw new SpecStop(file, `${pointer}/parameters`, `${JSON.stringify(value)} is not a version`);
       operation["x-version"] = value;
       operation.parameters = operation.parameters?.filter((one) => one !== header) ?? [];
       repaired(pointer, value);

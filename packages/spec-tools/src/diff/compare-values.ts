@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Schema } from "../generate/document.ts";
+import type { Direction } from "./compare-schemas.ts";
+import type { ContractChange } from "./contract-change.ts";
+
+/** Differences of the values that `enum` and `const` name. Enums of texts are open in answers: one more breaks nothing there. */
+export function compareValues(before: Schema, after: Schema, direction: Direction, place: string): readonly ContractChange[] {
+  const [old, now] = [valuesOf(before), valuesOf(after)];
+  if (isDeepStrictEqual(old, now)) return [];
+  if (now === undefined) return [{ place, kind: "changed", detail: "any value now", breaking: direction === "answer" && !isOpen(old) }];
+  if (old === undefined) return [{ place, kind: "changed", detail: "only some values now", breaking: direction === "request" }];
+  const gone = old.filter((value) => !includes(now, value));
+  const fresh = now.filter((value) => !includes(old, value));
+  return [
+    ...gone.map((value) => change("removed", value, direction === "request")),
+    ...fresh.map((value) => change("added", value, direction === "answer" && !(isOpen(old) && typeof value === "string"))),
+  ];
+
+  function change(kind: "added" | "removed", value: unknown, breaking: boolean): ContractChange {
+    return { place, kind, detail: `value ${JSON.stringify(value)}`, breaking };
+  }
+}
+
+function valuesOf({ enum: values, const: only }: Schema): readonly unknown[] | undefined {
+  return values ?? (only === undefined ? undefined : [only]);
+}
+
+function includes(values: readonly unknown[], value: unknown): boolean {
+  return values.some((one) => isDeepStrictEqual(one, value));
+}
+
+/** Whether the type of an answer takes texts to come. */
+function isOpen(values: readonly unknown[] | undefined): boolean {
+  return (
+    values?.some((value) => typeof value === "string") === true && values.every((value) => typeof value === "string" || value === null)
+  );
+}
