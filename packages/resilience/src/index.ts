@@ -11,7 +11,7 @@ export type { BucketState } from "./rate-limit/bucket-state.ts";
 // Retry
 export { withRetry, type RetryOptions } from "./retry/with-retry.ts";
 export type { RetryBudgetOptions } from "./retry/retry-budget.ts";
-export type { WriteProbe } from "./retry/probe.ts";
+export type { Probed, WriteProbe } from "./retry/probe.ts";
 export { retryPresets } from "./retry/retry-presets.ts";
 
 // Time
@@ -29,5 +29,5 @@ export { referenceData, withCache, type CacheLayer, type CacheOptions } from "./
 export { until, type UntilOptions } from "./replication-lag/until.ts";
 
 // At most once
-export { once, type DoneOnce, type OnceOptions, type OnceWrite, type Probed } from "./journal/once.ts";
+export { once, type DoneOnce, type OnceOptions, type OnceWrite } from "./journal/once.ts";
 export { mayHaveHappened } from "./journal/may-have-happened.ts";

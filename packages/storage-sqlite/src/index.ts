@@ -1,2 +1,3 @@
 export type { SqliteStores, SqliteTransaction, SqlValue } from "./sqlite-stores.ts";
-export { createSqliteStorage, type SqliteStorageOptions } from "./sqlite-storage.ts";
+export { createSqliteStorage } from "./sqlite-storage.ts";
+export type { SqliteStorageOptions } from "./sqlite-storage-options.ts";

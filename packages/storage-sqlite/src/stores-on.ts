@@ -9,7 +9,7 @@ import { createSqliteJournal } from "./sqlite-journal.ts";
 import { createSqliteLeaseStore } from "./sqlite-lease-store.ts";
 import { createSqliteRateWindow } from "./sqlite-rate-window.ts";
 import { createSqliteStateStore } from "./sqlite-state-store.ts";
-import type { SqliteStorageOptions } from "./sqlite-storage.ts";
+import type { SqliteStorageOptions } from "./sqlite-storage-options.ts";
 import type { SqliteStores } from "./sqlite-stores.ts";
 import { createSqliteTokenStore } from "./sqlite-token-store.ts";
 

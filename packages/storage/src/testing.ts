@@ -5,7 +5,8 @@ export { describeLeaseStore } from "./testing/describe-lease-store.ts";
 export { describeInstallationStore } from "./testing/describe-installation-store.ts";
 export { describeRateWindow } from "./testing/describe-rate-window.ts";
 export { describeJournal } from "./testing/describe-journal.ts";
-export { describeInbox, sampleDelivery } from "./testing/describe-inbox.ts";
+export { describeInbox } from "./testing/describe-inbox.ts";
+export { sampleDelivery } from "./testing/sample-delivery.ts";
 export { describeStateStore } from "./testing/describe-state-store.ts";
 
 // What they take
@@ -13,6 +14,7 @@ export type { StoreFactory, StoreUnderTest } from "./testing/store-under-test.ts
 export type { Expectation, SuiteRunner } from "./testing/suite-runner.ts";
 
 // Across processes
-export { describeProcesses, type ProcessesUnderTest, type StoreProcess } from "./testing/describe-processes.ts";
+export { describeProcesses } from "./testing/describe-processes.ts";
+export type { ProcessesUnderTest, StoreProcess } from "./testing/processes-under-test.ts";
 export { remoteStores, serveStores, type ProcessChannel } from "./testing/remote-stores.ts";
 export { slowStores, type SlowStoresOptions } from "./testing/slow-stores.ts";

@@ -4,23 +4,11 @@ import { ghlError, originOf, type ErrorOrigin, type GhlError } from "../ghl-erro
 import { readRateState } from "../rate-state.ts";
 import { excerpt } from "../redact.ts";
 import { readRetryAfter } from "../retry-after.ts";
-import { parsePlatformError, traceIdOf, type PlatformError } from "./platform-error.ts";
+import type { FailedAnswer } from "./failed-answer.ts";
+import { parsePlatformError, traceIdOf } from "./platform-error.ts";
 import { refusal } from "./refusal.ts";
 import { isTransient } from "./transient.ts";
 import { unauthorised } from "./unauthorised.ts";
-
-/** An answer that failed, with everything its error is made of. */
-export interface FailedAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly platform: PlatformError;
-  /** The platform's words, joined. */
-  readonly words: string;
-  /** Operation, status and words: the start of every message. */
-  readonly what: string;
-  readonly context: CallContext;
-  readonly origin: ErrorOrigin;
-}
 
 /**
  * Turns an answer that failed into the error a program can act on, from its status and body. One status has many

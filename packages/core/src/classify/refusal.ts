@@ -1,5 +1,5 @@
 import { ghlError, type GhlError } from "../ghl-error.ts";
-import type { FailedAnswer } from "./classify.ts";
+import type { FailedAnswer } from "./failed-answer.ts";
 
 /**
  * Refusals that programs branch on, whatever their status: a record that exists already, a person who has opted out, a slot that is taken.

@@ -1,5 +1,5 @@
 import { ghlError, type GhlError } from "../ghl-error.ts";
-import type { FailedAnswer } from "./classify.ts";
+import type { FailedAnswer } from "./failed-answer.ts";
 
 /** The causes of a 401 or 403, by the platform's words: only few of them are cured by another token. */
 export function unauthorised(answer: FailedAnswer): GhlError {

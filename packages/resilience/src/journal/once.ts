@@ -1,11 +1,8 @@
 import { checkNumber, ghlError, isGhlError, type Clock } from "@ghlkit/core";
 import type { Journal, JournalEntry } from "@ghlkit/storage";
-import { isLost } from "../retry/probe.ts";
+import { isLost, type Probed } from "../retry/probe.ts";
 import { keepLease, quietClock, type KeptLease } from "./keep-lease.ts";
 import { mayHaveHappened } from "./may-have-happened.ts";
-
-/** What a look at the platform found. */
-export type Probed<Result> = { readonly happened: true; readonly result: Result } | { readonly happened: false };
 
 export interface OnceOptions<Result> {
   /** `storage.journal` of any engine. */

@@ -1,5 +1,7 @@
 import { ghlError, isGhlError, originOf, type CallContext, type WireRequest } from "@ghlkit/core";
-import type { Probed } from "../journal/once.ts";
+
+/** What a look at the platform found. */
+export type Probed<Result> = { readonly happened: true; readonly result: Result } | { readonly happened: false };
 
 /**
  * Looks what became of a write that may have happened: it must not be sent twice, and its answer was lost or the platform failed. Say

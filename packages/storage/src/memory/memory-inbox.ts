@@ -7,17 +7,11 @@ import type { InboxQuery } from "../inbox/inbox-query.ts";
 import { nextTurn, rowsOfStep } from "./in-steps.ts";
 import { matchesInboxQuery } from "./matches-inbox-query.ts";
 import { createMemoryGaps } from "./memory-gaps.ts";
+import type { MemoryDeliveries } from "./memory-deliveries.ts";
 import { MemoryLanes, type MemoryLane } from "./memory-lanes.ts";
 import { createMemoryPrune } from "./memory-prune.ts";
 import type { MemoryOptions } from "./memory-options.ts";
 import { MemoryTimeline, type ArrivalPlace } from "./memory-timeline.ts";
-
-/** Deliveries by id and in the order of arrival, and the lanes of their entities. */
-export interface MemoryDeliveries {
-  readonly byId: Map<string, StoredDelivery>;
-  readonly timeline: MemoryTimeline;
-  readonly lanes: MemoryLanes;
-}
 
 /** An inbox in the memory of this process, for tests: what it acknowledged is gone when the process ends. */
 export function createMemoryInbox({ clock = systemClock }: MemoryOptions = {}): Inbox<undefined> {

@@ -1,7 +1,7 @@
 import type { StoredDelivery } from "../inbox/inbox-delivery.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import { nextTurn, rowsOfStep } from "./in-steps.ts";
-import type { MemoryDeliveries } from "./memory-inbox.ts";
+import type { MemoryDeliveries } from "./memory-deliveries.ts";
 import type { Arrival } from "./memory-timeline.ts";
 
 const nothing = new Uint8Array();

@@ -1,6 +1,6 @@
 import type { Inbox } from "../inbox/inbox.ts";
 import type { ClaimedDelivery } from "../inbox/inbox-delivery.ts";
-import { sampleDelivery } from "./describe-inbox.ts";
+import { sampleDelivery } from "./sample-delivery.ts";
 import type { testsWith } from "./store-under-test.ts";
 
 const entity = "contact:c-1";

@@ -1,6 +1,6 @@
 import type { Inbox } from "../inbox/inbox.ts";
 import type { InboxQuery } from "../inbox/inbox-query.ts";
-import { sampleDelivery } from "./describe-inbox.ts";
+import { sampleDelivery } from "./sample-delivery.ts";
 import type { testsWith } from "./store-under-test.ts";
 
 const claimAll = { owner: "worker-1", limit: 1000, leaseMs: 60_000 };

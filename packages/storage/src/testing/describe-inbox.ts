@@ -1,30 +1,12 @@
 import type { Inbox } from "../inbox/inbox.ts";
-import type { InboxDelivery } from "../inbox/inbox-delivery.ts";
 import { describeInboxOrder } from "./describe-inbox-order.ts";
 import { describeInboxQueries } from "./describe-inbox-queries.ts";
+import { sampleDelivery } from "./sample-delivery.ts";
 import { rejection, testsWith, type StoreFactory } from "./store-under-test.ts";
 import type { SuiteRunner } from "./suite-runner.ts";
 
 const leaseMs = 60_000;
 const claimAll = { owner: "worker-1", limit: 100, leaseMs };
-
-/** A delivery for tests: everything but its id has a default. */
-export function sampleDelivery(id: string, change: Partial<InboxDelivery> = {}): InboxDelivery {
-  return {
-    id,
-    hash: `hash of ${id}`,
-    source: "marketplace",
-    type: "ContactUpdate",
-    resource: "loc-1",
-    entity: `contact:${id}`,
-    occurredAt: 1_700_000_000_000,
-    receivedAt: 1_700_000_001_000,
-    headers: { "x-ghl-signature": "c2ln" },
-    body: Uint8Array.of(123, 0, 255, 125),
-    synthetic: false,
-    ...change,
-  };
-}
 
 /** What every {@link Inbox} must do. Run it with the functions of your test runner. */
 export function describeInbox(factory: StoreFactory<Inbox>, runner: SuiteRunner): void {

@@ -1,5 +1,5 @@
 import type { RateGrant, RateWindow } from "../rate-window.ts";
-import type { ProcessesUnderTest } from "./describe-processes.ts";
+import type { ProcessesUnderTest } from "./processes-under-test.ts";
 
 const settings = { limit: 10, windowMs: 10_000, leaseMs: 60_000 };
 const bucket = "app-a location loc-1";

@@ -1,0 +1,16 @@
+import type { CallContext } from "../call-context.ts";
+import type { ErrorOrigin } from "../ghl-error.ts";
+import type { PlatformError } from "./platform-error.ts";
+
+/** An answer that failed, with everything its error is made of. */
+export interface FailedAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly platform: PlatformError;
+  /** The platform's words, joined. */
+  readonly words: string;
+  /** Operation, status and words: the start of every message. */
+  readonly what: string;
+  readonly context: CallContext;
+  readonly origin: ErrorOrigin;
+}
