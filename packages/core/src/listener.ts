@@ -1,12 +1,15 @@
 /**
- * Makes a listener that cannot stop what it listens to: whatever it throws is reported as an uncaught error, as it is for the listeners
- * of an EventTarget, and the caller goes on. That is `reportError` where the runtime has it (HTML, "report the exception"); elsewhere the
- * error is thrown from a microtask, so that Node hands it to `uncaughtException` and, when nobody listens there, ends the process.
+ * Makes a listener that cannot stop its caller: whatever it throws, or rejects with where it is asynchronous, is reported as an uncaught
+ * error, as it is for the listeners of an EventTarget, and the caller goes on. That is `reportError` where the runtime has it (HTML,
+ * "report the exception"); elsewhere the error is thrown from a microtask: Node emits it as `uncaughtException`, which ends a process
+ * without a listener for that. This is the rule for every `onEvent` option.
  */
 export function detachedListener<Args extends readonly unknown[]>(listen: (...args: Args) => void): (...args: Args) => void {
   return (...args) => {
     try {
-      listen(...args);
+      const returned: unknown = listen(...args);
+      // A promise, or any other thenable.
+      if (returned !== undefined) void Promise.resolve(returned).then(undefined, report);
     } catch (error) {
       report(error);
     }

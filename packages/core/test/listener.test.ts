@@ -22,6 +22,13 @@ describe("detachedListener", () => {
     expect(reportError).toHaveBeenCalledExactlyOnceWith(broken);
   });
 
+  it("reports what an asynchronous listener rejects with", async () => {
+    const reportError = vi.fn();
+    vi.stubGlobal("reportError", reportError);
+    detachedListener((() => Promise.reject(broken)) as () => void)();
+    await vi.waitFor(() => expect(reportError).toHaveBeenCalledExactlyOnceWith(broken));
+  });
+
   it("elsewhere throws it where nobody but the process hears it", () => {
     const later = vi.fn<(task: () => void) => void>();
     vi.stubGlobal("reportError", undefined);

@@ -1,7 +1,7 @@
 // Receive
 export { createWebhookReceiver, type WebhookReceiver, type WebhookReceiverOptions } from "./receiver/webhook-receiver.ts";
 export type { EventFilter } from "./receiver/event-filter.ts";
-export type { NoticeListener, WebhookNotice } from "./receiver/webhook-notice.ts";
+export type { NoticeListener, WebhookNotice } from "./events/webhook-notice.ts";
 
 // Sources
 export { createMarketplaceSource, type MarketplaceSourceOptions } from "./sources/marketplace-source.ts";
@@ -11,10 +11,16 @@ export { allowAddresses } from "./sources/allow-addresses.ts";
 export type { BodyLimits, WebhookSource } from "./sources/webhook-source.ts";
 export type { SignatureKeys } from "./sources/signature-check.ts";
 
+// A source of your own
+export { createSource, type SourceCheck, type SourceOptions, type UncheckedDelivery } from "./sources/create-source.ts";
+export { reject } from "./verify/rejection.ts";
+export { headerValues } from "./verify/raw-delivery.ts";
+
 // Verify
-export { verifyWebhook } from "./verify/verify-webhook.ts";
+export { verifyWebhook } from "./sources/verify-webhook.ts";
 export type { HeadersLike, RawDelivery } from "./verify/raw-delivery.ts";
-export type { Rejection, RejectReason, Verdict } from "./verify/verdict.ts";
+export type { Rejection, RejectReason } from "./verify/rejection.ts";
+export type { Verdict } from "./sources/verdict.ts";
 
 // Events
 export type { EventType, PayloadOf, PlatformEventType, WorkflowPayload } from "./events/event-type.ts";

@@ -37,6 +37,11 @@ describe.each(packages)("%s", (name) => {
   });
 });
 
+test("the folders of webhooks import each other in one direction", () => {
+  const { files } = readPackageImports(`${root}/packages/webhooks`);
+  expect(circlesOf(foldersOf(files))).toEqual([]);
+});
+
 describe("importsOf", () => {
   it("finds every kind of import, types included", () => {
     const code = `import { a } from "./a.ts";

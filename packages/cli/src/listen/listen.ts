@@ -63,7 +63,7 @@ interface Receiving {
 
 async function receive(inbox: Inbox, { options, forward, feed, environment }: Receiving): Promise<boolean> {
   const troubles = createTroubles();
-  const emit = (notice: WebhookNotice): void => {
+  const onEvent = (notice: WebhookNotice): void => {
     troubles.note(notice);
     const entry = entryOfNotice(notice, forward !== undefined);
     if (entry !== undefined) feed(entry);
@@ -72,7 +72,7 @@ async function receive(inbox: Inbox, { options, forward, feed, environment }: Re
   const handlers = showing(feed, forward);
   // A person watches: what fails is given up after a quarter of a minute instead of hours.
   const worker = { retry: { maxAttempts: 5 }, leaseMs: 10_000 };
-  const receiver = createWebhookReceiver({ source, inbox, handlers, worker, heartbeatMs, emit });
+  const receiver = createWebhookReceiver({ source, inbox, handlers, worker, heartbeatMs, onEvent });
   const server = await listenLocally(route(receiver, options.path, feed), options);
   receiver.start();
   const url = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${server.port}${options.path}`;

@@ -19,32 +19,44 @@ export interface EventParts {
   readonly type?: EventType | undefined;
 }
 
-/** Gives verified fields their envelope. */
+/** The event of verified fields. Called once per delivery, when it comes in. */
 export async function createEvent(parts: EventParts): Promise<WebhookEvent> {
-  const { fields, body, source, receivedAt } = parts;
-  const wireType = typeof fields["type"] === "string" ? fields["type"] : undefined;
-  const candidates = candidatesOf(parts, wireType);
-  const [first] = candidates;
-  const type = candidates.length === 1 ? first : undefined;
-  const resource = resourceOf(fields);
-  const id = idOf(fields) ?? `sha256:${await sha256Hex(body)}${parts.idSuffix ?? ""}`;
-  const envelope: EventEnvelope = {
+  const { fields, body, source, receivedAt, type, idSuffix = "" } = parts;
+  const types = typesOf(fields, type);
+  const id = idOf(fields) ?? `sha256:${await sha256Hex(body)}${idSuffix}`;
+  const envelope = {
     id,
     source,
-    ...(resource === undefined ? {} : { resource }),
-    entity: entityKey(first, fields, id),
+    entity: entityKey(types[0], fields, id),
     occurredAt: occurredAt(fields["timestamp"], receivedAt),
     receivedAt,
     headers: keptHeaders(parts.headers),
     rawBody: body,
   };
-  if (type === undefined) return { ...envelope, type: "unknown", wireType, candidates, payload: fields };
-  // The signature says that it is the platform's; what its fields are, the contract says.
-  return { ...envelope, type, payload: fields } as WebhookEvent;
+  return typed(envelope, fields, types);
 }
 
-function candidatesOf({ fields, type }: EventParts, wireType: string | undefined): readonly EventType[] {
-  if (type !== undefined) return [type];
+/** The event of a delivery from what was stored when it came in: nothing that was decided then is decided again. */
+export function restoreEvent(envelope: Omit<EventEnvelope, "resource">, fields: JsonObject, type: EventType | undefined): WebhookEvent {
+  return typed(envelope, fields, typesOf(fields, type));
+}
+
+function typed(envelope: Omit<EventEnvelope, "resource">, fields: JsonObject, types: readonly EventType[]): WebhookEvent {
+  const resource = resourceOf(fields);
+  const whole: EventEnvelope = resource === undefined ? envelope : { ...envelope, resource };
+  // The source says that it is genuine; what its fields are, the contract says.
+  if (types.length === 1) return { ...whole, type: types[0], payload: fields } as WebhookEvent;
+  return { ...whole, type: "unknown", wireType: wireTypeOf(fields), candidates: types, payload: fields };
+}
+
+function wireTypeOf({ type }: JsonObject): string | undefined {
+  return typeof type === "string" ? type : undefined;
+}
+
+/** The type of the fields; several where their shape leaves it open, none where it is not known. */
+function typesOf(fields: JsonObject, known: EventType | undefined): readonly EventType[] {
+  if (known !== undefined) return [known];
+  const wireType = wireTypeOf(fields);
   if (wireType !== undefined && isEventType(wireType)) return [wireType];
   // Provider messages say their channel where others say their type.
   const isProviderMessage = (wireType === "SMS" || wireType === "Email") && "messageId" in fields && "contactId" in fields;

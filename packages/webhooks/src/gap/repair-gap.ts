@@ -1,8 +1,8 @@
 import { systemClock, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
 import type { ReadOptions, Reader, RepairedKind } from "./reader.ts";
+import { findKnownEvents } from "./known-events.ts";
 import { eventOfChange, syntheticDelivery, type SyntheticEvent } from "./synthetic-event.ts";
-import { whatWasTold } from "./what-was-told.ts";
 
 /** Ids that are known here, to find what was deleted. */
 export type KnownIds = (kind: "contact" | "opportunity", location: string) => AsyncIterable<string> | Iterable<string>;
@@ -21,7 +21,7 @@ export interface RepairGapOptions {
    * searches lag behind its writes. Default 120,000.
    */
   readonly overlapMs?: number;
-  /** Given, all ids are read as well, and what is known and no longer there is told as deleted. Costs a walk over all records. */
+  /** Given, all ids are read as well, and a known id that is gone makes an event of deletion. Reads every record once. */
   readonly known?: KnownIds;
   readonly signal?: AbortSignal;
   /** Default: the machine's clock. */
@@ -59,8 +59,9 @@ export async function repairGap(options: RepairGapOptions): Promise<RepairReport
     for (const kind of kinds) {
       for await (const record of reader.changed(kind, read)) {
         counts.read += 1;
-        const told = await whatWasTold(inbox, kind, record);
-        if (!told.already) await put(eventOfChange(kind, record, { location, isNew: record.createdAt >= since && !told.creation }));
+        const events = await findKnownEvents(inbox, kind, record);
+        const isNew = record.createdAt >= since && !events.hasCreation;
+        if (!events.isCurrent) await put(eventOfChange(kind, record, { location, isNew }));
       }
       if (known === undefined || kind === "message") continue;
       const type = kind === "contact" ? "ContactDelete" : "OpportunityDelete";

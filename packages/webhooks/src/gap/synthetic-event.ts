@@ -1,7 +1,7 @@
 import { createEvent } from "../events/create-event.ts";
 import type { EventType } from "../events/event-type.ts";
 import type { InboxDelivery } from "@ghlkit/storage";
-import { deliveryOfEvent } from "../receiver/delivery-of-event.ts";
+import { deliveryOfEvent } from "../events/delivery-of-event.ts";
 import type { ChangedRecord, RepairedKind } from "./reader.ts";
 
 export interface SyntheticEvent {

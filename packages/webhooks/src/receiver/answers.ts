@@ -1,4 +1,4 @@
-import type { RejectReason } from "../verify/verdict.ts";
+import type { RejectReason } from "../verify/rejection.ts";
 
 const statuses: Readonly<Partial<Record<RejectReason, number>>> = {
   body_empty: 400,

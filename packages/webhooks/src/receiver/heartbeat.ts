@@ -1,6 +1,6 @@
 import type { Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
-import type { NoticeListener } from "./webhook-notice.ts";
+import type { NoticeListener } from "../events/webhook-notice.ts";
 
 export interface HeartbeatOptions {
   readonly inbox: Inbox;

@@ -1,6 +1,6 @@
 import { ghlError, withinTime, type Clock } from "@ghlkit/core";
 import type { Inbox, InboxDelivery } from "@ghlkit/storage";
-import type { NoticeListener } from "./webhook-notice.ts";
+import type { NoticeListener } from "../events/webhook-notice.ts";
 
 export interface KeepOptions {
   readonly inbox: Inbox;

@@ -1,22 +1,22 @@
-import { checkNumber, ghlError, systemClock, type Clock } from "@ghlkit/core";
+import { checkNumber, detachedListener, ghlError, systemClock, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
+import type { Verdict } from "../sources/verdict.ts";
 import { defaultLimits, type WebhookSource } from "../sources/webhook-source.ts";
 import type { WebhookEvent } from "../events/webhook-event.ts";
 import { fixesOfParsedBody } from "../verify/raw-body.ts";
 import type { RawDelivery } from "../verify/raw-delivery.ts";
-import type { RejectReason, Verdict } from "../verify/verdict.ts";
+import type { RejectReason } from "../verify/rejection.ts";
 import type { Handlers } from "../worker/handlers.ts";
 import { checkTimers } from "../worker/check-timers.ts";
 import { createWebhookWorker, type WebhookWorker } from "../worker/webhook-worker.ts";
 import type { WorkerOptions } from "../worker/worker-options.ts";
 import { accepted, bodyNotRaw, notAllowed, refused, sendAgain } from "./answers.ts";
-import { deliveryOfEvent } from "./delivery-of-event.ts";
+import { deliveryOfEvent } from "../events/delivery-of-event.ts";
 import { createFilter, type EventFilter } from "./event-filter.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createKeeper } from "./keep-delivery.ts";
 import { readRequestBody } from "./read-request.ts";
-import { safeListener } from "./safe-listener.ts";
-import type { NoticeListener } from "./webhook-notice.ts";
+import type { NoticeListener } from "../events/webhook-notice.ts";
 
 export interface WebhookReceiverOptions<Transaction> {
   /** Who sends, e.g. `createMarketplaceSource({ appId })`. */
@@ -36,7 +36,8 @@ export interface WebhookReceiverOptions<Transaction> {
   readonly heartbeatMs?: number;
   /** Bytes that are read of a body. Default 1,048,576; a source has a limit of its own. */
   readonly maxBodyBytes?: number;
-  readonly emit?: NoticeListener;
+  /** Receives what happens, for logs and metrics. */
+  readonly onEvent?: NoticeListener;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
 }
@@ -71,12 +72,12 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
   checkNumber("createWebhookReceiver", "retryAfterSeconds", options.retryAfterSeconds);
   checkNumber("createWebhookReceiver", "heartbeatMs", options.heartbeatMs, { least: 1 });
   checkNumber("createWebhookReceiver", "maxBodyBytes", options.maxBodyBytes, { least: 1 });
-  const emit = safeListener(options.emit);
+  const emit = detachedListener(options.onEvent ?? ((): void => {}));
   if (!(answerWithinMs > 0 && answerWithinMs <= 5000))
     throw ghlError("invalid_request", "answerWithinMs must be from 1 to 5,000: the platform does not say how long it waits.", {});
   const keep = createKeeper({ inbox, answerWithinMs, clock, emit });
   const isWanted = createFilter(filter);
-  const worker = handlers === undefined ? undefined : createWebhookWorker({ inbox, handlers, emit, clock, ...options.worker });
+  const worker = handlers === undefined ? undefined : createWebhookWorker({ inbox, handlers, onEvent: emit, clock, ...options.worker });
   const heartbeat = createHeartbeat({ inbox, everyMs: heartbeatMs, clock, emit });
 
   let isParsedBodyReported = false;

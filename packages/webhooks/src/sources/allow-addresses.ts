@@ -1,5 +1,5 @@
 import { ghlError } from "@ghlkit/core";
-import { reject } from "../verify/verdict.ts";
+import { reject } from "../verify/rejection.ts";
 import type { WebhookSource } from "./webhook-source.ts";
 
 /**

@@ -1,11 +1,9 @@
 import { checkNumber, ghlError, systemClock, type Clock } from "@ghlkit/core";
-import { createEvent } from "../events/create-event.ts";
 import type { WebhookEvent } from "../events/webhook-event.ts";
-import { parseBody, type JsonObject } from "../verify/parse-body.ts";
-import { readRawBody } from "../verify/raw-body.ts";
-import { reject, type Rejection, type Verdict } from "../verify/verdict.ts";
+import { reject, type Rejection } from "../verify/rejection.ts";
+import { createSource } from "./create-source.ts";
 import { createSignatureCheck, type SignatureKeys } from "./signature-check.ts";
-import { defaultLimits, type BodyLimits, type WebhookSource } from "./webhook-source.ts";
+import type { BodyLimits, WebhookSource } from "./webhook-source.ts";
 
 export type MarketplaceSourceOptions = SignatureKeys & BodyLimits & FreshnessOption & AppOption;
 
@@ -19,7 +17,7 @@ interface FreshnessOption {
   readonly clock?: Pick<Clock, "now">;
 }
 
-/** The platform signs the events of all apps with one key, so that somebody else's app could send you its own. */
+/** The platform signs the events of all apps with one key, so that another app's events could be sent to you. */
 type AppOption =
   /** Id of your app (not the client id), or ids of several. An event that names another is refused; some events name none. */
   | { readonly appId: string | readonly string[]; readonly dangerouslyAcceptAnyApp?: never }
@@ -42,31 +40,21 @@ export function createSignedSource(
   options: MarketplaceSourceOptions,
   type: "ProviderOutboundMessage" | undefined,
 ): WebhookSource {
-  const { maxBodyBytes, maxDepth } = { ...defaultLimits, ...options };
-  checkNumber(name, "maxBodyBytes", options.maxBodyBytes, { least: 1 });
-  checkNumber(name, "maxDepth", options.maxDepth, { least: 1 });
-  const { freshWithinMs, clock = systemClock } = options;
+  const { maxBodyBytes, maxDepth, freshWithinMs, clock = systemClock } = options;
   checkNumber(name, "freshWithinMs", freshWithinMs, { above: true });
   const apps = appsOf(options);
   if (freshWithinMs !== undefined && freshWithinMs < shortestWindowMs)
     console.warn(`@ghlkit/webhooks: freshWithinMs is ${freshWithinMs}: the platform retries for up to three days, and what comes later than that is refused.`); // prettier-ignore
   const checkSignature = createSignatureCheck(options);
-
-  return {
+  return createSource({
     name,
-    verify: async (delivery): Promise<Verdict> => {
-      const body = readRawBody(delivery, maxBodyBytes);
-      if (!body.valid) return body;
-      const refused = await checkSignature(body.bytes, delivery.headers);
-      if (refused !== undefined) return refused;
-      const parsed = parseBody(body.bytes, maxDepth);
-      if (!parsed.valid) return parsed;
-      const receivedAt = clock.now();
-      const parts = { fields: parsed.fields, body: body.bytes, headers: delivery.headers, source: name, receivedAt, type };
-      const event = await createEvent(parts);
-      return refuseApp(parsed.fields, apps) ?? refuseAge(event, freshWithinMs) ?? { valid: true, event };
-    },
-  };
+    type,
+    clock,
+    ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
+    ...(maxDepth === undefined ? {} : { maxDepth }),
+    check: ({ bytes, headers }) => checkSignature(bytes, headers),
+    checkEvent: (event) => refuseApp(event, apps) ?? refuseAge(event, freshWithinMs) ?? { valid: true },
+  });
 }
 
 function appsOf({ appId, dangerouslyAcceptAnyApp }: MarketplaceSourceOptions): ReadonlySet<unknown> | undefined {
@@ -80,7 +68,8 @@ function appsOf({ appId, dangerouslyAcceptAnyApp }: MarketplaceSourceOptions): R
   );
 }
 
-function refuseApp({ appId }: JsonObject, apps: ReadonlySet<unknown> | undefined): Rejection | undefined {
+function refuseApp({ payload }: WebhookEvent, apps: ReadonlySet<unknown> | undefined): Rejection | undefined {
+  const { appId } = payload as { readonly appId?: unknown };
   return appId === undefined || appId === null || apps === undefined || apps.has(appId) ? undefined : reject("other_app");
 }
 

@@ -3,7 +3,8 @@ import { preparePublicKey, type CryptoEngine, type PublicKey } from "../verify/p
 import { platformEd25519Key, platformRsaKey } from "../verify/platform-keys.ts";
 import type { HeadersLike } from "../verify/raw-delivery.ts";
 import { readSignature } from "../verify/signature-header.ts";
-import { reject, type Rejection } from "../verify/verdict.ts";
+import { reject } from "../verify/rejection.ts";
+import type { SourceCheck } from "./create-source.ts";
 
 /** Whose signatures count. */
 export interface SignatureKeys {
@@ -18,8 +19,8 @@ export interface SignatureKeys {
   readonly engine?: CryptoEngine;
 }
 
-/** Judges the signature headers; `undefined` means that a key fits. */
-export type SignatureCheck = (body: Bytes, headers: HeadersLike) => Promise<Rejection | undefined>;
+/** Judges the signature headers: valid when one of the keys fits. */
+export type SignatureCheck = (body: Bytes, headers: HeadersLike) => Promise<SourceCheck>;
 
 /** Prepares the keys once, at the first delivery. */
 export function createSignatureCheck({ additionalKeys = [], legacyRsa = false, engine = "auto" }: SignatureKeys): SignatureCheck {
@@ -41,13 +42,13 @@ function prepared(texts: readonly string[], algorithm: "ed25519" | "rsa", engine
 }
 
 /** The key that fitted last is tried first: deliveries are signed with one key for years. */
-async function judge(keys: PublicKey[], body: Bytes, signature: Bytes): Promise<Rejection | undefined> {
+async function judge(keys: PublicKey[], body: Bytes, signature: Bytes): Promise<SourceCheck> {
   const able = keys.filter(({ signatureBytes }) => signatureBytes === signature.length);
   if (able.length === 0) return reject("signature_malformed");
   for (const key of able) {
     if (!(await key.fits(body, signature))) continue;
     if (keys[0] !== key) keys.unshift(...keys.splice(keys.indexOf(key), 1));
-    return undefined;
+    return { valid: true };
   }
   return reject("signature_wrong");
 }

@@ -1,9 +1,9 @@
 import type { RawDelivery } from "../verify/raw-delivery.ts";
-import type { Verdict } from "../verify/verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
-/** Somebody who sends webhooks, and the way to know that a delivery is theirs. */
+/** A sender of webhooks, with the check that a delivery comes from it. Make one of your own with `createSource`. */
 export interface WebhookSource {
-  /** Kept with each delivery. */
+  /** Stored with each delivery. */
   readonly name: string;
   /** Fails closed; never throws for a delivery. */
   readonly verify: (delivery: RawDelivery) => Promise<Verdict>;
@@ -11,9 +11,15 @@ export interface WebhookSource {
 
 /** Limits that hold for every source. */
 export interface BodyLimits {
-  /** Bytes of a body. Default 1,048,576. */
+  /**
+   * Most bytes of a body.
+   * @default 1_048_576
+   */
   readonly maxBodyBytes?: number;
-  /** Levels of nesting. Default 64. */
+  /**
+   * Most levels of nesting in the JSON of a body.
+   * @default 64
+   */
   readonly maxDepth?: number;
 }
 

@@ -1,10 +1,8 @@
-import { checkNumber, ghlError, preparedOnce, systemClock, type Clock } from "@ghlkit/core";
-import { createEvent } from "../events/create-event.ts";
-import { parseBody } from "../verify/parse-body.ts";
-import { readRawBody } from "../verify/raw-body.ts";
+import { ghlError, preparedOnce, type Clock } from "@ghlkit/core";
 import { headerValues } from "../verify/raw-delivery.ts";
-import { reject } from "../verify/verdict.ts";
-import { defaultLimits, type BodyLimits, type WebhookSource } from "./webhook-source.ts";
+import { reject } from "../verify/rejection.ts";
+import { createSource } from "./create-source.ts";
+import type { BodyLimits, WebhookSource } from "./webhook-source.ts";
 
 export interface WorkflowSourceOptions extends BodyLimits {
   /** Name of the header that carries the secret, as it was set in the workflow's action. */
@@ -28,39 +26,29 @@ export interface WorkflowSourceOptions extends BodyLimits {
  * @throws GhlError `invalid_request` for a header, a secret or a time that is none.
  */
 export function createWorkflowSource(options: WorkflowSourceOptions): WebhookSource {
-  const { header, secret, clock = systemClock, repeatAfterMs = 3_600_000 } = options;
-  const { maxBodyBytes, maxDepth } = { ...defaultLimits, ...options };
-  checkNumber("createWorkflowSource", "maxBodyBytes", options.maxBodyBytes, { least: 1 });
-  checkNumber("createWorkflowSource", "maxDepth", options.maxDepth, { least: 1 });
+  const { header, secret, repeatAfterMs = 3_600_000, ...limits } = options;
   const secrets = typeof secret === "string" ? [secret] : secret;
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)) throw ghlError("invalid_request", "header must be the name of an HTTP header.", {});
   if (secrets.length === 0 || secrets.some(({ length }) => length < 16))
     throw ghlError("invalid_request", "secret must have at least 16 characters: make one with openssl rand -hex 32.", {});
-  if (!(repeatAfterMs > 0)) throw ghlError("invalid_request", "repeatAfterMs must be above 0.", {});
   const digests = preparedOnce(() => Promise.all(secrets.map(digest)));
   const name = header.toLowerCase();
 
-  return {
+  return createSource({
+    ...limits,
     name: "workflow",
-    verify: async (delivery) => {
-      const body = readRawBody(delivery, maxBodyBytes);
-      if (!body.valid) return body;
-      const values = headerValues(delivery.headers, name);
+    type: "WorkflowWebhook",
+    repeatAfterMs,
+    check: async ({ headers }) => {
+      const values = headerValues(headers, name);
       const [given] = values;
       if (given === undefined || given === "") return reject("secret_missing");
       const sent = await digest(given);
       // All are compared, each in constant time.
       const fits = (await digests()).map((known) => isSame(known, sent)).includes(true);
-      if (values.length > 1 || !fits) return reject("secret_wrong");
-      const parsed = parseBody(body.bytes, maxDepth);
-      if (!parsed.valid) return parsed;
-      const { headers } = delivery;
-      const receivedAt = clock.now();
-      const idSuffix = repeatAfterMs === Number.POSITIVE_INFINITY ? "" : `@${Math.floor(receivedAt / repeatAfterMs)}`;
-      const parts = { fields: parsed.fields, body: body.bytes, headers, source: "workflow", receivedAt, idSuffix };
-      return { valid: true, event: await createEvent({ ...parts, type: "WorkflowWebhook" }) };
+      return values.length === 1 && fits ? { valid: true } : reject("secret_wrong");
     },
-  };
+  });
 }
 
 async function digest(text: string): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-import { reject, type Rejection } from "./verdict.ts";
+import { reject, type Rejection } from "./rejection.ts";
 
 /** Fields of a webhook body. */
 export type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { headerValues, type RawDelivery } from "./raw-delivery.ts";
-import { reject, type Rejection } from "./verdict.ts";
+import { reject, type Rejection } from "./rejection.ts";
 
 /** The bytes of a body that may be checked. */
 export type RawBody = { readonly valid: true; readonly bytes: Uint8Array<ArrayBuffer> } | Rejection;

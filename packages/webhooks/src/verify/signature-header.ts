@@ -1,5 +1,5 @@
 import { headerValues, type HeadersLike } from "./raw-delivery.ts";
-import { reject, type Rejection } from "./verdict.ts";
+import { reject, type Rejection } from "./rejection.ts";
 
 /** A signature as it was sent: bytes of the wrong length are for the key to refuse. */
 export type SignatureHeader = { readonly valid: true; readonly signature: Uint8Array<ArrayBuffer> } | Rejection;

@@ -1,7 +1,7 @@
 import { abortedError, ghlError, sleep, type Clock } from "@ghlkit/core";
 import type { ClaimedDelivery, Inbox } from "@ghlkit/storage";
-import { eventOfDelivery } from "../receiver/delivery-of-event.ts";
-import type { NoticeListener } from "../receiver/webhook-notice.ts";
+import { eventOfDelivery } from "../events/delivery-of-event.ts";
+import type { NoticeListener } from "../events/webhook-notice.ts";
 import { callHandler, type HandlerEnd } from "./call-handler.ts";
 import { failureText } from "./failure-text.ts";
 import { handlerFor, type Handlers } from "./handlers.ts";
@@ -58,7 +58,7 @@ async function runHandler<Transaction>(
   const stopRenewing = keepLease(claimed, { inbox, leaseMs, clock, onLost: () => lost.abort() });
   const onOverdue = overdueReport(claimed, options, setOverdue);
   try {
-    const event = await eventOfDelivery(claimed.delivery);
+    const event = eventOfDelivery(claimed.delivery);
     const handler = handlerFor(options.handlers, event);
     if (handler === undefined) return { outcome: "no_handler" };
     return await callHandler(handler, event, claimed, { inbox, handlerTimeoutMs, clock, lost: lost.signal, onOverdue });

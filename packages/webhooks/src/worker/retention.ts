@@ -1,6 +1,6 @@
 import { ghlError, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
-import type { NoticeListener } from "../receiver/webhook-notice.ts";
+import type { NoticeListener } from "../events/webhook-notice.ts";
 
 /** How long an inbox keeps what was handled or ignored. What waits or is dead stays until somebody does something about it. */
 export interface Retention {

@@ -1,7 +1,6 @@
-import { systemClock, type Clock } from "@ghlkit/core";
+import { detachedListener, systemClock, type Clock } from "@ghlkit/core";
 import type { ClaimedDelivery, Inbox } from "@ghlkit/storage";
-import { safeListener } from "../receiver/safe-listener.ts";
-import type { NoticeListener } from "../receiver/webhook-notice.ts";
+import type { NoticeListener } from "../events/webhook-notice.ts";
 import { handleDelivery, type HandlingOptions } from "./handle-delivery.ts";
 import type { Handlers } from "./handlers.ts";
 import { checkTimers } from "./check-timers.ts";
@@ -13,7 +12,8 @@ import { checkWorkerOptions, type WorkerOptions } from "./worker-options.ts";
 export interface WebhookWorkerOptions<Transaction> extends WorkerOptions {
   readonly inbox: Inbox<Transaction>;
   readonly handlers: Handlers<Transaction>;
-  readonly emit?: NoticeListener;
+  /** Receives what happens, for logs and metrics. */
+  readonly onEvent?: NoticeListener;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
 }
@@ -42,7 +42,7 @@ export interface WebhookWorker {
 export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<Transaction>): WebhookWorker {
   checkWorkerOptions(options);
   const { inbox, concurrency = 16, leaseMs = 30_000, pollMs = 500, clock = systemClock } = options;
-  const emit = safeListener(options.emit);
+  const emit = detachedListener(options.onEvent ?? ((): void => {}));
   // Made when they are first needed: Workers refuse random values and signals before the first request.
   const owner = once(() => options.name ?? `worker-${crypto.randomUUID()}`);
   const giveUp = once(() => new AbortController());

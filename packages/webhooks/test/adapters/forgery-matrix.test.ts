@@ -37,7 +37,7 @@ describe("a body parser in front", () => {
 
   it("is not taken for a forgery, and the message says how to fix it", async () => {
     const messages: string[] = [];
-    const receiver = createWebhookReceiver({ source, inbox: createMemoryInbox(), emit: (notice) => void (notice.type === "rejected" && messages.push(notice.message)) }); // prettier-ignore
+    const receiver = createWebhookReceiver({ source, inbox: createMemoryInbox(), onEvent: (notice) => void (notice.type === "rejected" && messages.push(notice.message)) }); // prettier-ignore
     const app = express().use(express.json()).post("/hooks", toExpressHandler(receiver));
     const endpoint = await onServer(createServer(app));
     expect(await endpoint.post(sent)).toBe(429);

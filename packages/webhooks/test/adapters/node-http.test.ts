@@ -16,7 +16,7 @@ afterEach(() => server?.close());
 async function listen(source: WebhookSource = good) {
   const notices: WebhookNotice[] = [];
   const handled: Promise<void>[] = [];
-  const receiver = createWebhookReceiver({ source, inbox: createMemoryInbox(), emit: (notice) => void notices.push(notice) });
+  const receiver = createWebhookReceiver({ source, inbox: createMemoryInbox(), onEvent: (notice) => void notices.push(notice) });
   const handler = toNodeHandler(receiver);
   server = createServer((request, response) => void handled.push(handler(request, response)));
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));

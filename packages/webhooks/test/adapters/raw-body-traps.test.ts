@@ -24,7 +24,7 @@ function setUp() {
   const receiver = createWebhookReceiver({
     source,
     inbox: createMemoryInbox(),
-    emit: (notice) => void (notice.type === "rejected" && messages.push(notice.message)),
+    onEvent: (notice) => void (notice.type === "rejected" && messages.push(notice.message)),
   });
   return { receiver, messages };
 }

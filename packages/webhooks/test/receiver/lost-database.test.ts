@@ -21,7 +21,7 @@ it("asks for every delivery again, and reports it within one heartbeat, when the
     inbox: storage.inbox,
     clock,
     heartbeatMs: 60_000,
-    emit: (notice) => void notices.push(notice),
+    onEvent: (notice) => void notices.push(notice),
   });
   const deliver = async (webhookId: string): Promise<number> => {
     const body = oddBody({ webhookId });

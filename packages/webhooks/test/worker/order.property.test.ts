@@ -69,7 +69,7 @@ async function play(events: readonly Planned[], steps: readonly Step[]): Promise
       leaseMs: 30_000,
       retry: { maxAttempts, firstMs: 500 },
       handlers: { ContactUpdate: handler },
-      emit: (notice) => void (notice.type === "dead" && seen.push({ what: "dead", id: notice.id })),
+      onEvent: (notice) => void (notice.type === "dead" && seen.push({ what: "dead", id: notice.id })),
     }),
   );
   const arrive = async (at: number): Promise<void> => {

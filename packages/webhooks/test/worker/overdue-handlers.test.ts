@@ -42,8 +42,8 @@ function setUp(options: WorkerOptions = {}, inbox?: Inbox) {
   const kept = inbox ?? createMemoryInbox({ clock });
   const handlers = createHandlers();
   const notices: WebhookNotice[] = [];
-  const emit = (notice: WebhookNotice): void => void notices.push(notice);
-  const worker = createWebhookWorker({ inbox: kept, handlers: { ContactCreate: handlers.handler }, clock, emit, handlerTimeoutMs: 5000, leaseMs: 3000, ...options }); // prettier-ignore
+  const onEvent = (notice: WebhookNotice): void => void notices.push(notice);
+  const worker = createWebhookWorker({ inbox: kept, handlers: { ContactCreate: handlers.handler }, clock, onEvent, handlerTimeoutMs: 5000, leaseMs: 3000, ...options }); // prettier-ignore
   const put = (id: string, entity = `contact:${id}`): Promise<string> =>
     kept.insert(sampleDelivery(id, { type: "ContactCreate", entity, body }));
   const pass = async (ms: number): Promise<void> => {

@@ -19,7 +19,7 @@ function setUp(retention?: Retention, change: (inbox: Inbox<undefined>) => Parti
     // What arrives is seen at once; months of looks each half second would take their time.
     pollMs: day,
     handlers: { ContactUpdate: () => {} },
-    emit: (notice) => void (notice.type.startsWith("prune") && notices.push(notice)),
+    onEvent: (notice) => void (notice.type.startsWith("prune") && notices.push(notice)),
     ...(retention === undefined ? {} : { retention }),
   });
   const put = (id: string): Promise<string> =>

@@ -11,7 +11,7 @@ function setUp(handlers: Handlers<undefined>, more: Partial<WebhookWorkerOptions
   const clock = createManualClock();
   const notices: WebhookNotice[] = [];
   const inbox = createMemoryInbox({ clock });
-  const worker = createWebhookWorker({ inbox, handlers, clock, emit: (notice) => notices.push(notice), ...more });
+  const worker = createWebhookWorker({ inbox, handlers, clock, onEvent: (notice) => notices.push(notice), ...more });
   const put = (id: string, change: Parameters<typeof sampleDelivery>[1] = {}): Promise<string> =>
     inbox.insert(sampleDelivery(id, { type: "ContactCreate", body: bytes({ type: "ContactCreate", id, webhookId: id }), ...change }));
   return { clock, notices, inbox, worker, put };
@@ -106,7 +106,7 @@ describe("createWebhookWorker", () => {
     const { worker, put, clock, inbox, notices } = setUp({ ContactCreate: () => new Promise<void>((resolve) => (end = resolve)) });
     const deaf: Inbox<undefined> = { ...inbox, renew: () => new Promise(() => {}) };
     const told: WebhookNotice[] = [];
-    const first = createWebhookWorker({ inbox: deaf, handlers: { ContactCreate: () => new Promise<void>((resolve) => (end = resolve)) }, clock, leaseMs: 3000, emit: (notice) => told.push(notice) }); // prettier-ignore
+    const first = createWebhookWorker({ inbox: deaf, handlers: { ContactCreate: () => new Promise<void>((resolve) => (end = resolve)) }, clock, leaseMs: 3000, onEvent: (notice) => told.push(notice) }); // prettier-ignore
     await put("c-1");
     const run = first.runDue();
     await turn();
@@ -158,8 +158,8 @@ describe("createWebhookWorker", () => {
       complete: (...args) => ((down -= 1) >= 0 ? Promise.reject(new Error("down")) : inbox.complete(...args)),
     };
     let calls = 0;
-    const emit = (notice: WebhookNotice): void => void notices.push(notice);
-    const worker = createWebhookWorker({ inbox: flaky, handlers: { ContactCreate: () => void (calls += 1) }, clock, emit });
+    const onEvent = (notice: WebhookNotice): void => void notices.push(notice);
+    const worker = createWebhookWorker({ inbox: flaky, handlers: { ContactCreate: () => void (calls += 1) }, clock, onEvent });
     await put("c-1");
     const run = worker.runDue();
     for (let at = 0; at < 5; at += 1) {
@@ -223,7 +223,7 @@ describe("createWebhookWorker", () => {
     // Its renewals come too late.
     const late: Inbox<undefined> = { ...inbox, renew: async (...args) => (clock.now() < start + 5000 ? { held: true } : inbox.renew(...args)) }; // prettier-ignore
     const start = clock.now();
-    const worker = createWebhookWorker({ inbox: late, handlers: slow, clock, leaseMs: 3000, emit: (notice) => told.push(notice) });
+    const worker = createWebhookWorker({ inbox: late, handlers: slow, clock, leaseMs: 3000, onEvent: (notice) => told.push(notice) });
     await put("c-1");
     const run = worker.runDue();
     await turn();
@@ -271,13 +271,14 @@ describe("createWebhookWorker", () => {
   });
 
   it("is not harmed by a listener that throws", async () => {
-    const complain = vi.spyOn(console, "error").mockImplementation(() => {});
-    const emit = (): void => { throw new Error("the log is full"); }; // prettier-ignore
-    const { worker, put, inbox } = setUp({ ContactCreate: () => Promise.reject(new Error("no")) }, { emit, retry: { maxAttempts: 1 } });
+    const reportError = vi.fn();
+    vi.stubGlobal("reportError", reportError);
+    const onEvent = (): void => { throw new Error("the log is full"); }; // prettier-ignore
+    const { worker, put, inbox } = setUp({ ContactCreate: () => Promise.reject(new Error("no")) }, { onEvent, retry: { maxAttempts: 1 } });
     await put("c-1");
     await worker.runDue();
-    expect([(await inbox.get("c-1"))?.state, complain.mock.calls.length]).toEqual(["dead", 1]);
-    complain.mockRestore();
+    expect([(await inbox.get("c-1"))?.state, reportError.mock.calls.length]).toEqual(["dead", 1]);
+    vi.unstubAllGlobals();
   });
 
   it.each(Array.from({ length: 10 }, (_, steps) => steps))("sees at once what arrives %i steps after it found nothing", async (steps) => {

@@ -1,5 +1,3 @@
-import type { WebhookEvent } from "../events/webhook-event.ts";
-
 /** Why a delivery was refused. */
 export type RejectReason =
   /** A parsed object, or nothing, instead of bytes: see the message for the fix. */
@@ -32,9 +30,6 @@ export interface Rejection {
   readonly message: string;
 }
 
-/** Outcome of a check. An object, so that a forgotten `await` does not compile. */
-export type Verdict = { readonly valid: true; readonly event: WebhookEvent } | Rejection;
-
 const messages: Readonly<Record<RejectReason, string>> = {
   body_not_raw: "The body was parsed before it was checked.",
   body_empty: "The delivery has no body.",
@@ -55,6 +50,7 @@ const messages: Readonly<Record<RejectReason, string>> = {
   too_old: "The event is older than freshWithinMs allows.",
 };
 
+/** A refusal with the message of its reason. `more` is appended to the message. */
 export function reject(reason: RejectReason, more = ""): Rejection {
   return { valid: false, reason, message: `${messages[reason]}${more}` };
 }

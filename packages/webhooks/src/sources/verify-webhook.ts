@@ -1,5 +1,5 @@
-import { createMarketplaceSource, type MarketplaceSourceOptions } from "../sources/marketplace-source.ts";
-import type { RawDelivery } from "./raw-delivery.ts";
+import type { RawDelivery } from "../verify/raw-delivery.ts";
+import { createMarketplaceSource, type MarketplaceSourceOptions } from "./marketplace-source.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**

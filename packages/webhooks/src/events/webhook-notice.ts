@@ -1,4 +1,4 @@
-import type { RejectReason } from "../verify/verdict.ts";
+import type { RejectReason } from "../verify/rejection.ts";
 
 /** What happens in the receiver and the worker, for logs and metrics. Holds nothing of a body. Each failure has its recovery. */
 export type WebhookNotice =
@@ -39,5 +39,5 @@ export type WebhookNotice =
   | { readonly type: "worker_failed"; readonly error: unknown }
   | { readonly type: "worker_recovered" };
 
-/** Receives notices. Called without awaiting; what it throws is printed on the console, once, and changes nothing. */
+/** Receives notices, without being awaited. What it throws is reported as an uncaught error (`detachedListener` of `@ghlkit/core`); the delivery is not affected. */
 export type NoticeListener = (notice: WebhookNotice) => void;
