@@ -1,4 +1,4 @@
-import type { Operation } from "@ghlkit/contract";
+import { tokenKindsOf, type Operation } from "@ghlkit/contract";
 import { ghlError, type BoundResource, type ErrorOrigin } from "@ghlkit/core";
 
 /**
@@ -9,7 +9,7 @@ export function checkBound(operation: Operation | undefined, bound: BoundResourc
   if (bound === undefined) return;
   const origin: ErrorOrigin = { operation: operation?.id };
   if (bound.kind !== own.kind) {
-    const needs = bound.kind === "location" ? (["location", "locationOAuth"] as const) : (["agency", "agencyOAuth"] as const);
+    const needs = tokenKindsOf(bound.kind, "oauth");
     const message = `The client is bound to a ${bound.kind}, the token belongs to ${own.kind} ${own.resource}. Bind the ${own.kind}, or use a token of the ${bound.kind}.`;
     throw ghlError("token_kind", message, { needs }, origin);
   }

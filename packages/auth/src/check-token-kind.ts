@@ -1,4 +1,4 @@
-import type { Operation, TokenKind } from "@ghlkit/contract";
+import { acceptsToken, type Operation, type TokenKind } from "@ghlkit/contract";
 import { ghlError } from "@ghlkit/core";
 
 const needed: Readonly<Record<TokenKind, string>> = {
@@ -13,8 +13,7 @@ const needed: Readonly<Record<TokenKind, string>> = {
  * @throws GhlError `token_kind`.
  */
 export function checkTokenKind(operation: Operation | undefined, kind: "location" | "company"): void {
-  if (operation === undefined || operation.tokens.length === 0) return;
-  if (operation.tokens.includes(kind === "location" ? "location" : "agency")) return;
+  if (operation === undefined || acceptsToken(operation, kind, "private")) return;
   const needs = operation.tokens;
   const message = `${operation.id} does not accept a private integration token of a ${kind}. It needs ${needs.map((need) => needed[need]).join(" or ")}.`;
   throw ghlError("token_kind", message, { needs }, { operation: operation.id });

@@ -2,15 +2,15 @@
 export { privateIntegration, type PrivateIntegrationOptions } from "./private-integration.ts";
 export {
   rotatingPrivateIntegration,
-  type PrivateTokenNotice,
+  type PrivateTokenEvent,
   type RotatingPrivateIntegration,
   type RotatingPrivateIntegrationOptions,
 } from "./rotating-private-integration.ts";
 
 // OAuth
 export { oauth, type OAuth, type OAuthOptions } from "./oauth/oauth.ts";
-export type { OAuthApp, OAuthAppOptions } from "./oauth/oauth-app.ts";
-export type { ExchangeOptions, TokenEndpoint } from "./oauth/token-endpoint.ts";
+export type { OAuthApp, OAuthAppOptions } from "./endpoint/oauth-app.ts";
+export type { ExchangeOptions, TokenEndpoint } from "./endpoint/token-endpoint.ts";
 
 // Tokens
 export type { AuthEvent } from "./token/auth-event.ts";

@@ -1,4 +1,4 @@
-import { answerText, classify, ghlError, systemClock, type Clock, type Credentials, type Layer } from "@ghlkit/core";
+import { answerText, classify, detachedListener, ghlError, systemClock, type Clock, type Credentials, type Layer } from "@ghlkit/core";
 import { privateIntegration, type PrivateIntegrationOptions } from "./private-integration.ts";
 
 export type RotatingPrivateIntegrationOptions = PrivateIntegrationOptions & {
@@ -6,12 +6,12 @@ export type RotatingPrivateIntegrationOptions = PrivateIntegrationOptions & {
   readonly previousToken?: string;
   /** When `token` was made, for the warning by age. */
   readonly createdAt?: Date;
-  /** Hears which token is in use when that changes, and once that the token is older than 90 days. */
-  readonly onNotice?: (notice: PrivateTokenNotice) => void;
+  /** Receives the token in use whenever that changes, and once the age of a token older than 90 days. */
+  readonly onEvent?: (event: PrivateTokenEvent) => void;
   readonly clock?: Clock;
 };
 
-export type PrivateTokenNotice =
+export type PrivateTokenEvent =
   | { readonly type: "using"; readonly token: "new" | "previous" }
   | { readonly type: "old_token"; readonly ageDays: number };
 
@@ -29,22 +29,23 @@ const retryNewAfterMs = 600_000;
  * carry the previous one and try the new one again after ten minutes.
  */
 export function rotatingPrivateIntegration(options: RotatingPrivateIntegrationOptions): RotatingPrivateIntegration {
-  const { previousToken, createdAt, onNotice = (): void => {}, clock = systemClock } = options;
+  const { previousToken, createdAt, clock = systemClock } = options;
+  const emit = detachedListener(options.onEvent ?? ((): void => {}));
   const fresh = privateIntegration(options);
   if (previousToken === options.token) throw ghlError("invalid_request", "rotatingPrivateIntegration: both tokens are the same.", {});
   const previous = previousToken === undefined ? undefined : privateIntegration({ ...options, token: previousToken });
   let previousUntil = 0;
-  let told: "new" | "previous" = "new";
+  let reported: "new" | "previous" = "new";
   let warned = false;
   const using = (): "new" | "previous" => (previous !== undefined && clock.now() < previousUntil ? "previous" : "new");
 
-  function tell(): void {
+  function report(): void {
     const now = using();
-    if (now !== told) onNotice({ type: "using", token: (told = now) });
+    if (now !== reported) emit({ type: "using", token: (reported = now) });
     const ageDays = createdAt === undefined ? 0 : Math.floor((clock.now() - createdAt.getTime()) / 86_400_000);
     if (ageDays <= maxAgeDays || warned) return;
     warned = true;
-    onNotice({ type: "old_token", ageDays });
+    emit({ type: "old_token", ageDays });
   }
 
   return Object.freeze({
@@ -54,7 +55,7 @@ export function rotatingPrivateIntegration(options: RotatingPrivateIntegrationOp
       const withNew = fresh.stamp(next);
       const withPrevious = previous?.stamp(next) ?? withNew;
       return (request, context) => {
-        tell();
+        report();
         return using() === "new" ? withNew(request, context) : withPrevious(request, context);
       };
     },
@@ -64,7 +65,7 @@ export function rotatingPrivateIntegration(options: RotatingPrivateIntegrationOp
       if (response.status !== 401 || previous === undefined || carried === "previous") return response;
       if (classify(response, await answerText(response), context).code !== "token_revoked") return response;
       previousUntil = clock.now() + retryNewAfterMs;
-      tell();
+      report();
       return next(request, context);
     },
   } satisfies RotatingPrivateIntegration);

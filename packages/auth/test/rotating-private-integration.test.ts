@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { compose, createContext, fromFetch, type WireRequest } from "@ghlkit/core";
 import { expect, test } from "vitest";
-import { rotatingPrivateIntegration, type PrivateTokenNotice } from "../src/index.ts";
+import { rotatingPrivateIntegration, type PrivateTokenEvent } from "../src/index.ts";
 
 const token = ["pit", crypto.randomUUID()].join("-");
 const previousToken = ["pit", crypto.randomUUID()].join("-");
@@ -10,12 +10,12 @@ const request: WireRequest = { method: "GET", url: "https://services.leadconnect
 test("prefers the new token, falls back on a refused one, comes back, and says so", async () => {
   let now = Date.parse("2026-06-01");
   const clock = { now: () => now, after: () => () => {} };
-  const notices: PrivateTokenNotice[] = [];
+  const notices: PrivateTokenEvent[] = [];
   const dead = new Set([token]);
   const carried: string[] = [];
   const createdAt = new Date("2026-01-01");
-  const onNotice = (notice: PrivateTokenNotice): void => void notices.push(notice);
-  const credentials = rotatingPrivateIntegration({ token, previousToken, location: "loc1", createdAt, onNotice, clock });
+  const onEvent = (notice: PrivateTokenEvent): void => void notices.push(notice);
+  const credentials = rotatingPrivateIntegration({ token, previousToken, location: "loc1", createdAt, onEvent, clock });
   const fetch = fromFetch(async (_url, init) => {
     const used = (init.headers as Record<string, string>)["authorization"]?.slice(7) ?? "";
     carried.push(used === token ? "new" : "previous");

@@ -1,7 +1,7 @@
 import { fromFetch, type Clock, type Principal } from "@ghlkit/core";
 import { createMemoryStorage, type Stores, type TokenRecord, type TokenStore } from "@ghlkit/storage";
-import { resolveApp, type OAuthAppOptions } from "../src/oauth/oauth-app.ts";
-import { createTokenEndpoint, type TokenEndpoint } from "../src/oauth/token-endpoint.ts";
+import { resolveApp, type OAuthAppOptions } from "../src/endpoint/oauth-app.ts";
+import { createTokenEndpoint, type TokenEndpoint } from "../src/endpoint/token-endpoint.ts";
 import type { AuthEvent } from "../src/token/auth-event.ts";
 import { createTokenManager, type TokenManager, type TokenManagerOptions } from "../src/token/token-manager.ts";
 import type { FakePlatform } from "./fake-platform.ts";

@@ -1,4 +1,4 @@
-import type { Operation, OperationTable } from "@ghlkit/contract";
+import { acceptsToken, type Operation, type OperationTable } from "@ghlkit/contract";
 import type { BoundResource } from "@ghlkit/core";
 import type { CallOptions, ListOptions, WithResponse } from "./call/call-types.ts";
 import { execute, notSendable, prepareCall } from "./call/execute.ts";
@@ -47,9 +47,8 @@ function preparedService(table: OperationTable, name: string): readonly Prepared
 }
 
 /** The type of a bound client has only these; at run time the others are not there either. */
-function mayCall({ tokens }: Operation, bound: BoundResource | undefined): boolean {
-  if (bound === undefined || tokens.length === 0) return true;
-  return tokens.some((kind) => kind.startsWith(bound.kind === "location" ? "location" : "agency"));
+function mayCall(operation: Operation, bound: BoundResource | undefined): boolean {
+  return bound === undefined || acceptsToken(operation, bound.kind, "oauth");
 }
 
 function methodOf(one: PreparedOperation, scope: Scope): Method {

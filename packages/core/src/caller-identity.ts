@@ -1,4 +1,5 @@
-import type { CallContext, Principal } from "./call-context.ts";
+import type { CallContext } from "./call-context.ts";
+import { principalKey } from "./principal-key.ts";
 import { sha256 } from "./sha256.ts";
 import type { WireRequest } from "./wire-request.ts";
 
@@ -20,7 +21,7 @@ export function callerIdentity({ headers }: WireRequest, { principal }: CallCont
   if (!isNamed && headers[credentialHeader] === undefined) return undefined;
   let own = "";
   for (const name in headers) if (!plainHeaders.has(name)) own += `${name}:${headers[name] ?? ""}\n`;
-  return JSON.stringify([resourceIdentity(principal), isNamed ? credential : "", headers["accept"] ?? "", own === "" ? "" : sha256(own)]);
+  return JSON.stringify([principalKey(principal), isNamed ? credential : "", headers["accept"] ?? "", own === "" ? "" : sha256(own)]);
 }
 
 /**
@@ -28,12 +29,7 @@ export function callerIdentity({ headers }: WireRequest, { principal }: CallCont
  * credential is, or a hash of the `Authorization` of a call without one. `undefined` where the caller is unknown.
  */
 export function tenantIdentity({ headers }: WireRequest, { principal }: CallContext): string | undefined {
-  if (principal !== undefined) return resourceIdentity(principal);
+  if (principal !== undefined) return principalKey(principal);
   const credential = headers[credentialHeader];
   return credential === undefined ? undefined : `credential ${sha256(credential)}`;
-}
-
-/** App, kind and resource of a principal. */
-export function resourceIdentity(principal: Principal | undefined): string {
-  return principal === undefined ? "" : `${encodeURIComponent(principal.app)} ${principal.kind} ${encodeURIComponent(principal.resource)}`;
 }

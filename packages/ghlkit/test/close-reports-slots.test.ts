@@ -11,9 +11,9 @@ test("close() reports what became of the last slots: no other process waits for 
   await clock.advance(0);
   await call;
   const settings = { limit: 100, windowMs: 10_000, leaseMs: 60_000 };
-  const before = await rates.reserve("private location loc1", { ...settings, reservation: "before", count: 0 });
+  const before = await rates.reserve("private/location/loc1", { ...settings, reservation: "before", count: 0 });
   expect(before).toMatchObject({ taken: 1, inFlight: 1 });
   await ghl.close();
-  const after = await rates.reserve("private location loc1", { ...settings, reservation: "after", count: 0 });
+  const after = await rates.reserve("private/location/loc1", { ...settings, reservation: "after", count: 0 });
   expect(after).toMatchObject({ taken: 1, inFlight: 0, free: 99 });
 });

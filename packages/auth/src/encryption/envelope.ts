@@ -1,6 +1,5 @@
-import { ghlError } from "@ghlkit/core";
+import { principalKey, ghlError } from "@ghlkit/core";
 import type { TokenRecord } from "@ghlkit/storage";
-import { principalKey } from "../token/principal-key.ts";
 import type { DataKeyWrapper } from "./key-ring.ts";
 import { createTextCipher } from "./text-cipher.ts";
 

@@ -1,13 +1,16 @@
 import type { Principal } from "@ghlkit/core";
 import { inParallel } from "../token/in-parallel.ts";
 import { companyOf, type InstallationParts } from "./installation-parts.ts";
-import { installedLocations } from "./installed-locations.ts";
+import { installedLocations, type LocationList } from "./installed-locations.ts";
+
+/** What a search for the company of a location works with. */
+export interface CompanySearch extends LocationList, Pick<InstallationParts, "store"> {}
 
 /**
  * Which of the companies that are connected has the app on a location: each is asked for that location alone, four at a
  * time. `undefined` when none has, or none could be asked.
  */
-export async function findCompany(parts: InstallationParts, location: Principal): Promise<string | undefined> {
+export async function findCompany(parts: CompanySearch, location: Principal): Promise<string | undefined> {
   const found = new AbortController();
   let companyId: string | undefined;
   const companies = parts.store.list({ app: parts.app.clientId, kind: "company", state: "active" });
@@ -23,7 +26,7 @@ export async function findCompany(parts: InstallationParts, location: Principal)
   return companyId;
 }
 
-async function hasLocation(parts: InstallationParts, companyId: string, location: string): Promise<boolean> {
+async function hasLocation(parts: CompanySearch, companyId: string, location: string): Promise<boolean> {
   for await (const id of installedLocations(parts, companyOf(parts, companyId), location)) if (id === location) return true;
   return false;
 }

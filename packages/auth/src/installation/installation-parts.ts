@@ -1,11 +1,11 @@
 import type { Clock, Principal, Send } from "@ghlkit/core";
 import type { InstallationStore, TokenStore } from "@ghlkit/storage";
-import type { OAuthApp } from "../oauth/oauth-app.ts";
+import type { OAuthApp } from "../endpoint/oauth-app.ts";
 import type { AuthEvent } from "../token/auth-event.ts";
 import type { TokenManager } from "../token/token-manager.ts";
 import type { Change, Changed } from "./change-installation.ts";
 
-/** What the parts of the installations work with. */
+/** What the functions of the installations work with; `createInstallations` puts it together. */
 export interface InstallationParts {
   readonly app: OAuthApp;
   readonly store: InstallationStore;
@@ -15,7 +15,7 @@ export interface InstallationParts {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly emit: (event: AuthEvent) => void;
-  /** Changes an installation and tells those who watch. */
+  /** Changes an installation, and reports the change to listeners. */
   readonly change: (principal: Principal, what: Change) => Promise<Changed>;
 }
 

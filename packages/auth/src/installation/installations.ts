@@ -1,13 +1,14 @@
 import { ghlError, isGhlError, isolatesRequests, type Clock, type Principal, type Send } from "@ghlkit/core";
 import type { InstallationQuery, InstallationState, StoredInstallation, Stores, TokenRecord } from "@ghlkit/storage";
-import type { OAuthApp } from "../oauth/oauth-app.ts";
+import type { OAuthApp } from "../endpoint/oauth-app.ts";
 import type { AuthEvent } from "../token/auth-event.ts";
+import type { TokenEvents } from "../token/token-events.ts";
 import type { TokenManager } from "../token/token-manager.ts";
 import { applyEvent } from "./apply-event.ts";
-import { changeInstallation, type Change, type Changed } from "./change-installation.ts";
+import type { Change } from "./change-installation.ts";
 import { connectPair } from "./connect-pair.ts";
-import { findCompany } from "./find-company.ts";
 import { expiringPairs, lackingScopes, type ExpiringOptions, type ExpiringReport, type LackingScopes } from "./grant-reports.ts";
+import type { InstallationChanges } from "./installation-changes.ts";
 import { companyOf, type InstallationParts } from "./installation-parts.ts";
 import type { LifecycleEvent } from "./lifecycle-event.ts";
 import { markUninstalled } from "./mark-uninstalled.ts";
@@ -17,6 +18,9 @@ import { warmLocations, type WarmOptions, type WarmReport } from "./warm-locatio
 
 export interface InstallationsOptions {
   readonly app: OAuthApp;
+  readonly changes: InstallationChanges;
+  /** Events of the token manager: a grant that died, a resource that is paused or works again. */
+  readonly tokenEvents: TokenEvents;
   readonly stores: Pick<Stores, "installations" | "tokens">;
   readonly tokens: TokenManager;
   readonly send: Send;
@@ -56,27 +60,17 @@ export interface Installations {
   readonly expiring: (options?: ExpiringOptions) => Promise<ExpiringReport>;
   /** Who lacks one of the scopes and has to consent again. Read page by page: thousands are no matter. */
   readonly lackingScopes: (scopes: readonly string[]) => AsyncIterable<LackingScopes>;
-  /** Takes an event of the token manager. */
-  readonly handleTokenEvent: (event: AuthEvent) => void;
-  /** Company of a location from whose pair its token is minted; asked for where it is not known. */
-  readonly companyOf: (location: Principal) => Promise<string | undefined>;
   /** Resolves when every event of the token manager is applied and what runs in the background has ended. */
   readonly settled: () => Promise<void>;
 }
 
-export function createInstallations({ app, stores, tokens, send, clock, emit, timeoutMs }: InstallationsOptions): Installations {
+export function createInstallations(options: InstallationsOptions): Installations {
+  const { app, stores, tokens, send, clock, emit, timeoutMs, changes, tokenEvents } = options;
   const store = stores.installations;
-  const listeners = new Set<(installation: StoredInstallation) => void>();
+  const { change } = changes;
   const background = new Set<Promise<unknown>>();
   let applied: Promise<unknown> = Promise.resolve();
   const parts: InstallationParts = { app, store, tokenStore: stores.tokens, tokens, send, timeoutMs, clock, emit, change };
-
-  async function change(principal: Principal, what: Change): Promise<Changed> {
-    const result = await changeInstallation(store, principal, what);
-    const { installation, changed } = result;
-    if (installation !== undefined && changed) for (const listener of listeners) listener(installation);
-    return result;
-  }
 
   function inBackground(work: Promise<unknown>): void {
     background.add(work);
@@ -112,6 +106,13 @@ export function createInstallations({ app, stores, tokens, send, clock, emit, ti
     if (from === "suspended" && type !== "reactivated") emit({ type: "reactivated", principal });
   }
 
+  tokenEvents.listen((event) => {
+    const at = clock.now();
+    // One after the other, but never after one that may have ended with its request.
+    const before = isolatesRequests() ? Promise.resolve() : applied;
+    applied = before.then(() => applyTokenEvent(event, at)).catch(() => undefined);
+  });
+
   return {
     connect: async (pair) => {
       const installation = await connectPair(parts, pair);
@@ -133,26 +134,9 @@ export function createInstallations({ app, stores, tokens, send, clock, emit, ti
     },
     get: store.get,
     list: (query) => store.list({ ...query, app: app.clientId }),
-    watch: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    watch: (listener) => changes.watch(listener),
     expiring: (options = {}) => expiringPairs(parts, options),
     lackingScopes: (scopes) => lackingScopes(parts, scopes),
-    handleTokenEvent: (event) => {
-      const at = clock.now();
-      // One after the other, but never after one that may have ended with its request.
-      const before = isolatesRequests() ? Promise.resolve() : applied;
-      applied = before.then(() => applyTokenEvent(event, at)).catch(() => undefined);
-    },
-    companyOf: async (location) => {
-      const known = await store.get(location);
-      if (known === undefined || known.state === "uninstalled" || known.companyId !== undefined)
-        return known?.state === "uninstalled" ? undefined : known?.companyId;
-      const companyId = await findCompany(parts, location);
-      if (companyId !== undefined) await change(location, { change: undefined, companyId });
-      return companyId;
-    },
     settled: async () => {
       await Promise.all(background);
       await applied;

@@ -1,6 +1,12 @@
 import { operationTable } from "@ghlkit/contract";
 import { answerJson, answerText, classify, createContext, ghlError, type Principal } from "@ghlkit/core";
+import type { TokenManager } from "../token/token-manager.ts";
 import type { InstallationParts } from "./installation-parts.ts";
+
+/** What the platform's list of installed locations is read with. */
+export interface LocationList extends Pick<InstallationParts, "app" | "send" | "timeoutMs"> {
+  readonly tokens: Pick<TokenManager, "liveToken">;
+}
 
 interface Page {
   readonly items: readonly { readonly _id?: string; readonly isInstalled?: boolean }[];
@@ -9,7 +15,7 @@ interface Page {
 
 /** Ids of the locations of a company where the app is installed, or the one that is asked for; in the paging of the app's dialect. */
 export async function* installedLocations(
-  parts: InstallationParts,
+  parts: LocationList,
   company: Principal,
   location?: string,
 ): AsyncGenerator<string, void, undefined> {
@@ -30,7 +36,7 @@ interface Question {
   readonly location: string | undefined;
 }
 
-async function pageAt(parts: InstallationParts, { company, location }: Question, position: string | undefined): Promise<Page> {
+async function pageAt(parts: LocationList, { company, location }: Question, position: string | undefined): Promise<Page> {
   const { app } = parts;
   const size = 100;
   const query = new URLSearchParams({ companyId: company.resource, appId: app.appId, isInstalled: "true" });
@@ -50,7 +56,7 @@ async function pageAt(parts: InstallationParts, { company, location }: Question,
   return { items, next: items.length < size ? undefined : String(skip + items.length) };
 }
 
-async function ask({ app, send, timeoutMs, tokens }: InstallationParts, company: Principal, path: string): Promise<unknown> {
+async function ask({ app, send, timeoutMs, tokens }: LocationList, company: Principal, path: string): Promise<unknown> {
   const version = app.dialect === "v3" ? "v3" : "2021-07-28";
   const context = createContext({
     operation: operationTable.operation("oauth.listInstalledLocations"),

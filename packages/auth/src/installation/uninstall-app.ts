@@ -1,7 +1,7 @@
 import { operationTable } from "@ghlkit/contract";
 import { answerText, classify, createContext, type Principal, type Send } from "@ghlkit/core";
 import type { TokenRecord } from "@ghlkit/storage";
-import type { OAuthApp } from "../oauth/oauth-app.ts";
+import type { OAuthApp } from "../endpoint/oauth-app.ts";
 
 export interface UninstallAppOptions {
   readonly app: OAuthApp;

@@ -1,4 +1,4 @@
-import type { Operation, TokenKind } from "@ghlkit/contract";
+import { acceptsToken, type Operation } from "@ghlkit/contract";
 import {
   answerText,
   classify,
@@ -16,11 +16,6 @@ import type { TokenRecord } from "@ghlkit/storage";
 import type { Suspensions } from "../token/suspensions.ts";
 import type { TokenManager } from "../token/token-manager.ts";
 import { checkScopes } from "../scopes/check-scopes.ts";
-
-const kinds: Readonly<Record<BoundResource["kind"], readonly TokenKind[]>> = {
-  location: ["location", "locationOAuth"],
-  company: ["agency", "agencyOAuth"],
-};
 
 /** Statuses of answers that may concern the token or a paused account. */
 const judged: ReadonlySet<number> = new Set([400, 401, 403]);
@@ -79,11 +74,10 @@ function principalOf(app: string, operation: Operation | undefined, bound: Bound
     const message = "An app holds a token per location and company: bind the client with client.location(id) or client.company(id).";
     throw ghlError("invalid_request", message, {}, origin);
   }
-  const needs = operation?.tokens ?? [];
-  if (needs.length > 0 && !needs.some((need) => kinds[bound.kind].includes(need))) {
+  if (operation !== undefined && !acceptsToken(operation, bound.kind, "oauth")) {
     const other = bound.kind === "location" ? "company" : "location";
-    const message = `${operation?.id} does not accept a token of a ${bound.kind}. Call it on client.${other}(id).`;
-    throw ghlError("token_kind", message, { needs }, origin);
+    const message = `${operation.id} does not accept a token of a ${bound.kind}. Call it on client.${other}(id).`;
+    throw ghlError("token_kind", message, { needs: operation.tokens }, origin);
   }
   // An app has one grant per resource: these three name the caller.
   return { app, kind: bound.kind, resource: bound.resource, credential: "oauth" };

@@ -12,15 +12,18 @@ import {
   type Layer,
 } from "@ghlkit/core";
 import { createMemoryStorage, type Stores } from "@ghlkit/storage";
+import { createCompanyLookup } from "../installation/company-lookup.ts";
+import { InstallationChanges } from "../installation/installation-changes.ts";
 import { isUninstalled } from "../installation/is-uninstalled.ts";
 import { createInstallations, type Installations } from "../installation/installations.ts";
 import type { AuthEvent } from "../token/auth-event.ts";
 import { DepartureChecks } from "../token/departure-checks.ts";
 import { Suspensions } from "../token/suspensions.ts";
+import { TokenEvents } from "../token/token-events.ts";
 import { createTokenManager, type TokenManager } from "../token/token-manager.ts";
-import { resolveApp, type OAuthApp, type OAuthAppOptions } from "./oauth-app.ts";
+import { resolveApp, type OAuthApp, type OAuthAppOptions } from "../endpoint/oauth-app.ts";
 import { oauthCredentials } from "./oauth-credentials.ts";
-import { createTokenEndpoint, type TokenEndpoint } from "./token-endpoint.ts";
+import { createTokenEndpoint, type TokenEndpoint } from "../endpoint/token-endpoint.ts";
 
 export interface OAuthOptions extends OAuthAppOptions {
   /** Where pairs, leases, installations and state are kept. Default: memory, gone when the process ends. */
@@ -79,26 +82,25 @@ export function oauth(options: OAuthOptions): OAuth {
   const send = compose([...layers, withAttemptTimeout({ clock }), readBody, departures.layer], fetchSend(fetch));
   const endpoint = createTokenEndpoint({ app, send, now: clock.now, timeoutMs });
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
-  const onTokenEvent = (event: AuthEvent): void => {
-    emit(event);
-    installations.handleTokenEvent(event);
-  };
-  const suspensions = new Suspensions(onTokenEvent);
+  const tokenEvents = new TokenEvents(emit);
+  const suspensions = new Suspensions(tokenEvents.emit);
+  const changes = new InstallationChanges(stores.installations);
+  const companyOf = createCompanyLookup({ app, store: stores.installations, send, timeoutMs, change: changes.change });
   const tokens = createTokenManager({
     endpoint,
     stores,
     clock,
-    companyOf: (location) => installations.companyOf(location),
+    companyOf,
     isUninstalled: (principal) => isUninstalled(stores.installations, principal),
     suspensions,
     departures,
-    onEvent: onTokenEvent,
+    onEvent: tokenEvents.emit,
     ...(renewAtHalfLife === undefined ? {} : { renewAtHalfLife }),
     ...(refreshBeforeMs === undefined ? {} : { refreshBeforeMs }),
     ...(recheckMs === undefined ? {} : { recheckMs }),
     ...(leaseTtlMs === undefined ? {} : { leaseTtlMs }),
   });
-  const installations = createInstallations({ app, stores, tokens, send, clock, emit, timeoutMs });
+  const installations = createInstallations({ app, stores, changes, tokens, tokenEvents, send, clock, emit, timeoutMs });
   const credentials = oauthCredentials(app.clientId, tokens, suspensions);
   const shown = { clientId: app.clientId, clientSecret: app.clientSecret };
   return Object.freeze({

@@ -1,6 +1,5 @@
-import { isGhlError, monotonicNow, type Clock, type Principal } from "@ghlkit/core";
+import { principalKey, isGhlError, monotonicNow, type Clock, type Principal } from "@ghlkit/core";
 import type { TokenRecord } from "@ghlkit/storage";
-import { principalKey } from "./principal-key.ts";
 import { isSamePair } from "./same-pair.ts";
 
 /** A pair that could not be renewed, and why. */
@@ -26,7 +25,7 @@ const longestRetryAfterMs = 3_600_000;
 export class BackOff {
   readonly #pauses = { calm: new Map<string, Pause>(), urgent: new Map<string, Pause>() };
   /** Resources for which the platform was asked since their last outcome. */
-  readonly #asked = new Set<string>();
+  readonly #requested = new Set<string>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -34,13 +33,13 @@ export class BackOff {
   }
 
   /** The platform is asked for a token of the resource. */
-  asked(principal: Principal): void {
-    this.#asked.add(principalKey(principal));
+  noteRequest(principal: Principal): void {
+    this.#requested.add(principalKey(principal));
   }
 
   /** Whether the platform was asked since the last call of this. */
-  wasAsked(principal: Principal): boolean {
-    return this.#asked.delete(principalKey(principal));
+  wasRequested(principal: Principal): boolean {
+    return this.#requested.delete(principalKey(principal));
   }
 
   /** Begins a pause, twice as long as the one before. */

@@ -1,5 +1,4 @@
-import type { Layer, Principal } from "@ghlkit/core";
-import { principalKey } from "./principal-key.ts";
+import { principalKey, type Layer, type Principal } from "@ghlkit/core";
 
 /**
  * A last look before a refresh leaves for the network. Between the intent and the request it may have waited for a slot, or the process

@@ -1,6 +1,5 @@
-import { monotonicNow, type Clock, type Principal } from "@ghlkit/core";
+import { principalKey, monotonicNow, type Clock, type Principal } from "@ghlkit/core";
 import type { RefreshIntent } from "@ghlkit/storage";
-import { principalKey } from "./principal-key.ts";
 
 interface Watched {
   readonly name: string;

@@ -1,7 +1,6 @@
-import { monotonicNow, type Clock, type Principal } from "@ghlkit/core";
+import { principalKey, monotonicNow, type Clock, type Principal } from "@ghlkit/core";
 import type { TokenRecord } from "@ghlkit/storage";
 import { pairLife, type PairLifeOptions } from "./pair-life.ts";
-import { principalKey } from "./principal-key.ts";
 
 const rememberedAtMost = 10_000;
 

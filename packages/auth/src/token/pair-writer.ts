@@ -1,7 +1,6 @@
-import { sleep, type Clock, type Principal } from "@ghlkit/core";
+import { principalKey, sleep, type Clock, type Principal } from "@ghlkit/core";
 import type { StoredToken, TokenRecord, TokenStore } from "@ghlkit/storage";
 import type { AuthEvent } from "./auth-event.ts";
-import { principalKey } from "./principal-key.ts";
 import { isSamePair } from "./same-pair.ts";
 
 interface Kept {

@@ -1,7 +1,8 @@
 import { ghlError, type Principal } from "@ghlkit/core";
 import type { RefreshIntent, StoredToken, TokenRecord } from "@ghlkit/storage";
 import { fingerprint } from "./fingerprint.ts";
-import type { TokenParts } from "./token-parts.ts";
+import type { RenewalParts } from "./renewal-parts.ts";
+import { silenceMs } from "./silence.ts";
 
 export type RefreshablePair = StoredToken & { readonly refreshToken: string };
 
@@ -45,7 +46,7 @@ const laterPauseMs = { first: 30_000, longest: 3_600_000 };
  * works; near the end of that it is claimed once more, after its owner was silent for as long as a lease lasts.
  */
 export async function claimRefresh(
-  parts: TokenParts,
+  parts: RenewalParts,
   spent: ReadonlySet<string>,
   pair: RefreshablePair,
   { isUrgent, isUsable }: Need,
@@ -74,17 +75,12 @@ export async function claimRefresh(
   return noted.stored ? { type: "claimed", pair, fingerprint: mark, attempt, version: noted.version } : { type: "again" };
 }
 
-/** For how long the owner of an intent must have been silent: as long as a lease, and so long that a lost connection to its store is back. */
-export function silenceMs(leaseTtlMs: number): number {
-  return Math.max(leaseTtlMs, 3_000);
-}
-
 function pauseMs({ attempt }: RefreshIntent): number {
   return attempt < 2 ? 0 : Math.min(laterPauseMs.longest, laterPauseMs.first * 2 ** (attempt - 2));
 }
 
 /** The last look before the request leaves: another process may have taken over since the intent was noted. */
-export function departureCheck({ tokens, clock, leaseTtlMs }: TokenParts, claim: Claim, onLeave: () => void): () => Promise<void> {
+export function departureCheck({ tokens, clock, leaseTtlMs }: RenewalParts, claim: Claim, onLeave: () => void): () => Promise<void> {
   const now = (): number => clock.monotonic?.() ?? clock.now();
   let knownAt = now();
   return async () => {

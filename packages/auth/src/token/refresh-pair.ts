@@ -3,7 +3,7 @@ import type { StoredToken, TokenRecord } from "@ghlkit/storage";
 import { deadPair, reconnectError } from "./dead-pair.ts";
 import { claimRefresh, departureCheck, stuckError, type Claim, type RefreshablePair } from "./refresh-claim.ts";
 import { mayHaveActed } from "./request-outcome.ts";
-import type { TokenParts } from "./token-parts.ts";
+import type { RenewalParts } from "./renewal-parts.ts";
 
 /**
  * What became of a pair: a live one; `again`: something changed in between and the store has to be read again; `unchanged`: it works on as
@@ -14,7 +14,7 @@ export type Renewed = TokenRecord | "again" | { readonly unchanged: TokenRecord 
 export type RefreshPair = (pair: RefreshablePair, rejected: string | undefined) => Promise<Renewed>;
 
 /** Refreshes a pair, inside the lease of its resource: notes the intent, asks, writes. */
-export function createRefresh(parts: TokenParts): RefreshPair {
+export function createRefresh(parts: RenewalParts): RefreshPair {
   const { pairs, writer, emit, stuck, watch } = parts;
   /** Refresh tokens that left this process, by fingerprint, while their outcome is not known. */
   const spent = new Set<string>();
@@ -53,7 +53,7 @@ export function createRefresh(parts: TokenParts): RefreshPair {
 }
 
 /** Sends the refresh; again only after failures that certainly left the refresh token unused. */
-function send(parts: TokenParts, claim: Claim, isUrgent: boolean, spent: Set<string>): Promise<TokenRecord> {
+function send(parts: RenewalParts, claim: Claim, isUrgent: boolean, spent: Set<string>): Promise<TokenRecord> {
   const { endpoint, request, departures } = parts;
   const { pair } = claim;
   let left = 0;
@@ -79,7 +79,7 @@ function send(parts: TokenParts, claim: Claim, isUrgent: boolean, spent: Set<str
 
 /** The pair works on; whoever reads the events has hours to look after the process that stopped. */
 function reportStuck(
-  { pairs, stuck, watch, leaseTtlMs, owner, backOff, clock }: TokenParts,
+  { pairs, stuck, watch, leaseTtlMs, owner, backOff, clock }: RenewalParts,
   pair: StoredToken,
   intent: NonNullable<StoredToken["intent"]>,
 ): Renewed {
@@ -100,7 +100,7 @@ interface Ended {
 }
 
 /** The refresh token is dead: another process used it and has the next pair, or its answer was lost. */
-async function refused({ tokens, pairs, emit }: TokenParts, { before, claim, error, rejected }: Ended): Promise<Renewed> {
+async function refused({ tokens, pairs, emit }: RenewalParts, { before, claim, error, rejected }: Ended): Promise<Renewed> {
   const { principal } = before;
   const current = await tokens.get(principal);
   if (current === undefined) throw reconnectError(principal, "It was uninstalled meanwhile.", error);
@@ -116,7 +116,7 @@ async function refused({ tokens, pairs, emit }: TokenParts, { before, claim, err
 }
 
 /** No new pair. The old one is as good as before, unless the request may have had its effect. */
-async function failed(parts: TokenParts, ended: Ended & { readonly spent: ReadonlySet<string> }): Promise<Renewed> {
+async function failed(parts: RenewalParts, ended: Ended & { readonly spent: ReadonlySet<string> }): Promise<Renewed> {
   const { tokens, watch, pairs, stuck, owner } = parts;
   const { before, claim, error, rejected, spent } = ended;
   const { principal } = before;

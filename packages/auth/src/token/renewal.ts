@@ -1,10 +1,9 @@
-import { ghlError, monotonicNow, sleep, type Principal, type Priority } from "@ghlkit/core";
-import type { LeaseStore, StoredToken, TokenRecord } from "@ghlkit/storage";
+import { principalKey, ghlError, monotonicNow, sleep, type Principal, type Priority } from "@ghlkit/core";
+import type { StoredToken, TokenRecord } from "@ghlkit/storage";
 import { holdLease } from "./hold-lease.ts";
-import type { MintToken } from "./mint-token.ts";
-import { principalKey } from "./principal-key.ts";
+import type { LiveToken, MintToken } from "./mint-token.ts";
 import type { RefreshPair, Renewed } from "./refresh-pair.ts";
-import type { TokenParts } from "./token-parts.ts";
+import type { RenewalParts } from "./renewal-parts.ts";
 
 /** What a caller wants of a pair. */
 export interface Wanted {
@@ -15,9 +14,9 @@ export interface Wanted {
   readonly priority?: Priority | undefined;
 }
 
-export interface RenewalParts extends TokenParts {
-  readonly leases: LeaseStore;
-  readonly random: () => number;
+/** A wish, with the way to a token of a company for the tokens of its locations. */
+interface Wish extends Wanted {
+  readonly liveToken: LiveToken;
 }
 
 /** For so long a lease store that fails is asked again where a call needs a token: the time in which it restarts. */
@@ -25,20 +24,20 @@ const storeRestartMs = 3_000;
 /** Longest wait for another process that renews the same pair. */
 const longestWaitMs = 120_000;
 
-export type Renewal = (principal: Principal, wanted: Wanted) => Promise<TokenRecord>;
+export type Renewal = (principal: Principal, wanted: Wanted, liveToken: LiveToken) => Promise<TokenRecord>;
 
 /** Finds a live pair in the store, or takes the lease of its resource and refreshes or mints one. */
 export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: MintToken): Renewal {
   const { tokens, pairs, writer, owner, leases, leaseTtlMs: ttlMs, clock, random, backOff, watch, stuck } = parts;
 
   /** Inside the lease: reads again, then refreshes or mints. */
-  async function renew(principal: Principal, { rejected, force = false, priority }: Wanted): Promise<Renewed> {
+  async function renew(principal: Principal, { rejected, force = false, priority, liveToken }: Wish): Promise<Renewed> {
     for (let turn = 0; turn < 5; turn += 1) {
       const stored = await tokens.get(principal);
       if (pairs.isFresh(stored, rejected) && !force) return stored;
       const renewed =
         stored?.refreshToken === undefined
-          ? await mint(principal, stored, priority)
+          ? await mint(principal, { stored, priority, liveToken })
           : await refresh({ ...stored, refreshToken: stored.refreshToken }, rejected);
       if (renewed !== "again") return renewed;
     }
@@ -46,7 +45,7 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
   }
 
   /** Takes the lease if it is free, and keeps it for as long as the work goes on or a pair waits to be stored. */
-  async function leased(principal: Principal, stored: StoredToken | undefined, wanted: Wanted, waitedMs: number): Promise<Renewed> {
+  async function leased(principal: Principal, stored: StoredToken | undefined, wanted: Wish, waitedMs: number): Promise<Renewed> {
     const name = `token/${principalKey(principal)}`;
     let lease;
     try {
@@ -96,19 +95,19 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
   function withoutRenewal(principal: Principal, stored: StoredToken | undefined, error: unknown, { rejected, force }: Wanted): TokenRecord {
     const isCalm = pairs.isCalm(stored, rejected);
     // Without a usable token every call looks again, unless the platform was asked for it.
-    if (backOff.wasAsked(principal) || isCalm) backOff.fail(principal, { error, pair: stored }, isCalm ? "calm" : "urgent");
+    if (backOff.wasRequested(principal) || isCalm) backOff.fail(principal, { error, pair: stored }, isCalm ? "calm" : "urgent");
     if (force === true || !pairs.isUsable(stored, rejected)) throw error;
     return stored;
   }
 
-  return async (principal, wanted) => {
+  return async (principal, wanted, liveToken) => {
     const startedAt = monotonicNow(clock);
     for (;;) {
       const { pair, stored } = await standing(principal, wanted);
       if (pair !== undefined) return pairs.remember(pair);
       let renewed: Renewed;
       try {
-        renewed = await leased(principal, stored, wanted, monotonicNow(clock) - startedAt);
+        renewed = await leased(principal, stored, { ...wanted, liveToken }, monotonicNow(clock) - startedAt);
       } catch (error) {
         return pairs.remember(withoutRenewal(principal, stored, error, wanted));
       }
@@ -118,7 +117,7 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
         return pairs.remember(renewed.unchanged);
       }
       if (!("waitMs" in renewed)) {
-        backOff.wasAsked(principal);
+        backOff.wasRequested(principal);
         backOff.clear(principal);
         return pairs.remember(renewed);
       }

@@ -1,7 +1,6 @@
-import type { Principal } from "@ghlkit/core";
+import { principalKey, type Principal } from "@ghlkit/core";
 import type { RefreshIntent } from "@ghlkit/storage";
 import type { AuthEvent } from "./auth-event.ts";
-import { principalKey } from "./principal-key.ts";
 
 /** Which refreshes this process reported as stuck: each once, and once when there is a new pair. */
 export class StuckRefreshes {

@@ -1,6 +1,5 @@
-import type { Principal } from "@ghlkit/core";
+import { principalKey, type Principal } from "@ghlkit/core";
 import type { AuthEvent } from "./auth-event.ts";
-import { principalKey } from "./principal-key.ts";
 
 /** Which resources this process found paused; each is reported once, and once when it works again. */
 export class Suspensions {

@@ -1,44 +1,23 @@
-import { ghlError, isGhlError, systemClock, type Clock, type Principal, type Priority } from "@ghlkit/core";
-import type { ExpectedVersion, StoredToken, Stores, TokenRecord } from "@ghlkit/storage";
-import type { TokenEndpoint } from "../oauth/token-endpoint.ts";
+import { principalKey, isGhlError, systemClock, type Clock, type Principal, type Priority } from "@ghlkit/core";
+import type { ExpectedVersion, StoredToken, TokenRecord } from "@ghlkit/storage";
 import { adoptPair } from "./adopt-pair.ts";
 import type { AuthEvent } from "./auth-event.ts";
-import { BackOff } from "./back-off.ts";
 import { deathOf } from "./dead-pair.ts";
-import type { DepartureChecks } from "./departure-checks.ts";
-import { InFlight } from "./in-flight-refresh.ts";
-import { IntentWatch } from "./intent-watch.ts";
-import { LivePairs } from "./live-pairs.ts";
+import { InFlightWork } from "./in-flight-work.ts";
 import { createMint, type MintSource } from "./mint-token.ts";
-import type { PairLifeOptions } from "./pair-life.ts";
-import { PairWriter } from "./pair-writer.ts";
-import { principalKey } from "./principal-key.ts";
 import { refreshDue, type RefreshDueOptions, type RefreshDueReport } from "./refresh-due.ts";
-import { silenceMs } from "./refresh-claim.ts";
 import { createRefresh } from "./refresh-pair.ts";
 import { createRenewal, type Wanted } from "./renewal.ts";
-import { StuckRefreshes } from "./stuck-refreshes.ts";
-import { Suspensions } from "./suspensions.ts";
-import type { TokenParts } from "./token-parts.ts";
-import { createTokenRequest } from "./token-request.ts";
+import { createRenewalParts, type RenewalOptions } from "./renewal-parts.ts";
 
-export interface TokenManagerOptions extends Partial<Pick<MintSource, "companyOf" | "isUninstalled">>, Partial<PairLifeOptions> {
-  readonly endpoint: TokenEndpoint;
-  readonly stores: Pick<Stores, "tokens" | "leases">;
-  /** Called with what happens. */
+export interface TokenManagerOptions extends RenewalOptions, Partial<MintSource> {
+  /** Receives what happens to the pairs. */
   readonly onEvent?: (event: AuthEvent) => void;
-  /** Ms a lease lasts unless renewed, which a living process does three times as often. Default 15,000. */
-  readonly leaseTtlMs?: number;
-  /** Ms for which a token is used from memory without a look into the store. Default 5,000. */
-  readonly recheckMs?: number;
-  /** Ms for which the pair of a code exchange is tried to be stored. Default 3,000. */
+  /**
+   * Ms for which the pair of a code exchange is tried to be stored.
+   * @default 3_000
+   */
   readonly adoptWithinMs?: number;
-  /** Attempts at the token endpoint while it fails. Default 4. */
-  readonly maxAttempts?: number;
-  /** Shared with what else finds out that a resource is paused. */
-  readonly suspensions?: Suspensions;
-  /** Among the layers of the endpoint, innermost. Default: none. */
-  readonly departures?: DepartureChecks;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
@@ -76,20 +55,15 @@ export interface TokenManager {
 }
 
 export function createTokenManager(options: TokenManagerOptions): TokenManager {
-  const { stores, adoptWithinMs = 3_000, clock = systemClock, random = Math.random, onEvent: emit = (): void => {} } = options;
+  const { adoptWithinMs = 3_000, clock = systemClock, random = Math.random, onEvent: emit = (): void => {} } = options;
   const { companyOf = async () => undefined, isUninstalled = async () => false } = options;
-  const { tokens, leases } = stores;
-  const parts = partsOf(options, clock, random, emit);
-  const { pairs, writer, backOff } = parts;
-  const obtain = createRenewal(
-    { ...parts, leases, random },
-    createRefresh(parts),
-    createMint(parts, { companyOf, isUninstalled, liveToken }),
-  );
-  const renewals = new InFlight<TokenRecord>();
-  const looks = new InFlight<StoredToken | undefined>();
+  const parts = createRenewalParts(options, { clock, random, emit });
+  const { tokens, pairs, writer, backOff } = parts;
+  const obtain = createRenewal(parts, createRefresh(parts), createMint(parts, { companyOf, isUninstalled }));
+  const renewals = new InFlightWork<TokenRecord>();
+  const looks = new InFlightWork<StoredToken | undefined>();
   const renew = (principal: Principal, wanted: Wanted, signal?: AbortSignal): Promise<TokenRecord> =>
-    renewals.join(principalKey(principal), () => obtain(principal, wanted), signal);
+    renewals.join(principalKey(principal), () => obtain(principal, wanted, liveToken), signal);
 
   /** Whether a pair will do without a renewal: it is fresh, or it works for hours and its renewal is under way or has just failed. */
   function willDo(principal: Principal, pair: TokenRecord | undefined, rejected: string | undefined): pair is TokenRecord {
@@ -146,31 +120,5 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
       pairs.forget(principal);
       backOff.clear(principal);
     },
-  };
-}
-
-function partsOf(options: TokenManagerOptions, clock: Clock, random: () => number, emit: (event: AuthEvent) => void): TokenParts {
-  const { endpoint, stores, departures, refreshBeforeMs = 300_000, renewAtHalfLife = true } = options;
-  const { leaseTtlMs = 15_000, recheckMs = 5_000, maxAttempts = 4, suspensions = new Suspensions(emit) } = options;
-  if (!(Number.isSafeInteger(leaseTtlMs) && leaseTtlMs > 0))
-    throw ghlError("invalid_request", "leaseTtlMs must be a whole number of milliseconds above 0.", {});
-  if (!(recheckMs >= 0)) throw ghlError("invalid_request", "recheckMs must not be negative.", {});
-  const backOff = new BackOff(clock);
-  const onAsk = (principal: Principal): void => backOff.asked(principal);
-  let owner: string | undefined;
-  return {
-    endpoint,
-    tokens: stores.tokens,
-    pairs: new LivePairs({ clock, refreshBeforeMs, renewAtHalfLife, recheckMs }),
-    writer: new PairWriter(stores.tokens, clock, emit),
-    request: createTokenRequest({ emit, clock, random, maxAttempts, suspensions, onAsk }),
-    emit,
-    clock,
-    leaseTtlMs,
-    owner: () => (owner ??= crypto.randomUUID()),
-    backOff,
-    watch: new IntentWatch(clock, silenceMs(leaseTtlMs)),
-    stuck: new StuckRefreshes(emit),
-    departures,
   };
 }

@@ -1,6 +1,5 @@
-import { isGhlError, sleep, type Clock, type GhlError, type Principal } from "@ghlkit/core";
+import { principalKey, isGhlError, sleep, type Clock, type GhlError, type Principal } from "@ghlkit/core";
 import type { AuthEvent } from "./auth-event.ts";
-import { principalKey } from "./principal-key.ts";
 import { isTransient } from "./request-outcome.ts";
 import type { Suspensions } from "./suspensions.ts";
 
@@ -21,11 +20,11 @@ export interface TokenRequestOptions {
   readonly maxAttempts: number;
   readonly suspensions: Suspensions;
   /** Called before each request. */
-  readonly onAsk: (principal: Principal) => void;
+  readonly onRequest: (principal: Principal) => void;
 }
 
 /** Reports the first failure of a resource and its recovery, not every attempt between. */
-export function createTokenRequest({ emit, clock, random, maxAttempts: most, suspensions, onAsk }: TokenRequestOptions): TokenRequest {
+export function createTokenRequest({ emit, clock, random, maxAttempts: most, suspensions, onRequest }: TokenRequestOptions): TokenRequest {
   const failing = new Set<string>();
 
   function report(principal: Principal, error: unknown): void {
@@ -39,7 +38,7 @@ export function createTokenRequest({ emit, clock, random, maxAttempts: most, sus
   return async (principal, ask, { maxAttempts = most, mayRepeat = isTransient } = {}) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        onAsk(principal);
+        onRequest(principal);
         const result = await ask();
         if (failing.delete(principalKey(principal))) emit({ type: "refresh_recovered", principal });
         suspensions.works(principal);

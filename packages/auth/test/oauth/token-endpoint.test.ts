@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { fromFetch } from "@ghlkit/core";
 import { describe, expect, test } from "vitest";
-import { resolveApp } from "../../src/oauth/oauth-app.ts";
-import { createTokenEndpoint } from "../../src/oauth/token-endpoint.ts";
+import { resolveApp } from "../../src/endpoint/oauth-app.ts";
+import { createTokenEndpoint } from "../../src/endpoint/token-endpoint.ts";
 import { createFakePlatform } from "../fake-platform.ts";
 import { appOptions, endpointOf } from "../token-setup.ts";
 

@@ -1,7 +1,7 @@
 import { compose, fetchSend, isGhlError, readBody, withAttemptTimeout, type FetchLike } from "@ghlkit/core";
 import { createMemoryStorage, type LeaseStore, type Stores, type TokenRecord } from "@ghlkit/storage";
-import { resolveApp } from "../../src/oauth/oauth-app.ts";
-import { createTokenEndpoint } from "../../src/oauth/token-endpoint.ts";
+import { resolveApp } from "../../src/endpoint/oauth-app.ts";
+import { createTokenEndpoint } from "../../src/endpoint/token-endpoint.ts";
 import type { AuthEvent } from "../../src/token/auth-event.ts";
 import { DepartureChecks } from "../../src/token/departure-checks.ts";
 import { createTokenManager, type TokenManager } from "../../src/token/token-manager.ts";

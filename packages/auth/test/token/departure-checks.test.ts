@@ -1,8 +1,8 @@
 import { compose, fetchSend, readBody, type Clock, type Layer } from "@ghlkit/core";
 import { createMemoryStorage, type StoredToken } from "@ghlkit/storage";
 import { expect, test } from "vitest";
-import { resolveApp } from "../../src/oauth/oauth-app.ts";
-import { createTokenEndpoint } from "../../src/oauth/token-endpoint.ts";
+import { resolveApp } from "../../src/endpoint/oauth-app.ts";
+import { createTokenEndpoint } from "../../src/endpoint/token-endpoint.ts";
 import { DepartureChecks } from "../../src/token/departure-checks.ts";
 import { createFakePlatform } from "../fake-platform.ts";
 import { appOptions, endpointOf, location, managerOf, seed } from "../token-setup.ts";

@@ -1,8 +1,8 @@
 import { fromFetch, isGhlError } from "@ghlkit/core";
 import { createMemoryStorage, type Stores } from "@ghlkit/storage";
 import { expect, test } from "vitest";
-import { resolveApp } from "../../src/oauth/oauth-app.ts";
-import { createTokenEndpoint } from "../../src/oauth/token-endpoint.ts";
+import { resolveApp } from "../../src/endpoint/oauth-app.ts";
+import { createTokenEndpoint } from "../../src/endpoint/token-endpoint.ts";
 import { deathOf } from "../../src/token/dead-pair.ts";
 import { createFakePlatform, type ReusePolicy } from "../fake-platform.ts";
 import { appOptions, hastyClock, location, managerOf, seed } from "../token-setup.ts";

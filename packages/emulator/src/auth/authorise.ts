@@ -1,3 +1,4 @@
+import { acceptsToken } from "@ghlkit/contract";
 import type { Operation } from "../contract/contract-source.ts";
 import { forbiddenLocation, unauthorized } from "../http/refusal.ts";
 import type { Credential } from "./credential.ts";
@@ -7,7 +8,7 @@ import type { Credential } from "./credential.ts";
  * @throws Refusal 401 in both cases, as the platform does: a missing scope is not a 403 there.
  */
 export function authoriseOperation(credential: Credential, operation: Operation): void {
-  if (operation.tokens.length > 0 && !acceptsKind(credential, operation)) throw unauthorized(wrongKind(credential, operation));
+  if (!acceptsToken(operation, credential.level, credential.kind)) throw unauthorized(wrongKind(credential, operation));
   const { scopes } = credential;
   if (scopes === "all" || operation.scopes === null) return;
   if (!operation.scopes.every((scope) => scopes.includes(scope))) throw unauthorized("The token is not authorized for this scope.");
@@ -18,11 +19,6 @@ function wrongKind({ kind, level }: Credential, { id }: Operation): string {
   const isMint = id.startsWith("oauth.createLocationToken");
   if (isMint && kind === "oauth" && level === "location") return "This token's user type is not yet supported!";
   return "This AuthClass is not yet supported";
-}
-
-function acceptsKind({ kind, level }: Credential, { tokens }: Operation): boolean {
-  const own = level === "location" ? "location" : "agency";
-  return tokens.includes(own) || (kind === "oauth" && tokens.includes(`${own}OAuth`));
 }
 
 /** Whom a request is about. */

@@ -4,7 +4,7 @@ import {
   isGhlError,
   isUnsentCall,
   originOf,
-  resourceIdentity,
+  principalKey,
   systemClock,
   tenantIdentity,
   type CallContext,
@@ -67,7 +67,7 @@ export function withCircuitBreaker({
     }
   };
   return Object.assign(layer, {
-    state: (host: string, principal?: Principal) => circuits.of(`${host} ${resourceIdentity(principal)}`).state(clock.now()),
+    state: (host: string, principal?: Principal) => circuits.of(`${host} ${principalKey(principal)}`).state(clock.now()),
   });
 }
 

@@ -4,8 +4,8 @@ import {
   abortedError,
   ghlError,
   isGhlError,
+  principalKey,
   readRateState,
-  resourceIdentity,
   systemClock,
   tenantIdentity,
   type Clock,
@@ -138,7 +138,7 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
 
   return Object.assign(layer, {
     inspect: (principal?: Principal) => {
-      const tenant = resourceIdentity(principal);
+      const tenant = principalKey(principal);
       return (buckets.get(tenant)?.bucket ?? newBucket(settings, tenant)).state();
     },
     flush: async () => {

@@ -1,4 +1,4 @@
-import type { Principal } from "@ghlkit/core";
+import { principalKey, type Principal } from "@ghlkit/core";
 
 /** One record as memory keeps it: a text, so that callers never share an object with the store. */
 export interface MemoryRow {
@@ -13,12 +13,12 @@ export class MemoryTable<Row extends MemoryRow> {
   #lastVersion = 0;
 
   get(principal: Principal): Row | undefined {
-    return this.#rows.get(keyOf(principal));
+    return this.#rows.get(principalKey(principal));
   }
 
   /** Writes when the version is the expected one. Returns the row, or `undefined` when somebody else was first. */
   write(principal: Principal, expectedVersion: number, make: (version: number) => Row): Row | undefined {
-    const key = keyOf(principal);
+    const key = principalKey(principal);
     if ((this.#rows.get(key)?.version ?? 0) !== expectedVersion) return undefined;
     const row = make((this.#lastVersion += 1));
     this.#rows.set(key, row);
@@ -26,18 +26,13 @@ export class MemoryTable<Row extends MemoryRow> {
   }
 
   delete(principal: Principal): boolean {
-    return this.#rows.delete(keyOf(principal));
+    return this.#rows.delete(principalKey(principal));
   }
 
   /** The rows after a key, in order. */
   after(principal: Principal | undefined): readonly Row[] {
-    const from = principal === undefined ? "" : keyOf(principal);
+    const from = principal === undefined ? "" : principalKey(principal);
     const entries = [...this.#rows].filter(([key]) => key > from);
     return entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   }
-}
-
-/** Keys hold no control characters, so that this separates them. */
-function keyOf({ app, kind, resource }: Principal): string {
-  return `${app}\n${kind}\n${resource}`;
 }

@@ -4,7 +4,7 @@ import { abortedError, isolatesRequests } from "@ghlkit/core";
  * One piece of work per key at a time; callers that ask meanwhile get the same outcome. Where requests are isolated each does its own, and the
  * lease around the work keeps it to one at a time: a piece that another request began may end with that.
  */
-export class InFlight<Result> {
+export class InFlightWork<Result> {
   readonly #running = new Map<string, Promise<Result>>();
 
   has(key: string): boolean {
