@@ -19,6 +19,9 @@ export type { ClaimedDelivery, DeliveryState, InboxDelivery, StoredDelivery } fr
 export type { InboxBacklog, InboxGap, InboxPage, InboxPageQuery, InboxQuery } from "./inbox/inbox-query.ts";
 export type { ExpectedVersion, WriteResult } from "./write-result.ts";
 
+// Leases, kept
+export { keepLease, type LeaseRenewal, type LeaseToKeep } from "./keep-lease.ts";
+
 // In memory
 export { createMemoryInbox } from "./memory/memory-inbox.ts";
 export { createMemoryJournal } from "./memory/memory-journal.ts";

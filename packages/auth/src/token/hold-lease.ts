@@ -1,5 +1,5 @@
-import { type Clock } from "@ghlkit/core";
-import type { LeaseStore } from "@ghlkit/storage";
+import type { Clock } from "@ghlkit/core";
+import { keepLease, type LeaseRenewal, type LeaseStore } from "@ghlkit/storage";
 
 export interface LeaseOptions {
   readonly leases: LeaseStore;
@@ -9,7 +9,7 @@ export interface LeaseOptions {
   readonly clock: Clock;
 }
 
-/** A lost lease is taken by processes that look at the intent, for moments each: between them it is to be had. */
+/** A lost lease is taken by processes that look at the intent, for moments each: between them it is free. */
 const retryMs = 40;
 
 export interface HeldLease {
@@ -18,39 +18,32 @@ export interface HeldLease {
 
 /**
  * Keeps a lease from now on until it is released. A lease that the store lost (a Redis that restarted) or that ended while this process
- * was paused is taken again, so that others see that its owner is alive.
+ * was paused is taken again, so that others see that its owner is alive. A failure costs nothing: every write is a compare-and-set, and an
+ * intent protects the refresh token.
  */
 export function holdLease(
   { leases, name, owner, ttlMs, clock }: LeaseOptions,
   lease: HeldLease,
 ): { readonly release: () => Promise<void> } {
   let fence: number | undefined = lease.fence;
-  let released = false;
-  let cancel = (): void => {};
+  let isReleased = false;
 
-  async function prolong(): Promise<void> {
-    const result = fence === undefined ? await leases.acquire(name, { ttlMs, owner }) : await leases.renew(name, { ttlMs, fence });
-    fence = result.held ? result.fence : undefined;
+  async function renewOrTake(): Promise<LeaseRenewal> {
+    const asked = fence === undefined ? leases.acquire(name, { ttlMs, owner }) : leases.renew(name, { ttlMs, fence });
+    // A store that fails decides nothing.
+    const result = await asked.catch(() => undefined);
+    if (result !== undefined) fence = result.held ? result.fence : undefined;
     // The work ended while the lease was being taken.
-    if (released && fence !== undefined) await leases.release(name, { fence });
+    if (isReleased && fence !== undefined) await leases.release(name, { fence });
+    if (fence === undefined) return { retryInMs: Math.min(retryMs, ttlMs / 10) };
+    return result === undefined ? { retryInMs: ttlMs / 3 } : "held";
   }
 
-  function later(delayMs: number): void {
-    cancel = clock.after(delayMs, () => {
-      // A failure costs nothing: every write is a compare-and-set, and an intent protects the refresh token.
-      void prolong()
-        .catch(() => undefined)
-        .then(() => {
-          if (!released) later(fence === undefined ? Math.min(retryMs, ttlMs / 10) : ttlMs / 3);
-        });
-    });
-  }
-
-  later(ttlMs / 3);
+  const stop = keepLease({ ttlMs, clock, renew: renewOrTake });
   return {
     release: async () => {
-      released = true;
-      cancel();
+      isReleased = true;
+      stop();
       if (fence !== undefined) await leases.release(name, { fence }).catch(() => undefined);
     },
   };

@@ -1,8 +1,9 @@
-import { checkNumber, ghlError, isGhlError, type Clock } from "@ghlkit/core";
+import { checkNumber, ghlError, isGhlError, monotonicNow, type Clock } from "@ghlkit/core";
 import type { Journal, JournalEntry } from "@ghlkit/storage";
 import { isLost, type Probed } from "../retry/probe.ts";
-import { keepLease, quietClock, type KeptLease } from "./keep-lease.ts";
+import { keepJournalLease, type JournalLease } from "./journal-lease.ts";
 import { mayHaveHappened } from "./may-have-happened.ts";
+import { quietClock } from "./quiet-clock.ts";
 
 export interface OnceOptions<Result> {
   /** `storage.journal` of any engine. */
@@ -51,7 +52,7 @@ export type OnceWrite<Result> = (lease: { readonly signal: AbortSignal }) => Pro
 export async function once<Result>(key: string, write: OnceWrite<Result>, options: OnceOptions<Result>): Promise<DoneOnce<Result>> {
   const { journal, leaseMs = 120_000, clock = quietClock } = options;
   checkNumber("once", "leaseMs", leaseMs, { above: true });
-  const since = clock.now();
+  const since = monotonicNow(clock);
   const start = await journal.start(key, { leaseMs });
   if (start.started) return carryOut(key, write, { ...options, attempt: start.attempt, since });
   const { entry } = start;
@@ -72,7 +73,7 @@ async function takeOver<Result>(
   const { attempt } = entry;
   const found = await look(key, options, `was started at ${new Date(entry.startedAt).toISOString()} and nobody noted its end`);
   if (found.happened) return noteFound(key, found.result, { journal, attempt });
-  const since = clock.now();
+  const since = monotonicNow(clock);
   const again = await journal.start(key, { leaseMs, after: attempt });
   if (again.started) return carryOut(key, write, { ...options, attempt: again.attempt, since });
   if (again.entry.state === "finished") return { result: again.entry.outcome as Result, done: "before" };
@@ -85,12 +86,12 @@ interface Try<Result> extends OnceOptions<Result> {
 }
 
 interface Failed<Result> extends Try<Result> {
-  readonly lease: KeptLease;
+  readonly lease: JournalLease;
 }
 
 async function carryOut<Result>(key: string, write: OnceWrite<Result>, options: Try<Result>): Promise<DoneOnce<Result>> {
   const { journal, attempt, since, leaseMs = 120_000, clock = quietClock } = options;
-  const lease = keepLease(key, { journal, attempt, since, leaseMs, clock });
+  const lease = keepJournalLease(key, { journal, attempt, since, leaseMs, clock });
   try {
     const { signal } = lease;
     const written = await outcomeOf(() => write({ signal }));

@@ -5,7 +5,7 @@ import type { NoticeListener } from "../events/webhook-notice.ts";
 import { callHandler, type HandlerEnd } from "./call-handler.ts";
 import { failureText } from "./failure-text.ts";
 import { handlerFor, type Handlers } from "./handlers.ts";
-import { keepLease } from "./keep-lease.ts";
+import { renewClaim } from "./renew-claim.ts";
 import { retryDelay, type WorkerRetry } from "./retry-delay.ts";
 
 export interface HandlingOptions<Transaction> {
@@ -55,7 +55,7 @@ async function runHandler<Transaction>(
   if (claimed.stale && options.stale === "skip") return { outcome: "stale" };
   const lost = new AbortController();
   const { inbox, leaseMs, clock, handlerTimeoutMs } = options;
-  const stopRenewing = keepLease(claimed, { inbox, leaseMs, clock, onLost: () => lost.abort() });
+  const stopRenewing = renewClaim(claimed, { inbox, leaseMs, clock, onLost: () => lost.abort() });
   const onOverdue = overdueReport(claimed, options, setOverdue);
   try {
     const event = eventOfDelivery(claimed.delivery);
