@@ -22,6 +22,17 @@ export type { ExpectedVersion, WriteResult } from "./write-result.ts";
 // Leases, kept
 export { keepLease, type LeaseRenewal, type LeaseToKeep } from "./keep-lease.ts";
 
+// Arithmetic of rate windows, for a window of one process as well
+export {
+  OtherClients,
+  type Departure,
+  type OtherClientsState,
+  type Shown,
+  type Standing,
+  type StandingAhead,
+} from "./rate/other-clients.ts";
+export { UrgentSlots, type UrgentGrant } from "./rate/urgent-slots.ts";
+
 // In memory
 export { createMemoryInbox } from "./memory/memory-inbox.ts";
 export { createMemoryJournal } from "./memory/memory-journal.ts";

@@ -4,7 +4,7 @@ import type { DailySettings } from "./bucket-state.ts";
 import { dayReserved, dayUsedUp } from "./refusals.ts";
 import type { WaitingLine } from "./waiting-line.ts";
 
-/** How long it is believed what a shared window told of the day: it knows when the day ends. */
+/** How long the last answer of a shared window about the day counts: the window knows when the day ends. */
 const believedMs = 60_000;
 
 /** What calls may ask a shared window for. */
@@ -18,19 +18,19 @@ export interface DayWish {
   readonly only: Priority | undefined;
 }
 
-/** The day's quota as a shared window told it last. */
+/** The day's quota, by the last answer of a shared window. */
 export class SharedDay {
   readonly #settings: DailySettings;
-  #told: RateGrant | undefined;
-  #toldAt = 0;
+  #last: RateGrant | undefined;
+  #learnedAt = 0;
 
   constructor(settings: DailySettings) {
     this.#settings = settings;
   }
 
-  hear(grant: RateGrant, now: number): void {
-    this.#told = grant;
-    this.#toldAt = now;
+  learn(grant: RateGrant, now: number): void {
+    this.#last = grant;
+    this.#learnedAt = now;
   }
 
   /** @throws GhlError `rate_daily` for a call that today has nothing left for. */
@@ -59,11 +59,11 @@ export class SharedDay {
   }
 
   #left(now: number): number {
-    const isOld = now >= Math.min(this.#resetsAt() ?? Infinity, this.#toldAt + believedMs);
-    return isOld ? Infinity : (this.#told?.leftToday ?? Infinity);
+    const isOld = now >= Math.min(this.#resetsAt() ?? Infinity, this.#learnedAt + believedMs);
+    return isOld ? Infinity : (this.#last?.leftToday ?? Infinity);
   }
 
   #resetsAt(): number | undefined {
-    return this.#told?.dayEndsInMs === undefined ? undefined : this.#toldAt + this.#told.dayEndsInMs;
+    return this.#last?.dayEndsInMs === undefined ? undefined : this.#learnedAt + this.#last.dayEndsInMs;
   }
 }

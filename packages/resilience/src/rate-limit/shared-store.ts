@@ -1,6 +1,6 @@
 import { ghlError, isGhlError, type Clock } from "@ghlkit/core";
 import type { RateGrant, RateReport, RateSettings } from "@ghlkit/storage";
-import { mostKept } from "./interactive-reserve.ts";
+import { mostKept } from "./most-kept.ts";
 import type { SharedSettings } from "./shared-settings.ts";
 
 /** A question to the shared window. */

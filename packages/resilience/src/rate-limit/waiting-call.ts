@@ -3,29 +3,15 @@ import type { Waiter } from "./lanes.ts";
 import { unsentOrigin } from "./refusals.ts";
 import type { Slot } from "./slot.ts";
 
-/** A call that waits for its slot. Granting or refusing it ends the wait and everything that watches it. */
-export interface WaitingCall extends Waiter {
-  readonly context: CallContext;
-  /** When it began to wait. */
-  readonly since: number;
-  readonly slot: Promise<Slot>;
-  readonly grant: (slot: Slot) => void;
-  readonly refuse: (error: Error) => void;
-  /** Whether it has shown no sign of life for long: its request has ended. Never where requests share their I/O. */
-  readonly isGone: (now: number) => boolean;
-}
-
-export interface WaitOptions {
-  readonly context: CallContext;
+/** The queue in which a call waits, as the call sees it. */
+export interface CallQueue {
   readonly clock: Clock;
-  /** Longest wait; `Infinity` sets no timer. */
-  readonly boundMs: number;
-  /** The error of a wait longer than `boundMs`. */
-  readonly tooLate: () => Error;
+  /** The error of a wait that takes longer than the call allows. */
+  tooLate(call: WaitingCall): Error;
   /** Takes the call out of its lane, when it is aborted or late. */
-  readonly leave: (call: WaitingCall) => void;
-  /** Looks whether somebody can be served. Called only where requests are isolated, see {@link isolatesRequests}. */
-  readonly look: (call: WaitingCall) => void;
+  leave(call: WaitingCall): void;
+  /** Looks whether a call can be served. Called only where requests are isolated, see {@link isolatesRequests}. */
+  look(call: WaitingCall): void;
 }
 
 /** How often a call looks after itself where requests are isolated, in ms. */
@@ -35,65 +21,97 @@ const lookMs = 25;
 const goneMs = 2000;
 
 /**
- * A wait for a slot. Where requests share their I/O, granting ends it at once. Where they are isolated, a timer of one request cannot serve
- * the call of another, and what another has decided is carried out by a timer of the call's own.
+ * A call that waits for its slot. Granting or refusing it ends the wait and everything that watches it.
+ *
+ * Where requests share their I/O, granting ends it at once. Where they are isolated, a timer of one request cannot serve the call of another,
+ * and what another has decided is carried out by a timer of the call's own. A class, because queues hold a hundred thousand of them.
  */
-export function waitingCall({ context, clock, boundMs, tooLate, leave, look }: WaitOptions): WaitingCall {
-  const { signal, priority } = context;
-  const since = clock.now();
-  const isIsolated = isolatesRequests();
-  const { promise: slot, resolve, reject } = promiseParts<Slot>();
-  let seenAt = since;
-  let decided: (() => void) | undefined;
-  let cancelLook = (): void => {};
-  const end = (decision: () => void): void => {
-    unwatch();
+export class WaitingCall implements Waiter {
+  readonly context: CallContext;
+  /** When it began to wait. */
+  readonly since: number;
+  readonly slot: Promise<Slot>;
+  before: Waiter | undefined = undefined;
+  after: Waiter | undefined = undefined;
+  readonly #queue: CallQueue;
+  #resolve!: (slot: Slot) => void;
+  #reject!: (error: Error) => void;
+  #ignoreSignal: (() => void) | undefined;
+  #cancelBound: (() => void) | undefined;
+  /** Only where requests are isolated. */
+  #isolated: Isolated | undefined;
+
+  /** @param boundMs Longest wait; `Infinity` sets no timer. */
+  constructor(context: CallContext, boundMs: number, queue: CallQueue) {
+    this.context = context;
+    this.#queue = queue;
+    const { clock } = queue;
+    this.since = clock.now();
+    this.slot = new Promise<Slot>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    const { signal } = context;
+    if (boundMs !== Infinity) this.#cancelBound = clock.after(boundMs, () => this.#giveUp(queue.tooLate(this)));
+    if (signal !== undefined) this.#ignoreSignal = onAbort(signal, () => this.#giveUp(abortedError(signal, unsentOrigin(context))));
+    if (!isolatesRequests()) return;
+    this.#isolated = { seenAt: this.since, decided: undefined, cancelLook: () => {} };
+    this.#lookLater(this.#isolated);
+  }
+
+  get priority(): CallContext["priority"] {
+    return this.context.priority;
+  }
+
+  grant(slot: Slot): void {
+    this.#decide(() => {
+      this.#resolve(slot);
+      this.context.emit({ type: "granted", waitedMs: this.#queue.clock.now() - this.since });
+    });
+  }
+
+  refuse(error: Error): void {
+    this.#decide(() => this.#reject(error));
+  }
+
+  /** Whether it has shown no sign of life for long: its request has ended. Never where requests share their I/O. */
+  isGone(now: number): boolean {
+    return this.#isolated !== undefined && now - this.#isolated.seenAt > goneMs;
+  }
+
+  #decide(decision: () => void): void {
+    if (this.#isolated !== undefined) this.#isolated.decided ??= decision;
+    else this.#end(decision);
+  }
+
+  #end(decision: () => void): void {
+    this.#ignoreSignal?.();
+    this.#cancelBound?.();
+    this.#isolated?.cancelLook();
     decision();
-  };
-  const decide = (decision: () => void): void => {
-    if (isIsolated) decided ??= decision;
-    else end(decision);
-  };
-  const giveUp = (error: Error): void => {
+  }
+
+  #giveUp(error: Error): void {
+    const decided = this.#isolated?.decided;
     // What was granted meanwhile is given back by the caller.
-    if (decided !== undefined) return end(decided);
-    end(() => reject(error));
-    leave(call);
-  };
-  const lookLater = (): void => {
-    cancelLook = clock.after(lookMs, () => {
-      seenAt = clock.now();
-      if (decided === undefined) look(call);
-      if (decided === undefined) lookLater();
-      else end(decided);
+    if (decided !== undefined) return this.#end(decided);
+    this.#end(() => this.#reject(error));
+    this.#queue.leave(this);
+  }
+
+  #lookLater(isolated: Isolated): void {
+    const { clock } = this.#queue;
+    isolated.cancelLook = clock.after(lookMs, () => {
+      isolated.seenAt = clock.now();
+      if (isolated.decided === undefined) this.#queue.look(this);
+      if (isolated.decided === undefined) this.#lookLater(isolated);
+      else this.#end(isolated.decided);
     });
-  };
-  const cancelBound = boundMs === Infinity ? undefined : clock.after(boundMs, () => giveUp(tooLate()));
-  const ignoreSignal = signal && onAbort(signal, () => giveUp(abortedError(signal, unsentOrigin(context))));
-  const unwatch = (): void => {
-    ignoreSignal?.();
-    cancelBound?.();
-    cancelLook();
-  };
-  const grant = (granted: Slot): void =>
-    decide(() => {
-      resolve(granted);
-      context.emit({ type: "granted", waitedMs: clock.now() - since });
-    });
-  const refuse = (error: Error): void => decide(() => reject(error));
-  const isGone = (now: number): boolean => isIsolated && now - seenAt > goneMs;
-  const call: WaitingCall = { priority, context, since, slot, grant, refuse, isGone };
-  if (isIsolated) lookLater();
-  return call;
+  }
 }
 
-/** Promise.withResolvers, which ES2023 does not have. */
-function promiseParts<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
-  let resolve!: (value: T) => void;
-  let reject!: (error: Error) => void;
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  return { promise, resolve, reject };
+interface Isolated {
+  seenAt: number;
+  decided: (() => void) | undefined;
+  cancelLook: () => void;
 }

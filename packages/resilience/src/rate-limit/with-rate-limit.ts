@@ -12,15 +12,16 @@ import {
   type Layer,
   type Principal,
 } from "@ghlkit/core";
-import { Bucket } from "./bucket.ts";
+import { Bucket, type RateBucket } from "./bucket.ts";
 import type { BucketSettings, BucketState, DailySettings } from "./bucket-state.ts";
 import { isUnsent, unsentOrigin } from "./refusals.ts";
-import { SharedBucket } from "./shared-bucket.ts";
+import { ProcessSlots } from "./process-slots.ts";
 import type { SharedSettings } from "./shared-settings.ts";
-import type { RateBucket } from "./slot.ts";
+import { SharedSlots } from "./shared-slots.ts";
+import type { RatedAnswer } from "./slot.ts";
 
-/** An `interactive` call that has waited for so long is nobody's click. */
-const patientMs = 1000;
+/** After so long a wait an `interactive` call no longer fails fast. */
+const failsFastMs = 1000;
 
 /** How {@link withRateLimit} meters calls. */
 export interface RateLimitOptions {
@@ -118,20 +119,20 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
       const entry = bucket.enter(context, again);
       const slot = entry instanceof Promise ? await entry : entry;
       if (context.signal?.aborted) {
-        bucket.giveBack(slot);
+        slot.giveBack();
         throw abortedError(context.signal, unsentOrigin(context));
       }
       try {
         const response = await next(request, context);
-        bucket.answered(slot, response, context);
+        slot.answered(response, context);
         if (!isDayOver(response) || settings.daily.whenUsedUp === "refuse") return response;
       } catch (error) {
         if (isGhlError(error, "circuit_open")) bucket.hold(error.retryAfterMs);
-        if (isUnsent(error)) bucket.giveBack(slot);
-        else bucket.lost(slot);
-        // Who can wait goes on waiting for the host to be back, in front: an outage costs no queue.
-        const isPatient = again || context.priority !== "interactive" || settings.clock.now() - since >= patientMs;
-        if (!isPatient || !isGhlError(error, "circuit_open")) throw error;
+        if (isUnsent(error)) slot.giveBack();
+        else slot.lost();
+        // A call that can wait keeps its place in front until the host is back: queued calls survive an outage.
+        const mayWait = again || context.priority !== "interactive" || settings.clock.now() - since >= failsFastMs;
+        if (!mayWait || !isGhlError(error, "circuit_open")) throw error;
       }
     }
   };
@@ -148,8 +149,8 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
   });
 }
 
-/** Nobody acted on a call that was refused because the day is over: it can wait for the next one. */
-function isDayOver({ status, headers }: Response): boolean {
+/** A call that was refused because the day is over had no effect: it can wait for the next day. */
+function isDayOver({ status, headers }: RatedAnswer): boolean {
   return status === 429 && readRateState(headers).dailyRemaining === 0;
 }
 
@@ -157,7 +158,8 @@ type Settings = BucketSettings | SharedSettings;
 
 /** An unknown caller shares its slots with no other process: they may belong to another account. */
 function newBucket(settings: Settings, tenant: string): RateBucket {
-  return "window" in settings && tenant !== "" ? new SharedBucket(settings, tenant) : new Bucket(settings);
+  if ("window" in settings && tenant !== "") return new Bucket(settings, (bucket) => new SharedSlots(settings, tenant, bucket));
+  return new Bucket(settings, (bucket) => new ProcessSlots(settings, bucket));
 }
 
 function resolve(options: RateLimitOptions): Settings {

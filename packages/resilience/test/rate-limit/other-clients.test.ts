@@ -2,15 +2,16 @@ import { createContext, type Send } from "@ghlkit/core";
 import { createManualClock, type ManualClock } from "@ghlkit/core/testing";
 import { expect, test } from "vitest";
 import { withRateLimit } from "../../src/index.ts";
-import { OtherClients, type Standing } from "../../src/rate-limit/other-clients.ts";
+import { OtherClients, type StandingAhead } from "@ghlkit/storage";
 import { principal, request, simulatedPlatform } from "../simulated-platform.ts";
 
 const windowMs = 10_000;
 const context = createContext({ principal });
 
 /** A bucket of 100 whose slots come back one by one, 200 ms apart. */
-function standing(free: number, inFlight: number, now = 0): Standing {
-  return { limit: 100, windowMs, inFlight, free, freeAt: (slots) => now + Math.max(0, slots - free) * 200 };
+function standing(free: number, inFlight: number, now = 0): StandingAhead {
+  const freeAt = (slots: number): number => now + Math.max(0, slots - free) * 200;
+  return { windowMs, inFlight, free, freeAt, pilots: 10, pilotsAt: Infinity };
 }
 
 function send(count: number, through: Send): Promise<readonly number[]> {
@@ -70,11 +71,11 @@ test("beside a client that takes half of every window, fewer than one call in a 
 test("others are expected to go on as they did, until an answer tells; then one call goes ahead and learns", () => {
   const others = new OtherClients();
   const told = { others: 20, remaining: 30, windowMs, inFlight: 0 };
-  others.ended(0, others.went(0, { inFlight: 0, windowMs }), told);
+  others.ended(0, others.went(0, { inFlight: 0 }), told);
   expect(others.allowance(0, standing(80, 0))).toBe(30);
   // 20 in two windows, and half as many again for caution: 1.5 in a second.
   expect(others.allowance(2000, standing(80, 0))).toBe(27);
-  for (let sent = 0; sent < 30; sent += 1) others.went(2000, { inFlight: sent, windowMs });
+  for (let sent = 0; sent < 30; sent += 1) others.went(2000, { inFlight: sent });
   expect(others.allowance(2000, standing(50, 30))).toBe(0);
   expect(others.allowance(2000, standing(50, 0))).toBe(1);
   expect(others.allowance(2000, standing(3, 0))).toBe(0);

@@ -1,5 +1,6 @@
 import type { RateGrant, RateReport, RateRequest, RateTold } from "../rate-window.ts";
-import { allowance, callsEnded, callsStayed, callsWent, newOtherClients, type OtherClients } from "./other-clients.ts";
+import { OtherClients } from "../rate/other-clients.ts";
+import { UrgentSlots } from "../rate/urgent-slots.ts";
 import { dayMs, newRateState, unknownDayMs, type RateState } from "./rate-state.ts";
 
 /** Clocks are read in whole milliseconds: a slot freed within the last one could be a fraction early. */
@@ -96,13 +97,13 @@ function book(state: RateState, request: RateExchange, report: RateReport, now: 
     state.dayClosedUntil = 0;
   }
   if (found === undefined) state.taken += answered;
-  callsStayed(othersOf(state), back);
+  if (back > 0) othersOf(state).stayed(back);
   hold(state, now + windowOf(state, request) + roundingMs, answered);
   const foreign = told === undefined ? 0 : learn(state, request, { told, mark: found === undefined ? undefined : mark, now });
   if (departure !== undefined && answered > 0)
-    callsEnded(othersOf(state), now, departure, {
+    othersOf(state).ended(now, departure, {
       answered,
-      foreign,
+      others: foreign,
       remaining: told?.remaining,
       inFlight: inFlightOf(state),
       windowMs: windowOf(state, request),
@@ -138,7 +139,9 @@ function learn(state: RateState, request: RateExchange, { told, mark, now }: Les
 }
 
 function othersOf(state: RateState): OtherClients {
-  return (state.others ??= newOtherClients());
+  const others = new OtherClients(state.others);
+  state.others = others.state;
+  return others;
 }
 
 /** An old answer tells too much; only a new day brings more than was known. */
@@ -162,7 +165,7 @@ function grant(state: RateState, request: RateExchange, now: number): number {
   state.spent += granted;
   if (state.left !== null) state.left -= granted;
   if (state.left === 0 && state.dayClosedUntil === 0) state.dayClosedUntil = dayBelievedUntil(state, now);
-  const departure = callsWent(othersOf(state), now, { count: granted, inFlight: inFlightOf(state) });
+  const departure = othersOf(state).went(now, { count: granted, inFlight: inFlightOf(state) });
   state.reserved[request.reservation] = [now + request.leaseMs, granted, 0];
   const mark = inFlightOf(state) + heldOf(state) - state.taken;
   state.reserved[request.reservation] = [now + request.leaseMs, granted, mark, departure];
@@ -173,7 +176,7 @@ function capacityOf(state: RateState, request: RateExchange, now: number): numbe
   if (now < state.closedUntil || now < state.dayClosedUntil) return 0;
   const inFlight = inFlightOf(state);
   const free = limitOf(state, request) - inFlight - heldOf(state);
-  const allowed = allowance(othersOf(state), now, { free, inFlight, windowMs: windowOf(state, request) });
+  const allowed = othersOf(state).allowance(now, { free, inFlight, windowMs: windowOf(state, request) });
   return state.trial ? Math.min(allowed, 1 - inFlight) : allowed;
 }
 
@@ -183,36 +186,22 @@ function usableOf(state: RateState, request: RateExchange, now: number): number 
   return Math.max(Math.min(request.urgent, free), free - keptOf(state, request, now));
 }
 
-/** Windows over which urgent use is averaged; the part of one in which a slot counts as in use, and in which another call is expected. */
-const rememberedWindows = 3;
-const inUseShare = 0.97;
-const burstShare = 0.03;
-
-/** As `InteractiveReserve` of `@ghlkit/resilience` does for one process. */
 function keptOf(state: RateState, request: RateExchange, now: number): number {
-  const windowMs = windowOf(state, request);
-  const recent = (state.urgent ?? []).filter(([at]) => at > now - rememberedWindows * windowMs && at <= now);
-  state.urgent = recent;
-  let [usual, inUse, next] = [0, 0, 0];
-  for (const [at, count, inTime] of recent) {
-    usual += count / rememberedWindows;
-    if (at > now - windowMs * inUseShare) inUse += inTime;
-    if (at > now - windowMs * burstShare) next = 1;
-  }
-  return Math.min(request.keepFree, Math.max(0, Math.round(usual) - inUse) + next);
+  const urgent = new UrgentSlots(state.urgent);
+  const kept = urgent.kept(now, windowOf(state, request), request.keepFree);
+  state.urgent = urgent.grants;
+  return kept;
 }
 
-/** Grants of a hundredth of a window count as one, so that the list stays short. */
+/** Slots count as granted in time unless the request before asked for more than it got. */
 function noteUrgent(state: RateState, request: RateExchange, granted: number, now: number): void {
   const count = Math.min(granted, request.urgent);
   const inTime = state.urgentShort === true ? 0 : count;
   if (request.urgent > 0) state.urgentShort = count < request.urgent;
   if (count === 0) return;
-  const urgent = (state.urgent ??= []);
-  const last = urgent.at(-1);
-  if (last !== undefined && now - last[0] < windowOf(state, request) / 100)
-    urgent[urgent.length - 1] = [last[0], last[1] + count, last[2] + inTime];
-  else urgent.push([now, count, inTime]);
+  const urgent = new UrgentSlots(state.urgent);
+  urgent.granted(now, windowOf(state, request), { count, inTime });
+  state.urgent = urgent.grants;
 }
 
 function leftOf(state: RateState, { dailyLimit }: RateExchange): number | undefined {

@@ -1,4 +1,5 @@
-import type { Departure, OtherClients } from "./other-clients.ts";
+import type { Departure, OtherClientsState } from "../rate/other-clients.ts";
+import type { UrgentGrant } from "../rate/urgent-slots.ts";
 
 /** Slots that come free at a time, or a reservation that ends then. */
 export type Held = readonly [freeAt: number, count: number];
@@ -28,8 +29,8 @@ export interface RateState {
   /** While the day is used up. */
   dayClosedUntil: number;
   /** Urgent slots granted within the last windows, by time and in its order; absent in what an earlier release kept. */
-  urgent?: [at: number, count: number, inTime: number][];
-  others?: OtherClients;
+  urgent?: UrgentGrant[];
+  others?: OtherClientsState;
   /** Whether fewer urgent slots were granted than asked for last: those granted next come late. */
   urgentShort?: boolean;
 }

@@ -1,8 +1,8 @@
 import { readDailyReset, type RateState } from "@ghlkit/core";
 import type { RateTold } from "@ghlkit/storage";
 
-/** What an answer told, as a shared window hears it: durations, because its clock is another one. */
-export function toldBy(rate: RateState, now: number): RateTold {
+/** The rate headers of an answer as a report to a shared window: durations, because its clock is another one. */
+export function rateReport(rate: RateState, now: number): RateTold {
   const { limit, remaining, intervalMs, dailyRemaining } = rate;
   const resetsAt = readDailyReset(rate, now);
   return {
@@ -14,7 +14,7 @@ export function toldBy(rate: RateState, now: number): RateTold {
   };
 }
 
-/** Whether the answer told anything. */
-export function isTold(rate: RateState): boolean {
+/** Whether an answer had rate headers. */
+export function showsRate(rate: RateState): boolean {
   return rate.limit !== undefined || rate.remaining !== undefined || rate.dailyRemaining !== undefined;
 }
