@@ -1,4 +1,13 @@
-import { abortedError, readRateState, readRetryAfter, type CallContext, type CallEvent, type Priority } from "@ghlkit/core";
+import {
+  abortedError,
+  isolatesRequests,
+  readRateState,
+  readRetryAfter,
+  type CallContext,
+  type CallEvent,
+  type Principal,
+  type Priority,
+} from "@ghlkit/core";
 import { Alarm } from "./alarm.ts";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { Outage } from "./outage.ts";
@@ -14,6 +23,7 @@ import { WaitingLine } from "./waiting-line.ts";
 
 /** The calls of one principal, as the limiter sees their bucket: whatever the source of its slots. */
 export interface RateBucket {
+  readonly principal: Principal | undefined;
   /** A slot at once, or a promise of one. `again`: the call had its turn and could not go; it keeps it. */
   enter(context: CallContext, again: boolean): Slot | Promise<Slot>;
   /** No call goes to a host that only fails, for so long; then one goes ahead alone. */
@@ -33,21 +43,29 @@ interface Trial {
 
 /** Who may go now, who waits, and for how long: one queue over one source of slots. */
 export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
+  readonly principal: Principal | undefined;
   readonly line: WaitingLine;
-  readonly outage: Outage = new Outage();
   readonly #settings: BucketSettings;
   readonly #source: SlotSource<Grant>;
   readonly #spending = new Spending();
-  readonly #throttling = new Throttling();
-  readonly #outstanding = new Outstanding<GrantedSlot<Grant>>();
+  // Made when they are needed: a process holds a bucket for each of thousands of locations.
+  readonly #outstanding: Outstanding<GrantedSlot<Grant>> | undefined;
+  #outage: Outage | undefined;
+  #throttling: Throttling | undefined;
   #alarm: Alarm | undefined;
   #trial: Trial | undefined;
   /** Of the last call: events that concern the bucket as a whole are emitted there. */
   #emit: (event: CallEvent) => void = () => {};
 
-  constructor(settings: BucketSettings, createSource: (bucket: ServedBucket<Grant>) => SlotSource<Grant>) {
+  constructor(
+    settings: BucketSettings,
+    principal: Principal | undefined,
+    createSource: (bucket: ServedBucket<Grant>) => SlotSource<Grant>,
+  ) {
     this.#settings = settings;
+    this.principal = principal;
     this.line = new WaitingLine(settings, this);
+    this.#outstanding = isolatesRequests() ? new Outstanding() : undefined;
     this.#source = createSource(this);
   }
 
@@ -69,7 +87,8 @@ export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
   }
 
   hold(forMs: number): void {
-    this.outage.begin(this.#now(), forMs);
+    this.#outage ??= new Outage();
+    this.#outage.begin(this.#now(), forMs);
     this.#trial ??= { out: 0 };
     this.changed();
   }
@@ -91,15 +110,16 @@ export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
     const now = this.#now();
     const rate = readRateState(headers);
     if (showsRate(rate)) context.emit({ type: "rate", rate });
-    this.outage.end();
+    this.#outage?.end();
     this.#source.answered(slot.grant, { rate, isRefused: status === 429, isOutstanding: this.#end(slot) }, now);
     if (status === 429) {
       const retryAfterMs = readRetryAfter(headers, now) ?? this.#source.windowMs;
       const { isDaily, goesAlone } = this.#source.refused(slot.grant, { rate, retryAfterMs }, now);
+      this.#throttling ??= new Throttling();
       this.#throttling.refused(now, retryAfterMs, context, isDaily);
       this.#trial = goesAlone ? { out: 0 } : undefined;
     } else {
-      this.#throttling.answered(now, context);
+      this.#throttling?.answered(now, context);
       if (!this.#source.isShut(now)) this.#trial = undefined;
     }
     this.serve();
@@ -129,6 +149,14 @@ export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
     return this.#trial === undefined ? Infinity : 1 - this.#trial.out;
   }
 
+  outageLeftMs(now: number): number {
+    return this.#outage?.leftMs(now) ?? 0;
+  }
+
+  checkOutage(context: CallContext, now: number): void {
+    this.#outage?.check(context, now);
+  }
+
   grant(call: WaitingCall, grant: Grant): void {
     call.grant(this.#granted(grant, call.context, this.#now()));
   }
@@ -156,7 +184,7 @@ export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
   #takeAtOnce(context: CallContext, again: boolean, now: number): Grant | undefined {
     const { priority } = context;
     const isUrgent = priority === "interactive";
-    if (isUrgent && !again && this.outage.leftMs(now) > 0) {
+    if (isUrgent && !again && this.outageLeftMs(now) > 0) {
       const grant = this.#source.takeInOutage(context, now);
       if (grant !== undefined) return grant;
     }
@@ -168,18 +196,21 @@ export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
   #granted(grant: Grant, context: CallContext, now: number): GrantedSlot<Grant> {
     this.#spending.add(context);
     if (this.#trial !== undefined) this.#trial.out += 1;
-    return this.#outstanding.add(new GrantedSlot(this, grant, this.#trial), now, context.timeoutMs);
+    const slot = new GrantedSlot(this, grant, this.#trial);
+    this.#outstanding?.add(slot, now, context.timeoutMs);
+    return slot;
   }
 
   /** Whether the slot had not been ended before. */
   #end(slot: GrantedSlot<Grant>): boolean {
-    if (!this.#outstanding.end(slot)) return false;
+    if (this.#outstanding?.end(slot) === false) return false;
     slot.leaveTrial();
     return true;
   }
 
   /** Takes the answers of calls for lost whose requests have ended. */
   #giveUpOverdue(now: number): void {
+    if (this.#outstanding === undefined) return;
     for (const slot of this.#outstanding.overdue(now)) {
       slot.leaveTrial();
       this.#source.lost(slot.grant, now);

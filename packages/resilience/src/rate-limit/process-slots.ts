@@ -27,7 +27,7 @@ export class ProcessSlots implements SlotSource<ProcessGrant> {
   readonly #settings: BucketSettings;
   readonly #window: SlotWindow;
   readonly #others = new OtherClients();
-  readonly #pilots = new PilotCalls(silence);
+  readonly #pilots = new PilotCalls();
   readonly #urgent = new UrgentSlots();
   readonly #daily: DailyQuota;
   #closedUntil = 0;
@@ -111,7 +111,7 @@ export class ProcessSlots implements SlotSource<ProcessGrant> {
   /** Whether a 429 or an outage keeps the bucket shut; never for longer than it asked, should the clock be set back. */
   isShut(now: number): boolean {
     this.#closedUntil = Math.min(this.#closedUntil, now + this.#closedForMs);
-    return now < this.#closedUntil || this.#bucket.outage.leftMs(now) > 0;
+    return now < this.#closedUntil || this.#bucket.outageLeftMs(now) > 0;
   }
 
   isIdle(now: number): boolean {
@@ -141,7 +141,7 @@ export class ProcessSlots implements SlotSource<ProcessGrant> {
     this.#daily.spend(now, 1);
     if (priority === "interactive") this.#urgent.granted(now, windowMs, { inTime: waitedMs <= windowMs * prompt ? 1 : 0 });
     const departure = this.#others.went(now, { inFlight });
-    this.#pilots.went(now, windowMs);
+    this.#pilots.went(now, windowMs * silence);
     return { mark: this.#window.take(), departure };
   }
 
@@ -195,8 +195,8 @@ export class ProcessSlots implements SlotSource<ProcessGrant> {
       inFlight,
       free: this.#window.free(now),
       freeAt: (slots) => this.#window.freeAt(now, slots),
-      pilots: this.#pilots.allowance(now, windowMs, { limit, most }),
-      pilotsAt: this.#pilots.nextAt(now, windowMs),
+      pilots: this.#pilots.allowance(now, windowMs * silence, { limit, most }),
+      pilotsAt: this.#pilots.nextAt(now, windowMs * silence),
     };
   }
 
@@ -204,6 +204,6 @@ export class ProcessSlots implements SlotSource<ProcessGrant> {
     if (this.#bucket.alone() <= 0 && !this.isShut(now)) return undefined;
     const free = this.#others.nextAt(now, this.#standing(now));
     if (free === undefined) return undefined;
-    return Math.max(free, this.#closedUntil, now + this.#bucket.outage.leftMs(now), this.#daily.blockedUntil(now));
+    return Math.max(free, this.#closedUntil, now + this.#bucket.outageLeftMs(now), this.#daily.blockedUntil(now));
   }
 }

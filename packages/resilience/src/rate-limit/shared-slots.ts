@@ -34,7 +34,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
   readonly #store: SharedStore;
   readonly #day: SharedDay;
   readonly #reports = new SlotReports();
-  readonly #pilots = new PilotCalls(silence);
+  readonly #pilots = new PilotCalls();
   #status: RateGrant | undefined;
   #statusAt = 0;
   #fallback: FallbackShare | undefined;
@@ -65,7 +65,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
   }
 
   takeInOutage(context: CallContext, now: number): undefined {
-    this.#bucket.outage.check(context, now);
+    this.#bucket.checkOutage(context, now);
     return undefined;
   }
 
@@ -204,7 +204,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
 
   /** How many calls may go now: after an outage one alone, after a silence a few, else as many as there are slots. */
   #mostAtOnce(now: number): number {
-    return Math.min(this.#pilots.allowance(now, this.windowMs, { limit: this.#limit() }), this.#bucket.alone());
+    return Math.min(this.#pilots.allowance(now, this.windowMs * silence, { limit: this.#limit() }), this.#bucket.alone());
   }
 
   /** A waiting call gets its slot. Returns whether there was one. */
@@ -212,7 +212,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
     const call = this.#bucket.line.shift(only);
     if (call === undefined) return false;
     this.#inFlight += 1;
-    this.#pilots.went(this.#now(), this.windowMs);
+    this.#pilots.went(this.#now(), this.windowMs * silence);
     this.#bucket.grant(call, { reservation });
     return true;
   }
@@ -227,7 +227,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
   #dueAt(now: number): number {
     // A clock that was set back must not make a call wait longer than the longest wait there is.
     this.#askAt = Math.min(this.#askAt, now + this.windowMs * 2);
-    return Math.max(this.#askAt, now + this.#bucket.outage.leftMs(now));
+    return Math.max(this.#askAt, now + this.#bucket.outageLeftMs(now));
   }
 
   #accept(answer: SharedAnswer, { count, only }: DayWish, askedAt: number): void {
@@ -265,7 +265,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
   }
 
   #serveFallback(now: number, fallback: FallbackShare): void {
-    while (this.#isWanted(now) && fallback.free(now) > 0 && this.#bucket.outage.leftMs(now) === 0) {
+    while (this.#isWanted(now) && fallback.free(now) > 0 && this.#bucket.outageLeftMs(now) === 0) {
       if (!this.#grantNext(undefined)) return;
       fallback.take();
     }
@@ -274,11 +274,12 @@ export class SharedSlots implements SlotSource<SharedGrant> {
   /** When to ask for slots; never by a timer while that waits for an answer. */
   #askNextAt(now: number): number {
     if (this.#isWanted(now)) return this.#dueAt(now);
-    const waitsForPilots = this.#bucket.line.size > 0 && this.#pilots.allowance(now, this.windowMs, { limit: this.#limit() }) === 0;
-    return waitsForPilots ? Math.max(now + 1, this.#pilots.nextAt(now, this.windowMs)) : Infinity;
+    const waitsForPilots =
+      this.#bucket.line.size > 0 && this.#pilots.allowance(now, this.windowMs * silence, { limit: this.#limit() }) === 0;
+    return waitsForPilots ? Math.max(now + 1, this.#pilots.nextAt(now, this.windowMs * silence)) : Infinity;
   }
 
   #fallbackAt(now: number, fallback: FallbackShare): number {
-    return Math.max(fallback.nextFreeAt(now) ?? Infinity, now + this.#bucket.outage.leftMs(now));
+    return Math.max(fallback.nextFreeAt(now) ?? Infinity, now + this.#bucket.outageLeftMs(now));
   }
 }

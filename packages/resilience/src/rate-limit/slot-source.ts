@@ -1,13 +1,15 @@
 import type { CallContext, CallEvent, Priority, RateState } from "@ghlkit/core";
 import type { BucketState } from "./bucket-state.ts";
-import type { Outage } from "./outage.ts";
 import type { WaitingCall } from "./waiting-call.ts";
 import type { WaitingLine } from "./waiting-line.ts";
 
 /** The bucket that a source serves, as the source sees it. */
 export interface ServedBucket<Grant> {
   readonly line: WaitingLine;
-  readonly outage: Outage;
+  /** How long the bucket is held because the host only fails; 0 when it is not. */
+  outageLeftMs(now: number): number;
+  /** @throws GhlError `circuit_open` for an `interactive` call while it is held. */
+  checkOutage(context: CallContext, now: number): void;
   /** How many calls may go after a refusal or an outage, when one goes ahead alone; `Infinity` at other times. */
   alone(): number;
   /** Gives a waiting call its slot. */

@@ -31,8 +31,8 @@ export class WaitingCall implements Waiter {
   /** When it began to wait. */
   readonly since: number;
   readonly slot: Promise<Slot>;
-  before: Waiter | undefined = undefined;
-  after: Waiter | undefined = undefined;
+  before: Waiter | undefined;
+  after: Waiter | undefined;
   readonly #queue: CallQueue;
   #resolve!: (slot: Slot) => void;
   #reject!: (error: Error) => void;
@@ -52,8 +52,8 @@ export class WaitingCall implements Waiter {
       this.#reject = reject;
     });
     const { signal } = context;
-    if (boundMs !== Infinity) this.#cancelBound = clock.after(boundMs, () => this.#giveUp(queue.tooLate(this)));
-    if (signal !== undefined) this.#ignoreSignal = onAbort(signal, () => this.#giveUp(abortedError(signal, unsentOrigin(context))));
+    if (boundMs !== Infinity) this.#cancelBound = clock.after(boundMs, () => this.#giveUp(this.#queue.tooLate(this)));
+    if (signal !== undefined) this.#ignoreSignal = onAbort(signal, () => this.#abort());
     if (!isolatesRequests()) return;
     this.#isolated = { seenAt: this.since, decided: undefined, cancelLook: () => {} };
     this.#lookLater(this.#isolated);
@@ -97,6 +97,10 @@ export class WaitingCall implements Waiter {
     if (decided !== undefined) return this.#end(decided);
     this.#end(() => this.#reject(error));
     this.#queue.leave(this);
+  }
+
+  #abort(): void {
+    this.#giveUp(abortedError(this.context.signal, unsentOrigin(this.context)));
   }
 
   #lookLater(isolated: Isolated): void {

@@ -10,7 +10,10 @@ import {
   tenantIdentity,
   type Clock,
   type Layer,
+  type CallContext,
   type Principal,
+  type Send,
+  type WireRequest,
 } from "@ghlkit/core";
 import { Bucket, type RateBucket } from "./bucket.ts";
 import type { BucketSettings, BucketState, DailySettings } from "./bucket-state.ts";
@@ -18,7 +21,7 @@ import { isUnsent, unsentOrigin } from "./refusals.ts";
 import { ProcessSlots } from "./process-slots.ts";
 import type { SharedSettings } from "./shared-settings.ts";
 import { SharedSlots } from "./shared-slots.ts";
-import type { RatedAnswer } from "./slot.ts";
+import type { RatedAnswer, Slot } from "./slot.ts";
 
 /** After so long a wait an `interactive` call no longer fails fast. */
 const failsFastMs = 1000;
@@ -97,56 +100,77 @@ export interface RateLimitLayer extends Layer {
  */
 export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
   const settings = resolve(options);
-  const buckets = new Map<string, { readonly bucket: RateBucket; readonly principal: Principal | undefined }>();
+  const buckets = new Map<string, RateBucket>();
   let sweepAt = 64;
 
   const bucketOf = (tenant: string, principal: Principal | undefined): RateBucket => {
     const known = buckets.get(tenant);
-    if (known !== undefined) return known.bucket;
+    if (known !== undefined) return known;
     if (buckets.size >= sweepAt) {
-      for (const [name, { bucket }] of buckets) if (bucket.isIdle()) buckets.delete(name);
+      for (const [name, bucket] of buckets) if (bucket.isIdle()) buckets.delete(name);
       sweepAt = Math.max(64, buckets.size * 2);
     }
-    const bucket = newBucket(settings, tenant);
-    buckets.set(tenant, { bucket, principal });
+    const bucket = newBucket(settings, tenant, principal);
+    buckets.set(tenant, bucket);
     return bucket;
   };
 
-  const layer: Layer = (next) => async (request, context) => {
-    const bucket = bucketOf(tenantIdentity(request, context) ?? "", context.principal);
-    const since = settings.clock.now();
-    for (let again = false; ; again = true) {
-      const entry = bucket.enter(context, again);
-      const slot = entry instanceof Promise ? await entry : entry;
-      if (context.signal?.aborted) {
-        slot.giveBack();
-        throw abortedError(context.signal, unsentOrigin(context));
-      }
-      try {
-        const response = await next(request, context);
-        slot.answered(response, context);
-        if (!isDayOver(response) || settings.daily.whenUsedUp === "refuse") return response;
-      } catch (error) {
-        if (isGhlError(error, "circuit_open")) bucket.hold(error.retryAfterMs);
-        if (isUnsent(error)) slot.giveBack();
-        else slot.lost();
-        // A call that can wait keeps its place in front until the host is back: queued calls survive an outage.
-        const mayWait = again || context.priority !== "interactive" || settings.clock.now() - since >= failsFastMs;
-        if (!mayWait || !isGhlError(error, "circuit_open")) throw error;
-      }
+  /** Enters the queue of its bucket, then sends. A queue holds its calls for long: no frame of a function waits for each of them. */
+  const meter = (call: MeteredCall, again: boolean): ReturnType<Send> => {
+    try {
+      const entry = call.bucket.enter(call.context, again);
+      return entry instanceof Promise ? entry.then((slot) => sendWith(slot, call, again)) : sendWith(entry, call, again);
+    } catch (error) {
+      return Promise.reject(error as Error);
     }
+  };
+
+  const sendWith = async (slot: Slot, call: MeteredCall, again: boolean): ReturnType<Send> => {
+    const { bucket, next, request, context, since } = call;
+    if (context.signal?.aborted) {
+      slot.giveBack();
+      throw abortedError(context.signal, unsentOrigin(context));
+    }
+    try {
+      const response = await next(request, context);
+      slot.answered(response, context);
+      if (!isDayOver(response) || settings.daily.whenUsedUp === "refuse") return response;
+    } catch (error) {
+      if (isGhlError(error, "circuit_open")) bucket.hold(error.retryAfterMs);
+      if (isUnsent(error)) slot.giveBack();
+      else slot.lost();
+      // A call that can wait keeps its place in front until the host is back: queued calls survive an outage.
+      const mayWait = again || context.priority !== "interactive" || settings.clock.now() - since >= failsFastMs;
+      if (!mayWait || !isGhlError(error, "circuit_open")) throw error;
+    }
+    return meter(call, true);
+  };
+
+  const layer: Layer = (next) => (request, context) => {
+    const bucket = bucketOf(tenantIdentity(request, context) ?? "", context.principal);
+    return meter({ bucket, next, request, context, since: settings.clock.now() }, false);
   };
 
   return Object.assign(layer, {
     inspect: (principal?: Principal) => {
       const tenant = principalKey(principal);
-      return (buckets.get(tenant)?.bucket ?? newBucket(settings, tenant)).state();
+      return (buckets.get(tenant) ?? newBucket(settings, tenant, principal)).state();
     },
     flush: async () => {
-      await Promise.all([...buckets.values()].map(({ bucket }) => bucket.flush()));
+      await Promise.all([...buckets.values()].map((bucket) => bucket.flush()));
     },
-    inspectAll: () => [...buckets.values()].map(({ bucket, principal }) => ({ principal, ...bucket.state() })),
+    inspectAll: () => [...buckets.values()].map((bucket) => ({ principal: bucket.principal, ...bucket.state() })),
   });
+}
+
+/** A call, with the bucket it is metered in. */
+interface MeteredCall {
+  readonly bucket: RateBucket;
+  readonly next: Send;
+  readonly request: WireRequest;
+  readonly context: CallContext;
+  /** When it was made. */
+  readonly since: number;
 }
 
 /** A call that was refused because the day is over had no effect: it can wait for the next day. */
@@ -157,9 +181,9 @@ function isDayOver({ status, headers }: RatedAnswer): boolean {
 type Settings = BucketSettings | SharedSettings;
 
 /** An unknown caller shares its slots with no other process: they may belong to another account. */
-function newBucket(settings: Settings, tenant: string): RateBucket {
-  if ("window" in settings && tenant !== "") return new Bucket(settings, (bucket) => new SharedSlots(settings, tenant, bucket));
-  return new Bucket(settings, (bucket) => new ProcessSlots(settings, bucket));
+function newBucket(settings: Settings, tenant: string, principal: Principal | undefined): RateBucket {
+  if ("window" in settings && tenant !== "") return new Bucket(settings, principal, (bucket) => new SharedSlots(settings, tenant, bucket));
+  return new Bucket(settings, principal, (bucket) => new ProcessSlots(settings, bucket));
 }
 
 function resolve(options: RateLimitOptions): Settings {
