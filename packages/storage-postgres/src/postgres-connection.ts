@@ -36,7 +36,7 @@ export class PostgresConnection {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw postgresError(error);
     });
-    // A connection that breaks while it is taken tells so as an event, too, which must not end the process.
+    // A connection that breaks while it is taken is reported as an event, too, which must not end the process.
     client.on("error", ignore);
     const sql = transactionOn(client, this.#schema);
     try {

@@ -3,7 +3,7 @@ import type { StateStore } from "@ghlkit/storage";
 import { checkKey, checkTtl } from "@ghlkit/storage/engine";
 import type { PostgresConnection } from "./postgres-connection.ts";
 
-// An expired nonce is told from an unknown one for another day.
+// An expired nonce is distinguished from an unknown one for another day.
 const remember = `
   with forgotten as (delete from $s.states where expires_at <= $s.now_ms() - 86400000)
   insert into $s.states (nonce, data, expires_at) values ($1, $2, $s.now_ms() + $3) on conflict do nothing returning 1`;

@@ -14,11 +14,11 @@ if body then
   state = cjson.decode(body)
 else
   state = { limit = none, windowMs = none, taken = 0, held = {}, reserved = {}, closedUntil = 0, trial = false,
-    dayEndsAt = now + dayMs, dayTold = false, spent = 0, left = none, dayClosedUntil = 0, urgent = {} }
+    dayEndsAt = now + dayMs, isDayEndKnown = false, spent = 0, left = none, dayClosedUntil = 0, urgent = {} }
 end
 
 local never = -1e15
-local others = state.others or { seen = {}, returning = {}, left = none, toldAt = never, underWayMs = 0, lowest = none, heardAt = never,
+local others = state.others or { seen = {}, returning = {}, left = none, shownAt = never, underWayMs = 0, lowest = none, answeredAt = never,
   silenceEndedAt = never, calls = 0, returned = 0 }
 state.others = others
 
@@ -46,7 +46,7 @@ local function hold(freeAt, count)
   else state.held[#state.held + 1] = { freeAt, count } end
   if last and freeAt < last[1] then table.sort(state.held, function(a, b) return a[1] < b[1] end) end
 end
-local function unknownDay() return state.dayTold and state.dayEndsAt or now + 3600000 end
+local function unknownDay() return state.isDayEndKnown and state.dayEndsAt or now + 3600000 end
 
 local function close(forMs)
   if now + forMs > state.closedUntil then state.closedUntil = now + forMs; state.closedForMs = forMs end
@@ -65,7 +65,7 @@ for id, one in pairs(state.reserved) do
 end
 state.reserved = reserved
 if now >= state.dayEndsAt or state.dayEndsAt > now + 2 * dayMs then
-  state.dayEndsAt = now + dayMs; state.dayTold = false; state.spent = 0; state.left = none; state.dayClosedUntil = 0
+  state.dayEndsAt = now + dayMs; state.isDayEndKnown = false; state.spent = 0; state.left = none; state.dayClosedUntil = 0
 end
 state.closedUntil = math.min(state.closedUntil, now + (state.closedForMs or 0))
 state.dayEndsAt = math.min(state.dayEndsAt, now + dayMs)
@@ -79,17 +79,17 @@ if lost then
 end
 
 -- What answers show of other clients: the same as other-clients.ts of @ghlkit/storage.
-local function isSilent() return now < others.heardAt or now - others.heardAt > windowOf() * 0.5 end
+local function isSilent() return now < others.answeredAt or now - others.answeredAt > windowOf() * 0.5 end
 local function reckon()
-  others.toldAt = math.min(others.toldAt, now)
-  others.heardAt = math.min(others.heardAt, now)
+  others.shownAt = math.min(others.shownAt, now)
+  others.answeredAt = math.min(others.answeredAt, now)
   others.silenceEndedAt = math.min(others.silenceEndedAt, now)
   local returning = {}
   for _, one in ipairs(others.returning) do
     if one[1] > now then returning[#returning + 1] = { math.min(one[1], freeAgain()), one[2], one[3] }
     else
       others.returned = others.returned + one[3]
-      if given(others.left) and one[2] + windowOf() > others.toldAt then others.left = others.left + one[3] end
+      if given(others.left) and one[2] + windowOf() > others.shownAt then others.left = others.left + one[3] end
     end
   end
   others.returning = returning
@@ -104,10 +104,10 @@ local function perMs()
   for _, one in ipairs(others.seen) do spent = spent + one[2] end
   return 1.5 * spent / (2 * windowOf())
 end
-local function unheard(rate) return rate == 0 and 0 or rate * (now - others.toldAt + others.underWayMs) end
+local function unseen(rate) return rate == 0 and 0 or rate * (now - others.shownAt + others.underWayMs) end
 local function ended(departure, answered, foreign, remaining)
   if isSilent() then others.silenceEndedAt = now end
-  others.heardAt = now
+  others.answeredAt = now
   reckon()
   if answered > 0 then others.returning[#others.returning + 1] = { freeAgain(), departure.grantedAt, answered } end
   if foreign > 0 then others.seen[#others.seen + 1] = { now, foreign } end
@@ -116,11 +116,11 @@ local function ended(departure, answered, foreign, remaining)
   local left = math.max(remaining - (others.calls - departure.counted), others.lowest - inFlight())
   local rate = perMs()
   local most = remaining + (rate > 0 and 0 or others.returned - departure.returned)
-  local isStale = not given(others.left) or now - others.toldAt > windowOf() * 0.5
+  local isStale = not given(others.left) or now - others.shownAt > windowOf() * 0.5
   if given(others.left) then others.left = math.min(others.left, most) end
-  if not isStale and left < others.left - unheard(rate) then return end
+  if not isStale and left < others.left - unseen(rate) then return end
   others.left = left
-  others.toldAt = now
+  others.shownAt = now
   others.underWayMs = now - departure.grantedAt
 end
 local function allowance(free)
@@ -128,34 +128,34 @@ local function allowance(free)
   local rate = perMs()
   local isSettled = isSilent() or now - others.silenceEndedAt >= windowOf()
   if free <= 0 or (rate == 0 and isSettled) then return free end
-  local expected = unheard(rate)
-  local mayLearn = inFlight() == 0 and (free - expected >= 1 or now >= others.toldAt + windowOf()) and 1 or 0
+  local expected = unseen(rate)
+  local mayLearn = inFlight() == 0 and (free - expected >= 1 or now >= others.shownAt + windowOf()) and 1 or 0
   if isSilent() then return mayLearn end
   local left = given(others.left) and others.left or free
   return math.max(math.min(free, math.floor(left - expected)), mayLearn)
 end
 
 -- Returns how many slots others spent.
-local function learn(told, mark)
-  if given(told.windowMs) and told.windowMs > 0 then state.windowMs = told.windowMs end
-  if given(told.limit) and told.limit > 0 then state.limit = told.limit end
+local function learn(shown, mark)
+  if given(shown.windowMs) and shown.windowMs > 0 then state.windowMs = shown.windowMs end
+  if given(shown.limit) and shown.limit > 0 then state.limit = shown.limit end
   local foreign = 0
-  if given(told.remaining) and mark then
-    foreign = math.max(0, limitOf() - told.remaining - (mark + state.taken))
+  if given(shown.remaining) and mark then
+    foreign = math.max(0, limitOf() - shown.remaining - (mark + state.taken))
     hold(freeAgain(), foreign)
     state.taken = state.taken + foreign
   end
-  if not given(told.dailyRemaining) then return foreign end
-  local left = math.max(0, told.dailyRemaining - inFlight())
+  if not given(shown.dailyRemaining) then return foreign end
+  local left = math.max(0, shown.dailyRemaining - inFlight())
   local newDay = given(state.left) and left > state.left + 10 * limitOf()
   if newDay then state.spent = 0 end
   if newDay or not given(state.left) then state.left = left else state.left = math.min(state.left, left) end
-  if given(told.dailyResetsInMs) then
-    state.dayEndsAt = now + math.min(told.dailyResetsInMs, dayMs); state.dayTold = true
+  if given(shown.dailyResetsInMs) then
+    state.dayEndsAt = now + math.min(shown.dailyResetsInMs, dayMs); state.isDayEndKnown = true
   elseif newDay then
-    state.dayEndsAt = now + dayMs; state.dayTold = false
+    state.dayEndsAt = now + dayMs; state.isDayEndKnown = false
   end
-  state.dayClosedUntil = told.dailyRemaining == 0 and unknownDay() or 0
+  state.dayClosedUntil = shown.dailyRemaining == 0 and unknownDay() or 0
   return foreign
 end
 
@@ -175,8 +175,8 @@ for _, report in ipairs(request.reports) do
   if not found then state.taken = state.taken + answered end
   if back > 0 and given(others.left) then others.left = others.left + back end
   hold(freeAgain(), answered)
-  local foreign = given(report.told) and learn(report.told, found and one[3]) or 0
-  if one[4] and answered > 0 then ended(one[4], answered, foreign, given(report.told) and report.told.remaining or none) end
+  local foreign = given(report.rate) and learn(report.rate, found and one[3]) or 0
+  if one[4] and answered > 0 then ended(one[4], answered, foreign, given(report.rate) and report.rate.remaining or none) end
   if given(report.refusedForMs) then
     close(report.refusedForMs)
     state.trial = true
@@ -260,7 +260,7 @@ end
 local grant = { granted = granted, lost = lost, limit = limitOf(), windowMs = windowOf(), free = math.max(0, capacity()),
   inFlight = inFlight(), taken = state.taken, spentToday = state.spent, retryAfterMs = retryAfter() }
 if leftToday() ~= math.huge then grant.leftToday = leftToday() end
-if state.dayTold then grant.dayEndsInMs = state.dayEndsAt - now end
+if state.isDayEndKnown then grant.dayEndsInMs = state.dayEndsAt - now end
 local memory = math.max(ARGV[2] + 0, state.dayEndsAt - now)
 redis.call('SET', KEYS[1], cjson.encode(state), 'PX', string.format('%.0f', memory))
 return cjson.encode(grant)

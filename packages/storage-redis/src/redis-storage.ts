@@ -29,7 +29,7 @@ export interface RedisUrlOption {
   readonly timeoutMs?: number;
 }
 
-/** What Redis holds well: what many processes share and nobody misses after a while. */
+/** What Redis holds well: what many processes share and what may be lost after a while. */
 export interface RedisStores {
   readonly rates: RateWindow;
   readonly leases: LeaseStore;
@@ -67,7 +67,7 @@ function connect({ url, timeoutMs = 1000 }: RedisUrlOption): Redis {
     connectTimeout: timeoutMs,
     commandTimeout: timeoutMs,
     maxRetriesPerRequest: 1,
-    // A script that was sent may have been carried out: whoever asked decides, and names its reservation.
+    // A script that was sent may have been carried out: the caller decides, and names its reservation.
     autoResendUnfulfilledCommands: false,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), 1000),
     connectionName: "ghlkit",

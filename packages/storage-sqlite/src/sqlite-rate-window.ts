@@ -6,7 +6,7 @@ const upsert = "insert into rate_windows (bucket, body) values (?, ?) on conflic
 
 /**
  * Rate windows in the file, for the processes of one machine. Time is the machine's own steady clock, which all of them share
- * and nobody sets: a wrong or corrected wall clock does not matter.
+ * and that is never set: a wrong or corrected wall clock does not matter.
  */
 export function createSqliteRateWindow(connection: SqliteConnection, steadyNow: () => number): RateWindow {
   return rateWindowOn((bucket, request) =>

@@ -3,7 +3,7 @@ import type { StateStore } from "@ghlkit/storage";
 import { checkKey, checkTtl } from "@ghlkit/storage/engine";
 import type { SqliteConnection } from "./sqlite-connection.ts";
 
-/** An expired nonce is told from an unknown one for another day. */
+/** An expired nonce is distinguished from an unknown one for another day. */
 const forgetAfterMs = 86_400_000;
 
 export function createSqliteStateStore(connection: SqliteConnection): StateStore {

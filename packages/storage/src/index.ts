@@ -12,7 +12,7 @@ export type {
   StoredInstallation,
 } from "./installation-store.ts";
 export type { ConsumedState, RememberOptions, StateStore } from "./state-store.ts";
-export type { RateGrant, RateReport, RateRequest, RateSettings, RateTold, RateWindow } from "./rate-window.ts";
+export type { RateGrant, RateReport, RateRequest, RateSettings, ReportedRate, RateWindow } from "./rate-window.ts";
 export type { Journal, JournalEntry, JournalStart, StartOptions, UnfinishedQuery } from "./journal.ts";
 export type { ClaimOptions, Effect, Failure, Inbox } from "./inbox/inbox.ts";
 export type { ClaimedDelivery, DeliveryState, InboxDelivery, StoredDelivery } from "./inbox/inbox-delivery.ts";

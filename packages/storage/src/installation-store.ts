@@ -4,7 +4,7 @@ import type { ExpectedVersion, WriteResult } from "./write-result.ts";
 /** Where an installation stands. `uninstalled` is the tombstone: the record stays, its tokens do not. */
 export type InstallationState = "pending" | "active" | "needs_reconnect" | "suspended" | "uninstalled";
 
-/** What the platform told about an installation. Unknown fields are kept. JSON values only. */
+/** What the platform states about an installation. Unknown fields are kept. JSON values only. */
 export interface InstallationFacts {
   readonly userId?: string;
   readonly planId?: string;

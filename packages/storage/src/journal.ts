@@ -5,7 +5,7 @@ export interface JournalEntry {
   /** 1 for the first try; one more for each that followed a try which certainly had no effect. */
   readonly attempt: number;
   readonly startedAt: number;
-  /** Until then whoever started it may still be at work. */
+  /** Until then the process that started it may still be at work. */
   readonly leaseEndsAt: number;
   readonly finishedAt?: number;
   /** What the doer noted at the end. JSON value. */
@@ -15,11 +15,11 @@ export interface JournalEntry {
 /** Whether an effect may be carried out now. */
 export type JournalStart =
   | { readonly started: true; readonly attempt: number }
-  /** Somebody started it before. `leaseMs` is how long they may still be at work; 0 when that is over. */
+  /** It was started before. `leaseMs` is how long its process may still be at work; 0 when that is over. */
   | { readonly started: false; readonly entry: JournalEntry; readonly leaseMs: number };
 
 export interface StartOptions {
-  /** So long nobody else may judge it. Its doer extends that while it is at work, so only one that died lets it end. */
+  /** For so long no other process may judge it. The process at work extends that, so only one that died lets it end. */
   readonly leaseMs: number;
   /** An attempt that certainly had no effect, and whose lease is over: another may follow it. Default 0: there must be none. */
   readonly after?: number;
@@ -40,7 +40,7 @@ export interface Journal {
   /** Notes that the effect begins. `started: true` for one caller only, however many ask at the same time. */
   readonly start: (key: string, options: StartOptions) => Promise<JournalStart>;
   /**
-   * Whoever started it is still at work: the lease ends `leaseMs` from now. Works after its end, too, while nobody follows; `extended` is
+   * The process that started it is still at work: the lease ends `leaseMs` from now. Works after its end, too, while no other attempt follows; `extended` is
    * false when this attempt is no longer the one that counts.
    */
   readonly extend: (key: string, lease: { readonly attempt: number; readonly leaseMs: number }) => Promise<{ readonly extended: boolean }>;
@@ -52,7 +52,7 @@ export interface Journal {
   /** The attempt certainly had no effect: the key may be started again. */
   readonly abandon: (key: string, attempt: { readonly attempt: number }) => Promise<{ readonly abandoned: boolean }>;
   readonly get: (key: string) => Promise<JournalEntry | undefined>;
-  /** Those whose end nobody noted, oldest first: what a person should look at after a crash. */
+  /** Those whose end was not noted, oldest first: what a person should look at after a crash. */
   readonly unfinished: (query?: UnfinishedQuery) => Promise<readonly JournalEntry[]>;
   /** Forgets what was finished at least so long ago. Unfinished effects stay. */
   readonly prune: (age: { readonly olderThanMs: number }) => Promise<{ readonly pruned: number }>;

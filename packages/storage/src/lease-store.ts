@@ -13,7 +13,7 @@ export interface LeaseRefusal {
   readonly held: false;
   /** Until the lease ends if its holder does not renew it. */
   readonly retryAfterMs: number;
-  /** Who holds it, for messages. Absent when nobody does: a renewal that came too late. */
+  /** Who holds it, for messages. Absent when it is free: a renewal that came too late. */
   readonly holder?: string;
 }
 
@@ -24,7 +24,7 @@ export interface LeaseRefusal {
 export interface LeaseStore {
   /** Takes the lease if it is free. Does not wait. */
   readonly acquire: (name: string, options: { readonly ttlMs: number; readonly owner: string }) => Promise<LeaseResult>;
-  /** Makes the lease end `ttlMs` from now. Refused when it has ended, even if nobody took it since. */
+  /** Makes the lease end `ttlMs` from now. Refused when it has ended, even if it was not taken since. */
   readonly renew: (name: string, options: { readonly ttlMs: number; readonly fence: number }) => Promise<LeaseResult>;
   /** Gives the lease back. `released` is false when it was no longer this holder's. */
   readonly release: (name: string, options: { readonly fence: number }) => Promise<{ readonly released: boolean }>;

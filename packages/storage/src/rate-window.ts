@@ -1,18 +1,18 @@
-/** How a caller sees a bucket's limits until the platform tells others. */
+/** How a caller sees a bucket's limits until the platform states others. */
 export interface RateSettings {
   /** Calls per window. */
   readonly limit: number;
-  /** Never more than this, whatever the platform tells. Default: no bound. */
+  /** Never more than this, whatever the platform states. Default: no bound. */
   readonly maxLimit?: number;
   readonly windowMs: number;
   /** After this a slot that was neither used nor given back returns: longer than a call may take, plus a window. */
   readonly leaseMs: number;
-  /** Calls per day. Default: what the platform tells. */
+  /** Calls per day. Default: what the platform states. */
   readonly dailyLimit?: number;
 }
 
-/** What the platform's rate headers told with an answer. */
-export interface RateTold {
+/** The rate headers of an answer. */
+export interface ReportedRate {
   readonly limit?: number;
   readonly windowMs?: number;
   /** Calls left in the window. */
@@ -30,8 +30,8 @@ export interface RateReport {
   readonly answered?: number;
   /** Calls that never left: their slots are free at once. */
   readonly unsent?: number;
-  readonly told?: RateTold;
-  /** The platform refused a call (429): nobody gets a slot for so long, then one call goes ahead alone. */
+  readonly rate?: ReportedRate;
+  /** The platform refused a call (429): no call gets a slot for so long, then one call goes ahead alone. */
   readonly refusedForMs?: number;
 }
 
@@ -71,9 +71,9 @@ export interface RateGrant {
   readonly lost: boolean;
   /** Calls of all callers of this store since the day began. */
   readonly spentToday: number;
-  /** Calls left today, where the platform or the caller told. */
+  /** Calls left today, where the platform or the caller stated it. */
   readonly leftToday?: number;
-  /** Until the day ends, where the platform told. */
+  /** Until the day ends, where the platform stated it. */
   readonly dayEndsInMs?: number;
 }
 
@@ -87,6 +87,6 @@ export interface RateGrant {
 export interface RateWindow {
   /** Takes up to `count` slots. Does not wait. */
   readonly reserve: (bucket: string, request: RateRequest) => Promise<RateGrant>;
-  /** Tells what became of slots. One who reports a reservation the store does not know (any more) is believed. */
+  /** Reports what became of slots. A report on a reservation that the store does not know (any more) counts as well. */
   readonly settle: (bucket: string, reports: readonly RateReport[], settings: RateSettings) => Promise<RateGrant>;
 }

@@ -14,6 +14,6 @@ export interface RememberOptions {
 export interface StateStore {
   /** @throws GhlError `invalid_request` when the nonce is known already, used ones included. */
   readonly remember: (nonce: string, options: RememberOptions) => Promise<void>;
-  /** Valid exactly once, however many ask at the same time. A used nonce is told from an unknown one until it expires. */
+  /** Valid exactly once, however many ask at the same time. A used nonce is distinguished from an unknown one until it expires. */
   readonly consume: (nonce: string) => Promise<ConsumedState>;
 }

@@ -7,7 +7,7 @@ export interface ExpectedVersion {
 }
 
 /**
- * Outcome of a compare-and-set write. When somebody else was first nothing is written, and `current` is what stands
+ * Outcome of a compare-and-set write. When another writer was first nothing is written, and `current` is what stands
  * there now (`undefined`: nothing).
  */
 export type WriteResult<Stored> =

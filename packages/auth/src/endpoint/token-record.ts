@@ -10,14 +10,14 @@ const known = new Set(["access_token", "token_type", "expires_in", "refresh_toke
 
 /**
  * The pair of an answer of the token endpoint (names of RFC 6749). Life is counted from before the request.
- * What a refresh does not tell again is kept from the pair before.
+ * What the answer to a refresh leaves out is taken from the pair before.
  * @throws GhlError `invalid_response` when the answer names no location or company.
  */
 export function tokenRecord(app: string, answer: Readonly<Record<string, unknown>>, askedAt: number, before?: TokenRecord): TokenRecord {
   const companyId = text(answer["companyId"]) ?? before?.companyId;
   const locationId = text(answer["locationId"]) ?? before?.locationId;
-  const told = answer["userType"] === "Company" || answer["userType"] === "Location" ? answer["userType"] : undefined;
-  const userType = before?.userType ?? told ?? (locationId === undefined ? "Company" : "Location");
+  const stated = answer["userType"] === "Company" || answer["userType"] === "Location" ? answer["userType"] : undefined;
+  const userType = before?.userType ?? stated ?? (locationId === undefined ? "Company" : "Location");
   const principal = before?.principal ?? principalOf(app, userType, companyId, locationId);
   const seconds = typeof answer["expires_in"] === "number" ? answer["expires_in"] : defaultLifeSeconds;
   const newRefresh = text(answer["refresh_token"]);

@@ -9,7 +9,7 @@ export interface Activation {
 
 /**
  * A location on which the app is installed, and for which there is a grant: its own, or its company's. Nothing is asked of
- * the platform; the token is minted when it is first needed. A suspended one stays so until a token tells otherwise.
+ * the platform; the token is minted when it is first needed. A suspended one stays so until a token of it works.
  */
 export async function activateLocation(parts: InstallationParts, location: string, activation: Activation): Promise<boolean> {
   const principal = locationOf(parts, location);

@@ -4,7 +4,7 @@ export interface ConsentUrlOptions {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly scopes: readonly string[];
-  /** From `createState`. Without one the callback counts as an install nobody here started. */
+  /** From `createState`. Without one the callback counts as an install that was not started here. */
   readonly state?: string;
   /** Host of the consent page. Default `standard`; a white-label app is not found on the other. */
   readonly host?: "standard" | "white-label" | URL;

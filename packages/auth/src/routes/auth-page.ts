@@ -1,10 +1,10 @@
-/** What a page of the routes tells. `code` is for a program or a support request. */
+/** What a page of the routes says. `code` is for a program or a support request. */
 export interface AuthPage {
   readonly code: string;
   readonly status: number;
   readonly title: string;
   readonly message: string;
-  /** A button that posts the value back: the confirmation of an install nobody here started. */
+  /** A button that posts the value back: the confirmation of an install that was not started here. */
   readonly confirm?: { readonly action: string; readonly value: string };
 }
 

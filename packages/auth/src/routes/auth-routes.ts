@@ -60,7 +60,7 @@ export function createAuthRoutes(options: AuthRoutesOptions): (request: Request)
     if (setCookie !== undefined) headers.set("set-cookie", setCookie);
     return new Response((options.renderPage ?? renderPage)(shown), { status: shown.status, headers });
   };
-  // The nonce must come back in the browser that began: a state alone does not tell whose it is.
+  // The nonce must come back in the browser that began: a state alone does not say whose it is.
   const cookieOf = (nonce: string): string =>
     `${cookie}=${nonce}; Path=${callbackPath}; HttpOnly; SameSite=Lax; Max-Age=${Math.ceil(ttlMs / 1000)}${secure}`;
 

@@ -1,7 +1,7 @@
 import { abortedError } from "@ghlkit/core";
 
 /**
- * Works through items, some at a time; the next is fetched only when somebody is free. The work handles its own failures.
+ * Works through items, some at a time; the next is fetched only when a worker is free. The work handles its own failures.
  * @throws GhlError `aborted` after what is under way has ended.
  */
 export async function inParallel<Item>(

@@ -77,7 +77,7 @@ function send(parts: RenewalParts, claim: Claim, isUrgent: boolean, spent: Set<s
   return departures === undefined ? work() : departures.during(pair.principal, departureCheck(parts, claim, leave), work);
 }
 
-/** The pair works on; whoever reads the events has hours to look after the process that stopped. */
+/** The pair still works: there are hours to look after the process that stopped. */
 function reportStuck(
   { pairs, stuck, watch, leaseTtlMs, owner, backOff, clock }: RenewalParts,
   pair: StoredToken,

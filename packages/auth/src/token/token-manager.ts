@@ -46,7 +46,7 @@ export interface TokenManager {
   /** Removes the pair of a resource, with `expected` only in that version. */
   readonly forget: (principal: Principal, expected?: ExpectedVersion) => Promise<{ readonly deleted: boolean }>;
   /**
-   * Refreshes pairs whose refresh token ends soon, four at a time unless told otherwise. One failing does not stop the others.
+   * Refreshes pairs whose refresh token ends soon, four at a time by default. One failing does not stop the others.
    * @throws GhlError `aborted`; `storage` when the pairs cannot be listed.
    */
   readonly refreshDue: (options?: RefreshDueOptions) => Promise<RefreshDueReport>;

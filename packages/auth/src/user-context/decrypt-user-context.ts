@@ -1,6 +1,6 @@
 import { md5 } from "./md5.ts";
 
-/** Who looks at a custom page, as the platform tells it. Unknown fields are kept. */
+/** The user of a custom page, as the platform states it. Unknown fields are kept. */
 export interface UserContext {
   readonly userId: string;
   readonly companyId: string;
@@ -21,7 +21,7 @@ export type UserContextResult =
 
 /**
  * Opens the payload of `REQUEST_USER_DATA_RESPONSE` with the app's shared secret; several secrets while one is replaced.
- * The payload has neither a date nor a signature: it tells who the person is, not that they are there now.
+ * The payload has neither a date nor a signature: it says who the person is, not that they are there now.
  */
 export async function decryptUserContext(payload: string, secrets: string | readonly string[]): Promise<UserContextResult> {
   const bytes = decode(payload);

@@ -27,11 +27,11 @@ export function requestUserContext(options: RequestUserContextOptions): Promise<
   }
   if (signal?.aborted === true) return Promise.reject(abortedError(signal));
   return new Promise((resolve, reject) => {
-    const hear = ({ source, origin, data }: MessageEvent<unknown>): void => {
+    const receive = ({ source, origin, data }: MessageEvent<unknown>): void => {
       const payload = source === parent && isAllowed(parentOrigins, origin) ? payloadOf(data) : undefined;
       if (payload !== undefined) end(() => resolve(payload));
     };
-    // The question holds nothing secret: whoever frames the page may read it.
+    // The question holds nothing secret: any page that frames this one may read it.
     const ask = (): void => parent.postMessage({ message: "REQUEST_USER_DATA" }, "*");
     const repeat = setInterval(ask, askAgainMs);
     const timer = setTimeout(() => {
@@ -40,13 +40,13 @@ export function requestUserContext(options: RequestUserContextOptions): Promise<
     }, timeoutMs);
     const unbind = signal === undefined ? undefined : onAbort(signal, () => end(() => reject(abortedError(signal))));
     function end(settle: () => void): void {
-      window.removeEventListener("message", hear);
+      window.removeEventListener("message", receive);
       clearInterval(repeat);
       clearTimeout(timer);
       unbind?.();
       settle();
     }
-    window.addEventListener("message", hear);
+    window.addEventListener("message", receive);
     ask();
   });
 }

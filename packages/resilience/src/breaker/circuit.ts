@@ -55,7 +55,7 @@ export class Circuit {
     return { admitted: true, probe: true };
   }
 
-  /** Tells how an admitted call ended, and whether that changed the circuit. */
+  /** Notes how an admitted call ended. Returns whether that opened or closed the circuit. */
   leave(now: number, judgement: Judgement, probe: boolean): "opened" | "closed" | undefined {
     if (probe) this.#probeUntil = -Infinity;
     if (judgement === "neither") return undefined;

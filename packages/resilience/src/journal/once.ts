@@ -10,12 +10,12 @@ export interface OnceOptions<Result> {
   readonly journal: Journal;
   /**
    * Looks whether a write whose answer was lost has happened, e.g. for a message with the same text. Say `happened: false` only
-   * when that is certain: searches of the platform lag behind its writes. `undefined` when nobody can tell. Default: none; then
-   * `outcome_unknown` is thrown, as when it cannot tell or fails.
+   * when that is certain: searches of the platform lag behind its writes. `undefined` when that is not certain. Default: none; then
+   * `outcome_unknown` is thrown, as when it is not certain or fails.
    */
   readonly probe?: () => Promise<Probed<Result> | undefined>;
   /**
-   * How long after the death of this process nobody else judges its write, in ms. Not a bound of the write: while that runs, its waits
+   * How long after the death of this process no other process judges its write, in ms. Not a bound of the write: while that runs, its waits
    * in the rate limit and its retries included, the lease is renewed at each third. Default 120,000.
    */
   readonly leaseMs?: number;
@@ -32,7 +32,7 @@ export interface DoneOnce<Result> {
 }
 
 /**
- * The write itself. `signal` fires when somebody else may have taken the key over, because the journal could not be reached for a whole
+ * The write itself. `signal` fires when another process may have taken the key over, because the journal could not be reached for a whole
  * lease, or the machine slept longer than that: handed to the call, it keeps what still waits from being sent.
  */
 export type OnceWrite<Result> = (lease: { readonly signal: AbortSignal }) => Promise<Result>;
@@ -45,7 +45,7 @@ export type OnceWrite<Result> = (lease: { readonly signal: AbortSignal }) => Pro
  * fire, and may another process take over; it asks its probe first.
  *
  * @throws GhlError `in_progress` while another caller is at it, with the time until its lease ends; `outcome_unknown` when it is not known
- *   whether it happened and no probe can tell: look, then `journal.finish` or `journal.abandon` it. Else what the write throws; then it certainly did not happen and
+ *   whether it happened and no probe knows: look, then `journal.finish` or `journal.abandon` it. Else what the write throws; then it certainly did not happen and
  *   may be called again. A lost answer whose write the probe is certain did not happen is `network` with `sent: false`. `storage` when
  *   the journal cannot be reached, `invalid_request` for a result that JSON cannot hold: a later call finds out what became of the write.
  */
@@ -63,7 +63,7 @@ export async function once<Result>(key: string, write: OnceWrite<Result>, option
   return takeOver(key, write, { ...options, entry });
 }
 
-/** Whoever started it is gone. */
+/** The process that started it is gone. */
 async function takeOver<Result>(
   key: string,
   write: OnceWrite<Result>,
@@ -71,7 +71,7 @@ async function takeOver<Result>(
 ): Promise<DoneOnce<Result>> {
   const { journal, entry, leaseMs = 120_000, clock = quietClock } = options;
   const { attempt } = entry;
-  const found = await look(key, options, `was started at ${new Date(entry.startedAt).toISOString()} and nobody noted its end`);
+  const found = await look(key, options, `was started at ${new Date(entry.startedAt).toISOString()} and its end was not noted`);
   if (found.happened) return noteFound(key, found.result, { journal, attempt });
   const since = monotonicNow(clock);
   const again = await journal.start(key, { leaseMs, after: attempt });
@@ -153,7 +153,7 @@ async function look<Result>(key: string, { probe }: OnceOptions<Result>, what: s
   } catch (cause) {
     throw unknown(key, `${what}; the probe failed`, error === undefined ? cause : new AggregateError([error, cause]));
   }
-  if (found === undefined) throw unknown(key, `${what}; the probe cannot tell`, error);
+  if (found === undefined) throw unknown(key, `${what}; the probe does not know`, error);
   return found;
 }
 

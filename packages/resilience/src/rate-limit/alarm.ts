@@ -1,7 +1,7 @@
 import { isolatesRequests, type Clock } from "@ghlkit/core";
 
 /**
- * One timer that is set anew whenever something changes. It runs only while somebody waits, so it may well keep the process alive: that
+ * One timer that is set anew whenever something changes. It runs only while a call waits, so it may well keep the process alive: that
  * caller wants its answer.
  *
  * Where requests are isolated it never rings: a timer ends with the request that set it, and would serve the calls of others. There each

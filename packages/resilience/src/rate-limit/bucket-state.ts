@@ -19,7 +19,7 @@ export interface DailySettings {
 
 /** What a bucket is doing. */
 export interface BucketState {
-  /** Calls allowed per window, as last told by the platform. */
+  /** Calls allowed per window, by the last answer of the platform. */
   readonly limit: number;
   readonly windowMs: number;
   /** Calls sent and not answered yet. */
@@ -33,7 +33,7 @@ export interface BucketState {
   readonly nextSlotAt: number | undefined;
   /** Least time a call made now in each lane would wait, in ms. */
   readonly estimatedWaitMs: Readonly<Record<Priority, number>>;
-  /** Calls left today, where the platform or the options tell. */
+  /** Calls left today, where the platform or the options say so. */
   readonly dailyRemaining: number | undefined;
   /** Calls made today: with a shared window those of all processes, else since this bucket was made. */
   readonly spentToday: number;

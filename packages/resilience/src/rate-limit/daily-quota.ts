@@ -1,18 +1,18 @@
 import { readDailyReset, type RateState } from "@ghlkit/core";
 
-/** How long a used-up day is believed when the platform does not tell its end; then one call may try. */
+/** How long a used-up day is believed when the platform does not state its end; then one call may try. */
 const unknownResetMs = 3_600_000;
 
-/** Length of a day whose end nobody told. */
+/** Length of a day whose end is not known. */
 const dayMs = 86_400_000;
 
-/** Calls that an answer may tell more than are known to be left, and still be an old one. */
+/** Calls by which an answer may exceed what is known to be left, and still be an old one. */
 const overtakenBy = 1000;
 
-/** The day's quota of one bucket: what answers told, and what was spent since. */
+/** The day's quota of one bucket: what answers stated, and what was spent since. */
 export class DailyQuota {
   readonly #limit: number | undefined;
-  #told: number | undefined;
+  #stated: number | undefined;
   #resetsAt: number | undefined;
   #blockedUntil = 0;
   /** The least that any answer left since nothing was in flight. */
@@ -22,16 +22,16 @@ export class DailyQuota {
   #spent = 0;
   #dayEndsAt = 0;
 
-  /** `limit` bounds the calls of a day whatever the platform tells. */
+  /** `limit` bounds the calls of a day whatever the platform states. */
   constructor(limit?: number) {
     this.#limit = limit;
   }
 
-  /** Calls left today; `undefined` where nobody told. */
+  /** Calls left today; `undefined` where that is not known. */
   remaining(now: number): number | undefined {
     this.#roll(now);
     const own = this.#limit === undefined ? Infinity : this.#limit - this.#spent;
-    const left = Math.min(own, this.#told ?? Infinity);
+    const left = Math.min(own, this.#stated ?? Infinity);
     return left === Infinity ? undefined : Math.max(0, left);
   }
 
@@ -60,24 +60,24 @@ export class DailyQuota {
   blockedUntil(now: number): number {
     if (!this.usedUp(now)) return now;
     const own = this.#limit !== undefined && this.#spent >= this.#limit ? this.#dayEndsAt : now;
-    return Math.max(own, this.#told === 0 ? this.#blockedUntil : now);
+    return Math.max(own, this.#stated === 0 ? this.#blockedUntil : now);
   }
 
   /** A slot was taken, or given back. */
   spend(now: number, count: 1 | -1): void {
     this.#roll(now);
     this.#spent = Math.max(0, this.#spent + count);
-    if (this.#told !== undefined) this.#tell(now, Math.max(0, this.#told - count));
+    if (this.#stated !== undefined) this.#setLeft(now, Math.max(0, this.#stated - count));
   }
 
   /**
-   * An answer told what it left, beside so many calls in flight that it may not have counted. Answers overtake each other: only a new day
+   * An answer stated what was left, beside so many calls in flight that it may not have counted. Answers overtake each other: only a new day
    * brings many more than were known to be left.
    */
   learn(now: number, rate: RateState, inFlight: number): void {
     this.#roll(now);
     if (rate.dailyRemaining === undefined) return;
-    const isNewDay = this.#told !== undefined && rate.dailyRemaining - inFlight > this.#told + overtakenBy;
+    const isNewDay = this.#stated !== undefined && rate.dailyRemaining - inFlight > this.#stated + overtakenBy;
     if (isNewDay) this.#spent = 0;
     this.#lowest = Math.min(isNewDay ? Infinity : this.#lowest, rate.dailyRemaining);
     const counted = Math.max(0, this.#lowest - inFlight);
@@ -85,12 +85,12 @@ export class DailyQuota {
     this.#isCertain = rate.dailyRemaining === 0 || inFlight === 0;
     const resetsAt = readDailyReset(rate, now);
     if (resetsAt !== undefined) this.#resetsAt = this.#dayEndsAt = resetsAt;
-    this.#tell(now, this.#told === undefined || isNewDay ? counted : Math.max(Math.min(this.#told, rate.dailyRemaining), counted));
+    this.#setLeft(now, this.#stated === undefined || isNewDay ? counted : Math.max(Math.min(this.#stated, rate.dailyRemaining), counted));
   }
 
-  #tell(now: number, left: number): void {
-    const wasUsedUp = this.#told === 0;
-    this.#told = left;
+  #setLeft(now: number, left: number): void {
+    const wasUsedUp = this.#stated === 0;
+    this.#stated = left;
     if (left === 0 && !wasUsedUp) this.#blockedUntil = this.#resetsAt ?? now + unknownResetMs;
   }
 
@@ -101,7 +101,7 @@ export class DailyQuota {
       this.#spent = 0;
       this.#resetsAt = undefined;
     }
-    // Where nobody told when the day ends, one call may find out after a while.
-    if (isOver || (this.#told === 0 && (now >= this.#blockedUntil || this.#blockedUntil > now + 2 * dayMs))) this.#told = undefined;
+    // Where it is not known when the day ends, one call may find out after a while.
+    if (isOver || (this.#stated === 0 && (now >= this.#blockedUntil || this.#blockedUntil > now + 2 * dayMs))) this.#stated = undefined;
   }
 }

@@ -2,8 +2,8 @@ import { ghlError, type CallContext } from "@ghlkit/core";
 import { unsentOrigin } from "./refusals.ts";
 
 /**
- * What a bucket knows of an open circuit. Calls that wait for a slot are held back: they lose nothing, and an outage of a minute does not
- * cost a queue of ten thousand. A person is told at once.
+ * What a bucket knows of an open circuit. Calls that wait for a slot are held back: queued calls survive an outage. An
+ * `interactive` call that has not waited fails at once.
  */
 export class Outage {
   #until = 0;

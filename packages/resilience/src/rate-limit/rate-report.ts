@@ -1,8 +1,8 @@
 import { readDailyReset, type RateState } from "@ghlkit/core";
-import type { RateTold } from "@ghlkit/storage";
+import type { ReportedRate } from "@ghlkit/storage";
 
 /** The rate headers of an answer as a report to a shared window: durations, because its clock is another one. */
-export function rateReport(rate: RateState, now: number): RateTold {
+export function rateReport(rate: RateState, now: number): ReportedRate {
   const { limit, remaining, intervalMs, dailyRemaining } = rate;
   const resetsAt = readDailyReset(rate, now);
   return {

@@ -1,5 +1,5 @@
 import { isolatesRequests, type CallContext, type Priority, type RateState } from "@ghlkit/core";
-import type { RateGrant, RateTold } from "@ghlkit/storage";
+import type { RateGrant, ReportedRate } from "@ghlkit/storage";
 import { FallbackShare } from "./fallback-share.ts";
 import { PilotCalls } from "./pilot-calls.ts";
 import { rateReport } from "./rate-report.ts";
@@ -112,7 +112,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
 
   answered(grant: SharedGrant, { rate, isRefused, isOutstanding }: Learned, now: number): void {
     // What a 429 leaves is said by its Retry-After and by the trial that follows.
-    if (isOutstanding) this.#settle(grant, { told: rateReport(isRefused ? { ...rate, remaining: undefined } : rate, now) }, now);
+    if (isOutstanding) this.#settle(grant, { rate: rateReport(isRefused ? { ...rate, remaining: undefined } : rate, now) }, now);
   }
 
   /** The store closes the bucket for all processes, and lets one call go ahead afterwards. */
@@ -178,7 +178,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
     return this.#status?.retryAfterMs === undefined ? undefined : Math.max(now, this.#statusAt + this.#status.retryAfterMs);
   }
 
-  #settle({ reservation }: SharedGrant, more: { readonly told?: RateTold }, now: number): void {
+  #settle({ reservation }: SharedGrant, more: { readonly rate?: ReportedRate }, now: number): void {
     this.#inFlight -= 1;
     this.#pilots.answered(now);
     if (reservation === undefined && this.#fallback !== undefined) this.#fallback.settle(now);

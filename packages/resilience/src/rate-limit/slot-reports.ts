@@ -1,4 +1,4 @@
-import type { RateReport } from "@ghlkit/storage";
+import type { RateReport, ReportedRate } from "@ghlkit/storage";
 
 type Report = { -readonly [Field in keyof RateReport]: RateReport[Field] };
 
@@ -10,12 +10,12 @@ export class SlotReports {
     return this.#reports.size;
   }
 
-  add({ reservation, answered = 0, unsent = 0, told, refusedForMs }: RateReport): void {
+  add({ reservation, answered = 0, unsent = 0, rate, refusedForMs }: RateReport): void {
     const report = this.#reports.get(reservation) ?? { reservation, answered: 0, unsent: 0 };
     this.#reports.set(reservation, report);
     report.answered = (report.answered ?? 0) + answered;
     report.unsent = (report.unsent ?? 0) + unsent;
-    if (told !== undefined) report.told = lower(report.told, told);
+    if (rate !== undefined) report.rate = lower(report.rate, rate);
     if (refusedForMs !== undefined) report.refusedForMs = Math.max(refusedForMs, report.refusedForMs ?? 0);
   }
 
@@ -27,10 +27,8 @@ export class SlotReports {
   }
 }
 
-type Told = NonNullable<RateReport["told"]>;
-
-/** Of two answers the one that leaves less is the later one, or tells of other clients. */
-function lower(one: Told | undefined, two: Told): Told {
+/** Of two answers the one that leaves less is the later one, or shows other clients. */
+function lower(one: ReportedRate | undefined, two: ReportedRate): ReportedRate {
   if (one === undefined) return two;
   const remaining = least(one.remaining, two.remaining);
   const dailyRemaining = least(one.dailyRemaining, two.dailyRemaining);

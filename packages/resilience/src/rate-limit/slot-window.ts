@@ -19,7 +19,7 @@ export class SlotWindow {
   #inFlight = 0;
   #taken = 0;
 
-  /** Follows the limit the platform tells, but never above `ceiling`. */
+  /** Follows the limit the platform states, but never above `ceiling`. */
   constructor(limit: number, windowMs: number, ceiling: number) {
     this.#limit = Math.min(limit, ceiling);
     this.#windowMs = windowMs;
@@ -38,10 +38,10 @@ export class SlotWindow {
     return this.#inFlight;
   }
 
-  /** Slots free now; negative after the platform told a lower limit than what is taken. */
+  /** Slots free now; negative after the platform stated a lower limit than what is taken. */
   free(now: number): number {
     this.#held.dropUntil(now);
-    // Nothing is held for longer than a window from now, unless the clock was set back or a shorter window was told.
+    // Nothing is held for longer than a window from now, unless the clock was set back or a shorter window was stated.
     this.#held.capAt(now + this.#windowMs + roundingMs);
     return this.#limit - this.#inFlight - this.#held.length;
   }

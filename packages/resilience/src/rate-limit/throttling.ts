@@ -1,6 +1,6 @@
 import type { CallContext } from "@ghlkit/core";
 
-/** Tells of 429s, and when calls go again after them. */
+/** Reports 429s, and when calls go again after them. */
 export class Throttling {
   #since: number | undefined;
   #until = 0;

@@ -29,11 +29,11 @@ const failsFastMs = 1000;
 /** How {@link withRateLimit} meters calls. */
 export interface RateLimitOptions {
   /**
-   * Most calls per window. When left out, 100 until the platform's headers tell another figure; when given, a ceiling
+   * Most calls per window. When left out, 100 until the platform's headers state another figure; when given, a ceiling
    * the platform's figure can lower and never raise.
    */
   readonly limit?: number;
-  /** Length of the window in ms, until the platform tells another. Default 10,000. */
+  /** Length of the window in ms, until the platform states another. Default 10,000. */
   readonly windowMs?: number;
   /** Most calls that wait per principal. Default 10,000. */
   readonly maxQueue?: number;
@@ -53,7 +53,7 @@ export interface RateLimitOptions {
 }
 
 export interface DailyOptions {
-  /** Most calls per day. Default: what the platform tells. */
+  /** Most calls per day. Default: what the platform states. */
   readonly limit?: number;
   /** Calls of the day that only `interactive` ones may use. Default 0. */
   readonly reserve?: number;
@@ -73,13 +73,13 @@ export interface SharedRateOptions {
   readonly leaseMs?: number;
 }
 
-/** A layer that meters, and tells what it is doing. */
+/** A layer that meters calls, with the state of its buckets. */
 export interface RateLimitLayer extends Layer {
   /** State of one principal's bucket. */
   readonly inspect: (principal?: Principal) => BucketState;
   /**
-   * Tells a shared window what became of the last slots. Call it before a process ends, and before the storage is closed:
-   * slots nobody reported come free only when their lease ends.
+   * Reports to a shared window what became of the last slots. Call it before a process ends, and before the storage is closed:
+   * slots that were not reported come free only when their lease ends.
    */
   readonly flush: () => Promise<void>;
   /** State of every bucket in use, with its principal. */
@@ -93,7 +93,7 @@ export interface RateLimitLayer extends Layer {
  * While a breaker inside it refuses calls, those that wait are held back and one at a time finds out whether the host is back; an
  * `interactive` call that has not waited fails at once.
  *
- * In one process, or with `window` exactly across all that share it. The events `store_unavailable` and `store_recovered` tell
+ * In one process, or with `window` exactly across all that share it. The events `store_unavailable` and `store_recovered` report
  * when a shared window is lost and found; meanwhile each process keeps to its `fallbackShare`.
  *
  * @throws GhlError `queue_full` (queue or wait too long), `rate_daily`, `circuit_open`, `aborted`, `timeout` (deadline): nothing was sent.

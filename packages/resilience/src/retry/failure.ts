@@ -1,6 +1,6 @@
 import { answerOf, isGhlError, isTransient, parsePlatformError, readRateState, readRetryAfter } from "@ghlkit/core";
 
-/** A failure that another attempt may mend. */
+/** A failure that another attempt may get past. */
 export interface Failure {
   readonly reason: string;
   /** The platform certainly did not act on the request: any operation may be sent again. */
@@ -20,7 +20,7 @@ function isSlow(response: Response): boolean {
   return typeof body === "string" && isTransient(response.status, parsePlatformError(body).messages.join("; "));
 }
 
-/** What is wrong with an answer, if another attempt may mend it. */
+/** What is wrong with an answer, if another attempt may get past it. */
 export function failureOfAnswer(
   response: Response,
   at: { readonly windowMs: number; readonly now: number; readonly lagMs: number | undefined },
@@ -37,7 +37,7 @@ export function failureOfAnswer(
   return passing.has(status) || isSlow(response) ? { reason: String(status), unprocessed: false, isOutage: true, waitMs } : undefined;
 }
 
-/** What kept an answer from coming, if another attempt may mend it. */
+/** What kept an answer from coming, if another attempt may get past it. */
 export function failureOfError(error: unknown): Failure | undefined {
   if (!isGhlError(error)) return undefined;
   if (error.code === "network") return { reason: "network", unprocessed: !error.sent, isOutage: true, waitMs: undefined };

@@ -5,7 +5,7 @@ export type Probed<Result> = { readonly happened: true; readonly result: Result 
 
 /**
  * Looks what became of a write that may have happened: it must not be sent twice, and its answer was lost or the platform failed. Say
- * `happened: false` only when that is certain: searches of the platform lag behind its writes. `undefined` when nobody can tell.
+ * `happened: false` only when that is certain: searches of the platform lag behind its writes. `undefined` when that is not certain.
  */
 export type WriteProbe = (request: WireRequest, context: CallContext) => Promise<Probed<Response> | undefined>;
 
@@ -15,7 +15,7 @@ export type Outcome =
   /** `undone`: a probe saw that it left no effect, so it may be sent again. */
   | { readonly error: unknown; readonly undone?: boolean };
 
-/** Has the probe look after a write that may have happened. A probe that fails cannot tell; its error goes along. */
+/** Has the probe look after a write that may have happened. A probe that fails decides nothing; its error is added. */
 export async function lookAfter(outcome: Outcome, probe: WriteProbe, request: WireRequest, context: CallContext): Promise<Outcome> {
   try {
     const found = await probe(request, context);
@@ -31,7 +31,7 @@ export function isLost(error: unknown): boolean {
   return isGhlError(error) && (error.code === "network" || (error.code === "timeout" && error.scope === "attempt")) && error.sent;
 }
 
-/** Nobody knows whether the write happened. */
+/** It is not known whether the write happened. */
 export function outcomeUnknown(request: WireRequest, context: CallContext, cause: unknown): Error {
   const what = context.operation?.id ?? request.method;
   const message = `The answer to ${what} was lost: it may have happened. Look before sending it again.`;

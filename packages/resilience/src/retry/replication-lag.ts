@@ -36,7 +36,7 @@ export function lagWait(request: WireRequest, response: Response, context: CallC
 function isLag(error: GhlError, isOfMessage: boolean): boolean {
   if (error.platformCode === "CONVERSATIONS_CONTACT_NOT_FOUND") return true;
   if (!isOfMessage) return false;
-  // A token, scope or provider that is refused is told apart by its words or code; the rest may well be a message that is not there yet.
+  // A token, scope or provider that is refused is recognised by its words or code; the rest may well be a message that is not there yet.
   return error.code === "not_found" || error.code === "http" || (error.code === "resource_forbidden" && isUnexplained(error));
 }
 

@@ -90,7 +90,7 @@ export function withRetry(options: RetryOptions = {}): Layer {
   };
 }
 
-/** Whoever heard of a repetition hears how it ended. */
+/** A repetition that was reported is followed by how it ended. */
 function tellEnd(outcome: Outcome, failure: Failure | undefined, { attempt, emit }: CallContext): void {
   if (failure === undefined && "response" in outcome) return emit({ type: "recovered", attempts: attempt });
   const code = "error" in outcome && isGhlError(outcome.error) ? outcome.error.code : "unknown";
@@ -105,7 +105,7 @@ function attemptOf(next: Send, request: WireRequest, context: CallContext): Outc
   );
 }
 
-/** Looks after a write that may have happened, where somebody can. */
+/** Looks after a write that may have happened, where there is a probe. */
 async function knownOutcome(
   outcome: Outcome,
   request: WireRequest,

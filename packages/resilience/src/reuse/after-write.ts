@@ -1,13 +1,13 @@
 import type { CallContext, Principal } from "@ghlkit/core";
 import { mayHaveHappened } from "../journal/may-have-happened.ts";
 
-/** What an answer tells of. */
+/** What an answer is about. */
 export interface ReadOf {
   readonly operation: string | undefined;
   readonly principal: Principal | undefined;
 }
 
-/** Calls `action` when a write ended that may have had its effect, before its caller hears of it. */
+/** Calls `action` when a write ended that may have had its effect, before its caller gets its outcome. */
 export function afterWrite(answer: Promise<Response>, action: () => void): Promise<Response> {
   return answer.then(
     (response) => {
@@ -21,7 +21,7 @@ export function afterWrite(answer: Promise<Response>, action: () => void): Promi
   );
 }
 
-/** Whether a write may have changed what a read tells: same resource, and same service where both are known. */
+/** Whether a write may have changed what a read returns: same resource, and same service where both are known. */
 export function touches(write: CallContext, read: ReadOf): boolean {
   if (!isSameResource(write.principal, read.principal)) return false;
   const { operation } = write;

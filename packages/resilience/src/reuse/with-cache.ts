@@ -39,7 +39,7 @@ export const referenceData: Readonly<Record<string, number>> = Object.fromEntrie
  * Answers reads of the named operations from memory while they are fresh, per principal. Only successes are kept. A write through this
  * layer drops what is kept of its service (the operation id up to the dot) and principal, unless it was refused; one outside the contract
  * all of its principal. What others change is not noticed, nor what a write to another service brings along (a contact's new tag becomes
- * one of its location's): call `invalidate` when you hear of it, or read with `{ fresh: true }`, which asks the platform and keeps what
+ * one of its location's): call `invalidate` when you learn of it, or read with `{ fresh: true }`, which asks the platform and keeps what
  * it answers.
  */
 export function withCache({ ttlMs, maxEntries = 1000, clock = systemClock }: CacheOptions): CacheLayer {

@@ -23,7 +23,7 @@ interface Shared {
   readonly answer: Promise<Response>;
   /** Its first caller's; its deadline bounds the execution. */
   readonly context: CallContext;
-  /** Ends it; `undefined` when its first caller cannot be aborted, so that somebody always waits. */
+  /** Ends it; `undefined` when its first caller cannot be aborted, so that a caller always waits. */
   readonly controller: AbortController | undefined;
   waiting: number;
 }
@@ -33,7 +33,7 @@ const spareShare = 0.05;
 
 /**
  * Lets identical reads that are under way at the same time share one execution: same principal, credentials, lane, timeout, URL and
- * Version. An abort or a deadline ends its own caller's wait; the execution ends when nobody waits for it any more. Nobody joins one that
+ * Version. An abort or a deadline ends its own caller's wait; the execution ends when no caller waits for it any more. None joins one that
  * has less time: its deadline may be earlier by a twentieth of the caller's own time, no more. Nor does anybody join one that began before
  * a write to the same service ended, or with `fresh` any that began earlier.
  *

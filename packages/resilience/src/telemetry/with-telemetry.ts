@@ -59,7 +59,7 @@ export function withTelemetry(options: TelemetryOptions = {}): Layer {
   };
 }
 
-/** Hears the layers: everything but the rate state, which stands on the span, becomes a span event. */
+/** Receives the events of the layers: everything but the rate state, which stands on the span, becomes a span event. */
 function listener(span: Span, instruments: Instruments, context: CallContext): (event: CallEvent) => void {
   const operation = { "ghlkit.operation": context.operation?.id ?? "other" };
   let waitedMs = 0;

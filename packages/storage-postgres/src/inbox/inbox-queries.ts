@@ -10,7 +10,7 @@ export function createInboxQueries(
   watchers: Watchers,
 ): Pick<Inbox, "replay" | "get" | "query" | "backlog" | "prune"> {
   return {
-    replay: (what) => replayInbox(connection, what, watchers.tell),
+    replay: (what) => replayInbox(connection, what, watchers.notify),
     get: async (id) => {
       const row = await connection.one("select * from $s.inbox where id = $1", [id]);
       return row === undefined ? undefined : decodeDelivery(row);

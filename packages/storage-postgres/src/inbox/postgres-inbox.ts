@@ -26,7 +26,7 @@ export function createPostgresInbox(connection: PostgresConnection): Inbox<Postg
   return {
     insert: async (delivery) => {
       const fresh = await insert(checkDelivery(delivery));
-      if (fresh) watchers.tell();
+      if (fresh) watchers.notify();
       return fresh ? "new" : "duplicate";
     },
     claim: async (options) => {

@@ -18,7 +18,7 @@ const forget = `
 const empty = `
   update $s.inbox set body = null, headers = '{}' where seq in (select seq from $s.inbox
     where finished_at < $1 and body is not null and state in ('done', 'ignored') order by finished_at limit $2) returning 1`;
-// A lane that somebody works on is left to the next time: to wait for it could be a ring.
+// A lane that a worker holds is left to the next time: to wait for it could be a ring.
 const leaveEmpty = `
   with idle as (
     select lane.entity from $s.inbox_lanes lane where lane.entity = any($1::text[]) and lane.waiting = 0

@@ -15,7 +15,7 @@ export function holdsLane(sql: Sql, { delivery, fence }: ClaimedDelivery): boole
   return sql.one("select 1 from inbox_lanes where entity = ? and fence = ?", delivery.entity, fence) !== undefined;
 }
 
-/** Sets when the lane is due; with `free` nobody holds it from then on. */
+/** Sets when the lane is due; with `free` no worker holds it from then on. */
 export function setDue(sql: Sql, { delivery, fence }: ClaimedDelivery, dueAt: number, free: boolean): boolean {
   const statement = `update inbox_lanes set due_at = ?${free ? ", fence = 0" : ""} where entity = ? and fence = ?`;
   return sql.run(statement, dueAt, delivery.entity, fence) === 1;

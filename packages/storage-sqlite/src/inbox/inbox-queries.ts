@@ -19,7 +19,7 @@ export function createInboxQueries(
   watchers: Watchers,
 ): Pick<Inbox, "replay" | "get" | "query" | "backlog" | "prune"> {
   return {
-    replay: (what) => replayInbox(connection, what, watchers.tell),
+    replay: (what) => replayInbox(connection, what, watchers.notify),
     get: (id) =>
       connection.read((sql) => {
         const row = sql.one("select * from inbox where id = ?", id);

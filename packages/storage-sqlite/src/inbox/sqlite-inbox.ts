@@ -32,7 +32,7 @@ export function createSqliteInbox(connection: SqliteConnection): Inbox<SqliteTra
     insert: async (delivery) => {
       checkDelivery(delivery);
       const inserted = await change((sql) => insert(sql, delivery, connection.now()), delivery.body.length);
-      if (inserted) watchers.tell();
+      if (inserted) watchers.notify();
       return inserted ? "new" : "duplicate";
     },
     claim: async (options) => {

@@ -2,7 +2,7 @@
  * Webhook deliveries, the lanes that keep each entity in order, and signs of life.
  *
  * A lane is due when its first delivery may be taken; while a worker has it, `due_at` is the end of the lease. It counts what
- * waits, so that nobody has to look for it.
+ * waits, so that no search is needed.
  */
 export const inbox: string = `
 create table inbox (

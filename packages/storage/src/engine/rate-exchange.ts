@@ -1,4 +1,4 @@
-import type { RateGrant, RateReport, RateRequest, RateTold } from "../rate-window.ts";
+import type { RateGrant, RateReport, RateRequest, ReportedRate } from "../rate-window.ts";
 import { OtherClients } from "../rate/other-clients.ts";
 import { UrgentSlots } from "../rate/urgent-slots.ts";
 import { dayMs, newRateState, unknownDayMs, type RateState } from "./rate-state.ts";
@@ -56,7 +56,7 @@ function release(state: RateState, request: RateExchange, now: number): void {
     else if (endsAt > now + request.leaseMs) state.reserved[id] = [now + request.leaseMs, ...rest];
   }
   if (now >= state.dayEndsAt || state.dayEndsAt > now + 2 * dayMs) {
-    Object.assign(state, { dayEndsAt: now + dayMs, dayTold: false, spent: 0, left: null, dayClosedUntil: 0 });
+    Object.assign(state, { dayEndsAt: now + dayMs, isDayEndKnown: false, spent: 0, left: null, dayClosedUntil: 0 });
   }
   state.closedUntil = Math.min(state.closedUntil, now + (state.closedForMs ?? 0));
   state.dayEndsAt = Math.min(state.dayEndsAt, now + dayMs);
@@ -64,7 +64,7 @@ function release(state: RateState, request: RateExchange, now: number): void {
   if (state.dayClosedUntil !== 0 && now >= state.dayClosedUntil) Object.assign(state, { left: null, dayClosedUntil: 0 });
 }
 
-/** Somebody knows of more slots than the store: what it forgot may fill a window. */
+/** A caller knows of more slots than the store: what it forgot may fill a window. */
 function forgetNothing(state: RateState, request: RateExchange, now: number): void {
   state.taken = request.seen;
   close(state, windowOf(state, request) + roundingMs, now);
@@ -78,12 +78,12 @@ function close(state: RateState, forMs: number, now: number): void {
 }
 
 /** Until when a used-up day is believed. */
-function dayBelievedUntil({ dayTold, dayEndsAt }: RateState, now: number): number {
-  return dayTold ? dayEndsAt : now + unknownDayMs;
+function dayBelievedUntil({ isDayEndKnown, dayEndsAt }: RateState, now: number): number {
+  return isDayEndKnown ? dayEndsAt : now + unknownDayMs;
 }
 
 function book(state: RateState, request: RateExchange, report: RateReport, now: number): void {
-  const { answered = 0, unsent = 0, told, refusedForMs } = report;
+  const { answered = 0, unsent = 0, rate, refusedForMs } = report;
   const found = Object.hasOwn(state.reserved, report.reservation) ? state.reserved[report.reservation] : undefined;
   const [endsAt, count, mark, departure] = found ?? [0, 0, 0];
   const back = Math.min(unsent, count);
@@ -99,12 +99,12 @@ function book(state: RateState, request: RateExchange, report: RateReport, now: 
   if (found === undefined) state.taken += answered;
   if (back > 0) othersOf(state).stayed(back);
   hold(state, now + windowOf(state, request) + roundingMs, answered);
-  const foreign = told === undefined ? 0 : learn(state, request, { told, mark: found === undefined ? undefined : mark, now });
+  const foreign = rate === undefined ? 0 : learn(state, request, { rate, mark: found === undefined ? undefined : mark, now });
   if (departure !== undefined && answered > 0)
     othersOf(state).ended(now, departure, {
       answered,
       others: foreign,
-      remaining: told?.remaining,
+      remaining: rate?.remaining,
       inFlight: inFlightOf(state),
       windowMs: windowOf(state, request),
     });
@@ -115,7 +115,7 @@ function book(state: RateState, request: RateExchange, report: RateReport, now: 
 }
 
 interface Lesson {
-  readonly told: RateTold;
+  readonly rate: ReportedRate;
   /** Of the reservation; `undefined` when it is unknown. */
   readonly mark: number | undefined;
   readonly now: number;
@@ -127,12 +127,12 @@ interface Lesson {
  *
  * @returns how many slots others spent.
  */
-function learn(state: RateState, request: RateExchange, { told, mark, now }: Lesson): number {
-  if (told.windowMs !== undefined && told.windowMs > 0) state.windowMs = told.windowMs;
-  if (told.limit !== undefined && told.limit > 0) state.limit = told.limit;
-  if (told.dailyRemaining !== undefined) learnDay(state, request, told, now);
-  if (told.remaining === undefined || mark === undefined) return 0;
-  const foreign = Math.max(0, limitOf(state, request) - told.remaining - (mark + state.taken));
+function learn(state: RateState, request: RateExchange, { rate, mark, now }: Lesson): number {
+  if (rate.windowMs !== undefined && rate.windowMs > 0) state.windowMs = rate.windowMs;
+  if (rate.limit !== undefined && rate.limit > 0) state.limit = rate.limit;
+  if (rate.dailyRemaining !== undefined) learnDay(state, request, rate, now);
+  if (rate.remaining === undefined || mark === undefined) return 0;
+  const foreign = Math.max(0, limitOf(state, request) - rate.remaining - (mark + state.taken));
   hold(state, now + windowOf(state, request) + roundingMs, foreign);
   state.taken += foreign;
   return foreign;
@@ -144,14 +144,14 @@ function othersOf(state: RateState): OtherClients {
   return others;
 }
 
-/** An old answer tells too much; only a new day brings more than was known. */
-function learnDay(state: RateState, request: RateExchange, { dailyRemaining = 0, dailyResetsInMs }: RateTold, now: number): void {
+/** An old answer states too much; only a new day brings more than was known. */
+function learnDay(state: RateState, request: RateExchange, { dailyRemaining = 0, dailyResetsInMs }: ReportedRate, now: number): void {
   const left = Math.max(0, dailyRemaining - inFlightOf(state));
   const isNewDay = state.left !== null && left > state.left + 10 * limitOf(state, request);
   if (isNewDay) state.spent = 0;
   state.left = state.left === null || isNewDay ? left : Math.min(state.left, left);
-  if (dailyResetsInMs !== undefined) Object.assign(state, { dayEndsAt: now + Math.min(dailyResetsInMs, dayMs), dayTold: true });
-  else if (isNewDay) Object.assign(state, { dayEndsAt: now + dayMs, dayTold: false });
+  if (dailyResetsInMs !== undefined) Object.assign(state, { dayEndsAt: now + Math.min(dailyResetsInMs, dayMs), isDayEndKnown: true });
+  else if (isNewDay) Object.assign(state, { dayEndsAt: now + dayMs, isDayEndKnown: false });
   state.dayClosedUntil = dailyRemaining === 0 ? dayBelievedUntil(state, now) : 0;
 }
 
@@ -222,7 +222,7 @@ function standing(state: RateState, request: RateExchange, now: number): Omit<Ra
     taken: state.taken,
     spentToday: state.spent,
     ...(leftToday === undefined ? {} : { leftToday }),
-    ...(state.dayTold ? { dayEndsInMs: state.dayEndsAt - now } : {}),
+    ...(state.isDayEndKnown ? { dayEndsInMs: state.dayEndsAt - now } : {}),
   };
 }
 
@@ -241,7 +241,7 @@ function nextFreeAfter(state: RateState, request: RateExchange, now: number): nu
 function hold(state: RateState, freeAt: number, count: number): void {
   if (count <= 0) return;
   const [lastAt, lastCount] = state.held.at(-1) ?? [0, 0];
-  // A shorter window that was just told can come before what is there: sorted, the first ones are the next ones.
+  // A shorter window that was just stated can come before what is there: sorted, the first ones are the next ones.
   if (lastAt === freeAt) state.held[state.held.length - 1] = [freeAt, lastCount + count];
   else state.held.push([freeAt, count]);
   if (freeAt < lastAt) state.held.sort(([a], [b]) => a - b);

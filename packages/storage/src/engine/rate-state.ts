@@ -8,7 +8,7 @@ export type Reserved = readonly [endsAt: number, count: number, mark: number, de
 
 /** What an engine keeps of a bucket: JSON. Every time is on the engine's clock. */
 export interface RateState {
-  /** Told by the platform; `null` until then. */
+  /** By the last answer of the platform; `null` before one. */
   limit: number | null;
   windowMs: number | null;
   taken: number;
@@ -21,10 +21,10 @@ export interface RateState {
   /** After a refusal one call goes ahead alone and learns what is left. */
   trial: boolean;
   dayEndsAt: number;
-  /** Whether the platform told the end of the day. */
-  dayTold: boolean;
+  /** Whether the platform stated the end of the day. */
+  isDayEndKnown: boolean;
   spent: number;
-  /** Calls left today; `null` where nobody told. */
+  /** Calls left today; `null` where that is not known. */
   left: number | null;
   /** While the day is used up. */
   dayClosedUntil: number;
@@ -35,11 +35,11 @@ export interface RateState {
   urgentShort?: boolean;
 }
 
-/** How long a used-up day is believed when the platform does not tell its end; then one call may try. */
+/** How long a used-up day is believed when the platform does not state its end; then one call may try. */
 export const unknownDayMs = 3_600_000;
 export const dayMs = 86_400_000;
 
-/** A bucket nobody used before. */
+/** A bucket that was not used before. */
 export function newRateState(now: number): RateState {
   return {
     limit: null,
@@ -50,7 +50,7 @@ export function newRateState(now: number): RateState {
     closedUntil: 0,
     trial: false,
     dayEndsAt: now + dayMs,
-    dayTold: false,
+    isDayEndKnown: false,
     spent: 0,
     left: null,
     dayClosedUntil: 0,

@@ -1,7 +1,7 @@
 /** Listeners of one process, each called on its own, after the change. One that throws is printed on the console and stays. */
 export interface Watchers {
   readonly add: (listener: () => void) => () => void;
-  readonly tell: () => void;
+  readonly notify: () => void;
 }
 
 export function createWatchers(): Watchers {
@@ -18,7 +18,7 @@ export function createWatchers(): Watchers {
       listeners.add(own);
       return () => listeners.delete(own);
     },
-    tell: () => {
+    notify: () => {
       for (const listener of listeners) queueMicrotask(listener);
     },
   };

@@ -70,7 +70,7 @@ export function createMemoryInbox({ clock = systemClock }: MemoryOptions = {}): 
       timeline.add({ id: stored.id, receivedAt: stored.receivedAt, seq: stored.seq });
       lanes.of(stored.entity).kept += 1;
       lanes.enter(stored, clock.now());
-      watchers.tell();
+      watchers.notify();
       return "new";
     },
     claim: async (options) => {
@@ -123,7 +123,7 @@ export function createMemoryInbox({ clock = systemClock }: MemoryOptions = {}): 
     replay: async (what) => {
       if ("id" in what) {
         const isAgain = waitAgain(what.id);
-        if (isAgain) watchers.tell();
+        if (isAgain) watchers.notify();
         return { replayed: Number(isAgain) };
       }
       const last = arrivals;
@@ -133,7 +133,7 @@ export function createMemoryInbox({ clock = systemClock }: MemoryOptions = {}): 
         const wanted = looked.filter(({ id, seq }) => seq <= last && matchesInboxQuery(find(id), what));
         const again = wanted.filter(({ id }) => waitAgain(id)).length;
         replayed += again;
-        if (again > 0) watchers.tell();
+        if (again > 0) watchers.notify();
         if (looked.length < rowsOfStep) return { replayed };
         place = looked.at(-1);
       }

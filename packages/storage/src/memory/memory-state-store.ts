@@ -29,5 +29,5 @@ export function createMemoryStateStore(clock: Pick<Clock, "now"> = systemClock):
   };
 }
 
-/** An expired nonce is told from an unknown one for another day. */
+/** An expired nonce is distinguished from an unknown one for another day. */
 const forgetAfterMs = 86_400_000;

@@ -16,7 +16,7 @@ export class MemoryTable<Row extends MemoryRow> {
     return this.#rows.get(principalKey(principal));
   }
 
-  /** Writes when the version is the expected one. Returns the row, or `undefined` when somebody else was first. */
+  /** Writes when the version is the expected one. Returns the row, or `undefined` when another writer was first. */
   write(principal: Principal, expectedVersion: number, make: (version: number) => Row): Row | undefined {
     const key = principalKey(principal);
     if ((this.#rows.get(key)?.version ?? 0) !== expectedVersion) return undefined;

@@ -16,14 +16,14 @@ export interface OtherClientsState {
   seen: [at: number, count: number][];
   /** Slots of ours by when they come free, with their grant. */
   returning: [freeAt: number, grantedAt: number, count: number][];
-  /** What the platform had left for certain at `toldAt`, our calls and returned slots since then included; `null` before any answer. */
+  /** What the platform had left for certain at `shownAt`, our calls and returned slots since then included; `null` before any answer. */
   left: number | null;
-  toldAt: number;
+  shownAt: number;
   /** How long that answer had been under way: for so long nothing is known of what others did. */
   underWayMs: number;
   /** The least that any answer left since nothing was in flight. */
   lowest: number | null;
-  heardAt: number;
+  answeredAt: number;
   /** When an answer came after a silence. For a window from then nothing is certain but what answers left. */
   silenceEndedAt: number;
   /** Slots granted, and slots returned, since the bucket was made. */
@@ -107,7 +107,7 @@ export class OtherClients {
   ended(now: number, departure: Departure, { answered = 1, others, remaining, windowMs, inFlight }: Shown): void {
     const { state } = this;
     if (this.isSilent(now, windowMs)) state.silenceEndedAt = now;
-    state.heardAt = now;
+    state.answeredAt = now;
     this.#reckon(now, windowMs);
     if (answered > 0) addReturning(state, [now + windowMs + 1, departure.grantedAt, answered]);
     if (others > 0) state.seen.push([now, others]);
@@ -118,10 +118,10 @@ export class OtherClients {
     const perMs = this.#perMs(now, windowMs);
     const most = remaining + (perMs > 0 ? 0 : state.returned - departure.returned);
     if (state.left !== null) state.left = Math.min(state.left, most);
-    const isStale = state.left === null || now - state.toldAt > windowMs * silence;
-    if (!isStale && left < (state.left ?? 0) - this.#unheard(now, perMs)) return;
+    const isStale = state.left === null || now - state.shownAt > windowMs * silence;
+    if (!isStale && left < (state.left ?? 0) - this.#unseen(now, perMs)) return;
     state.left = left;
-    state.toldAt = now;
+    state.shownAt = now;
     state.underWayMs = now - departure.grantedAt;
   }
 
@@ -131,8 +131,8 @@ export class OtherClients {
     this.#reckon(now, windowMs);
     if (free <= 0) return free;
     const perMs = this.#perMs(now, windowMs);
-    const expected = this.#unheard(now, perMs);
-    const mayLearn = free - expected >= 1 || now >= state.toldAt + windowMs;
+    const expected = this.#unseen(now, perMs);
+    const mayLearn = free - expected >= 1 || now >= state.shownAt + windowMs;
     if (this.isSilent(now, windowMs)) {
       if (pilots !== undefined) return Math.max(Math.floor(Math.min(free - expected, pilots)), mayLearn && pilots > 0 ? 1 : 0);
       return perMs === 0 ? free : Number(inFlight === 0 && mayLearn);
@@ -144,13 +144,13 @@ export class OtherClients {
   /** When {@link allowance} can be more than none again; `undefined` when that waits for an answer. */
   nextAt(now: number, standing: StandingAhead): number | undefined {
     const { windowMs, inFlight, free, freeAt, pilots, pilotsAt } = standing;
-    const { heardAt, silenceEndedAt } = this.state;
+    const { answeredAt, silenceEndedAt } = this.state;
     const perMs = this.#perMs(now, windowMs);
     if (this.isSilent(now, windowMs)) return pilots > 0 ? this.#learnAt(standing, perMs) : later(pilotsAt, freeAt(1));
     if (perMs === 0 && now - silenceEndedAt >= windowMs) return freeAt(1);
     if (inFlight === 0) return this.#learnAt(standing, perMs);
     const returns = freeAt(Math.max(1, free + 1)) ?? Infinity;
-    const silent = later(heardAt + windowMs * silence + 1, freeAt(1)) ?? Infinity;
+    const silent = later(answeredAt + windowMs * silence + 1, freeAt(1)) ?? Infinity;
     const trusted = perMs === 0 ? (later(silenceEndedAt + windowMs, freeAt(1)) ?? Infinity) : Infinity;
     const at = Math.min(returns, silent, trusted);
     return at === Infinity ? undefined : at;
@@ -158,8 +158,8 @@ export class OtherClients {
 
   /** Whether there was no answer for so long that nothing is known. */
   isSilent(now: number, windowMs: number): boolean {
-    const { heardAt } = this.state;
-    return now < heardAt || now - heardAt > windowMs * silence;
+    const { answeredAt } = this.state;
+    return now < answeredAt || now - answeredAt > windowMs * silence;
   }
 
   /** Whether others were seen lately. */
@@ -169,11 +169,11 @@ export class OtherClients {
 
   /** When a call may go ahead and learn. */
   #learnAt({ windowMs, freeAt }: StandingAhead, perMs: number): number | undefined {
-    const latest = later(this.state.toldAt + windowMs, freeAt(1));
+    const latest = later(this.state.shownAt + windowMs, freeAt(1));
     for (let slots = 1; ; slots += 1) {
       const at = freeAt(slots);
       if (at === undefined || (latest !== undefined && at >= latest)) return latest;
-      if (slots - this.#unheard(at, perMs) >= 1) return at;
+      if (slots - this.#unseen(at, perMs) >= 1) return at;
     }
   }
 
@@ -181,8 +181,8 @@ export class OtherClients {
   #reckon(now: number, windowMs: number): void {
     const { state } = this;
     // A clock that was set back: nothing was shown in the future.
-    state.toldAt = Math.min(state.toldAt, now);
-    state.heardAt = Math.min(state.heardAt, now);
+    state.shownAt = Math.min(state.shownAt, now);
+    state.answeredAt = Math.min(state.answeredAt, now);
     state.silenceEndedAt = Math.min(state.silenceEndedAt, now);
     capTimes(state.returning, now + windowMs + 1);
     let returned = 0;
@@ -190,7 +190,7 @@ export class OtherClients {
       if (freeAt > now) break;
       returned += 1;
       state.returned += count;
-      if (state.left !== null && grantedAt + windowMs > state.toldAt) state.left += count;
+      if (state.left !== null && grantedAt + windowMs > state.shownAt) state.left += count;
     }
     if (returned > 0) state.returning.splice(0, returned);
     this.#forgetSeen(now, windowMs);
@@ -205,8 +205,8 @@ export class OtherClients {
   }
 
   /** Slots that others are likely to have spent by then without our knowing. */
-  #unheard(time: number, perMs: number): number {
-    return perMs === 0 ? 0 : perMs * (time - this.state.toldAt + this.state.underWayMs);
+  #unseen(time: number, perMs: number): number {
+    return perMs === 0 ? 0 : perMs * (time - this.state.shownAt + this.state.underWayMs);
   }
 
   /** Slots a millisecond that others are likely to spend; 0 when there are none. */
@@ -224,10 +224,10 @@ function newOtherClients(): OtherClientsState {
     seen: [],
     returning: [],
     left: null,
-    toldAt: never,
+    shownAt: never,
     underWayMs: 0,
     lowest: null,
-    heardAt: never,
+    answeredAt: never,
     silenceEndedAt: never,
     calls: 0,
     returned: 0,

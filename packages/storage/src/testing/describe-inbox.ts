@@ -134,17 +134,17 @@ export function describeInbox(factory: StoreFactory<Inbox>, runner: SuiteRunner)
       expect([again?.delivery.id, again?.delivery.attempts]).toEqual(["d-1", 1]);
     });
 
-    test("tells its own process of what is new", async ({ store }, expect) => {
-      let told = 0;
-      const end = store.watch(() => (told += 1));
+    test("notifies its own process of what is new", async ({ store }, expect) => {
+      let notified = 0;
+      const end = store.watch(() => (notified += 1));
       await store.insert(sampleDelivery("d-1"));
       await store.insert(sampleDelivery("d-1"));
       await Promise.resolve();
-      expect(told).toBe(1);
+      expect(notified).toBe(1);
       end();
       await store.insert(sampleDelivery("d-2"));
       await Promise.resolve();
-      expect(told).toBe(1);
+      expect(notified).toBe(1);
     });
 
     test("refuses what it cannot keep", async ({ store }, expect) => {

@@ -27,7 +27,7 @@ export function describeInstallationStore(factory: StoreFactory<InstallationStor
       expect(pending.map(({ parked, companyId }) => [parked[0]?.type, companyId])).toEqual([["INSTALL", undefined]]);
     });
 
-    test("tells since when a state holds", async ({ store, advance }, expect) => {
+    test("says since when a state holds", async ({ store, advance }, expect) => {
       const put = async (state: InstallationState): Promise<void> => {
         const version = (await store.get(place("loc-1")))?.version ?? 0;
         expect((await store.put(installed("loc-1", { state }), { expectedVersion: version })).stored).toBe(true);

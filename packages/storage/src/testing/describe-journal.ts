@@ -57,7 +57,7 @@ export function describeJournal(factory: StoreFactory<Journal>, runner: SuiteRun
       expect((await other.start("m", { leaseMs, after: 2 })).started).toBe(false);
     });
 
-    test("lets who is at work keep its lease, and nobody else", async ({ store, other, advance }, expect) => {
+    test("lets the attempt at work keep its lease, and no other", async ({ store, other, advance }, expect) => {
       await store.start("m", { leaseMs });
       await store.start("other", { leaseMs });
       const startedAt = (await store.get("m"))?.startedAt;
@@ -68,7 +68,7 @@ export function describeJournal(factory: StoreFactory<Journal>, runner: SuiteRun
       expect(early.started ? 0 : early.leaseMs > 0 && early.leaseMs <= leaseMs).toBe(true);
       expect((await store.get("m"))?.startedAt).toBe(startedAt);
       expect((await other.start("other", { leaseMs, after: 1 })).started).toBe(true);
-      // Late, and in time all the same: nobody followed.
+      // Late, and in time all the same: no other attempt followed.
       await advance(leaseMs);
       expect(await store.extend("m", { attempt: 1, leaseMs: 1000 })).toEqual({ extended: true });
       await advance(1000);
@@ -79,7 +79,7 @@ export function describeJournal(factory: StoreFactory<Journal>, runner: SuiteRun
       expect(await store.extend("nothing", { attempt: 1, leaseMs })).toEqual({ extended: false });
     });
 
-    test("lists what nobody finished, oldest first", async ({ store, advance }, expect) => {
+    test("lists what was not finished, oldest first", async ({ store, advance }, expect) => {
       for (const key of ["b", "a", "done"]) {
         await store.start(key, { leaseMs });
         await advance(1000);

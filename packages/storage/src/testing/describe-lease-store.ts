@@ -65,7 +65,7 @@ export function describeLeaseStore(factory: StoreFactory<LeaseStore>, runner: Su
       expect((await other.acquire("refresh", { ttlMs, owner: "two" })).held).toBe(false);
     });
 
-    test("does not renew a lease that has ended, even if nobody took it", async ({ store, advance, leaseGraceMs }, expect) => {
+    test("does not renew a lease that has ended, even if it was not taken", async ({ store, advance, leaseGraceMs }, expect) => {
       const fence = fenceOf(await store.acquire("refresh", { ttlMs, owner: "one" }));
       await advance(ttlMs + leaseGraceMs);
       const refused = await store.renew("refresh", { ttlMs, fence });

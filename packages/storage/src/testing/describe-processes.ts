@@ -109,7 +109,7 @@ export function describeProcesses(factory: () => Promise<ProcessesUnderTest>, { 
           // Less than the skew, and more than a busy machine takes for the next calls.
           await advance(ttlMs - (leaseGraceMs === 0 ? 1800 : 100));
           expect((await other.stores.leases.acquire(lease, { ttlMs, owner: "other" })).held).toBe(false);
-          // The holder still may renew: nobody has taken it.
+          // The holder still may renew: it was not taken.
           const fence = held.held ? held.fence : 0;
           expect((await holder.stores.leases.renew(lease, { ttlMs, fence })).held).toBe(true);
           await advance(ttlMs + 2 * leaseGraceMs);
@@ -141,7 +141,7 @@ async function writeUntilDead({ stores, kill }: StoreProcess, resource: string, 
       const write = stores.tokens.put(record, { expectedVersion: version });
       if (count === after) dying = kill();
       const result = await write;
-      if (!result.stored) throw new Error("Somebody else writes this record.");
+      if (!result.stored) throw new Error("Another process writes this record.");
       [acknowledged, version] = [count, result.version];
     }
   } catch {

@@ -42,7 +42,7 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
       await ask(store, { reservation: "r", count: 10 });
       const back = await other.settle(bucket, [{ reservation: "r", unsent: 4 }], settings);
       expect([back.free, back.spentToday]).toEqual([4, 6]);
-      // The caller never heard of this grant, yet can name it.
+      // The caller never got this grant, yet can name it.
       await ask(store, { reservation: "lost", count: 4 });
       const asked = await ask(store, { reservation: "next", count: 9, reports: [{ reservation: "lost", unsent: 9 }] });
       expect(asked.granted).toBe(4);
@@ -62,8 +62,8 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
 
     test("learns limit and window, never above the caller's own", async ({ store, other, advance }, expect) => {
       await ask(store, { reservation: "r", count: 1 });
-      const told = { limit: 25, windowMs: 2000, remaining: 24 };
-      const learned = await store.settle(bucket, [{ reservation: "r", answered: 1, told }], settings);
+      const rate = { limit: 25, windowMs: 2000, remaining: 24 };
+      const learned = await store.settle(bucket, [{ reservation: "r", answered: 1, rate }], settings);
       expect([learned.limit, learned.windowMs, learned.free]).toEqual([25, 2000, 24]);
       const bounded = await other.reserve(bucket, { ...settings, maxLimit: 7, reservation: "b", count: 20 });
       expect([bounded.limit, bounded.granted]).toEqual([7, 6]);
@@ -74,19 +74,19 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
 
     test("holds what other clients of the bucket spent", async ({ store, advance }, expect) => {
       await ask(store, { reservation: "r", count: 2 });
-      const told = { limit: 10, remaining: 3 };
-      const learned = await store.settle(bucket, [{ reservation: "r", answered: 2, told }], settings);
+      const rate = { limit: 10, remaining: 3 };
+      const learned = await store.settle(bucket, [{ reservation: "r", answered: 2, rate }], settings);
       // Three are left, less what others may have spent since.
       expect([learned.free >= 2, learned.free <= 3]).toEqual([true, true]);
       // They may have spent again by now: one goes ahead and learns.
       await advance(10_050);
       expect((await ask(store, { reservation: "scout", count: 20 })).granted).toBe(1);
       expect((await ask(store, { reservation: "behind", count: 20 })).granted).toBe(0);
-      await store.settle(bucket, [{ reservation: "scout", answered: 1, told: { limit: 10, remaining: 8 } }], settings);
+      await store.settle(bucket, [{ reservation: "scout", answered: 1, rate: { limit: 10, remaining: 8 } }], settings);
       // One more was spent, and another may have been since.
       const { granted } = await ask(store, { reservation: "sure", count: 20 });
       expect([granted >= 6, granted <= 8]).toEqual([true, true]);
-      await store.settle(bucket, [{ reservation: "sure", answered: granted, told: { limit: 10, remaining: 8 - granted } }], settings);
+      await store.settle(bucket, [{ reservation: "sure", answered: granted, rate: { limit: 10, remaining: 8 - granted } }], settings);
       await advance(30_000);
       expect((await ask(store, { reservation: "alone", count: 20 })).granted).toBe(10);
     });
@@ -94,7 +94,7 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
     test("sends no more than answers left for certain, for a window after a silence", async ({ store, other, advance }, expect) => {
       await ask(store, { reservation: "scouts", count: 2 });
       await ask(other, { reservation: "beside", count: 2 });
-      await store.settle(bucket, [{ reservation: "scouts", answered: 2, told: { limit: 10, remaining: 8 } }], settings);
+      await store.settle(bucket, [{ reservation: "scouts", answered: 2, rate: { limit: 10, remaining: 8 } }], settings);
       // The two beside may not have been counted yet.
       expect((await ask(store, { reservation: "sure", count: 20 })).granted).toBe(6);
       await other.settle(bucket, [{ reservation: "beside", answered: 2 }], settings);
@@ -150,14 +150,14 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
       expect([next.granted, next.spentToday]).toEqual([20, 20]);
     });
 
-    test("believes the platform's day, until the end it told", async ({ store, other, advance }, expect) => {
+    test("believes the platform's day, until the end it stated", async ({ store, other, advance }, expect) => {
       await ask(store, { reservation: "r", count: 2 });
       const first = { dailyRemaining: 4, dailyResetsInMs: 50_000 };
-      const told = await store.settle(bucket, [{ reservation: "r", answered: 1, told: first }], settings);
+      const settled = await store.settle(bucket, [{ reservation: "r", answered: 1, rate: first }], settings);
       // One is still under way, and may not have been counted.
-      expect(told.leftToday).toBe(3);
-      expect((told.dayEndsInMs ?? 0) > 40_000).toBe(true);
-      await store.settle(bucket, [{ reservation: "r", answered: 1, told: { dailyRemaining: 0, dailyResetsInMs: 50_000 } }], settings);
+      expect(settled.leftToday).toBe(3);
+      expect((settled.dayEndsInMs ?? 0) > 40_000).toBe(true);
+      await store.settle(bucket, [{ reservation: "r", answered: 1, rate: { dailyRemaining: 0, dailyResetsInMs: 50_000 } }], settings);
       await advance(11_000);
       const none = await ask(other, { reservation: "none", count: 1 });
       expect([none.granted, none.leftToday]).toEqual([0, 0]);
@@ -172,18 +172,18 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
       const closed = await ask(other, { reservation: "closed", count: 1 });
       expect([closed.granted, (closed.retryAfterMs ?? 0) > 2000, (closed.retryAfterMs ?? Infinity) <= 3000]).toEqual([0, true, true]);
       await advance(3001);
-      await store.settle(bucket, [{ reservation: "r", answered: 1, told: { dailyRemaining: 0 } }], settings);
+      await store.settle(bucket, [{ reservation: "r", answered: 1, rate: { dailyRemaining: 0 } }], settings);
       await advance(-7_200_000);
       expect((await ask(other, { reservation: "no calls left", count: 1 })).leftToday).toBe(0);
-      // Nobody told when the day ends: after an hour one call may find out.
+      // It is not known when the day ends: after an hour one call may find out.
       await advance(3_600_001);
       expect((await ask(other, { reservation: "again", count: 1 })).granted).toBe(1);
     });
 
-    test("nor does it make a day longer that the platform told the end of", async ({ store, other, advance }, expect) => {
+    test("nor does it make a day longer whose end the platform stated", async ({ store, other, advance }, expect) => {
       await ask(store, { reservation: "r", count: 1 });
-      const told = { dailyRemaining: 0, dailyResetsInMs: 80_000_000 };
-      await store.settle(bucket, [{ reservation: "r", answered: 1, told }], settings);
+      const rate = { dailyRemaining: 0, dailyResetsInMs: 80_000_000 };
+      await store.settle(bucket, [{ reservation: "r", answered: 1, rate }], settings);
       await advance(-36_000_000);
       const closed = await ask(other, { reservation: "closed", count: 1 });
       expect([closed.leftToday, (closed.dayEndsInMs ?? Infinity) <= 86_400_000]).toEqual([0, true]);

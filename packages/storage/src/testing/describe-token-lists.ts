@@ -49,7 +49,7 @@ export function describeTokenLists(test: ReturnType<typeof testsWith<TokenStore>
     expect(seen).toEqual(["a", "b", "d", "e"]);
   });
 
-  test("tells the intent and the version in a list", async ({ store }, expect) => {
+  test("gives the intent and the version in a list", async ({ store }, expect) => {
     const put = await store.put(pair("1"), { expectedVersion: 0 });
     const intent = { refreshTokenFingerprint: "f-1", owner: "process-1", attempt: 1 };
     await store.recordIntent(place("loc-1"), intent, { expectedVersion: put.stored ? put.version : 0 });

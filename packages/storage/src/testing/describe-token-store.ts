@@ -107,7 +107,7 @@ export function describeTokenStore(factory: StoreFactory<TokenStore>, runner: Su
       expect(read).toEqual(["access-0", undefined, "access-2", "access-3", "access-4", "access-5"]);
     });
 
-    test("refuses keys and records that are none, without telling a token", async ({ store }, expect) => {
+    test("refuses invalid keys and records, without showing a token", async ({ store }, expect) => {
       const bad = [place(""), place("a\nb"), place("a", { app: "" }), place("x".repeat(501)), place("a", { kind: "user" as "location" })];
       for (const principal of bad) expect((await rejection(store.get(principal))).code).toBe("invalid_request");
       const wrong = [

@@ -7,7 +7,7 @@ export function place(resource: string, more: Partial<Principal> = {}): Principa
   return { app: "app-a", kind: "location", resource, ...more };
 }
 
-/** A token pair; `mark` tells it from others. */
+/** A token pair; `mark` distinguishes it from others. */
 export function pair(mark: string, more: Partial<TokenRecord> = {}): TokenRecord {
   return {
     principal: place("loc-1"),

@@ -18,7 +18,7 @@ export interface FastifyRequestLike {
   readonly rawBody?: unknown;
   readonly ip: string;
   readonly raw: {
-    /** Tells a repeated header from one with a comma in it. Requests that `inject` makes have none. */
+    /** Distinguishes a repeated header from one with a comma in it. Requests that `inject` makes have none. */
     readonly headersDistinct?: Readonly<Record<string, string[] | undefined>>;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   };

@@ -9,7 +9,7 @@ import type { HeadersLike } from "../verify/raw-delivery.ts";
 export interface LambdaEvent {
   readonly httpMethod?: string;
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
-  /** Payload 1.0 has it, and a load balancer that is set to; it tells repeated headers apart. */
+  /** Payload 1.0 has it, and a load balancer that is set to; it distinguishes repeated headers. */
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
   /** A text, as AWS sends it. A middleware may have put bytes or a parsed object in its place. */
   readonly body?: unknown;
@@ -19,7 +19,7 @@ export interface LambdaEvent {
   readonly requestContext?: {
     readonly http?: { readonly method?: string; readonly sourceIp?: string };
     readonly identity?: { readonly sourceIp?: string | null };
-    /** There behind a load balancer. It tells no address that could not be made up: `allowAddresses` refuses all of its events. */
+    /** There behind a load balancer. It states no address that could not be made up: `allowAddresses` refuses all of its events. */
     readonly elb?: unknown;
   };
 }

@@ -38,12 +38,12 @@ export function toNodeHandler(receiver: WebhookReceiver): (request: NodeRequest,
   };
 }
 
-/** `undefined` when the sender hung up before all of the body was there: nobody waits for an answer, and nothing was accepted. */
+/** `undefined` when the sender hung up before all of the body was there: no one waits for an answer, and nothing was accepted. */
 async function answerTo(receiver: WebhookReceiver, request: NodeRequest): Promise<Response | undefined> {
   if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
   const body = await bodyOf(request, receiver.maxBodyBytes).catch((): typeof hungUp => hungUp);
   if (body === hungUp) return undefined;
-  // Unlike `headers` these tell a repeated header from one with a comma in it.
+  // Unlike `headers` these distinguish a repeated header from one with a comma in it.
   const headers = request.headersDistinct ?? request.headers;
   return receiver.receive({ body, headers, address: request.socket?.remoteAddress });
 }

@@ -40,7 +40,7 @@ export interface RepairReport {
 /**
  * Puts what happened while no receiver was alive into the inbox, as synthetic deliveries that are handled as any other: for each
  * record that was created or changed its state now, not each step in between. A second repair of the same time adds nothing. An
- * event that the platform delivers late after all has another id: handlers have to bear to hear of a change twice.
+ * event that the platform delivers late after all has another id: handlers must tolerate a repeated change.
  *
  * @throws what the reader throws; what was inserted until then stays, and a repeat goes on from there.
  */

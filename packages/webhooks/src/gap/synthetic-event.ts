@@ -13,16 +13,16 @@ export interface SyntheticEvent {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** A delivery that the platform should have sent. Its id follows from what it tells, so that a second repair adds nothing. */
+/** A delivery that the platform should have sent. Its id follows from its content, so that a second repair adds nothing. */
 export async function syntheticDelivery(event: SyntheticEvent, receivedAt: number): Promise<InboxDelivery> {
   const { type, location, at, key, fields } = event;
   const webhookId = `repair:${type}:${key}:${at}`;
-  const told = { ...fields, type, locationId: location, timestamp: new Date(at).toISOString(), webhookId };
-  const body = new TextEncoder().encode(JSON.stringify(told));
-  return deliveryOfEvent(await createEvent({ fields: told, body, headers: {}, source: "gap-repair", receivedAt, type }), true);
+  const content = { ...fields, type, locationId: location, timestamp: new Date(at).toISOString(), webhookId };
+  const body = new TextEncoder().encode(JSON.stringify(content));
+  return deliveryOfEvent(await createEvent({ fields: content, body, headers: {}, source: "gap-repair", receivedAt, type }), true);
 }
 
-/** What a changed record would have been told as. */
+/** The event that the platform would have sent for a changed record. */
 export function eventOfChange(
   kind: RepairedKind,
   record: ChangedRecord,

@@ -21,7 +21,7 @@ export function accepted(outcome: "new" | "duplicate" | "filtered"): Response {
   return Response.json({ accepted: true, outcome });
 }
 
-/** Refused. The body tells the reason to whoever tries the endpoint out; it holds nothing that helps to forge. */
+/** Refused. The body states the reason, for those who try the endpoint out; it holds nothing that helps to forge. */
 export function refused(reason: Exclude<RejectReason, "body_not_raw">): Response {
   return Response.json({ accepted: false, reason }, { status: statusOf(reason) });
 }

@@ -11,7 +11,7 @@ export interface KeepOptions {
 
 /**
  * Inserts within the time there is to answer. What is late may still be committed: the platform sends it again and it is a
- * duplicate then. Tells once that the inbox fails, and once that it works again.
+ * duplicate then. Reports each failure of the inbox, and once that it works again.
  *
  * @returns `undefined` when it was not kept in time.
  */

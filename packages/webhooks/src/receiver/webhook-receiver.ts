@@ -132,7 +132,7 @@ export function createWebhookReceiver<Transaction>(options: WebhookReceiverOptio
     if (request.method !== "POST") return notAllowed();
     const body = await readRequestBody(request, maxBodyBytes);
     if ("bytes" in body) return receive({ body: body.bytes, headers: request.headers });
-    // Nobody waits for this answer: the sender is gone.
+    // No one waits for this answer: the sender is gone.
     if (body.problem === "cut_off") return refused("body_empty");
     if (body.problem === "too_large") return refuse("body_too_large", `The body has more than ${maxBodyBytes} bytes.`);
     return refuse("body_not_raw", `The body of the request was read before: give the receiver the request first.${fixesOfParsedBody}`);

@@ -12,7 +12,7 @@ export interface WorkflowSourceOptions extends BodyLimits {
   /**
    * The platform gives these no id. The same body is the same event within this time, in ms, counted in steps from the epoch: a retry.
    * Later it is a new one: the contact is in the workflow again. Default 3,600,000; `Infinity` takes it for the same as long as it is
-   * known. A `webhookId` in the body is the id, if there is one: set it in the action to tell two events apart for sure.
+   * known. A `webhookId` in the body is the id, if there is one: set it in the action to distinguish two events for sure.
    */
   readonly repeatAfterMs?: number;
   /** Default: the machine's clock. */

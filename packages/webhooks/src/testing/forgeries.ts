@@ -9,7 +9,7 @@ export interface ForgerySigner {
   readonly sign: Sign;
   /** Value of `x-wh-signature`: RSA with SHA-256, Base64. */
   readonly signRsa: Sign;
-  /** As `sign`, with a key that nobody trusts. */
+  /** As `sign`, with a key that is not trusted. */
   readonly signAsStranger: Sign;
 }
 
@@ -95,7 +95,7 @@ function genuine({ body, sign }: Bench): Promise<readonly Forgery[]> {
     own("with a key twice", body().replace("{", '{"id":"c-0",')),
     own("without an app", body({ appId: undefined })),
     own("without an id", body({ webhookId: undefined })),
-    own("of a type nobody knows", body({ type: "SomethingNew" })),
+    own("of an unknown type", body({ type: "SomethingNew" })),
     own("of 200 kB", body({ notes: "n".repeat(200_000) })),
     own("from the year 2020", body({ timestamp: "2020-01-01T00:00:00.000Z" })),
   ]);

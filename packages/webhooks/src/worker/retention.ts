@@ -2,7 +2,7 @@ import { ghlError, type Clock } from "@ghlkit/core";
 import type { Inbox } from "@ghlkit/storage";
 import type { NoticeListener } from "../events/webhook-notice.ts";
 
-/** How long an inbox keeps what was handled or ignored. What waits or is dead stays until somebody does something about it. */
+/** How long an inbox keeps what was handled or ignored. What waits or is dead stays until it is handled, replayed or removed. */
 export interface Retention {
   /** Milliseconds that bodies and headers are kept after the event was handled. Default 604,800,000 (7 days); `Infinity` keeps them. */
   readonly bodiesMs?: number;
