@@ -15,7 +15,10 @@ import { createPostgresTokenStore } from "./postgres-token-store.ts";
 export type PostgresStorageOptions = PostgresSchemaOption & (PostgresPoolOption | PostgresConnectionOption);
 
 export interface PostgresSchemaOption {
-  /** Schema of the tables, made when it is missing. Small letters, digits and `_`. Default `ghlkit`. */
+  /**
+   * Schema of the tables, made when it is missing. Small letters, digits and `_`.
+   * @default "ghlkit"
+   */
   readonly schema?: string;
 }
 
@@ -27,9 +30,15 @@ export interface PostgresPoolOption {
 export interface PostgresConnectionOption {
   /** `postgres://…`; the storage makes a pool of its own. */
   readonly connectionString: string;
-  /** Most connections. Default 10. */
+  /**
+   * Most connections.
+   * @default 10
+   */
   readonly maxConnections?: number;
-  /** How long to wait for a connection, and for a statement. Default 10,000 ms each. */
+  /**
+   * How long to wait for a connection, and for a statement.
+   * @default 10,000 ms each
+   */
   readonly timeoutMs?: number;
 }
 

@@ -11,9 +11,15 @@ import { redisScript } from "./redis-script.ts";
 export type RedisStorageOptions = RedisPrefixOption & (RedisClientOption | RedisUrlOption);
 
 export interface RedisPrefixOption {
-  /** Start of every key. Default `ghlkit`. */
+  /**
+   * Start of every key.
+   * @default "ghlkit"
+   */
   readonly prefix?: string;
-  /** Added to Redis's clock, for tests. Default 0. */
+  /**
+   * Added to Redis's clock, for tests.
+   * @default 0
+   */
   readonly clockOffsetMs?: () => number;
 }
 
@@ -25,7 +31,10 @@ export interface RedisClientOption {
 export interface RedisUrlOption {
   /** `redis://…` or `rediss://…`; the storage connects by itself, when it is first used. */
   readonly url: string;
-  /** How long to wait for a connection, and for an answer. Default 1,000 ms each: who waits longer is better off without. */
+  /**
+   * How long to wait for a connection, and for an answer.
+   * @default 1,000 ms each: who waits longer is better off without
+   */
   readonly timeoutMs?: number;
 }
 

@@ -63,7 +63,10 @@ export interface InstallationQuery {
   readonly companyId?: string;
   /** One state or several. */
   readonly state?: InstallationState | readonly InstallationState[];
-  /** Records fetched at a time. Default 100. */
+  /**
+   * Records fetched at a time.
+   * @default 100
+   */
   readonly pageSize?: number;
 }
 

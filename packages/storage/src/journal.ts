@@ -21,14 +21,20 @@ export type JournalStart =
 export interface StartOptions {
   /** For so long no other process may judge it. The process at work extends that, so only one that died lets it end. */
   readonly leaseMs: number;
-  /** An attempt that certainly had no effect, and whose lease is over: another may follow it. Default 0: there must be none. */
+  /**
+   * An attempt that certainly had no effect, and whose lease is over: another may follow it.
+   * @default 0: there must be none
+   */
   readonly after?: number;
 }
 
 export interface UnfinishedQuery {
-  /** Only those started at least so long ago. Default 0. */
+  /**
+   * Only those started at least so long ago.
+   * @default 0
+   */
   readonly olderThanMs?: number;
-  /** Default 100. */
+  /** @default 100 */
   readonly limit?: number;
 }
 

@@ -20,7 +20,8 @@ export interface LeaseToKeep {
   readonly onLost?: () => void;
   /**
    * When the lease was asked for, on the monotonic part of the clock. Given, `onLost` is called, too, when the lease has passed without a
-   * renewal: another holder may have taken it. Renewals go on all the same. Default: only the store decides.
+   * renewal: another holder may have taken it. Renewals go on all the same.
+   * @default only the store decides
    */
   readonly heldSince?: number;
 }

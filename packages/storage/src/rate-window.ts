@@ -2,12 +2,18 @@
 export interface RateSettings {
   /** Calls per window. */
   readonly limit: number;
-  /** Never more than this, whatever the platform states. Default: no bound. */
+  /**
+   * Never more than this, whatever the platform states.
+   * @default no bound
+   */
   readonly maxLimit?: number;
   readonly windowMs: number;
   /** After this a slot that was neither used nor given back returns: longer than a call may take, plus a window. */
   readonly leaseMs: number;
-  /** Calls per day. Default: what the platform states. */
+  /**
+   * Calls per day.
+   * @default what the platform states
+   */
   readonly dailyLimit?: number;
 }
 
@@ -41,16 +47,26 @@ export interface RateRequest extends RateSettings {
   readonly reservation: string;
   /** Slots wanted now; fewer may come. */
   readonly count: number;
-  /** How many of `count` are for people who wait. Default 0. */
+  /**
+   * How many of `count` are for people who wait.
+   * @default 0
+   */
   readonly urgent?: number;
   /**
    * Most slots that others than urgent ones leave free: as many as urgent ones used per window, averaged over the last three, less those
-   * that they got in time and are using now, and one more right after each. Default 0.
+   * that they got in time and are using now, and one more right after each.
+   * @default 0
    */
   readonly keepFree?: number;
-  /** Leaves so many of the day's calls untouched, for urgent work. Default 0. */
+  /**
+   * Leaves so many of the day's calls untouched, for urgent work.
+   * @default 0
+   */
   readonly keepDaily?: number;
-  /** Highest `taken` seen within the last window and lease: a store that knows less lost its memory. Default 0. */
+  /**
+   * Highest `taken` seen within the last window and lease: a store that knows less lost its memory.
+   * @default 0
+   */
   readonly seen?: number;
   readonly reports?: readonly RateReport[];
 }

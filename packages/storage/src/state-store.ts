@@ -6,7 +6,10 @@ export type ConsumedState =
 /** What goes with a nonce. */
 export interface RememberOptions {
   readonly ttlMs: number;
-  /** Given back when the nonce is consumed. JSON values only. Default: empty. */
+  /**
+   * Given back when the nonce is consumed. JSON values only.
+   * @default empty
+   */
   readonly data?: Readonly<Record<string, unknown>>;
 }
 

@@ -52,7 +52,10 @@ export interface TokenQuery {
   readonly expiringBefore?: number;
   /** Only pairs whose refresh token is known to end before this time. */
   readonly refreshExpiringBefore?: number;
-  /** Records fetched at a time. Default 100. */
+  /**
+   * Records fetched at a time.
+   * @default 100
+   */
   readonly pageSize?: number;
 }
 

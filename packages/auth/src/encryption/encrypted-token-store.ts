@@ -3,7 +3,10 @@ import { envelopeOf, openRecord, rewrapRecord, sealRecord } from "./envelope.ts"
 import { keyRingWrapper, type DataKeyWrapper, type KeyRing } from "./key-ring.ts";
 
 export interface EncryptedTokenStoreOptions {
-  /** Reads pairs that were stored before encryption was turned on. Default `false`: clear text is refused. */
+  /**
+   * Reads pairs that were stored before encryption was turned on.
+   * @default `false`: clear text is refused
+   */
   readonly acceptPlaintext?: boolean;
 }
 

@@ -8,7 +8,10 @@ export interface OAuthAppOptions extends BaseUrlOptions {
   readonly clientSecret: string;
   /** Where the consent page sends people back; one of the redirect URLs of the app. Needed for the code exchange. */
   readonly redirectUri?: string;
-  /** Dialect of the token endpoint. Default `v3`. */
+  /**
+   * Dialect of the token endpoint.
+   * @default "v3"
+   */
   readonly dialect?: "v2" | "v3";
   /** Default: the platform. Plain `http:` only on loopback, for the emulator. */
   readonly baseUrl?: string;

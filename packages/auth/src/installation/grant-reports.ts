@@ -2,9 +2,15 @@ import type { Principal } from "@ghlkit/core";
 import type { InstallationParts } from "./installation-parts.ts";
 
 export interface ExpiringOptions {
-  /** Ms until the end of the refresh token. Default: 30 days. */
+  /**
+   * Ms until the end of the refresh token.
+   * @default 30 days
+   */
   readonly withinMs?: number;
-  /** How many to name. Default 100. */
+  /**
+   * How many to name.
+   * @default 100
+   */
   readonly limit?: number;
 }
 

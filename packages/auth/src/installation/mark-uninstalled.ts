@@ -6,7 +6,10 @@ import type { InstallationParts } from "./installation-parts.ts";
 export interface Uninstall {
   readonly reason: string;
   readonly facts?: InstallationFacts;
-  /** Judges what stands there at the moment of the write: `false` where it was installed anew since the uninstall. Default: always. */
+  /**
+   * Judges what stands there at the moment of the write: `false` where it was installed anew since the uninstall.
+   * @default always
+   */
   readonly when?: (before: StoredInstallation | undefined) => boolean;
 }
 

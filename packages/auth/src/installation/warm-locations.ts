@@ -3,7 +3,10 @@ import { inParallel } from "../token/in-parallel.ts";
 import type { InstallationParts } from "./installation-parts.ts";
 
 export interface WarmOptions {
-  /** Tokens asked for at a time. Default 4; the rate limit among the layers of `oauth()` paces them. */
+  /**
+   * Tokens asked for at a time.
+   * @default 4; the rate limit among the layers of `oauth()` paces them
+   */
   readonly concurrency?: number;
   /** Ends the run before the next location. */
   readonly signal?: AbortSignal;

@@ -6,7 +6,10 @@ export interface ConsentUrlOptions {
   readonly scopes: readonly string[];
   /** From `createState`. Without one the callback counts as an install that was not started here. */
   readonly state?: string;
-  /** Host of the consent page. Default `standard`; a white-label app is not found on the other. */
+  /**
+   * Host of the consent page.
+   * @default `standard`; a white-label app is not found on the other
+   */
   readonly host?: "standard" | "white-label" | URL;
   /** Id of the app's version, as in install links of the portal. */
   readonly versionId?: string;

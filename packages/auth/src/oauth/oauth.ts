@@ -26,9 +26,12 @@ import { oauthCredentials } from "./oauth-credentials.ts";
 import { createTokenEndpoint, type TokenEndpoint } from "../endpoint/token-endpoint.ts";
 
 export interface OAuthOptions extends OAuthAppOptions {
-  /** Where pairs, leases, installations and state are kept. Default: memory, gone when the process ends. */
+  /**
+   * Where pairs, leases, installations and state are kept.
+   * @default memory, gone when the process ends
+   */
   readonly stores?: Stores;
-  /** Default: the global fetch. */
+  /** @default the global fetch */
   readonly fetch?: FetchLike;
   /** Layers around auth's own calls, e.g. the same `withRateLimit()` instance as the client's. */
   readonly layers?: readonly Layer[];
@@ -36,19 +39,30 @@ export interface OAuthOptions extends OAuthAppOptions {
   readonly onEvent?: (event: AuthEvent) => void;
   /**
    * Renew a pair once half the life of its access token has passed: a pair that is lost then (`refresh_stuck`) leaves hours to look after
-   * it. `false`: only `refreshBeforeMs` before the end. Tokens minted from a company's are always renewed near their end. Default `true`.
+   * it. `false`: only `refreshBeforeMs` before the end. Tokens minted from a company's are always renewed near their end.
+   * @default true
    */
   readonly renewAtHalfLife?: boolean;
   /**
    * Ms before the end of an access token at which its renewal is urgent: calls wait for it, and a refresh token whose first use has no
-   * known outcome is tried once more. A quarter of the token's life at most. Default 300,000.
+   * known outcome is tried once more. A quarter of the token's life at most.
+   * @default 300_000
    */
   readonly refreshBeforeMs?: number;
-  /** Ms for which a token is used from memory before the store is asked whether another process removed or replaced it. Default 5,000. */
+  /**
+   * Ms for which a token is used from memory before the store is asked whether another process removed or replaced it.
+   * @default 5_000
+   */
   readonly recheckMs?: number;
-  /** Ms after which the lease of a process that died or stopped in a refresh ends. Default 15,000. */
+  /**
+   * Ms after which the lease of a process that died or stopped in a refresh ends.
+   * @default 15_000
+   */
   readonly leaseTtlMs?: number;
-  /** Ms one request to the token endpoint may take. Default 30,000. */
+  /**
+   * Ms one request to the token endpoint may take.
+   * @default 30_000
+   */
   readonly timeoutMs?: number;
   readonly clock?: Clock;
 }

@@ -20,13 +20,19 @@ export interface AuthRoutesOptions extends Pick<ConsentUrlOptions, "scopes" | "h
   readonly auth: OAuth;
   /** Path that starts an install. Default `/oauth/install`. The callback is the path of the app's `redirectUri`, e.g. `/oauth/callback`. */
   readonly installPath?: string;
-  /** What happens to an install that was begun in the marketplace and brings no state. Default `confirm`: bound only after a click. */
+  /**
+   * What happens to an install that was begun in the marketplace and brings no state.
+   * @default `confirm`: bound only after a click
+   */
   readonly unsolicitedInstall?: "confirm" | "accept" | "reject";
   /** Called when an install may be bound. A Response it returns is what the person sees. */
   readonly onInstalled?: (installed: Installed) => Response | void | Promise<Response | void>;
   /** Makes the HTML of a page. Default: a plain one. Escape what you put in; inline styles work, scripts and anything from elsewhere do not. */
   readonly renderPage?: (page: AuthPage) => string;
-  /** Ms an install may take. Default 900,000. */
+  /**
+   * Ms an install may take.
+   * @default 900_000
+   */
   readonly ttlMs?: number;
   readonly clock?: Pick<Clock, "now">;
 }

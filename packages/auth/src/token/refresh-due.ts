@@ -3,9 +3,15 @@ import type { TokenStore } from "@ghlkit/storage";
 import { inParallel } from "./in-parallel.ts";
 
 export interface RefreshDueOptions {
-  /** Pairs whose refresh token ends within this many ms. Default: 60 days. */
+  /**
+   * Pairs whose refresh token ends within this many ms.
+   * @default 60 days
+   */
   readonly withinMs?: number;
-  /** Refreshes at a time. Default 4. */
+  /**
+   * Refreshes at a time.
+   * @default 4
+   */
   readonly concurrency?: number;
   /** Ends the run before the next pair. */
   readonly signal?: AbortSignal;

@@ -53,7 +53,10 @@ export interface RenewalOptions extends Partial<PairLifeOptions> {
   readonly maxAttempts?: number;
   /** Shared with what else finds out that a resource is paused. */
   readonly suspensions?: Suspensions;
-  /** Among the layers of the endpoint, innermost. Default: none. */
+  /**
+   * Among the layers of the endpoint, innermost.
+   * @default none
+   */
   readonly departures?: DepartureChecks;
 }
 

@@ -27,7 +27,10 @@ export interface LiveTokenOptions {
   readonly signal?: AbortSignal | undefined;
   /** An access token that the platform refused: any other is better. */
   readonly rejected?: string | undefined;
-  /** Of the token request, where one is needed. Default `interactive`. */
+  /**
+   * Of the token request, where one is needed.
+   * @default "interactive"
+   */
   readonly priority?: Priority | undefined;
 }
 

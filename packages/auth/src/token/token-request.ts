@@ -4,9 +4,15 @@ import { isTransient } from "./request-outcome.ts";
 import type { Suspensions } from "./suspensions.ts";
 
 export interface RequestRepeats {
-  /** Attempts in all. Default: those of the manager. */
+  /**
+   * Attempts in all.
+   * @default those of the manager
+   */
   readonly maxAttempts?: number;
-  /** Whether a failed request may be sent again. Default: every one that failed for a reason of the endpoint's own. */
+  /**
+   * Whether a failed request may be sent again.
+   * @default every one that failed for a reason of the endpoint's own
+   */
   readonly mayRepeat?: (error: unknown) => boolean;
 }
 

@@ -6,9 +6,15 @@ export interface RequestUserContextOptions {
    * agencies have domains of their own. `"any"` lets every site that frames the page choose who the person seems to be.
    */
   readonly parentOrigins: readonly string[] | ((origin: string) => boolean) | "any";
-  /** Ms to wait for the answer. Default 10,000. */
+  /**
+   * Ms to wait for the answer.
+   * @default 10_000
+   */
   readonly timeoutMs?: number;
-  /** Ms after which the parent is asked again: it may not listen yet. Default 500. */
+  /**
+   * Ms after which the parent is asked again: it may not listen yet.
+   * @default 500
+   */
   readonly askAgainMs?: number;
   readonly signal?: AbortSignal;
 }

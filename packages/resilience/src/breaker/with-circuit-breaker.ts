@@ -16,11 +16,17 @@ import type { CircuitState, Judgement } from "./circuit.ts";
 import { Circuits } from "./circuits.ts";
 
 export interface CircuitBreakerOptions {
-  /** Failures in a row that open the circuit of a host. Default 10. */
+  /**
+   * Failures in a row that open the circuit of a host.
+   * @default 10
+   */
   readonly failures?: number;
-  /** How long it stays open before one probe is let through, in ms. Default 10,000. */
+  /**
+   * How long it stays open before one probe is let through, in ms.
+   * @default 10_000
+   */
   readonly openMs?: number;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 

@@ -15,9 +15,12 @@ import {
 import { unsentOrigin } from "../rate-limit/refusals.ts";
 
 export interface DeadlineOptions {
-  /** Milliseconds a call may take in all, waits and retries included, when it brings no deadline of its own. Default: no limit. */
+  /**
+   * Milliseconds a call may take in all, waits and retries included, when it brings no deadline of its own.
+   * @default no limit
+   */
   readonly totalMs?: number;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 

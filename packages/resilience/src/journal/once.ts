@@ -16,10 +16,11 @@ export interface OnceOptions<Result> {
   readonly probe?: () => Promise<Probed<Result> | undefined>;
   /**
    * How long after the death of this process no other process judges its write, in ms. Not a bound of the write: while that runs, its waits
-   * in the rate limit and its retries included, the lease is renewed at each third. Default 120,000.
+   * in the rate limit and its retries included, the lease is renewed at each third.
+   * @default 120_000
    */
   readonly leaseMs?: number;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 

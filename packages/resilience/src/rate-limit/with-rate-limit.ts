@@ -33,11 +33,20 @@ export interface RateLimitOptions {
    * the platform's figure can lower and never raise.
    */
   readonly limit?: number;
-  /** Length of the window in ms, until the platform states another. Default 10,000. */
+  /**
+   * Length of the window in ms, until the platform states another.
+   * @default 10_000
+   */
   readonly windowMs?: number;
-  /** Most calls that wait per principal. Default 10,000. */
+  /**
+   * Most calls that wait per principal.
+   * @default 10_000
+   */
   readonly maxQueue?: number;
-  /** Longest wait for a slot in ms. Default: none; `context.deadline` bounds it as well. */
+  /**
+   * Longest wait for a slot in ms.
+   * @default none; `context.deadline` bounds it as well
+   */
   readonly maxWaitMs?: number;
   /** The day's quota. */
   readonly daily?: DailyOptions;
@@ -48,28 +57,44 @@ export interface RateLimitOptions {
   readonly window?: RateWindow;
   /** Only with `window`. */
   readonly shared?: SharedRateOptions;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 
 export interface DailyOptions {
-  /** Most calls per day. Default: what the platform states. */
+  /**
+   * Most calls per day.
+   * @default what the platform states
+   */
   readonly limit?: number;
-  /** Calls of the day that only `interactive` ones may use. Default 0. */
+  /**
+   * Calls of the day that only `interactive` ones may use.
+   * @default 0
+   */
   readonly reserve?: number;
-  /** What calls do once the day is used up: fail with `rate_daily`, or wait for its reset. Default `refuse`. */
+  /**
+   * What calls do once the day is used up: fail with `rate_daily`, or wait for its reset.
+   * @default "refuse"
+   */
   readonly whenUsedUp?: "refuse" | "wait";
 }
 
 export interface SharedRateOptions {
   /**
    * Share of the limit that this process goes on with while the shared window cannot be reached, after one window without any
-   * call. Default 0.1: ten processes stay within the limit.
+   * call.
+   * @default 0.1: ten processes stay within the limit
    */
   readonly fallbackShare?: number;
-  /** How long an answer of the shared window is waited for, in ms. Default 1,000. */
+  /**
+   * How long an answer of the shared window is waited for, in ms.
+   * @default 1_000
+   */
   readonly storeTimeoutMs?: number;
-  /** After so many ms the slots of a process that died come free: longer than an attempt and a window. Default 60,000. */
+  /**
+   * After so many ms the slots of a process that died come free: longer than an attempt and a window.
+   * @default 60_000
+   */
   readonly leaseMs?: number;
 }
 

@@ -1,12 +1,18 @@
 import { checkNumber, ghlError, isGhlError, sleep, systemClock, type Clock } from "@ghlkit/core";
 
 export interface UntilOptions {
-  /** Milliseconds to go on for. Default 10,000. */
+  /**
+   * Milliseconds to go on for.
+   * @default 10_000
+   */
   readonly withinMs?: number;
-  /** Milliseconds between two reads: doubled each time, up to 2,000. Default 200. */
+  /**
+   * Milliseconds between two reads: doubled each time, up to 2,000.
+   * @default 200
+   */
   readonly intervalMs?: number;
   readonly signal?: AbortSignal;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 

@@ -1,8 +1,14 @@
 import { checkNumber } from "@ghlkit/core";
 export interface RetryBudgetOptions {
-  /** Retries that may come on top of the calls, as a share of them. Default 0.1. */
+  /**
+   * Retries that may come on top of the calls, as a share of them.
+   * @default 0.1
+   */
   readonly ratio?: number;
-  /** Retries that may come before any call has earned them, and the most that can be saved up. Default 10. */
+  /**
+   * Retries that may come before any call has earned them, and the most that can be saved up.
+   * @default 10
+   */
   readonly reserve?: number;
 }
 

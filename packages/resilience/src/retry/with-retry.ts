@@ -23,28 +23,53 @@ import { RetryBudget, type RetryBudgetOptions } from "./retry-budget.ts";
 
 /** How {@link withRetry} repeats. */
 export interface RetryOptions {
-  /** Attempts in all, the first included. Default 4; 1 never repeats. */
+  /**
+   * Attempts in all, the first included.
+   * @default 4; 1 never repeats
+   */
   readonly maxAttempts?: number;
-  /** Ceiling of the first backoff in ms; it doubles with every attempt. Default 250. */
+  /**
+   * Ceiling of the first backoff in ms; it doubles with every attempt.
+   * @default 250
+   */
   readonly baseDelayMs?: number;
-  /** Ceiling of every backoff in ms. Default 20,000. */
+  /**
+   * Ceiling of every backoff in ms.
+   * @default 20_000
+   */
   readonly maxDelayMs?: number;
-  /** Longest `Retry-After` in ms that is waited for; a longer one ends the call. Default 60,000. */
+  /**
+   * Longest `Retry-After` in ms that is waited for; a longer one ends the call.
+   * @default 60_000
+   */
   readonly maxRetryAfterMs?: number;
-  /** Wait after a 429 without `Retry-After`, in ms: the platform's window. Default 10,000. */
+  /**
+   * Wait after a 429 without `Retry-After`, in ms: the platform's window.
+   * @default 10_000
+   */
   readonly windowMs?: number;
-  /** Most ms that a service is waited for, in all, which does not know yet what another has just made. Default 10,000; 0 for never. */
+  /**
+   * Most ms that a service is waited for, in all, which does not know yet what another has just made.
+   * @default 10,000; 0 for never
+   */
   readonly lagMs?: number;
-  /** Keeps retries to a share of the calls, per principal. `false` for no bound. Default: a tenth, and ten to begin with. */
+  /**
+   * Keeps retries to a share of the calls, per principal. `false` for no bound.
+   * @default a tenth, and ten to begin with
+   */
   readonly budget?: RetryBudgetOptions | false;
   /**
    * Looks what became of a write that may have happened, before it is given up as `outcome_unknown` or as the platform's failure: what
-   * it finds is the answer, and what certainly did not happen is sent again. Default: none.
+   * it finds is the answer, and what certainly did not happen is sent again.
+   * @default none
    */
   readonly probe?: WriteProbe;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
-  /** A number from 0 up to 1. Default `Math.random`. */
+  /**
+   * A number from 0 up to 1.
+   * @default Math.random
+   */
   readonly random?: () => number;
 }
 

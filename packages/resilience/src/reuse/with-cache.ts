@@ -6,9 +6,12 @@ import { reuseKey } from "./reuse-key.ts";
 export interface CacheOptions {
   /** Operation id → how long its answers may be used again, in ms. Only these are cached. */
   readonly ttlMs: Readonly<Record<string, number>>;
-  /** Answers kept at most; the one longest unused goes first. Default 1,000. */
+  /**
+   * Answers kept at most; the one longest unused goes first.
+   * @default 1_000
+   */
   readonly maxEntries?: number;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 

@@ -14,7 +14,7 @@ import { afterWrite, touches } from "./after-write.ts";
 import { reuseKey } from "./reuse-key.ts";
 
 export interface CollapsingOptions {
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 

@@ -16,11 +16,11 @@ import { callAttributes } from "./call-attributes.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";
 
 export interface TelemetryOptions {
-  /** Default: the global tracer `ghlkit`. */
+  /** @default the global tracer `ghlkit` */
   readonly tracer?: Tracer;
-  /** Default: the global meter `ghlkit`. */
+  /** @default the global meter `ghlkit` */
   readonly meter?: Meter;
-  /** Default: the machine's clock, to the microsecond. */
+  /** @default the machine's clock, to the microsecond */
   readonly clock?: Pick<Clock, "now">;
 }
 

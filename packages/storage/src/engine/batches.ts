@@ -4,9 +4,15 @@ export interface BatchOptions<Item, Result> {
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** Most items of one run. */
   readonly most: number;
-  /** Weight of an item, such as its bytes, and the weight at which a run ends, however few its items are. Default: no limit. */
+  /**
+   * Weight of an item, such as its bytes, and the weight at which a run ends, however few its items are.
+   * @default no limit
+   */
   readonly weigh?: { readonly of: (item: Item) => number; readonly most: number };
-  /** Runs the action soon: what comes in before joins the batch. Called before each run. Default: a microtask. */
+  /**
+   * Runs the action soon: what comes in before joins the batch. Called before each run.
+   * @default a microtask
+   */
   readonly soon?: (action: () => void) => void;
 }
 

@@ -14,7 +14,10 @@ export interface InboxQuery {
 
 /** A query for one page. */
 export interface InboxPageQuery extends InboxQuery {
-  /** Deliveries of a page. Default 100, at most 1,000. */
+  /**
+   * Deliveries of a page.
+   * @default 100, at most 1,000
+   */
   readonly limit?: number;
   /** Cursor of the page before. */
   readonly after?: string;

@@ -2,6 +2,6 @@ import type { Clock } from "@ghlkit/core";
 
 /** What every store in memory takes. */
 export interface MemoryOptions {
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Pick<Clock, "now" | "monotonic">;
 }

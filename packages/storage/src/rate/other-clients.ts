@@ -42,7 +42,10 @@ export interface Departure {
 
 /** What an answer showed. */
 export interface Shown {
-  /** Calls that were answered, or whose answers were lost. Default 1. */
+  /**
+   * Calls that were answered, or whose answers were lost.
+   * @default 1
+   */
   readonly answered?: number;
   /** Slots others spent that were not known. */
   readonly others: number;

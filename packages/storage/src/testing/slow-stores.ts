@@ -2,10 +2,16 @@ import { sleep } from "@ghlkit/core";
 import type { Stores } from "../stores.ts";
 
 export interface SlowStoresOptions {
-  /** Shortest and longest time a call takes on top, in ms. Default 5 and 60. */
+  /**
+   * Shortest and longest time a call takes on top, in ms.
+   * @default 5 and 60
+   */
   readonly minMs?: number;
   readonly maxMs?: number;
-  /** A number from 0 to 1. Default: `Math.random`. */
+  /**
+   * A number from 0 to 1.
+   * @default Math.random
+   */
   readonly random?: () => number;
 }
 

@@ -4,11 +4,17 @@ import type { SuiteRunner } from "./suite-runner.ts";
 /** An empty store, made anew for each test. */
 export interface StoreUnderTest<Store> {
   readonly store: Store;
-  /** A second way to the same data: another connection. Default: the store itself. */
+  /**
+   * A second way to the same data: another connection.
+   * @default the store itself
+   */
   readonly other?: Store;
   /** Moves the store's clock forward. */
   readonly advance: (ms: number) => void | Promise<void>;
-  /** How long after its end a lease is still honoured, where the engine allows for clocks that differ. Default 0. */
+  /**
+   * How long after its end a lease is still honoured, where the engine allows for clocks that differ.
+   * @default 0
+   */
   readonly leaseGraceMs?: number;
   readonly close?: () => void | Promise<void>;
 }

@@ -32,7 +32,7 @@ export interface FastifyReplyLike {
 
 export interface FastifyWebhookOptions {
   readonly receiver: WebhookReceiver;
-  /** Default `/`, below the plugin's `prefix`. */
+  /** @default `/`, below the plugin's `prefix` */
   readonly path?: string;
 }
 

@@ -14,17 +14,18 @@ export interface RepairGapOptions {
   readonly locations: readonly string[];
   /** Begin of the gap, ms since epoch. */
   readonly since: number;
-  /** Default: contacts, opportunities and messages. */
+  /** @default contacts, opportunities and messages */
   readonly kinds?: readonly RepairedKind[];
   /**
    * Read that much further back, in ms: what was changed just before the gap may not have arrived either, and the platform's
-   * searches lag behind its writes. Default 120,000.
+   * searches lag behind its writes.
+   * @default 120_000
    */
   readonly overlapMs?: number;
   /** Given, all ids are read as well, and a known id that is gone makes an event of deletion. Reads every record once. */
   readonly known?: KnownIds;
   readonly signal?: AbortSignal;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Pick<Clock, "now">;
 }
 

@@ -23,22 +23,37 @@ export interface WebhookReceiverOptions<Transaction> {
   readonly source: WebhookSource;
   /** Where deliveries are kept before they are answered: `storage.inbox` of an engine. */
   readonly inbox: Inbox<Transaction>;
-  /** Handles what the inbox keeps, in this process. Default: none; another process runs `createWebhookWorker`. */
+  /**
+   * Handles what the inbox keeps, in this process.
+   * @default none; another process runs `createWebhookWorker`
+   */
   readonly handlers?: Handlers<Transaction>;
   /** How it handles. */
   readonly worker?: WorkerOptions;
   readonly filter?: EventFilter;
-  /** Milliseconds to keep a delivery in before the platform is asked to send it again. Default 3,000, at most 5,000. */
+  /**
+   * Milliseconds to keep a delivery in before the platform is asked to send it again.
+   * @default 3,000, at most 5,000
+   */
   readonly answerWithinMs?: number;
-  /** Seconds of the `Retry-After` of that answer. Default 60. */
+  /**
+   * Seconds of the `Retry-After` of that answer.
+   * @default 60
+   */
   readonly retryAfterSeconds?: number;
-  /** Milliseconds between two signs of life. After three that are missing there is a gap. Default 60,000. */
+  /**
+   * Milliseconds between two signs of life. After three that are missing there is a gap.
+   * @default 60_000
+   */
   readonly heartbeatMs?: number;
-  /** Bytes that are read of a body. Default 1,048,576; a source has a limit of its own. */
+  /**
+   * Bytes that are read of a body.
+   * @default 1,048,576; a source has a limit of its own
+   */
   readonly maxBodyBytes?: number;
   /** Receives what happens, for logs and metrics. */
   readonly onEvent?: NoticeListener;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 

@@ -28,9 +28,15 @@ export interface SourceOptions extends BodyLimits {
    * the delivery is answered with 429. Compare secrets and signatures in constant time.
    */
   readonly check: (delivery: UncheckedDelivery) => SourceCheck | Promise<SourceCheck>;
-  /** Judges the event of a delivery that passed `check`, e.g. by its age. Default: every event is accepted. */
+  /**
+   * Judges the event of a delivery that passed `check`, e.g. by its age.
+   * @default every event is accepted
+   */
   readonly checkEvent?: (event: WebhookEvent) => SourceCheck;
-  /** Type of all events of this source. Default: the `type` of the body, else the type whose documented shape the body has. */
+  /**
+   * Type of all events of this source.
+   * @default the `type` of the body, else the type whose documented shape the body has
+   */
   readonly type?: EventType | undefined;
   /**
    * For bodies without a `webhookId`: the same body is the same event within this time, in ms, counted in steps from the epoch, and a new

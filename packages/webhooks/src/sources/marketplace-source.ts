@@ -13,7 +13,7 @@ interface FreshnessOption {
    * and days later; what keeps replays out is the inbox, which knows every id. A window below three days warns on the console.
    */
   readonly freshWithinMs?: number;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Pick<Clock, "now">;
 }
 

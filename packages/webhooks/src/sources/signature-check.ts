@@ -12,10 +12,11 @@ export interface SignatureKeys {
   readonly additionalKeys?: readonly string[];
   /**
    * Whether a delivery without `x-ghl-signature` may carry the legacy `x-wh-signature` (RSA) instead, which the platform has
-   * announced to end. `additionalKeys` are RSA keys that count beside the platform's. Default `false`.
+   * announced to end. `additionalKeys` are RSA keys that count beside the platform's.
+   * @default false
    */
   readonly legacyRsa?: boolean | { readonly additionalKeys: readonly string[] };
-  /** Default `auto`: Node's own crypto where there is one, else WebCrypto. */
+  /** @default `auto`: Node's own crypto where there is one, else WebCrypto */
   readonly engine?: CryptoEngine;
 }
 

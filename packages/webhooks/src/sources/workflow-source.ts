@@ -15,7 +15,7 @@ export interface WorkflowSourceOptions extends BodyLimits {
    * known. A `webhookId` in the body is the id, if there is one: set it in the action to distinguish two events for sure.
    */
   readonly repeatAfterMs?: number;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Pick<Clock, "now">;
 }
 

@@ -43,7 +43,10 @@ export interface Forgery {
 export interface ForgeryOptions {
   /** Id of the app whose endpoint it is. Absent: genuine deliveries name none. */
   readonly appId?: string;
-  /** Begins each `webhookId`. Default `w`. */
+  /**
+   * Begins each `webhookId`.
+   * @default "w"
+   */
   readonly idPrefix?: string;
 }
 

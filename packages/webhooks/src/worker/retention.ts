@@ -4,7 +4,10 @@ import type { NoticeListener } from "../events/webhook-notice.ts";
 
 /** How long an inbox keeps what was handled or ignored. What waits or is dead stays until it is handled, replayed or removed. */
 export interface Retention {
-  /** Milliseconds that bodies and headers are kept after the event was handled. Default 604,800,000 (7 days); `Infinity` keeps them. */
+  /**
+   * Milliseconds that bodies and headers are kept after the event was handled.
+   * @default 604,800,000 (7 days); `Infinity` keeps them
+   */
   readonly bodiesMs?: number;
   /**
    * Milliseconds that id and hash are kept after the event arrived: what comes again later is new. Default 2,678,400,000 (31 days),

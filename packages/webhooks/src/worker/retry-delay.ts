@@ -1,10 +1,19 @@
 /** When a failed event is tried again. */
 export interface WorkerRetry {
-  /** Attempts before an event is dead; one in which the process died counts. Default 8. */
+  /**
+   * Attempts before an event is dead; one in which the process died counts.
+   * @default 8
+   */
   readonly maxAttempts?: number;
-  /** Milliseconds before the second attempt, doubled for each that follows. Default 1,000. */
+  /**
+   * Milliseconds before the second attempt, doubled for each that follows.
+   * @default 1_000
+   */
   readonly firstMs?: number;
-  /** Longest wait, in ms. Default 900,000. */
+  /**
+   * Longest wait, in ms.
+   * @default 900_000
+   */
   readonly mostMs?: number;
 }
 

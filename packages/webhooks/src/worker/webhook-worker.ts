@@ -14,7 +14,7 @@ export interface WebhookWorkerOptions<Transaction> extends WorkerOptions {
   readonly handlers: Handlers<Transaction>;
   /** Receives what happens, for logs and metrics. */
   readonly onEvent?: NoticeListener;
-  /** Default: the machine's clock. */
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 

@@ -3,23 +3,38 @@ import type { Retention } from "./retention.ts";
 import type { WorkerRetry } from "./retry-delay.ts";
 
 export interface WorkerOptions {
-  /** Events handled at the same time, each of another entity. Default 16. */
+  /**
+   * Events handled at the same time, each of another entity.
+   * @default 16
+   */
   readonly concurrency?: number;
   /**
    * Milliseconds a handler has before its signal fires; 0 for no limit. Default 30,000. A handler that goes on all the same keeps its
    * entity: no other event of it begins, the lease is renewed, and `handler_overdue` is emitted after each `handlerTimeoutMs`.
    */
   readonly handlerTimeoutMs?: number;
-  /** A dead worker's events are taken over after this time, in ms; a living one renews it. Default 30,000. */
+  /**
+   * A dead worker's events are taken over after this time, in ms; a living one renews it.
+   * @default 30_000
+   */
   readonly leaseMs?: number;
-  /** Milliseconds between two looks for what other processes received or what is due again. Default 500. */
+  /**
+   * Milliseconds between two looks for what other processes received or what is due again.
+   * @default 500
+   */
   readonly pollMs?: number;
   readonly retry?: WorkerRetry;
   /** What the worker lets go of, once an hour: by default bodies after 7 days and ids after 31. */
   readonly retention?: Retention;
-  /** What becomes of an event that is older than what was handled of its entity: delivered with `stale: true`, or ignored. Default `deliver`. */
+  /**
+   * What becomes of an event that is older than what was handled of its entity: delivered with `stale: true`, or ignored.
+   * @default "deliver"
+   */
   readonly stale?: "deliver" | "skip";
-  /** Name of this worker in messages. Default: a random one. */
+  /**
+   * Name of this worker in messages.
+   * @default a random one
+   */
   readonly name?: string;
 }
 
