@@ -14,11 +14,11 @@ const patienceMs = 5000;
  * @throws GhlError `storage` with the reason `newer_schema`, or `other` for a database of another program; nothing was written.
  */
 export function migrate(database: DatabaseSync, path: string, steps: readonly string[] = migrations): void {
-  patiently(() => check(database, path, steps.length));
-  patiently(() => database.exec("pragma journal_mode = wal"));
+  retryWhileBusy(() => check(database, path, steps.length));
+  retryWhileBusy(() => database.exec("pragma journal_mode = wal"));
   database.exec("pragma synchronous = full");
   if (versionOf(database) === steps.length) return;
-  patiently(() => database.exec("begin immediate"));
+  retryWhileBusy(() => database.exec("begin immediate"));
   try {
     // Looked at again: another process may have been first.
     const version = check(database, path, steps.length);
@@ -57,7 +57,7 @@ function versionOf(database: DatabaseSync): number {
 }
 
 /** Opening is synchronous, so that this wait is. */
-function patiently<Result>(action: () => Result): Result {
+function retryWhileBusy<Result>(action: () => Result): Result {
   const until = performance.now() + patienceMs;
   for (;;) {
     try {

@@ -45,7 +45,7 @@ export class SqliteConnection {
   }
 
   read<Result>(action: (sql: Sql) => Result): Promise<Result> {
-    return this.#patiently(() => {
+    return this.#retryWhileBusy(() => {
       this.#options.file?.checkReadable();
       return action(this.#sql);
     });
@@ -54,7 +54,7 @@ export class SqliteConnection {
   /** Runs the action in one transaction, alone among all processes. It may run again when the lock is not to be had. */
   write<Result>(action: (sql: Sql) => Result): Promise<Result> {
     const { file } = this.#options;
-    return this.#patiently(() => {
+    return this.#retryWhileBusy(() => {
       file?.checkWritable();
       const result = this.#transact(action);
       // What was committed into a file that is not on the disk any more is not stored.
@@ -98,7 +98,7 @@ export class SqliteConnection {
     }
   }
 
-  async #patiently<Result>(action: () => Result): Promise<Result> {
+  async #retryWhileBusy<Result>(action: () => Result): Promise<Result> {
     const until = performance.now() + this.#options.busyTimeoutMs;
     for (;;) {
       if (this.#isClosed) throw storageError("closed", `${this.#options.path} was closed: make the storage anew.`);

@@ -41,7 +41,7 @@ export interface RateReport {
   readonly refusedForMs?: number;
 }
 
-/** A wish for slots, with what happened to earlier ones: one question for both. */
+/** A request for slots, with what happened to earlier ones: one question for both. */
 export interface RateRequest extends RateSettings {
   /** Name of the reservation, made by the caller and never used before: with it slots can be given back whose grant got lost. */
   readonly reservation: string;

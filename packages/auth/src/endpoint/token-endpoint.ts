@@ -57,7 +57,7 @@ export interface TokenEndpointOptions {
   readonly timeoutMs: number;
 }
 
-interface Asked {
+interface EndpointRequest {
   readonly principal: Principal | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly priority?: Priority | undefined;
@@ -74,7 +74,7 @@ export function createTokenEndpoint({ app, send, now, timeoutMs }: TokenEndpoint
   });
 
   /** Sends a form and answers with the names of the RFC. */
-  async function ask(url: string, body: string, id: string, { principal, headers: extra, priority }: Asked): Promise<Response> {
+  async function ask(url: string, body: string, id: string, { principal, headers: extra, priority }: EndpointRequest): Promise<Response> {
     const context = createContext({
       operation: operationTable.operation(id),
       principal,
@@ -137,8 +137,8 @@ export function createTokenEndpoint({ app, send, now, timeoutMs }: TokenEndpoint
       const form = new URLSearchParams({ companyId: company.principal.resource, locationId: location.resource });
       const version: Record<string, string> = app.dialect === "v2" ? { version: "2021-07-28" } : {};
       const headers = { authorization: `Bearer ${company.accessToken}`, ...version };
-      const asked = { principal: company.principal, headers, priority };
-      const response = await ask(`${app.baseUrl}${path}`, form.toString(), "oauth.createLocationToken", asked);
+      const request = { principal: company.principal, headers, priority };
+      const response = await ask(`${app.baseUrl}${path}`, form.toString(), "oauth.createLocationToken", request);
       const answer = (await response.json()) as Record<string, unknown>;
       if (typeof answer["access_token"] !== "string") throw unusable();
       // It can be made again from the company's token at any time: a refresh token of its own would only be one more to lose.

@@ -14,8 +14,8 @@ export interface Wanted {
   readonly priority?: Priority | undefined;
 }
 
-/** A wish, with the way to a token of a company for the tokens of its locations. */
-interface Wish extends Wanted {
+/** What a caller wants, with the way to a token of a company for the tokens of its locations. */
+interface RenewalRequest extends Wanted {
   readonly liveToken: LiveToken;
 }
 
@@ -31,7 +31,7 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
   const { tokens, pairs, writer, owner, leases, leaseTtlMs: ttlMs, clock, random, backOff, watch, stuck } = parts;
 
   /** Inside the lease: reads again, then refreshes or mints. */
-  async function renew(principal: Principal, { rejected, force = false, priority, liveToken }: Wish): Promise<Renewed> {
+  async function renew(principal: Principal, { rejected, force = false, priority, liveToken }: RenewalRequest): Promise<Renewed> {
     for (let turn = 0; turn < 5; turn += 1) {
       const stored = await tokens.get(principal);
       if (pairs.isFresh(stored, rejected) && !force) return stored;
@@ -45,7 +45,7 @@ export function createRenewal(parts: RenewalParts, refresh: RefreshPair, mint: M
   }
 
   /** Takes the lease if it is free, and keeps it for as long as the work goes on or a pair waits to be stored. */
-  async function leased(principal: Principal, stored: StoredToken | undefined, wanted: Wish, waitedMs: number): Promise<Renewed> {
+  async function leased(principal: Principal, stored: StoredToken | undefined, wanted: RenewalRequest, waitedMs: number): Promise<Renewed> {
     const name = `token/${principalKey(principal)}`;
     let lease;
     try {

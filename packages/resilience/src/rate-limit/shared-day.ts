@@ -7,8 +7,8 @@ import type { WaitingLine } from "./waiting-line.ts";
 /** How long the last answer of a shared window about the day counts: the window knows when the day ends. */
 const believedMs = 60_000;
 
-/** What calls may ask a shared window for. */
-export interface DayWish {
+/** What a shared window is asked for, with respect to the day. */
+export interface DayRequest {
   readonly count: number;
   /** How many of them are `interactive`. */
   readonly urgent: number;
@@ -42,7 +42,7 @@ export class SharedDay {
   }
 
   /** Near the day's end only urgent calls may ask for what is kept. */
-  wish(line: WaitingLine, now: number, limit: number): DayWish {
+  request(line: WaitingLine, now: number, limit: number): DayRequest {
     const { reserve } = this.#settings;
     const urgent = line.sizes().interactive;
     const isNear = reserve > 0 && this.#left(now) - reserve < Math.min(line.size, limit);

@@ -3,7 +3,7 @@ import type { RateGrant, ReportedRate } from "@ghlkit/storage";
 import { FallbackShare } from "./fallback-share.ts";
 import { PilotCalls } from "./pilot-calls.ts";
 import { rateReport } from "./rate-report.ts";
-import { SharedDay, type DayWish } from "./shared-day.ts";
+import { SharedDay, type DayRequest } from "./shared-day.ts";
 import { gatherMs, pollMs, type SharedSettings } from "./shared-settings.ts";
 import { SharedStore, type SharedAnswer } from "./shared-store.ts";
 import type { Learned, Refusal, ServedBucket, SlotSource, SourceState } from "./slot-source.ts";
@@ -15,7 +15,7 @@ const withoutStore = "without-the-store";
 /** Windows without an answer after which pilots go first. Work that fills every window is answered in each, and is not held up. */
 const silence = 1.25;
 
-const nothing: DayWish = { count: 0, urgent: 0, keepDaily: 0, only: undefined };
+const nothing: DayRequest = { count: 0, urgent: 0, keepDaily: 0, only: undefined };
 
 /** What is remembered of a slot of a shared window. */
 export interface SharedGrant {
@@ -40,7 +40,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
   #fallback: FallbackShare | undefined;
   #inFlight = 0;
   #question: { readonly askedAt: number } | undefined;
-  #asked: Promise<void> = Promise.resolve();
+  #lastQuestion: Promise<void> = Promise.resolve();
   #askAt = 0;
   #reportAt = Infinity;
 
@@ -83,11 +83,11 @@ export class SharedSlots implements SlotSource<SharedGrant> {
     if (this.#isAsking(now) || !((isDue && (this.#isWanted(now) || this.#fallback !== undefined)) || mayReport)) return;
     const question = { askedAt: now };
     this.#question = question;
-    const wish = isDue && this.#fallback === undefined ? this.#wish(now) : nothing;
+    const request = isDue && this.#fallback === undefined ? this.#request(now) : nothing;
     this.#reportAt = Infinity;
-    this.#asked = this.#store.ask({ ...wish, reports: this.#reports.take() }).then((answer) => {
+    this.#lastQuestion = this.#store.ask({ ...request, reports: this.#reports.take() }).then((answer) => {
       if (this.#question === question) this.#question = undefined;
-      this.#accept(answer, wish, now);
+      this.#accept(answer, request, now);
       this.#bucket.serve();
     });
   }
@@ -161,7 +161,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
         this.#bucket.serve();
       }
       // A question that is under way may have taken the reports along: asking for another one now would never end.
-      await this.#asked;
+      await this.#lastQuestion;
     }
   }
 
@@ -217,10 +217,10 @@ export class SharedSlots implements SlotSource<SharedGrant> {
     return true;
   }
 
-  #wish(now: number): DayWish {
-    const wish = this.#day.wish(this.#bucket.line, now, this.#limit());
-    const count = Math.max(0, Math.min(wish.count, this.#mostAtOnce(now)));
-    return { ...wish, count, urgent: Math.min(wish.urgent, count) };
+  #request(now: number): DayRequest {
+    const request = this.#day.request(this.#bucket.line, now, this.#limit());
+    const count = Math.max(0, Math.min(request.count, this.#mostAtOnce(now)));
+    return { ...request, count, urgent: Math.min(request.urgent, count) };
   }
 
   /** When the store may be asked for slots. */
@@ -230,7 +230,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
     return Math.max(this.#askAt, now + this.#bucket.outageLeftMs(now));
   }
 
-  #accept(answer: SharedAnswer, { count, only }: DayWish, askedAt: number): void {
+  #accept(answer: SharedAnswer, { count, only }: DayRequest, askedAt: number): void {
     const now = this.#now();
     if ("reason" in answer) return this.#storeFailed(answer, now);
     const { grant, reservation } = answer;

@@ -4,7 +4,7 @@ import { mostKept } from "./most-kept.ts";
 import type { SharedSettings } from "./shared-settings.ts";
 
 /** A question to the shared window. */
-export interface SharedWish {
+export interface SlotRequest {
   readonly count: number;
   readonly urgent: number;
   readonly keepDaily: number;
@@ -29,7 +29,7 @@ export class SharedStore {
   }
 
   /** Never rejects. */
-  async ask({ count, urgent, keepDaily, reports }: SharedWish): Promise<SharedAnswer> {
+  async ask({ count, urgent, keepDaily, reports }: SlotRequest): Promise<SharedAnswer> {
     const { window, clock, storeTimeoutMs, leaseMs, windowMs, limit } = this.#settings;
     const keepFree = mostKept(limit);
     const reservation = crypto.randomUUID();

@@ -219,10 +219,10 @@ export function describeRateWindow(factory: StoreFactory<RateWindow>, runner: Su
   });
 }
 
-type Wish = Pick<RateRequest, "reservation" | "count" | "urgent" | "keepFree" | "seen" | "reports">;
+type SlotRequest = Pick<RateRequest, "reservation" | "count" | "urgent" | "keepFree" | "seen" | "reports">;
 
-function ask(store: RateWindow, wish: Wish): Promise<RateGrant> {
-  return store.reserve(bucket, { ...settings, ...wish });
+function ask(store: RateWindow, request: SlotRequest): Promise<RateGrant> {
+  return store.reserve(bucket, { ...settings, ...request });
 }
 
 function sum(grants: readonly RateGrant[]): number {

@@ -36,7 +36,7 @@ export async function handleDelivery<Transaction>(
   if (ended.outcome === "failed") return fail(claimed, ended.error, options);
   if (ended.outcome === "committed") return emit({ type: "handled", ...about, attempt, stale: claimed.stale });
   const state = ended.outcome === "handled" ? "done" : "ignored";
-  const { completed } = await patiently(() => inbox.complete(claimed, state), options);
+  const { completed } = await untilStored(() => inbox.complete(claimed, state), options);
   if (!completed) emit({ type: "claim_lost", ...about });
   else if (ended.outcome === "handled") emit({ type: "handled", ...about, attempt, stale: claimed.stale });
   else emit({ type: "ignored", ...about, why: ended.outcome });
@@ -93,7 +93,7 @@ async function fail<Transaction>(claimed: ClaimedDelivery, error: unknown, optio
   const { id, type, attempts: attempt } = claimed.delivery;
   const retryInMs = attempt >= retry.maxAttempts ? undefined : retryDelay(attempt, retry);
   const failure = { error: failureText(error), ...(retryInMs === undefined ? {} : { retryInMs }) };
-  const { failed } = await patiently(() => inbox.fail(claimed, failure), options);
+  const { failed } = await untilStored(() => inbox.fail(claimed, failure), options);
   const about = { id, event: type, attempt, error };
   if (!failed) emit({ type: "claim_lost", id, event: type });
   else if (retryInMs === undefined) emit({ type: "dead", ...about });
@@ -101,10 +101,10 @@ async function fail<Transaction>(claimed: ClaimedDelivery, error: unknown, optio
 }
 
 /**
- * Tries until the store takes it: the handler's work is done, and while the store is down no other worker can take the event over.
+ * Repeats until the store has taken it: the handler's work is done, and while the store is down no other worker can take the event over.
  * @throws the store's error when the worker has to end.
  */
-async function patiently<Result, Transaction>(action: () => Promise<Result>, options: HandlingOptions<Transaction>): Promise<Result> {
+async function untilStored<Result, Transaction>(action: () => Promise<Result>, options: HandlingOptions<Transaction>): Promise<Result> {
   const { clock, emit, giveUp } = options;
   for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 2000)) {
     try {
