@@ -42,7 +42,8 @@ describe("createSource", () => {
     ["returns true", () => true as never],
     ["throws", (): SourceCheck => { throw new Error("the key is not loaded"); }], // prettier-ignore
   ])("fails closed when a check %s", async (_how, broken) => {
-    for (const options of [{ check: broken }, { check, checkEvent: broken }]) {
+    const valid = (): SourceCheck => ({ valid: true });
+    for (const options of [{ check: broken }, { check, checkEvent: broken }, { check: broken, checkEvent: valid }]) {
       const inbox = createMemoryInbox();
       const receiver = createWebhookReceiver({ source: createSource({ name: "gateway", ...options }), inbox });
       expect((await receiver.receive({ body, headers })).status).toBeGreaterThanOrEqual(400);
