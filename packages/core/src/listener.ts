@@ -9,7 +9,7 @@ export function detachedListener<Args extends readonly unknown[]>(listen: (...ar
     try {
       const returned: unknown = listen(...args);
       // A promise, or any other thenable.
-      if (returned !== undefined) void Promise.resolve(returned).then(undefined, report);
+      if (typeof returned === "object" && returned !== null) void Promise.resolve(returned).then(undefined, report);
     } catch (error) {
       report(error);
     }

@@ -1,8 +1,8 @@
-import type { Principal } from "@ghlkit/core";
+import { detachedListener, type Principal } from "@ghlkit/core";
 import type { InstallationStore, StoredInstallation } from "@ghlkit/storage";
 import { changeInstallation, type Change, type Changed } from "./change-installation.ts";
 
-/** Every change of an installation that this process makes, and those who watch them. */
+/** Makes every change of an installation in this process, and reports it to listeners. */
 export class InstallationChanges {
   readonly #store: InstallationStore;
   readonly #listeners = new Set<(installation: StoredInstallation) => void>();
@@ -19,9 +19,10 @@ export class InstallationChanges {
     return result;
   };
 
-  /** Calls the listener after every change. Returns what ends that. */
+  /** Calls the listener after every change; what it throws is reported as an uncaught error. Returns what ends that. */
   watch(listener: (installation: StoredInstallation) => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    const detached = detachedListener(listener);
+    this.#listeners.add(detached);
+    return () => void this.#listeners.delete(detached);
   }
 }

@@ -1,5 +1,5 @@
 import { systemClock } from "@ghlkit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { oauth, type AuthEvent, type OAuth } from "../../src/index.ts";
 import { createFakePlatform, type FakePlatform } from "../fake-platform.ts";
 import { appOptions, company, location } from "../token-setup.ts";
@@ -245,6 +245,19 @@ test("a dead grant is needs_reconnect with its reason; a new consent makes it ac
   await all.auth.installations.connect(await all.auth.endpoint.exchange(all.platform.code({ userType: "Location", locationId: "loc1" })));
   expect(seen).toEqual(["active", "needs_reconnect", "active"]);
   expect(all.events.map((event) => event.type)).toEqual(["installed", "needs_reconnect", "reconnected", "installed"]);
+});
+
+test("a watcher that throws is reported, and changes nothing", async () => {
+  const reportError = vi.fn();
+  vi.stubGlobal("reportError", reportError);
+  const all = setup();
+  all.auth.installations.watch(() => {
+    throw new Error("the view is gone");
+  });
+  await all.auth.installations.connect(await all.auth.endpoint.exchange(all.platform.code({ userType: "Location", locationId: "loc1" })));
+  expect(await all.auth.installations.get(location)).toMatchObject({ state: "active" });
+  expect(reportError.mock.calls).toEqual([[new Error("the view is gone")]]);
+  vi.unstubAllGlobals();
 });
 
 test("suspended and reactivated", async () => {
