@@ -85,21 +85,28 @@ export class WaitingCall implements Waiter {
   }
 
   #end(decision: () => void): void {
+    this.#stopWatching();
+    decision();
+  }
+
+  #stopWatching(): void {
     this.#ignoreSignal?.();
     this.#cancelBound?.();
     this.#isolated?.cancelLook();
-    decision();
   }
 
   #giveUp(error: Error): void {
     const decided = this.#isolated?.decided;
     // What was granted meanwhile is given back by the caller.
     if (decided !== undefined) return this.#end(decided);
-    this.#end(() => this.#reject(error));
+    this.#stopWatching();
+    this.#reject(error);
     this.#queue.leave(this);
   }
 
   #abort(): void {
+    // The signal has fired: it forgets by itself those it called.
+    this.#ignoreSignal = undefined;
     this.#giveUp(abortedError(this.context.signal, unsentOrigin(this.context)));
   }
 
