@@ -7,5 +7,6 @@ import type { Principal } from "./call-context.ts";
 export function principalKey(principal: Principal | undefined): string {
   if (principal === undefined) return "";
   const { app, kind, resource } = principal;
-  return `${encodeURIComponent(app)}/${kind}/${encodeURIComponent(resource)}`;
+  // Joined: a template is kept as a tree of its parts, of three times the size, for as long as the key of a map is.
+  return [encodeURIComponent(app), kind, encodeURIComponent(resource)].join("/");
 }

@@ -44,12 +44,12 @@ interface Trial {
 /** Who may go now, who waits, and for how long: one queue over one source of slots. */
 export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
   readonly principal: Principal | undefined;
-  readonly line: WaitingLine;
   readonly #settings: BucketSettings;
   readonly #source: SlotSource<Grant>;
   readonly #spending = new Spending();
   // Made when they are needed: a process holds a bucket for each of thousands of locations.
   readonly #outstanding: Outstanding<GrantedSlot<Grant>> | undefined;
+  #line: WaitingLine | undefined;
   #outage: Outage | undefined;
   #throttling: Throttling | undefined;
   #alarm: Alarm | undefined;
@@ -64,9 +64,16 @@ export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
   ) {
     this.#settings = settings;
     this.principal = principal;
-    this.line = new WaitingLine(settings, this);
     this.#outstanding = isolatesRequests() ? new Outstanding() : undefined;
     this.#source = createSource(this);
+  }
+
+  get line(): WaitingLine {
+    return (this.#line ??= new WaitingLine(this.#settings, this));
+  }
+
+  get depth(): number {
+    return this.#line?.size ?? 0;
   }
 
   enter(context: CallContext, again: boolean): Slot | Promise<Slot> {
@@ -130,7 +137,7 @@ export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
   }
 
   isIdle(): boolean {
-    return this.line.size === 0 && this.#source.isIdle(this.#now());
+    return this.depth === 0 && this.#source.isIdle(this.#now());
   }
 
   state(): BucketState {
@@ -138,7 +145,7 @@ export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
     const waitMs = (priority: Priority): number => this.#source.estimate(now, this.line.ahead(priority)) - now;
     return {
       ...this.#source.state(now),
-      depth: this.line.size,
+      depth: this.depth,
       waiting: this.line.sizes(),
       estimatedWaitMs: { interactive: waitMs("interactive"), webhook: waitMs("webhook"), bulk: waitMs("bulk") },
       spentBy: this.#spending.counts(),
@@ -189,7 +196,7 @@ export class Bucket<Grant> implements RateBucket, ServedBucket<Grant> {
       if (grant !== undefined) return grant;
     }
     // Bulk work that leaves interactive calls their slots does not stand in their way.
-    const isNext = this.line.size === 0 || (isUrgent && this.line.sizes().interactive === 0);
+    const isNext = this.depth === 0 || (isUrgent && this.line.sizes().interactive === 0);
     return isNext ? this.#source.take(priority, now) : undefined;
   }
 

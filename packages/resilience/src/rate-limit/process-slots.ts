@@ -63,8 +63,8 @@ export class ProcessSlots implements SlotSource<ProcessGrant> {
   }
 
   serve(now: number): void {
+    if (this.#bucket.depth === 0) return;
     const { line } = this.#bucket;
-    if (line.size === 0) return;
     this.#refuseWhereDayIsOver(now);
     while (line.size > 0 && this.#mayGrant(now, line.sizes().interactive > 0 ? "interactive" : "bulk")) {
       const call = line.shift();
@@ -74,8 +74,8 @@ export class ProcessSlots implements SlotSource<ProcessGrant> {
 
   /** Slots that are kept do not count until fewer are. */
   serveAt(now: number): number {
+    if (this.#bucket.depth === 0) return Infinity;
     const { line } = this.#bucket;
-    if (line.size === 0) return Infinity;
     const next = this.#nextSlotAt(now) ?? Infinity;
     const kept = line.sizes().interactive > 0 ? 0 : this.#kept(now);
     if (next === Infinity || kept === 0) return next;

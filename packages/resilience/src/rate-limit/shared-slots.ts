@@ -199,7 +199,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
   }
 
   #isWanted(now: number): boolean {
-    return this.#bucket.line.size > 0 && this.#mostAtOnce(now) > 0;
+    return this.#bucket.depth > 0 && this.#mostAtOnce(now) > 0;
   }
 
   /** How many calls may go now: after an outage one alone, after a silence a few, else as many as there are slots. */
@@ -274,8 +274,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
   /** When to ask for slots; never by a timer while that waits for an answer. */
   #askNextAt(now: number): number {
     if (this.#isWanted(now)) return this.#dueAt(now);
-    const waitsForPilots =
-      this.#bucket.line.size > 0 && this.#pilots.allowance(now, this.windowMs * silence, { limit: this.#limit() }) === 0;
+    const waitsForPilots = this.#bucket.depth > 0 && this.#pilots.allowance(now, this.windowMs * silence, { limit: this.#limit() }) === 0;
     return waitsForPilots ? Math.max(now + 1, this.#pilots.nextAt(now, this.windowMs * silence)) : Infinity;
   }
 

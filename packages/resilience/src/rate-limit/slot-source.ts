@@ -5,6 +5,9 @@ import type { WaitingLine } from "./waiting-line.ts";
 
 /** The bucket that a source serves, as the source sees it. */
 export interface ServedBucket<Grant> {
+  /** Calls that wait. */
+  readonly depth: number;
+  /** Those calls. Made when it is first read: most buckets have none. */
   readonly line: WaitingLine;
   /** How long the bucket is held because the host only fails; 0 when it is not. */
   outageLeftMs(now: number): number;
