@@ -1,5 +1,5 @@
 import type { Schema } from "../generate/document.ts";
-import type { CompareSchemas, Direction } from "./compare-schemas.ts";
+import type { CompareSchemas, Direction } from "./schema-comparison.ts";
 import type { ContractChange } from "./contract-change.ts";
 
 /**

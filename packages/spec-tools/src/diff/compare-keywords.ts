@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Schema } from "../generate/document.ts";
-import type { Direction } from "./compare-schemas.ts";
+import type { Direction } from "./schema-comparison.ts";
 import type { ContractChange } from "./contract-change.ts";
 
 // Compared by parts of their own.

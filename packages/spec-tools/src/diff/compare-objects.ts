@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Schema } from "../generate/document.ts";
-import type { CompareSchemas, Direction } from "./compare-schemas.ts";
+import type { CompareSchemas, Direction } from "./schema-comparison.ts";
 import type { ContractChange } from "./contract-change.ts";
 
 /** Differences of the fields of two objects, and of what they allow beside those. */

@@ -5,13 +5,8 @@ import { compareKeywords } from "./compare-keywords.ts";
 import { compareObjects } from "./compare-objects.ts";
 import { compareValues } from "./compare-values.ts";
 import type { ContractChange } from "./contract-change.ts";
+import type { CompareSchemas, Direction } from "./schema-comparison.ts";
 import { mergedAllOf } from "./merged-all-of.ts";
-
-/** Who writes the value: a request may only accept more than before, an answer may only give less. */
-export type Direction = "request" | "answer";
-
-/** Compares two schemas that stand at one place; handed to the parts of the comparison, which call it for what a schema holds. */
-export type CompareSchemas = (before: Schema, after: Schema, direction: Direction, place: string) => readonly ContractChange[];
 
 /**
  * Differences of two inlined schemas. A difference breaks unless it is known to be compatible: a request that accepts what it accepted, an

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Schema } from "../generate/document.ts";
-import type { Direction } from "./compare-schemas.ts";
+import type { Direction } from "./schema-comparison.ts";
 import type { ContractChange } from "./contract-change.ts";
 
 /** Differences of the values that `enum` and `const` name. Enums of texts are open in answers: one more breaks nothing there. */
