@@ -9,7 +9,7 @@ export function checkBound(operation: Operation | undefined, bound: BoundResourc
   if (bound === undefined) return;
   const origin: ErrorOrigin = { operation: operation?.id };
   if (bound.kind !== own.kind) {
-    const needs = tokenKindsOf(bound.kind, "oauth");
+    const needs = tokenKindsOf(bound.kind);
     const message = `The client is bound to a ${bound.kind}, the token belongs to ${own.kind} ${own.resource}. Bind the ${own.kind}, or use a token of the ${bound.kind}.`;
     throw ghlError("token_kind", message, { needs }, origin);
   }

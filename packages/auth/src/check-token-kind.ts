@@ -13,7 +13,7 @@ const needed: Readonly<Record<TokenKind, string>> = {
  * @throws GhlError `token_kind`.
  */
 export function checkTokenKind(operation: Operation | undefined, kind: "location" | "company"): void {
-  if (operation === undefined || acceptsToken(operation, kind, "private")) return;
+  if (operation === undefined || acceptsToken(operation.tokens, kind, "private")) return;
   const needs = operation.tokens;
   const message = `${operation.id} does not accept a private integration token of a ${kind}. It needs ${needs.map((need) => needed[need]).join(" or ")}.`;
   throw ghlError("token_kind", message, { needs }, { operation: operation.id });

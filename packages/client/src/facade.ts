@@ -48,7 +48,7 @@ function preparedService(table: OperationTable, name: string): readonly Prepared
 
 /** The type of a bound client has only these; at run time the others are not there either. */
 function mayCall(operation: Operation, bound: BoundResource | undefined): boolean {
-  return bound === undefined || acceptsToken(operation, bound.kind, "oauth");
+  return bound === undefined || acceptsToken(operation.tokens, bound.kind);
 }
 
 function methodOf(one: PreparedOperation, scope: Scope): Method {

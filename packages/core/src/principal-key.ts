@@ -8,5 +8,10 @@ export function principalKey(principal: Principal | undefined): string {
   if (principal === undefined) return "";
   const { app, kind, resource } = principal;
   // Joined: a template is kept as a tree of its parts, of three times the size, for as long as the key of a map is.
-  return [encodeURIComponent(app), kind, encodeURIComponent(resource)].join("/");
+  return [encoded(app), kind, encoded(resource)].join("/");
+}
+
+/** Every layer of every call asks for it, and ids need no encoding. */
+function encoded(text: string): string {
+  return /^[\w-]*$/.test(text) ? text : encodeURIComponent(text);
 }

@@ -74,7 +74,7 @@ function principalOf(app: string, operation: Operation | undefined, bound: Bound
     const message = "An app holds a token per location and company: bind the client with client.location(id) or client.company(id).";
     throw ghlError("invalid_request", message, {}, origin);
   }
-  if (operation !== undefined && !acceptsToken(operation, bound.kind, "oauth")) {
+  if (operation !== undefined && !acceptsToken(operation.tokens, bound.kind)) {
     const other = bound.kind === "location" ? "company" : "location";
     const message = `${operation.id} does not accept a token of a ${bound.kind}. Call it on client.${other}(id).`;
     throw ghlError("token_kind", message, { needs: operation.tokens }, origin);

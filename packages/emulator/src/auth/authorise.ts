@@ -8,7 +8,7 @@ import type { Credential } from "./credential.ts";
  * @throws Refusal 401 in both cases, as the platform does: a missing scope is not a 403 there.
  */
 export function authoriseOperation(credential: Credential, operation: Operation): void {
-  if (!acceptsToken(operation, credential.level, credential.kind)) throw unauthorized(wrongKind(credential, operation));
+  if (!acceptsToken(operation.tokens, credential.level, credential.kind)) throw unauthorized(wrongKind(credential, operation));
   const { scopes } = credential;
   if (scopes === "all" || operation.scopes === null) return;
   if (!operation.scopes.every((scope) => scopes.includes(scope))) throw unauthorized("The token is not authorized for this scope.");
