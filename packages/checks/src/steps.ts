@@ -5,6 +5,7 @@ import { format } from "./steps/format.ts";
 import { generated } from "./steps/generated.ts";
 import { lint } from "./steps/lint.ts";
 import { packages } from "./steps/packages.ts";
+import { release } from "./steps/release.ts";
 import { runtimes } from "./steps/runtimes.ts";
 import { secrets } from "./steps/secrets.ts";
 import { spec } from "./steps/spec.ts";
@@ -26,6 +27,7 @@ export const steps: readonly Step[] = [
   tests,
   suiteOutput,
   packages,
+  release,
   runtimes,
   audit,
 ];

@@ -8,8 +8,8 @@ import { judged, type Step } from "../step.ts";
  */
 export const packages: Step = {
   name: "packages",
-  run: async ({ root, tarballs: pack }) => {
-    const tarballs = await pack();
+  run: async ({ root, release }) => {
+    const { tarballs } = await release();
     const problems = (await Promise.all(tarballs.map(checkTarball))).flat();
     problems.push(...(await scratchProject(root, tarballs)));
     const entryPoints = tarballs.reduce((sum, entry) => sum + entry.entryPoints.length, 0);

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { isOnThisMachine, verifyRelease } from "../../src/release/verify-release.ts";
+import { notThere, onePackage, recordedNpm } from "./recorded-npm.ts";
+
+const folder = "/scratch";
+const packages = [onePackage("a"), onePackage("b")];
+const served = (name: string, more = ', "attestations": {}'): { readonly stdout: string } => ({
+  stdout: `{ "integrity": "sha512-${name}"${more} }`,
+});
+
+test("packages that are served as they were packed, signed and with provenance, have no problem", async () => {
+  const npm = recordedNpm({ "view a": served("a"), "view b": served("b"), install: {}, "audit signatures": {} });
+  expect(await verifyRelease(packages, { npm, folder, isSigned: true })).toEqual([]);
+  expect(npm.calls.slice(-2)).toEqual([
+    "install --ignore-scripts --no-audit --no-fund --legacy-peer-deps a@1.0.0 b@1.0.0",
+    "audit signatures",
+  ]);
+});
+
+test("what is missing, differs or has no provenance is named", async () => {
+  const npm = recordedNpm({ "view a": served("other"), "view b": notThere, "view c": served("c", "") });
+  const problems = await verifyRelease([...packages, onePackage("c")], { npm, folder, isSigned: true });
+  expect(problems).toEqual([
+    "a@1.0.0: the registry serves sha512-other, packed was sha512-a.",
+    "b@1.0.0 is not on the registry.",
+    "c@1.0.0 has no provenance.",
+  ]);
+});
+
+test("a signature that is not valid is a problem", async () => {
+  const npm = recordedNpm({
+    "view a": served("a"),
+    "view b": served("b"),
+    install: {},
+    audit: { ok: false, stdout: "1 package has an invalid signature" },
+  });
+  expect(await verifyRelease(packages, { npm, folder, isSigned: true })).toEqual([expect.stringContaining("invalid signature")]);
+});
+
+test("only a registry on this machine may lack signatures", () => {
+  expect(["http://127.0.0.1:4873/", "http://localhost:1/", "http://[::1]:1/"].map(isOnThisMachine)).toEqual([true, true, true]);
+  expect(["https://registry.npmjs.org/", "https://127.0.0.1.example.com/"].map(isOnThisMachine)).toEqual([false, false]);
+});
