@@ -4,6 +4,7 @@ import { docsSamples } from "./steps/docs-samples.ts";
 import { format } from "./steps/format.ts";
 import { generated } from "./steps/generated.ts";
 import { lint } from "./steps/lint.ts";
+import { manifests } from "./steps/manifests.ts";
 import { packages } from "./steps/packages.ts";
 import { release } from "./steps/release.ts";
 import { runtimes } from "./steps/runtimes.ts";
@@ -19,6 +20,7 @@ export const steps: readonly Step[] = [
   format,
   lint,
   secrets,
+  manifests,
   generated,
   spec,
   typecheck,

@@ -23,3 +23,6 @@ export type Tool = keyof typeof tools;
 
 /** Versions of what tools need, where they ask for a tag instead of a version. */
 export const overrides: Readonly<Partial<Record<Tool, Readonly<Record<string, string>>>>> = { verdaccio: { "node-fetch": "2.7.0" } };
+
+/** The least TypeScript that the declarations compile with: the first compiler of the matrix. */
+export const leastTypescript = "5.4";
