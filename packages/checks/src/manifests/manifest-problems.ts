@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Manifest } from "../published-manifest.ts";
 
 const repository = "https://github.com/ghlkit/ghlkit";
 
 /** Scripts that would run on the machine of whoever installs a package. */
 const installScripts = ["preinstall", "install", "postinstall", "prepare", "prepublish"];
-
-/** A parsed package.json. */
-export type Manifest = Readonly<Record<string, unknown>>;
 
 /**
  * What a published manifest lacks, or has and should not.

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { manifestProblems, type Manifest } from "../manifests/manifest-problems.ts";
+import { manifestProblems } from "../manifests/manifest-problems.ts";
+import type { Manifest } from "../published-manifest.ts";
 import { readmeProblems } from "../manifests/readme-problems.ts";
 import { publishedPackages } from "../published-packages.ts";
 import { leastTypescript } from "../runtimes/versions.ts";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { manifestProblems, type Manifest } from "../../src/manifests/manifest-problems.ts";
+import { manifestProblems } from "../../src/manifests/manifest-problems.ts";
+import type { Manifest } from "../../src/published-manifest.ts";
 
 const manifest = JSON.parse(await readFile(new URL("../../../core/package.json", import.meta.url), "utf8")) as Manifest;
 
