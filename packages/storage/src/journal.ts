@@ -18,6 +18,7 @@ export type JournalStart =
   /** Somebody started it before. `leaseMs` is how long they may still be at work; 0 when that is over. */
   | { readonly started: false; readonly entry: JournalEntry; readonly leaseMs: number };
 
+/** How the start of an effect is recorded. */
 export interface StartOptions {
   /** So long nobody else may judge it. Its doer extends that while it is at work, so only one that died lets it end. */
   readonly leaseMs: number;
@@ -25,6 +26,7 @@ export interface StartOptions {
   readonly after?: number;
 }
 
+/** Which unfinished effects are listed. */
 export interface UnfinishedQuery {
   /** Only those started at least so long ago. Default 0. */
   readonly olderThanMs?: number;

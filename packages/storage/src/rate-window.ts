@@ -4,6 +4,7 @@ export interface RateSettings {
   readonly limit: number;
   /** Never more than this, whatever the platform tells. Default: no bound. */
   readonly maxLimit?: number;
+  /** Length of the window, in ms. */
   readonly windowMs: number;
   /** After this a slot that was neither used nor given back returns: longer than a call may take, plus a window. */
   readonly leaseMs: number;
