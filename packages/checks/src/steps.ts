@@ -1,4 +1,5 @@
 import type { Step } from "./step.ts";
+import { api } from "./steps/api.ts";
 import { audit } from "./steps/audit.ts";
 import { docsSamples } from "./steps/docs-samples.ts";
 import { format } from "./steps/format.ts";
@@ -21,6 +22,7 @@ export const steps: readonly Step[] = [
   lint,
   secrets,
   manifests,
+  api,
   generated,
   spec,
   typecheck,
