@@ -20,9 +20,10 @@ export const runNpm: RunNpm = (args, cwd) =>
     child.on("close", (code) => resolve({ ok: code === 0, stdout, stderr }));
   });
 
-interface Published {
+/** What a registry states of a version's tarball. */
+export interface Published {
   readonly integrity?: string;
-  readonly attestations?: unknown;
+  readonly attestations?: { readonly url?: string };
 }
 
 /**
