@@ -3,7 +3,6 @@ import { openDatabase } from "./open-database.ts";
 import type { SqliteStores } from "./sqlite-stores.ts";
 import { storesOn } from "./stores-on.ts";
 
-/** Where the database is, and how it is opened. */
 export interface SqliteStorageOptions {
   /** The database file, made when it is missing; its folder must exist. `:memory:` keeps everything in this process. */
   readonly path: string;

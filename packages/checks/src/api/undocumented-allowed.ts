@@ -84,4 +84,7 @@ export const undocumentedAllowed: readonly string[] = [
   "ghlkit GhlAppOptions",
   "ghlkit GhlOptions",
   "ghlkit GhlSettings",
+  "@ghlkit/storage SlowStoresOptions",
+  "@ghlkit/storage SlowStoresOptions.maxMs",
+  "@ghlkit/storage-sqlite SqliteStorageOptions",
 ];

@@ -1,11 +1,9 @@
 import { sleep } from "@ghlkit/core";
 import type { Stores } from "../stores.ts";
 
-/** How slow stores are made. */
 export interface SlowStoresOptions {
-  /** Shortest time a call takes on top, in ms. Default 5. */
+  /** Shortest and longest time a call takes on top, in ms. Default 5 and 60. */
   readonly minMs?: number;
-  /** Longest time a call takes on top, in ms. Default 60. */
   readonly maxMs?: number;
   /** A number from 0 to 1. Default: `Math.random`. */
   readonly random?: () => number;
