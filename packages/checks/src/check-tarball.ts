@@ -4,7 +4,7 @@ import { checkPackage, createPackageFromTarballData, type Problem } from "@areth
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { listTarball } from "./list-tarball.ts";
-import type { Tarball } from "./pack-tarball.ts";
+import type { Tarball } from "./pack-tarballs.ts";
 import { undeclaredImports } from "./undeclared-imports.ts";
 
 /** Problems an ESM-only package has by choice: CommonJS needs `import()`, and resolution as of Node 10 is not served. */

@@ -3,8 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { packAll } from "./pack-all.ts";
-import type { Tarball } from "./pack-tarball.ts";
+import { packNextRelease, type PackedWorkspace } from "./release/packed-workspace.ts";
 import { runSteps } from "./run-steps.ts";
 import { steps } from "./steps.ts";
 
@@ -33,12 +32,20 @@ const recordedTests = values["recorded-tests"] === undefined ? undefined : resol
 const chosen = steps.filter(({ name }) => values.only?.includes(name) ?? true);
 if (chosen.length === 0) throw new Error(`No such step. There are: ${steps.map(({ name }) => name).join(", ")}.`);
 
-let packed: Promise<readonly Tarball[]> | undefined;
-const tarballs = (): Promise<readonly Tarball[]> => (packed ??= packAll(root, join(scratch, "tarballs")));
-const sum = await runSteps(
-  chosen,
-  { root, scratch, recordedTests, upstream, tarballs, full: values.full, onlyRuntimes: values.runtime, print: console.log },
-  console.log,
-);
-console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
-process.exitCode = sum.failed === 0 ? 0 : 1;
+let packed: Promise<PackedWorkspace> | undefined;
+const release = (): Promise<PackedWorkspace> => (packed ??= packNextRelease(root));
+try {
+  const sum = await runSteps(
+    chosen,
+    { root, scratch, recordedTests, upstream, release, full: values.full, onlyRuntimes: values.runtime, print: console.log },
+    console.log,
+  );
+  console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
+  process.exitCode = sum.failed === 0 ? 0 : 1;
+} finally {
+  // A release that could not be made has removed what it left; the steps that asked for it have failed.
+  await packed?.then(
+    ({ remove }) => remove(),
+    () => undefined,
+  );
+}

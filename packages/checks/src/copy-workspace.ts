@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { appendFile, copyFile, cp, glob, mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { runCommand } from "./run-command.ts";
 import { workspaceFiles } from "./workspace-files.ts";
@@ -14,4 +14,16 @@ export async function copyWorkspace(root: string, target: string): Promise<void>
   }
   const gone = (await workspaceFiles(target)).filter((path) => !files.has(path));
   if (gone.length > 0) await runCommand(target, ["git", "rm", "--quiet", "--force", "--", ...gone]);
+}
+
+/** Gives a copy of the workspace the dependencies that the workspace has installed; packages of the workspace are those of the copy. */
+export async function linkDependencies(root: string, target: string): Promise<void> {
+  await symlink(join(root, "node_modules"), join(target, "node_modules"));
+  // `.gitignore` names folders; this is a link.
+  await appendFile(join(target, ".git", "info", "exclude"), "/node_modules\n");
+  for await (const path of glob("{packages,apps}/*/node_modules", { cwd: root })) {
+    // Relative links: those of dependencies lead to the root's folder, those of the workspace to the copy.
+    const filter = (source: string): boolean => !/node_modules[\\/]\./.test(source.slice(root.length));
+    await cp(join(root, path), join(target, path), { recursive: true, verbatimSymlinks: true, filter });
+  }
 }

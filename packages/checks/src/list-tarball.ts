@@ -1,5 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
-import { gunzipSync } from "node:zlib";
+import { stat } from "node:fs/promises";
+import { readTarball } from "./release/read-tarball.ts";
 
 export interface TarballList {
   /** Paths inside the package. */
@@ -8,25 +8,9 @@ export interface TarballList {
   readonly unpackedBytes: number;
 }
 
-const block = 512;
-
 /** Lists the files of a packed package. */
 export async function listTarball(file: string): Promise<TarballList> {
-  const tar = gunzipSync(await readFile(file));
-  const files: string[] = [];
-  let unpackedBytes = 0;
-  for (let at = 0; at + block <= tar.length && tar[at] !== 0;) {
-    const size = Number.parseInt(tar.toString("latin1", at + 124, at + 136), 8);
-    const kind = String.fromCharCode(tar[at + 156] ?? 0);
-    if (kind === "0" || kind === "\0") {
-      files.push(textAt(tar, at).replace(/^package\//, ""));
-      unpackedBytes += size;
-    }
-    at += block + Math.ceil(size / block) * block;
-  }
-  return { files: files.toSorted(), packedBytes: (await stat(file)).size, unpackedBytes };
-}
-
-function textAt(tar: Buffer, at: number): string {
-  return tar.toString("utf8", at, tar.indexOf(0, at));
+  const files = await readTarball(file);
+  const unpackedBytes = files.reduce((sum, { content }) => sum + content.length, 0);
+  return { files: files.map(({ path }) => path).toSorted(), packedBytes: (await stat(file)).size, unpackedBytes };
 }

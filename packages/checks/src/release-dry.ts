@@ -1,38 +1,26 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { copyWorkspace } from "./copy-workspace.ts";
 import { listTarball } from "./list-tarball.ts";
-import { packTarball } from "./pack-tarball.ts";
-import { pinnedPnpm } from "./pinned-pnpm.ts";
-import { publishedPackages } from "./published-packages.ts";
-import { pnpmCommand, runCommand } from "./run-command.ts";
+import { packNextRelease } from "./release/packed-workspace.ts";
+import { rehearseRelease } from "./release/rehearse-release.ts";
+import { reproductionProblems } from "./release/reproduction-problems.ts";
 
-// A release up to the last step before publishing, in a copy: versions from the changesets, build, tarballs.
+// The whole way of a release, on this machine: versions, tarballs, publishing to a local registry, installing from it, the quick start.
 const root = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
-const copy = await mkdtemp(join(tmpdir(), "ghlkit-release-"));
+const packed = await packNextRelease(root);
 try {
-  await copyWorkspace(root, copy);
-  const pnpm = pnpmCommand(await pinnedPnpm(root));
-  await step("install", [...pnpm, "install", "--frozen-lockfile", "--prefer-offline"]);
-  await step("version", ["changeset", "version"]);
-  await step("build", ["turbo", "run", "build", "--output-logs=errors-only"]);
-  const folder = join(copy, ".tmp", "tarballs");
-  await mkdir(folder, { recursive: true });
-  for (const entry of await publishedPackages(copy)) {
-    const { file, version } = await packTarball(copy, entry, folder);
+  for (const { name, version, file } of packed.tarballs) {
     const { files, packedBytes, unpackedBytes } = await listTarball(file);
     const sizes = `${kilobytes(packedBytes)} packed ${kilobytes(unpackedBytes)} unpacked ${String(files.length).padStart(5)} files`;
-    console.log(`${`${entry.name}@${version}`.padEnd(30)} ${sizes}`);
+    console.log(`${`${name}@${version}`.padEnd(36)} ${sizes}`);
   }
+  const rehearsal = await rehearseRelease(packed);
+  const problems = [...(await reproductionProblems(packed)), ...rehearsal.problems];
+  for (const problem of problems) console.error(problem);
+  if (problems.length === 0)
+    console.log("Packed twice with equal checksums, published to a local registry, installed with npm, Bun and Deno, run.");
+  process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
-  await rm(copy, { recursive: true, force: true });
-}
-
-async function step(name: string, command: readonly string[]): Promise<void> {
-  const { ok, output } = await runCommand(copy, command);
-  if (!ok) throw new Error(`${name} failed:\n${output}`);
+  await packed.remove();
 }
 
 function kilobytes(bytes: number): string {

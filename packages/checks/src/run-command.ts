@@ -8,11 +8,24 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** Runs a command of the workspace to its end. `node`, `tsc` and the like are the workspace's own, whatever the machine has. */
-export function runCommand(root: string, command: readonly string[], cwd: string = root): Promise<CommandResult> {
+export interface CommandSurroundings {
+  /** Working directory. @default the root of the workspace */
+  readonly cwd?: string;
+  /** Variables besides those of this process. Folders in `PATH` come first. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a command of the workspace to its end. `node`, `tsc` and the like are the workspace's own, whatever the machine has.
+ *
+ * @param where The working directory, or that and variables.
+ */
+export function runCommand(root: string, command: readonly string[], where: string | CommandSurroundings = {}): Promise<CommandResult> {
   const [file, ...args] = command as [string, ...string[]];
-  const bin = join(root, "node_modules", ".bin");
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, NO_COLOR: "1", FORCE_COLOR: "0" };
+  const { cwd = root, env: more = {} } = typeof where === "string" ? { cwd: where } : where;
+  const folders = [more["PATH"], join(root, "node_modules", ".bin"), process.env["PATH"]];
+  const path = folders.filter((folder) => folder !== undefined && folder !== "").join(delimiter);
+  const env = { ...process.env, ...more, PATH: path, NO_COLOR: "1", FORCE_COLOR: "0" };
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Tarball } from "./pack-tarball.ts";
+import type { Tarball } from "./pack-tarballs.ts";
 import { pinnedPnpm } from "./pinned-pnpm.ts";
 import { pnpmCommand, runCommand } from "./run-command.ts";
 

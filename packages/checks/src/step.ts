@@ -1,4 +1,4 @@
-import type { Tarball } from "./pack-tarball.ts";
+import type { PackedWorkspace } from "./release/packed-workspace.ts";
 
 /** What a step may use. */
 export interface StepContext {
@@ -10,8 +10,8 @@ export interface StepContext {
   readonly recordedTests: string | undefined;
   /** A checkout of the vendor's documents, where there is one. */
   readonly upstream: string | undefined;
-  /** Every published package, built and packed when first asked for. */
-  readonly tarballs: () => Promise<readonly Tarball[]>;
+  /** The next release, made in a copy of the workspace when first asked for: all steps try the same tarballs. */
+  readonly release: () => Promise<PackedWorkspace>;
   /** Whether what is slow runs as well. */
   readonly full: boolean;
   /** Parts of the names of the runtimes to run; by default all, the slow ones with `full`. */

@@ -1,10 +1,13 @@
 import type { Step } from "./step.ts";
+import { api } from "./steps/api.ts";
 import { audit } from "./steps/audit.ts";
 import { docsSamples } from "./steps/docs-samples.ts";
 import { format } from "./steps/format.ts";
 import { generated } from "./steps/generated.ts";
 import { lint } from "./steps/lint.ts";
+import { manifests } from "./steps/manifests.ts";
 import { packages } from "./steps/packages.ts";
+import { release } from "./steps/release.ts";
 import { runtimes } from "./steps/runtimes.ts";
 import { secrets } from "./steps/secrets.ts";
 import { spec } from "./steps/spec.ts";
@@ -18,6 +21,8 @@ export const steps: readonly Step[] = [
   format,
   lint,
   secrets,
+  manifests,
+  api,
   generated,
   spec,
   typecheck,
@@ -26,6 +31,7 @@ export const steps: readonly Step[] = [
   tests,
   suiteOutput,
   packages,
+  release,
   runtimes,
   audit,
 ];

@@ -7,7 +7,7 @@ const context: StepContext = {
   scratch: ".",
   recordedTests: undefined,
   upstream: undefined,
-  tarballs: async () => [],
+  release: () => Promise.reject(new Error("not asked for")),
   full: false,
   onlyRuntimes: undefined,
   print: () => {},

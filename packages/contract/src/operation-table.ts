@@ -13,6 +13,7 @@ export interface OperationTable {
   readonly operations: () => readonly Operation[];
 }
 
+/** Makes one table of encoded ones, such as that of a generation and that of what v2 alone can do. */
 export function createOperationTable(...tables: readonly EncodedTable[]): OperationTable {
   const decoded = new Map<string, readonly Operation[]>();
   const services = [...new Set(tables.flatMap((table) => Object.keys(table.services)))].toSorted();

@@ -13,6 +13,7 @@ export type TokenKind = "location" | "locationOAuth" | "agency" | "agencyOAuth";
  */
 export type RetryClass = "safe" | "idempotent" | "idempotent-if-id" | "likely-idempotent" | "unsafe-create" | "unsafe-side-effect";
 
+/** Methods that the platform has operations for. */
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** How the request body is encoded; `null` where an operation takes none. */

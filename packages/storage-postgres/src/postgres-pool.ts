@@ -13,6 +13,7 @@ export interface PostgresClient {
   off(event: "error", listener: (error: Error) => void): unknown;
 }
 
+/** The part of `pg`'s QueryResult that the stores use. */
 export interface PostgresResult {
   readonly rows: Record<string, unknown>[];
   readonly rowCount: number | null;

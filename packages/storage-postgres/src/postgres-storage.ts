@@ -12,8 +12,10 @@ import { createPostgresRateWindow } from "./postgres-rate-window.ts";
 import { createPostgresStateStore } from "./postgres-state-store.ts";
 import { createPostgresTokenStore } from "./postgres-token-store.ts";
 
+/** A schema, with a pool of yours or a connection string. */
 export type PostgresStorageOptions = PostgresSchemaOption & (PostgresPoolOption | PostgresConnectionOption);
 
+/** Where the tables are. */
 export interface PostgresSchemaOption {
   /**
    * Schema of the tables, made when it is missing. Small letters, digits and `_`.
@@ -22,11 +24,13 @@ export interface PostgresSchemaOption {
   readonly schema?: string;
 }
 
+/** With a pool of yours. */
 export interface PostgresPoolOption {
   /** A pool of yours. It stays open when the storage is closed; its timeouts and its `error` listener are yours. */
   readonly pool: PostgresPool;
 }
 
+/** With a connection string. */
 export interface PostgresConnectionOption {
   /** `postgres://…`; the storage makes a pool of its own. */
   readonly connectionString: string;

@@ -8,8 +8,10 @@ import { createRedisLeaseStore } from "./redis-lease-store.ts";
 import { createRedisRateWindow } from "./redis-rate-window.ts";
 import { redisScript } from "./redis-script.ts";
 
+/** A prefix, with a client of yours or a URL. */
 export type RedisStorageOptions = RedisPrefixOption & (RedisClientOption | RedisUrlOption);
 
+/** How keys are named. */
 export interface RedisPrefixOption {
   /**
    * Start of every key.
@@ -23,11 +25,13 @@ export interface RedisPrefixOption {
   readonly clockOffsetMs?: () => number;
 }
 
+/** With a client of yours. */
 export interface RedisClientOption {
   /** A client of yours. It stays open when the storage is closed; its timeouts and its `error` listener are yours. */
   readonly client: RedisClient;
 }
 
+/** With a URL. */
 export interface RedisUrlOption {
   /** `redis://…` or `rediss://…`; the storage connects by itself, when it is first used. */
   readonly url: string;

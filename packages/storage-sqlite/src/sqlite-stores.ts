@@ -1,5 +1,6 @@
 import type { Inbox, Stores } from "@ghlkit/storage";
 
+/** What SQLite keeps in a column. */
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
 /**

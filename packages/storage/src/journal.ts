@@ -18,6 +18,7 @@ export type JournalStart =
   /** It was started before. `leaseMs` is how long its process may still be at work; 0 when that is over. */
   | { readonly started: false; readonly entry: JournalEntry; readonly leaseMs: number };
 
+/** How the start of an effect is recorded. */
 export interface StartOptions {
   /** For so long no other process may judge it. The process at work extends that, so only one that died lets it end. */
   readonly leaseMs: number;
@@ -28,6 +29,7 @@ export interface StartOptions {
   readonly after?: number;
 }
 
+/** Which unfinished effects are listed. */
 export interface UnfinishedQuery {
   /**
    * Only those started at least so long ago.

@@ -1,6 +1,7 @@
 /** A lease that was granted, or how long to wait before asking again. */
 export type LeaseResult = LeaseGrant | LeaseRefusal;
 
+/** A lease that was granted or renewed. */
 export interface LeaseGrant {
   readonly held: true;
   /** Grows with every grant of the name and never comes back: who has the lower number is late. */
@@ -9,6 +10,7 @@ export interface LeaseGrant {
   readonly expiresAt: number;
 }
 
+/** A lease that someone else holds, or that ended before it was renewed. */
 export interface LeaseRefusal {
   readonly held: false;
   /** Until the lease ends if its holder does not renew it. */

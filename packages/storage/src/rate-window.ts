@@ -7,6 +7,7 @@ export interface RateSettings {
    * @default no bound
    */
   readonly maxLimit?: number;
+  /** Length of the window, in ms. */
   readonly windowMs: number;
   /** After this a slot that was neither used nor given back returns: longer than a call may take, plus a window. */
   readonly leaseMs: number;

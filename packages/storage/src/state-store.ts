@@ -5,6 +5,7 @@ export type ConsumedState =
 
 /** What goes with a nonce. */
 export interface RememberOptions {
+  /** How long the nonce is good, in ms. */
   readonly ttlMs: number;
   /**
    * Given back when the nonce is consumed. JSON values only.

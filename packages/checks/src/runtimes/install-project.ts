@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
-import type { Tarball } from "../pack-tarball.ts";
+import type { Tarball } from "../pack-tarballs.ts";
 import { runCommand } from "../run-command.ts";
 import type { Project } from "./runtime.ts";
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../run-command.ts";
-import { tools, type Tool } from "./versions.ts";
+import { overrides, tools, type Tool } from "./versions.ts";
 
 /** Outside of every checkout: worktrees share it, and `.ci/run` empties `.tmp`. */
 const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "ghlkit-runtimes");
@@ -15,7 +15,7 @@ const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "
  * @throws Error when it cannot be installed: a runtime that was not tried has not passed.
  */
 export async function installTool(root: string, tool: Tool): Promise<string> {
-  const manifest = JSON.stringify({ private: true, dependencies: tools[tool] });
+  const manifest = JSON.stringify({ private: true, dependencies: tools[tool], overrides: overrides[tool] });
   const folder = join(cache, `${tool}-${createHash("sha256").update(manifest).digest("hex").slice(0, 12)}`);
   if (existsSync(folder)) return folder;
   await mkdir(cache, { recursive: true });

@@ -1,18 +1,15 @@
-import { checkTarball } from "../check-tarball.ts";
-import { scratchProject } from "../scratch-project.ts";
 import { judged, type Step } from "../step.ts";
+import { tarballProblems } from "../tarball-problems.ts";
 
 /**
- * What users will install: builds and packs every published package, holds the tarballs against publint and
- * arethetypeswrong, then installs all of them in one project outside the workspace and imports every entry point.
+ * What users will install: holds the tarballs of every published package against publint and arethetypeswrong and against their lists of
+ * files, then installs all of them in one project outside the workspace and imports every entry point.
  */
 export const packages: Step = {
   name: "packages",
-  run: async ({ root, tarballs: pack }) => {
-    const tarballs = await pack();
-    const problems = (await Promise.all(tarballs.map(checkTarball))).flat();
-    problems.push(...(await scratchProject(root, tarballs)));
+  run: async ({ root, release }) => {
+    const { tarballs } = await release();
     const entryPoints = tarballs.reduce((sum, entry) => sum + entry.entryPoints.length, 0);
-    return judged(problems, `${tarballs.length} tarballs, ${entryPoints} entry points`);
+    return judged(await tarballProblems(root, tarballs), `${tarballs.length} tarballs, ${entryPoints} entry points`);
   },
 };

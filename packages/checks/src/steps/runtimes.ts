@@ -10,12 +10,13 @@ import type { Step, StepContext } from "../step.ts";
 /** Whether the small program runs on every runtime, bundler, test runner and compiler of the matrix, from the packed tarballs. */
 export const runtimes: Step = {
   name: "runtimes",
-  run: async ({ root, tarballs, full, print, onlyRuntimes }) => {
+  run: async ({ root, release, full, print, onlyRuntimes }) => {
+    const { tarballs } = await release();
     // Outside of the workspace: nothing of it can be imported by mistake.
     const folder = await mkdtemp(join(tmpdir(), "ghlkit-runtimes-"));
     const targets = await startTargets();
     try {
-      const project = await installProject(root, await tarballs(), folder);
+      const project = await installProject(root, tarballs, folder);
       const chosen = matrix.filter(({ name, isSlow }) =>
         onlyRuntimes === undefined ? full || isSlow !== true : onlyRuntimes.some((part) => name.toLowerCase().includes(part.toLowerCase())),
       );

@@ -28,6 +28,7 @@ export interface EmulatorClock extends Pick<TimeSource, "now"> {
   readonly reset: () => void;
 }
 
+/** How `clock.run` waits for what takes real time. */
 export interface RunOptions {
   /** How long a stop may last without progress, in real milliseconds, before time goes on: an endpoint may never answer. Default 2000. */
   readonly patienceMs?: number;

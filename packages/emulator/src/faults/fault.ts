@@ -64,6 +64,7 @@ const faultKinds = [
   "other-client",
 ] as const;
 
+/** What can go wrong with a request. */
 export type FaultKind = (typeof faultKinds)[number];
 
 /** Kinds of which a request meets one at most: they are its answer. */

@@ -19,6 +19,7 @@ export interface InstallOptions {
   readonly locations?: readonly string[];
   /** Every location. */
   readonly approveAllLocations?: boolean;
+  /** Whether the app is installed in locations that are created later. Default `false`. */
   readonly installToFutureLocations?: boolean;
   /** Default: those of the app. */
   readonly scopes?: readonly string[];

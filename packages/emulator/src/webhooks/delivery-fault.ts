@@ -33,6 +33,7 @@ export const deliveryFaultKinds = [
   "redundant-pair",
 ] as const;
 
+/** What can go wrong with the delivery of a webhook. */
 export type DeliveryFaultKind = (typeof deliveryFaultKinds)[number];
 
 /** A fault as the list shows it. */

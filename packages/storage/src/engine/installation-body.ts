@@ -12,6 +12,7 @@ export function encodeInstallationBody(record: Installation): string {
   return JSON.stringify({ principal: key, companyId, state, reason, facts, parked, installedAt, uninstalledAt });
 }
 
+/** The inverse of {@link encodeInstallationBody}. */
 export function decodeInstallationBody(body: string): Installation {
   return JSON.parse(body) as Installation;
 }

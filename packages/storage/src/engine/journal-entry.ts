@@ -13,6 +13,7 @@ export interface JournalRow {
   readonly outcome: string | null;
 }
 
+/** The entry of a row, as an engine returns it. */
 export function decodeJournalRow({ key, state, attempt, startedAt, leaseEndsAt, finishedAt, outcome }: JournalRow): JournalEntry {
   return {
     key,

@@ -16,6 +16,7 @@ export function encodeTokenBody(record: TokenRecord): string {
   return JSON.stringify({ principal: key, ...tokens, scopes, userType, companyId, locationId, extra });
 }
 
+/** The inverse of {@link encodeTokenBody}. */
 export function decodeTokenBody(body: string): TokenRecord {
   return JSON.parse(body) as TokenRecord;
 }

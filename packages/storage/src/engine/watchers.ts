@@ -4,6 +4,7 @@ export interface Watchers {
   readonly notify: () => void;
 }
 
+/** The listeners of an inbox. A listener that throws is reported on the console and is called again with the next delivery. */
 export function createWatchers(): Watchers {
   const listeners = new Set<() => void>();
   return {

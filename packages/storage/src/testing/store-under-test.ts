@@ -19,6 +19,7 @@ export interface StoreUnderTest<Store> {
   readonly close?: () => void | Promise<void>;
 }
 
+/** Makes an empty store for one test. */
 export type StoreFactory<Store> = () => StoreUnderTest<Store> | Promise<StoreUnderTest<Store>>;
 
 type Body<Store> = (subject: Required<Omit<StoreUnderTest<Store>, "close">>, expect: SuiteRunner["expect"]) => Promise<void>;

@@ -5,6 +5,7 @@ export interface SuiteRunner {
   readonly expect: (value: unknown) => Expectation;
 }
 
+/** Assertions that the suites use. */
 export interface Expectation {
   readonly toBe: (expected: unknown) => void;
   readonly toEqual: (expected: unknown) => void;

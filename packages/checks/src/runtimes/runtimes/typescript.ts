@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { runCommand } from "../../run-command.ts";
 import { installTool, programOf } from "../install-tool.ts";
 import type { Runtime, RuntimeContext } from "../runtime.ts";
-import type { Tool } from "../versions.ts";
+import { leastTypescript, type Tool } from "../versions.ts";
 
 /** The least version that the declarations compile with, then the last of the old compiler, then the new one. */
-export const typescript: readonly Runtime[] = (["5.4", "5.9", "7"] as const).map((version) => ({
+export const typescript: readonly Runtime[] = ([leastTypescript, "5.9", "7"] as const).map((version) => ({
   name: `TypeScript ${version}`,
   run: (context) => compile(context, `typescript-${version}`),
 }));

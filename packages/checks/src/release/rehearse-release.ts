@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCommand } from "../run-command.ts";
+import { installationSize } from "./installation-size.ts";
+import { startLocalRegistry } from "./local-registry.ts";
+import type { PackedWorkspace } from "./packed-workspace.ts";
+import { runQuickStart } from "./quick-start.ts";
+import { workflowCommands } from "./workflow-commands.ts";
+
+export interface Rehearsal {
+  readonly problems: readonly string[];
+  readonly note?: string;
+}
+
+/**
+ * Publishes a packed workspace to a registry on this machine, with the very commands of the release workflow, and installs from there.
+ *
+ * @returns problems; none when a release would work up to what only the public registry does: trusted publishing and signatures. And the
+ * size of an installation.
+ */
+export async function rehearseRelease({ root }: PackedWorkspace): Promise<Rehearsal> {
+  const registry = await startLocalRegistry(root);
+  const scratch = await mkdtemp(join(tmpdir(), "ghlkit-rehearsal-"));
+  try {
+    const env = { ...registry.env, PATH: join(registry.env["NPM_CONFIG_PREFIX"] ?? "", "bin") };
+    const steps = [...(await workflowCommands(root, "publish")), ...(await workflowCommands(root, "verify"))];
+    for (const command of steps) {
+      const { ok, output } = await runCommand(root, ["bash", "-e", "-o", "pipefail", "-c", command], { env });
+      if (!ok) return { problems: [`this command of the release workflow failed:\n${command}\n\n${output}`] };
+    }
+    const problems = await runQuickStart({ root, folder: scratch, env: registry.env });
+    const size = await installationSize(join(scratch, "npm"));
+    return { problems: [...problems, ...size.problems], note: size.note };
+  } finally {
+    await registry.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
