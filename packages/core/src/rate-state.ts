@@ -1,3 +1,5 @@
+import type { WireHeaders } from "./wire-response.ts";
+
 /** The rate headers of an answer. Absent headers leave `undefined`. */
 export interface RateState {
   /** Requests allowed per window (`x-ratelimit-max`). */
@@ -17,7 +19,7 @@ export interface RateState {
 }
 
 /** Reads the rate headers of an answer. */
-export function readRateState(headers: Headers): RateState {
+export function readRateState(headers: Pick<WireHeaders, "get">): RateState {
   return {
     limit: count(headers.get("x-ratelimit-max")),
     remaining: count(headers.get("x-ratelimit-remaining")),

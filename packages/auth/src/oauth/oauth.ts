@@ -2,14 +2,14 @@ import {
   checkNumber,
   compose,
   detachedListener,
-  fetchSend,
   readBody,
   systemClock,
+  transportOf,
   withAttemptTimeout,
   type Clock,
   type Credentials,
-  type FetchLike,
   type Layer,
+  type TransportOptions,
 } from "@ghlkit/core";
 import { createMemoryStorage, type Stores } from "@ghlkit/storage";
 import { isUninstalled } from "../installation/is-uninstalled.ts";
@@ -22,11 +22,9 @@ import { resolveApp, type OAuthApp, type OAuthAppOptions } from "./oauth-app.ts"
 import { oauthCredentials } from "./oauth-credentials.ts";
 import { createTokenEndpoint, type TokenEndpoint } from "./token-endpoint.ts";
 
-export interface OAuthOptions extends OAuthAppOptions {
+export interface OAuthOptions extends OAuthAppOptions, TransportOptions {
   /** Where pairs, leases, installations and state are kept. Default: memory, gone when the process ends. */
   readonly stores?: Stores;
-  /** Default: the global fetch. */
-  readonly fetch?: FetchLike;
   /** Layers around auth's own calls, e.g. the same `withRateLimit()` instance as the client's. */
   readonly layers?: readonly Layer[];
   /** Called with refreshes, failures and their recovery. */
@@ -74,9 +72,8 @@ export function oauth(options: OAuthOptions): OAuth {
   checkNumber("oauth", "refreshBeforeMs", refreshBeforeMs);
   checkNumber("oauth", "recheckMs", recheckMs);
   checkNumber("oauth", "leaseTtlMs", leaseTtlMs, { least: 1, whole: true });
-  const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const departures = new DepartureChecks();
-  const send = compose([...layers, withAttemptTimeout({ clock }), readBody, departures.layer], fetchSend(fetch));
+  const send = compose([...layers, withAttemptTimeout({ clock }), readBody, departures.layer], transportOf(options));
   const endpoint = createTokenEndpoint({ app, send, now: clock.now, timeoutMs });
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
   const onTokenEvent = (event: AuthEvent): void => {

@@ -1,16 +1,20 @@
-import { answerOf, readRateState, traceIdOf, type RateState } from "@ghlkit/core";
+import { answerOf, readRateState, toResponse, traceIdOf, type RateState, type WireResponse } from "@ghlkit/core";
 import type { WithResponse } from "./call-types.ts";
 
-/** One finished execution. Rate state and trace id are read when asked for: most calls never do. */
+/** One finished execution. Response, rate state and trace id are made when asked for: most calls never do. */
 export class CallResult<Data> implements WithResponse<Data> {
   readonly data: Data;
-  readonly response: Response;
   readonly attempts: number;
+  readonly #answer: WireResponse;
 
-  constructor(data: Data, response: Response, attempts: number) {
+  constructor(data: Data, answer: WireResponse, attempts: number) {
     this.data = data;
-    this.response = response;
     this.attempts = attempts;
+    this.#answer = answer;
+  }
+
+  get response(): Response {
+    return toResponse(this.#answer);
   }
 
   get headers(): Headers {
@@ -18,11 +22,11 @@ export class CallResult<Data> implements WithResponse<Data> {
   }
 
   get rate(): RateState {
-    return readRateState(this.response.headers);
+    return readRateState(this.#answer.headers);
   }
 
   get traceId(): string | undefined {
-    const body = answerOf(this.response)?.body;
+    const body = answerOf(this.#answer)?.body;
     return typeof body === "string" ? traceIdOf(body) : undefined;
   }
 }

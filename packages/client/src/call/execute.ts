@@ -1,6 +1,6 @@
-import type { AnswerKind, Operation } from "@ghlkit/contract";
+import type { Operation } from "@ghlkit/contract";
 import {
-  answerJson,
+  answerData,
   answerOf,
   answerText,
   asGhlError,
@@ -8,9 +8,11 @@ import {
   ghlError,
   isGhlError,
   originOf,
+  readAnswer,
   type CallContext,
   type GhlError,
   type WireRequest,
+  type WireResponse,
 } from "@ghlkit/core";
 import { checkOptions } from "../request/check-options.ts";
 import { mergeOptions, type Scope } from "../scope.ts";
@@ -92,21 +94,9 @@ export async function execute<Data>(scope: Scope, { request, context }: Prepared
  * Reads an answer as its operation says.
  * @throws GhlError for a status of failure, or an answer that is not what it should be.
  */
-export async function readCall<Data>(response: Response, context: CallContext): Promise<WithResponse<Data>> {
-  const attempts = answerOf(response)?.attempt ?? context.attempt;
-  if (!response.ok) throw classify(response, await answerText(response), context, attempts);
-  return new CallResult((await readData(response, context)) as Data, response, attempts);
-}
-
-function readData(response: Response, context: CallContext): Promise<unknown> {
-  const kind = context.operation?.answer ?? kindByType(response);
-  if (kind === "json") return answerJson(response, context);
-  return kind === "text" ? answerText(response) : response.blob();
-}
-
-/** Outside the contract the content type decides; an answer that names none is JSON, as all but a handful are. */
-function kindByType(response: Response): AnswerKind {
-  const type = response.headers.get("content-type") ?? "";
-  if (type === "" || type.includes("json") || type.startsWith("text/html")) return "json";
-  return type.startsWith("text/") ? "text" : "binary";
+export async function readCall<Data>(response: WireResponse, context: CallContext): Promise<WithResponse<Data>> {
+  const answer = await readAnswer(response, context);
+  const attempts = answerOf(answer)?.attempt ?? context.attempt;
+  if (!answer.ok) throw classify(answer, await answerText(answer), context, attempts);
+  return new CallResult((await answerData(answer, context)) as Data, answer, attempts);
 }

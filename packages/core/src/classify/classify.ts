@@ -8,11 +8,12 @@ import { parsePlatformError, traceIdOf, type PlatformError } from "./platform-er
 import { refusal } from "./refusal.ts";
 import { isTransient } from "./transient.ts";
 import { unauthorised } from "./unauthorised.ts";
+import type { WireHeaders, WireResponse } from "../wire-response.ts";
 
 /** An answer that failed, with everything its error is made of. */
 export interface FailedAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: WireHeaders;
   readonly platform: PlatformError;
   /** The platform's words, joined. */
   readonly words: string;
@@ -26,7 +27,7 @@ export interface FailedAnswer {
  * Turns an answer that failed into the error a program can act on, from its status and body. One status has many
  * causes here: a 401 can mean a dead token, a missing scope, a wrong kind of token, a bad Version or an unknown route.
  */
-export function classify(response: Response, text: string, context: CallContext, attempts: number = context.attempt): GhlError {
+export function classify(response: WireResponse, text: string, context: CallContext, attempts: number = context.attempt): GhlError {
   const { status, headers } = response;
   const platform = parsePlatformError(text);
   const words = platform.messages.join("; ");

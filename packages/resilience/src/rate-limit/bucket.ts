@@ -1,4 +1,12 @@
-import { abortedError, readRateState, readRetryAfter, type CallContext, type Priority } from "@ghlkit/core";
+import {
+  abortedError,
+  readRateState,
+  readRetryAfter,
+  type CallContext,
+  type Priority,
+  type WireResponse,
+  type WireHeaders,
+} from "@ghlkit/core";
 import { Alarm } from "./alarm.ts";
 import type { BucketSettings, BucketState } from "./bucket-state.ts";
 import { DailyQuota } from "./daily-quota.ts";
@@ -90,7 +98,7 @@ export class Bucket implements RateBucket {
   }
 
   /** The platform answered. */
-  answered(slot: Slot, { status, headers }: Response, context: CallContext): void {
+  answered(slot: Slot, { status, headers }: WireResponse, context: CallContext): void {
     const now = this.#settings.clock.now();
     const rate = readRateState(headers);
     if (isTold(rate)) context.emit({ type: "rate", rate });
@@ -233,7 +241,7 @@ export class Bucket implements RateBucket {
     return Math.max(this.#closedUntil, this.#window.estimate(now, this.#line.ahead(priority) + 1));
   }
 
-  #throttle(now: number, headers: Headers, context: CallContext): void {
+  #throttle(now: number, headers: WireHeaders, context: CallContext): void {
     const daily = this.#daily.usedUp(now);
     const retryAfterMs = readRetryAfter(headers, now) ?? this.#window.windowMs;
     this.#shut(now, retryAfterMs);

@@ -6,6 +6,7 @@ import {
   type CallContext,
   type CallEvent,
   type Priority,
+  type WireResponse,
 } from "@ghlkit/core";
 import type { RateGrant, RateTold } from "@ghlkit/storage";
 import { Alarm } from "./alarm.ts";
@@ -100,7 +101,7 @@ export class SharedBucket implements RateBucket {
     this.#settle(slot as SharedSlot, {});
   }
 
-  answered(slot: Slot, { status, headers }: Response, context: CallContext): void {
+  answered(slot: Slot, { status, headers }: WireResponse, context: CallContext): void {
     const now = this.#now();
     const rate = readRateState(headers);
     this.#outage.end();

@@ -1,4 +1,4 @@
-import type { CallContext } from "@ghlkit/core";
+import type { CallContext, WireResponse } from "@ghlkit/core";
 import type { BucketState } from "./bucket-state.ts";
 import type { Departure } from "./other-clients.ts";
 import type { SlotMark } from "./slot-window.ts";
@@ -36,7 +36,7 @@ export interface RateBucket {
   /** The call left, and its answer was lost. */
   lost(slot: Slot): void;
   /** The platform answered. */
-  answered(slot: Slot, response: Response, context: CallContext): void;
+  answered(slot: Slot, response: WireResponse, context: CallContext): void;
   /** Whether nothing would be lost by forgetting the bucket. */
   isIdle(): boolean;
   state(): BucketState;

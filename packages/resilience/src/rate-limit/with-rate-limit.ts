@@ -11,6 +11,7 @@ import {
   type Clock,
   type Layer,
   type Principal,
+  type WireResponse,
 } from "@ghlkit/core";
 import { Bucket } from "./bucket.ts";
 import type { BucketSettings, BucketState, DailySettings } from "./bucket-state.ts";
@@ -149,7 +150,7 @@ export function withRateLimit(options: RateLimitOptions = {}): RateLimitLayer {
 }
 
 /** Nobody acted on a call that was refused because the day is over: it can wait for the next one. */
-function isDayOver({ status, headers }: Response): boolean {
+function isDayOver({ status, headers }: WireResponse): boolean {
   return status === 429 && readRateState(headers).dailyRemaining === 0;
 }
 

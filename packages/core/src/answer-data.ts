@@ -1,0 +1,58 @@
+import type { AnswerKind, Operation } from "@ghlkit/contract";
+import { accepted } from "./accepted-write.ts";
+import type { CallContext } from "./call-context.ts";
+import { traceIdOf } from "./classify/platform-error.ts";
+import { ghlError, originOf } from "./ghl-error.ts";
+import { answerOf, bytesOf, textOf } from "./read-response.ts";
+import { excerpt } from "./redact.ts";
+import type { WireResponse } from "./wire-response.ts";
+
+/**
+ * How an answer is read: as its operation says, outside the contract as its content type does. One that names none is JSON, as all but a
+ * handful are.
+ */
+export function answerKind({ headers }: WireResponse, operation: Operation | undefined): AnswerKind {
+  if (operation !== undefined) return operation.answer;
+  const type = headers.get("content-type") ?? "";
+  if (type === "" || type.includes("json") || type.startsWith("text/html")) return "json";
+  return type.startsWith("text/") ? "text" : "binary";
+}
+
+/**
+ * Data of an answer: parsed JSON, text or a Blob.
+ * @throws GhlError `invalid_response` where it should be JSON and is not.
+ */
+export async function answerData(response: WireResponse, context: CallContext): Promise<unknown> {
+  const kind = answerKind(response, context.operation);
+  if (kind === "json") return answerJson(response, context);
+  if (kind === "text") return answerText(response);
+  const answer = answerOf(response);
+  const type = response.headers.get("content-type");
+  return new Blob([answer === undefined ? await response.arrayBuffer() : bytesOf(answer)], type === null ? {} : { type });
+}
+
+/** Text of an answer, read now if no layer has read it yet. */
+export async function answerText(response: WireResponse): Promise<string> {
+  const answer = answerOf(response);
+  return answer === undefined ? response.text() : textOf(answer);
+}
+
+/**
+ * JSON of an answer; an empty body is `undefined`.
+ * @throws GhlError `invalid_response` when the text is not JSON.
+ */
+export async function answerJson(response: WireResponse, context: CallContext): Promise<unknown> {
+  const text = await answerText(response);
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's own error quotes the text, and what was cut off may be a token: neither is kept.
+    throw ghlError(
+      "invalid_response",
+      `The platform answered ${response.status} with something that is not JSON: ${excerpt(text.replace(/\s+/g, " "), 60)}${accepted(context) ? ". The write was accepted: do not send it again." : ""}`,
+      accepted(context) ? { status: response.status, accepted: true } : { status: response.status },
+      { ...originOf(context), attempts: answerOf(response)?.attempt ?? context.attempt, traceId: traceIdOf(text), body: excerpt(text) },
+    );
+  }
+}
