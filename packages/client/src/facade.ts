@@ -58,17 +58,21 @@ function methodOf(one: PreparedOperation, scope: Scope): Method {
   return (input = {}, options?: ListOptions) => listCall(one, scope, input, options);
 }
 
-async function send(
+function send(
   { operation, build }: PreparedOperation,
   scope: Scope,
   input: Input | undefined,
   options: CallOptions | undefined,
 ): Promise<WithResponse<unknown>> {
-  const call = prepareCall(scope, { operation, name: operation.id }, options, (merged) => {
-    checkInput(operation, input);
-    return build(scope.pipeline.baseUrl, input, scope.bound, merged?.headers);
-  });
-  return execute(scope, call);
+  try {
+    const call = prepareCall(scope, { operation, name: operation.id }, options, (merged) => {
+      checkInput(operation, input);
+      return build(scope.pipeline.baseUrl, input, scope.bound, merged?.headers);
+    });
+    return execute(scope, call);
+  } catch (error) {
+    return Promise.reject(error as Error);
+  }
 }
 
 function checkInput(operation: Operation, input: unknown): void {

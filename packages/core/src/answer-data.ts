@@ -3,7 +3,7 @@ import { accepted } from "./accepted-write.ts";
 import type { CallContext } from "./call-context.ts";
 import { traceIdOf } from "./classify/platform-error.ts";
 import { ghlError, originOf } from "./ghl-error.ts";
-import { answerOf, bytesOf, textOf } from "./read-response.ts";
+import { answerOf, textOf, type ReadResponse } from "./read-response.ts";
 import { excerpt } from "./redact.ts";
 import type { WireResponse } from "./wire-response.ts";
 
@@ -19,16 +19,15 @@ export function answerKind({ headers }: WireResponse, operation: Operation | und
 }
 
 /**
- * Data of an answer: parsed JSON, text or a Blob.
+ * Data of an answer that was read: parsed JSON, text or a Blob.
  * @throws GhlError `invalid_response` where it should be JSON and is not.
  */
-export async function answerData(response: WireResponse, context: CallContext): Promise<unknown> {
-  const kind = answerKind(response, context.operation);
-  if (kind === "json") return answerJson(response, context);
-  if (kind === "text") return answerText(response);
-  const answer = answerOf(response);
-  const type = response.headers.get("content-type");
-  return new Blob([answer === undefined ? await response.arrayBuffer() : bytesOf(answer)], type === null ? {} : { type });
+export function answerData(answer: ReadResponse, context: CallContext): unknown {
+  const kind = answerKind(answer, context.operation);
+  if (kind === "json") return parsedJson(answer, answer.readText(), context);
+  if (kind === "text") return answer.readText();
+  const type = answer.headers.get("content-type");
+  return new Blob([answer.readBytes()], type === null ? {} : { type });
 }
 
 /** Text of an answer, read now if no layer has read it yet. */
@@ -42,7 +41,10 @@ export async function answerText(response: WireResponse): Promise<string> {
  * @throws GhlError `invalid_response` when the text is not JSON.
  */
 export async function answerJson(response: WireResponse, context: CallContext): Promise<unknown> {
-  const text = await answerText(response);
+  return parsedJson(response, await answerText(response), context);
+}
+
+function parsedJson(response: WireResponse, text: string, context: CallContext): unknown {
   if (text === "") return undefined;
   try {
     return JSON.parse(text) as unknown;

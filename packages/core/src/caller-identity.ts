@@ -35,5 +35,10 @@ export function tenantIdentity({ headers }: WireRequest, { principal }: CallCont
 
 /** App, kind and resource of a principal. */
 export function resourceIdentity(principal: Principal | undefined): string {
-  return principal === undefined ? "" : `${encodeURIComponent(principal.app)} ${principal.kind} ${encodeURIComponent(principal.resource)}`;
+  return principal === undefined ? "" : `${namePart(principal.app)} ${principal.kind} ${namePart(principal.resource)}`;
+}
+
+/** Without spaces. Every layer of every call asks for it, and ids need no encoding. */
+function namePart(text: string): string {
+  return /^[\w-]*$/.test(text) ? text : encodeURIComponent(text);
 }

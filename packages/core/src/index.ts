@@ -17,7 +17,7 @@ export { checkNumber, type NumberRange } from "./check-number.ts";
 export { createContext, fromFetch, layeredFetch, toFetch, wireRequest } from "./fetch-adapters.ts";
 export { answerData, answerJson, answerText } from "./answer-data.ts";
 export { readAnswer, readBody } from "./read-body.ts";
-export { answerOf, toResponse, type Answer, type ReadResponse } from "./read-response.ts";
+export { answerOf, isRead, toResponse, type Answer, type ReadResponse } from "./read-response.ts";
 export { withAttemptTimeout, type AttemptTimeoutOptions } from "./attempt-timeout.ts";
 
 // Credentials

@@ -3,7 +3,7 @@ import { answerKind } from "./answer-data.ts";
 import type { CallContext } from "./call-context.ts";
 import { isGhlError, originOf } from "./ghl-error.ts";
 import { cutOffError } from "./network-error.ts";
-import { answerOf, ReadResponse } from "./read-response.ts";
+import { answerOf, isRead, ReadResponse } from "./read-response.ts";
 import type { Layer } from "./send.ts";
 import { abortedError } from "./sleep.ts";
 import type { WireResponse } from "./wire-response.ts";
@@ -12,14 +12,17 @@ import type { WireResponse } from "./wire-response.ts";
  * Reads the body within the attempt, so that retry, timeout and cache see cut-off and dripping bodies. The answer it hands up may be read
  * any number of times.
  */
-export const readBody: Layer = (next) => async (request, context) => readAnswer(await next(request, context), context);
+export const readBody: Layer = (next) => async (request, context) => {
+  const response = await next(request, context);
+  return isRead(response) ? response : readAnswer(response, context);
+};
 
 /**
  * An answer with its body, read now unless that was done before.
  * @throws GhlError `aborted`, `network` for a body that is cut off, `invalid_response` for that of an accepted write.
  */
 export async function readAnswer(response: WireResponse, context: CallContext): Promise<ReadResponse> {
-  if (response instanceof ReadResponse) return response;
+  if (isRead(response)) return response;
   return new ReadResponse(response, answerOf(response) ?? { body: await read(response, context), attempt: context.attempt });
 }
 

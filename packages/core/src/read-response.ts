@@ -36,12 +36,30 @@ export class ReadResponse implements WireResponse {
     return this.#source.url ?? "";
   }
 
-  async text(): Promise<string> {
+  /** The attempt that brought it. */
+  get attempt(): number {
+    return this.#answer.attempt;
+  }
+
+  /** Whether it was read as text; bytes are read as such. */
+  get isText(): boolean {
+    return typeof this.#answer.body === "string";
+  }
+
+  readText(): string {
     return textOf(this.#answer);
   }
 
-  async arrayBuffer(): Promise<ArrayBuffer> {
+  readBytes(): ArrayBuffer {
     return bytesOf(this.#answer);
+  }
+
+  async text(): Promise<string> {
+    return this.readText();
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return this.readBytes();
   }
 
   /** The same answer as a real `Response`, made when it is first asked for. */
@@ -50,6 +68,11 @@ export class ReadResponse implements WireResponse {
     this.#response ??= withKeptMethods(isResponse(this.#source) ? this.#source : responseOf(this, body), this.#answer);
     return this.#response;
   }
+}
+
+/** Whether the body of an answer was read by this copy of the package. */
+export function isRead(response: WireResponse): response is ReadResponse {
+  return response instanceof ReadResponse;
 }
 
 /** What was read of an answer by `readBody`; `undefined` for one that did not pass it. */
@@ -74,7 +97,7 @@ export function textOf({ body }: Answer): string {
 }
 
 /** Bytes of what was read. */
-export function bytesOf({ body }: Answer): ArrayBuffer {
+function bytesOf({ body }: Answer): ArrayBuffer {
   return typeof body === "string" ? new TextEncoder().encode(body).buffer : body;
 }
 

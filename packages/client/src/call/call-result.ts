@@ -1,20 +1,20 @@
-import { answerOf, readRateState, toResponse, traceIdOf, type RateState, type WireResponse } from "@ghlkit/core";
+import { readRateState, traceIdOf, type RateState, type ReadResponse } from "@ghlkit/core";
 import type { WithResponse } from "./call-types.ts";
 
 /** One finished execution. Response, rate state and trace id are made when asked for: most calls never do. */
 export class CallResult<Data> implements WithResponse<Data> {
   readonly data: Data;
   readonly attempts: number;
-  readonly #answer: WireResponse;
+  readonly #answer: ReadResponse;
 
-  constructor(data: Data, answer: WireResponse, attempts: number) {
+  constructor(data: Data, answer: ReadResponse) {
     this.data = data;
-    this.attempts = attempts;
+    this.attempts = answer.attempt;
     this.#answer = answer;
   }
 
   get response(): Response {
-    return toResponse(this.#answer);
+    return this.#answer.response;
   }
 
   get headers(): Headers {
@@ -26,7 +26,6 @@ export class CallResult<Data> implements WithResponse<Data> {
   }
 
   get traceId(): string | undefined {
-    const body = answerOf(this.#answer)?.body;
-    return typeof body === "string" ? traceIdOf(body) : undefined;
+    return this.#answer.isText ? traceIdOf(this.#answer.readText()) : undefined;
   }
 }

@@ -1,18 +1,17 @@
 import type { Operation } from "@ghlkit/contract";
 import {
   answerData,
-  answerOf,
-  answerText,
   asGhlError,
   classify,
   ghlError,
   isGhlError,
+  isRead,
   originOf,
   readAnswer,
   type CallContext,
   type GhlError,
   type WireRequest,
-  type WireResponse,
+  type ReadResponse,
 } from "@ghlkit/core";
 import { checkOptions } from "../request/check-options.ts";
 import { mergeOptions, type Scope } from "../scope.ts";
@@ -84,19 +83,18 @@ function contextOf({ pipeline, bound }: Scope, { operation, name }: CallTarget, 
  */
 export async function execute<Data>(scope: Scope, { request, context }: PreparedCall): Promise<WithResponse<Data>> {
   try {
-    return await readCall(await scope.pipeline.send(request, context), context);
+    const answer = await scope.pipeline.send(request, context);
+    return resultOf(isRead(answer) ? answer : await readAnswer(answer, context), context);
   } catch (error) {
     throw asGhlError(error, originOf(context));
   }
 }
 
 /**
- * Reads an answer as its operation says.
+ * What an answer gives, as its operation says.
  * @throws GhlError for a status of failure, or an answer that is not what it should be.
  */
-export async function readCall<Data>(response: WireResponse, context: CallContext): Promise<WithResponse<Data>> {
-  const answer = await readAnswer(response, context);
-  const attempts = answerOf(answer)?.attempt ?? context.attempt;
-  if (!answer.ok) throw classify(answer, await answerText(answer), context, attempts);
-  return new CallResult((await answerData(answer, context)) as Data, answer, attempts);
+export function resultOf<Data>(answer: ReadResponse, context: CallContext): WithResponse<Data> {
+  if (!answer.ok) throw classify(answer, answer.readText(), context, answer.attempt);
+  return new CallResult(answerData(answer, context) as Data, answer);
 }

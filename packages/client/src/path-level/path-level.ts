@@ -1,7 +1,7 @@
 import type { HttpMethod, Operation } from "@ghlkit/contract";
-import { asGhlError, readAnswer, toResponse, type GhlError, type WireRequest, type WireResponse } from "@ghlkit/core";
+import { asGhlError, readAnswer, type GhlError, type ReadResponse, type WireRequest } from "@ghlkit/core";
 import type { CallOptions } from "../call/call-types.ts";
-import { prepareCall, readCall } from "../call/execute.ts";
+import { prepareCall, resultOf } from "../call/execute.ts";
 import { assembleRequest, fixedHeaders } from "../request/assemble-request.ts";
 import { checkMethod } from "../request/check-method.ts";
 import { checkPath } from "../request/check-path.ts";
@@ -35,7 +35,7 @@ export function pathLevel(scope: Scope, lookup: RouteLookup): Readonly<Record<Ht
 function pathMethod(scope: Scope, lookup: RouteLookup, method: HttpMethod): PathMethod {
   return async (path, init = {}) => {
     const route = `${method} ${typeof path === "string" ? path : typeof path}`;
-    let answer: WireResponse | undefined;
+    let answer: ReadResponse | undefined;
     try {
       const operation = typeof path === "string" ? lookup(method, path) : undefined;
       const target = { operation, name: operation?.id ?? route };
@@ -43,7 +43,7 @@ function pathMethod(scope: Scope, lookup: RouteLookup, method: HttpMethod): Path
         requestOf(scope.pipeline.baseUrl, { ...target, method, path, init, merged }),
       );
       answer = await readAnswer(await scope.pipeline.send(request, context), context);
-      const { data } = await readCall(answer, context);
+      const { data } = resultOf(answer, context);
       return new PathOutcome({ data }, answer) as PathResult<unknown>;
     } catch (thrown) {
       return new PathOutcome({ error: asGhlError(thrown, { operation: route }) }, answer) as PathResult<unknown>;
@@ -55,16 +55,16 @@ function pathMethod(scope: Scope, lookup: RouteLookup, method: HttpMethod): Path
 class PathOutcome {
   readonly data: unknown;
   readonly error: GhlError | undefined;
-  readonly #answer: WireResponse | undefined;
+  readonly #answer: ReadResponse | undefined;
 
-  constructor({ data, error }: { readonly data?: unknown; readonly error?: GhlError }, answer: WireResponse | undefined) {
+  constructor({ data, error }: { readonly data?: unknown; readonly error?: GhlError }, answer: ReadResponse | undefined) {
     this.data = data;
     this.error = error;
     this.#answer = answer;
   }
 
   get response(): Response | undefined {
-    return this.#answer === undefined ? undefined : toResponse(this.#answer);
+    return this.#answer?.response;
   }
 }
 

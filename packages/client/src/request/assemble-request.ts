@@ -12,6 +12,8 @@ export interface RequestParts {
   /** Path with its parameters filled in. */
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
+  /** Names in `query` that travel elsewhere. */
+  readonly omit?: readonly string[];
   /** Query parameters whose lists are joined with commas. */
   readonly comma: readonly string[];
   /** Headers of the operation, names in lower case. */
@@ -33,7 +35,7 @@ export function assembleRequest(baseUrl: string, parts: RequestParts): WireReque
   const encoded = parts.body === undefined ? undefined : encodeBody(name, parts.bodyKind, parts.body);
   if (encoded?.contentType !== undefined) headers["content-type"] = encoded.contentType;
   if (parts.extraHeaders !== undefined) Object.assign(headers, checkedHeaders(name, parts.extraHeaders));
-  const url = baseUrl + parts.path + queryString(name, parts.query, parts.comma);
+  const url = baseUrl + parts.path + queryString(name, parts.query, parts);
   return Object.freeze({ method, url, headers, body: encoded?.body });
 }
 

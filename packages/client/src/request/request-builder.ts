@@ -20,16 +20,15 @@ export function requestBuilder(operation: Operation): RequestBuilder {
   const { id, method, comma, body: bodyKind } = operation;
   const template = parsePathTemplate(operation.path);
   const headers = fixedHeaders(operation.version);
+  const omit = bodyKind === null ? template.names : [...template.names, "body"];
   return (baseUrl, given = {}, bound, extraHeaders) => {
     const input = bound === undefined ? given : fillTenants(operation, given, bound);
-    const query: Record<string, unknown> = { ...input };
-    for (const name of template.names) delete query[name];
-    if (bodyKind !== null) delete query["body"];
     return assembleRequest(baseUrl, {
       name: id,
       method,
       path: template.fill(id, input),
-      query,
+      query: input,
+      omit,
       comma,
       headers,
       body: bodyKind === null ? undefined : input["body"],

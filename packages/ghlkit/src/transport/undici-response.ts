@@ -41,17 +41,13 @@ export class UndiciResponse implements WireResponse {
   }
 
   /** @throws GhlError `invalid_response` for a coding that is not known. */
-  async text(): Promise<string> {
-    const decoders = await this.#decoders();
-    return decoders.length === 0 ? this.#body.text() : new TextDecoder().decode(await this.#decoded(decoders));
+  text(): Promise<string> {
+    return this.#coding === null ? this.#body.text() : this.#decoded().then((bytes) => new TextDecoder().decode(bytes));
   }
 
   /** @throws GhlError `invalid_response` for a coding that is not known. */
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    const decoders = await this.#decoders();
-    if (decoders.length === 0) return this.#body.arrayBuffer();
-    const bytes = await this.#decoded(decoders);
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#coding === null ? this.#body.arrayBuffer() : this.#decoded().then(ownBuffer);
   }
 
   /** Reads the body away, so that its connection can be used again. */
@@ -59,11 +55,22 @@ export class UndiciResponse implements WireResponse {
     await this.#body.dump();
   }
 
+  get #coding(): string | null {
+    return this.headers.get("content-encoding");
+  }
+
+  async #decoded(): Promise<Uint8Array> {
+    const decoders = await this.#decoders();
+    let bytes: Uint8Array = new Uint8Array(await this.#body.arrayBuffer());
+    // An answer to HEAD names the coding and has no body.
+    if (bytes.length === 0) return bytes;
+    for (const decode of decoders) bytes = await decode(bytes);
+    return bytes;
+  }
+
   /** Decoders of the body, in the order in which they are applied. */
   async #decoders(): Promise<readonly Decode[]> {
-    const coding = this.headers.get("content-encoding");
-    if (coding === null) return [];
-    const names = coding
+    const names = (this.#coding ?? "")
       .toLowerCase()
       .split(",")
       .map((name) => name.trim());
@@ -75,14 +82,11 @@ export class UndiciResponse implements WireResponse {
     await this.discard();
     throw unknownCoding(unknown, this.status, this.#context);
   }
+}
 
-  async #decoded(decoders: readonly Decode[]): Promise<Uint8Array> {
-    let bytes: Uint8Array = new Uint8Array(await this.#body.arrayBuffer());
-    // An answer to HEAD names the coding and has no body.
-    if (bytes.length === 0) return bytes;
-    for (const decode of decoders) bytes = await decode(bytes);
-    return bytes;
-  }
+/** A decoder may have put its bytes into a part of a larger buffer. */
+function ownBuffer({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
 }
 
 function unknownCoding(name: string, status: number, context: CallContext): Error {

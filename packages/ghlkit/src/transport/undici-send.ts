@@ -13,6 +13,7 @@ import {
 } from "@ghlkit/core";
 import { undiciBody } from "./undici-body.ts";
 import { openDispatchers, type ConnectionOptions, type Dispatchers } from "./undici-dispatchers.ts";
+import { undiciSignal } from "./undici-signal.ts";
 import { acceptedCodings, UndiciResponse } from "./undici-response.ts";
 
 /** Options of {@link undiciSend}. */
@@ -53,7 +54,10 @@ export function undiciSend(options: UndiciSendOptions = {}): UndiciSend {
     if (closed) throw closedError(context);
     context.emit({ type: "sent", attempt: context.attempt });
     try {
-      return await follow(opened ?? (await open()), request, context);
+      const dispatchers = opened ?? (await open());
+      const response = await ask(dispatchers, request, request.url, context);
+      const isRead = request.method === "GET" || request.method === "HEAD";
+      return isRead && response.status >= 300 ? await follow(response, dispatchers, request, context) : response;
     } catch (cause) {
       if (context.signal?.aborted) throw abortedError(context.signal, originOf(context));
       throw isGhlError(cause) ? cause : networkError(cause, context);
@@ -71,16 +75,19 @@ export function undiciSend(options: UndiciSendOptions = {}): UndiciSend {
   return Object.assign(send, { close: () => (closing ??= end()) });
 }
 
-/** Sends a request, and a read again to where it is redirected within its origin. */
-async function follow(dispatchers: Dispatchers, request: WireRequest, context: CallContext): Promise<UndiciResponse> {
-  let response = await ask(dispatchers, request, request.url, context);
-  if (request.method !== "GET" && request.method !== "HEAD") return response;
-  for (let count = 0, at = request.url; count < mostRedirects; count += 1) {
-    const target = redirectTarget(response, at);
-    if (target === undefined) return response;
+/** Sends a read again to where it is redirected within its origin. */
+async function follow(
+  first: UndiciResponse,
+  dispatchers: Dispatchers,
+  request: WireRequest,
+  context: CallContext,
+): Promise<UndiciResponse> {
+  let response = first;
+  for (let count = 0; count < mostRedirects; count += 1) {
+    const target = redirectTarget(response, response.url);
+    if (target === undefined) break;
     await response.discard();
-    at = target;
-    response = await ask(dispatchers, request, at, context);
+    response = await ask(dispatchers, request, target, context);
   }
   return response;
 }
@@ -96,7 +103,7 @@ async function ask(dispatchers: Dispatchers, request: WireRequest, to: string, c
     method: request.method as "GET",
     headers: { ...usualHeaders, ...typed, ...request.headers },
     body: body ?? null,
-    signal: context.signal ?? null,
+    signal: context.signal === undefined ? null : undiciSignal(context.signal),
     // Time limits are the business of the layers.
     headersTimeout: 0,
     bodyTimeout: 0,
