@@ -56,7 +56,8 @@ describe("the path level", () => {
       undefined,
     ]);
     expect(requests.map(({ body }) => body)).toEqual(['{"name":"é"}', "grant_type=x+y", expect.any(FormData)]);
-    expect(await ((requests[2]?.body as FormData).get("file") as File).text()).toBe("data");
+    const form = requests[2]?.body as FormData;
+    expect(await (form.get("file") as File).text()).toBe("data");
   });
 
   it("tells failures apart as the facade does, without rejecting", async () => {

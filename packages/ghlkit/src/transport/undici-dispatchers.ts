@@ -37,7 +37,7 @@ export interface Dispatchers {
  * @throws GhlError `invalid_request` for a proxy or certificate that cannot be used.
  */
 export async function openDispatchers(options: ConnectionOptions): Promise<Dispatchers> {
-  const { Agent, EnvHttpProxyAgent, FormData } = await import("undici");
+  const { Agent, EnvHttpProxyAgent, FormData } = await loadUndici();
   const settings = agentSettings(options);
   const direct = new Agent(settings);
   const proxied = usesProxy(options)
@@ -50,6 +50,12 @@ export async function openDispatchers(options: ConnectionOptions): Promise<Dispa
       await Promise.all([...new Set<Dispatcher>([direct, proxied])].map((agent) => agent.close()));
     },
   };
+}
+
+/** Where the undici within Node.js is not loaded yet, the package would put its own agent in the place of that of the global fetch. */
+function loadUndici(): Promise<typeof import("undici")> {
+  if (typeof globalThis.Headers !== "function") throw new TypeError("Node.js without fetch.");
+  return import("undici");
 }
 
 function agentSettings({ connections, keepAliveMs, connectTimeoutMs, ca }: ConnectionOptions): Agent.Options {

@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { createContext } from "@ghlkit/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createGhl } from "../../src/index.ts";
@@ -22,6 +25,12 @@ describe("undiciSend", () => {
   it("refuses what makes no sense", () => {
     for (const options of [{ connections: 0 }, { connections: 1.5 }, { keepAliveMs: 0 }, { connectTimeoutMs: Number.NaN }])
       expect(() => undiciSend(options)).toThrow("undiciSend:");
+  });
+
+  it("leaves the agent of the global fetch as it is", async () => {
+    const program = fileURLToPath(new URL("loading-process.ts", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [program]);
+    expect(JSON.parse(stdout)).toEqual({ isLoaded: true, isOfPackage: false });
   });
 
   it("keeps to its number of connections", async () => {
