@@ -8,7 +8,7 @@ export { transportOf, type TransportOptions } from "./transport.ts";
 export { mostRedirects, redirectTarget } from "./redirect-target.ts";
 export type { Bytes } from "./bytes.ts";
 export type { CallContext, Principal, Priority } from "./call-context.ts";
-export type { CallEvent } from "./call-event.ts";
+export type { CallEvent, CallEvents } from "./call-event.ts";
 export { detachedListener } from "./listener.ts";
 export { fetchSend, type FetchLike } from "./fetch-send.ts";
 export { callerIdentity, resourceIdentity, tenantIdentity } from "./caller-identity.ts";
