@@ -27,8 +27,10 @@ async function main(): Promise<number> {
       location: target.locationId,
       layers: [
         withDriftReport({
-          onDrift: (drift) => drifts.set(drift.operation, drift),
-          onMatch: (operation) => compared.add(operation),
+          onEvent: (event) => {
+            if (event.type === "differs") drifts.set(event.operation, event);
+            else compared.add(event.operation);
+          },
         }),
       ],
     });

@@ -10,22 +10,27 @@ export interface Drift {
   readonly differences: readonly Difference[];
 }
 
+/** What became of one comparison: the answer differs from the contract, or is as it says. */
+export type DriftEvent =
+  | ({ readonly type: "differs" } & Drift)
+  | { readonly type: "matches"; readonly operation: string; readonly status: number };
+
 export interface DriftOptions {
-  /** Generation whose documents are compared with. Default `v3`. */
+  /**
+   * Generation whose documents are compared with.
+   * @default "v3"
+   */
   readonly generation?: Generation;
-  /** Hears of each answer that differs, after the call has got it. */
-  readonly onDrift: (drift: Drift) => void;
-  /** Hears of each answer that was compared and is as the contract says. */
-  readonly onMatch?: (operation: string) => void;
+  /** Called with each answer that was compared, before its caller gets it. What it throws is reported as an uncaught error. */
+  readonly onEvent: (event: DriftEvent) => void;
 }
 
 /**
- * A layer that tells where live answers differ from the contract: fields it does not know, types and enum values it
- * does not expect. It never changes or fails a call: what a listener throws is reported as an uncaught error. For checks and staging: it loads the documents.
+ * A layer that reports where live answers differ from the contract: fields it does not know, types and enum values it
+ * does not expect. It never changes or fails a call. For checks and staging: it loads the documents.
  */
-export function withDriftReport({ generation = "v3", onDrift, onMatch }: DriftOptions): Layer {
-  const drifted = detachedListener(onDrift);
-  const matched = detachedListener(onMatch ?? ((): void => {}));
+export function withDriftReport({ generation = "v3", onEvent }: DriftOptions): Layer {
+  const emit = detachedListener(onEvent);
   const failed = detachedListener((error: unknown) => {
     throw error;
   });
@@ -35,10 +40,11 @@ export function withDriftReport({ generation = "v3", onDrift, onMatch }: DriftOp
     const { operation } = context;
     if (operation === undefined || !response.ok || typeof body !== "string" || body === "") return response;
     const { id, method, path } = operation;
+    const { status } = response;
     try {
-      const differences = await compare(generation, id, method, path, response.status, body);
-      if (differences?.length === 0) matched(id);
-      else if (differences !== undefined) drifted({ operation: id, status: response.status, differences });
+      const differences = await compare(generation, id, method, path, status, body);
+      if (differences?.length === 0) emit({ type: "matches", operation: id, status });
+      else if (differences !== undefined) emit({ type: "differs", operation: id, status, differences });
     } catch (error) {
       failed(error);
     }

@@ -1,5 +1,5 @@
 import { wireRule } from "@ghlkit/contract/wire-rules";
-import type { ClientOptions } from "./create-client.ts";
+import type { ClientOptions } from "./build-client.ts";
 import { pathLevel } from "./path-level/path-level.ts";
 import type { PathMethods } from "./path-level/path-methods.ts";
 import { createPipeline } from "./pipeline.ts";
@@ -14,6 +14,6 @@ export function createPathClient(options: ClientOptions = {}): PathMethods {
   return pathLevel({ pipeline, bound: undefined, defaults: undefined }, wireRule) as PathMethods;
 }
 
-export type { ClientOptions } from "./create-client.ts";
+export type { ClientOptions } from "./build-client.ts";
 export type { PathResult } from "./path-level/path-level.ts";
 export type { PathMethods } from "./path-level/path-methods.ts";

@@ -2,18 +2,18 @@ import {
   checkNumber,
   compose,
   detachedListener,
-  fetchSend,
   readBody,
   systemClock,
+  transportOf,
   withAttemptTimeout,
   type BaseUrlOptions,
   type CallEvent,
   type Clock,
   type Credentials,
-  type FetchLike,
   type Layer,
   type Principal,
   type Send,
+  type TransportOptions,
 } from "@ghlkit/core";
 import { checkBaseUrl, platformUrl } from "./request/base-url.ts";
 
@@ -24,11 +24,9 @@ export interface CallOrigin {
   readonly principal: Principal | undefined;
 }
 
-export interface PipelineOptions extends BaseUrlOptions {
+export interface PipelineOptions extends BaseUrlOptions, TransportOptions {
   /** Default: the platform. Plain `http:` only on loopback, for the emulator. */
   readonly baseUrl?: string;
-  /** Default: the global fetch, looked up at each call. */
-  readonly fetch?: FetchLike;
   /** How calls are authorised, from `@ghlkit/auth`. Without them no token is sent. */
   readonly credentials?: Credentials;
   /** Layers around each call, the outermost first, e.g. `[withRetry(), withRateLimit()]`. */
@@ -55,19 +53,18 @@ export interface Pipeline {
 }
 
 /**
- * Puts the layers together: the repeat of the credentials unless it is among yours, yours, then the stamp of the credentials, the attempt timeout, the reading of the body, fetch.
+ * Puts the layers together: the repeat of the credentials unless it is among yours, yours, then the stamp of the credentials, the attempt timeout, the reading of the body, the transport.
  * @throws TypeError for a base URL that cannot be used; GhlError `invalid_request` for a timeout that is no number.
  */
 export function createPipeline(options: PipelineOptions = {}): Pipeline {
   const { credentials, layers = [], timeoutMs = 30_000, clock = systemClock } = options;
   checkNumber("createPipeline", "timeoutMs", timeoutMs);
-  const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   // Outermost by default, so that the repetition takes a slot of its own from a limiter among the layers.
   const repeat = credentials?.repeat === undefined || layers.includes(credentials.repeat) ? [] : [credentials.repeat];
   const inner = [...(credentials === undefined ? [] : [credentials.stamp]), withAttemptTimeout({ clock }), readBody];
   return {
     baseUrl: checkBaseUrl(options.baseUrl ?? platformUrl, options),
-    send: compose([...repeat, ...layers, ...inner], fetchSend(fetch)),
+    send: compose([...repeat, ...layers, ...inner], transportOf(options)),
     credentials,
     timeoutMs,
     clock,

@@ -2,7 +2,7 @@ import type { Operation } from "@ghlkit/contract";
 import type { Credentials, Layer } from "@ghlkit/core";
 import { describe, expect, it } from "vitest";
 import type { Call, CallOptions } from "../src/call/call-types.ts";
-import { buildClient } from "../src/create-client.ts";
+import { buildClient } from "../src/build-client.ts";
 import { createPipeline } from "../src/pipeline.ts";
 import { operation, tableOf } from "./operation.ts";
 import { recordedFetch, rejection } from "./recorded-fetch.ts";

@@ -1,4 +1,5 @@
-import type { AnswerKind, BodyKind, HttpMethod, Operation, Pagination, RetryClass, TenantParameter, TokenKind } from "./operation.ts";
+import type { HttpMethod, Operation, Pagination, RetryClass, TenantParameter } from "./operation.ts";
+import { tableAlphabet } from "./table-alphabet.ts";
 
 /**
  * The operation table as it is shipped: one text per service, decoded when the service is first used. The generator
@@ -25,35 +26,7 @@ interface Usual {
   readonly write: string;
 }
 
-const methods: Readonly<Record<string, HttpMethod>> = { G: "GET", P: "POST", U: "PUT", A: "PATCH", D: "DELETE" };
-const tokenKinds: Readonly<Record<string, TokenKind>> = { l: "location", L: "locationOAuth", a: "agency", A: "agencyOAuth" };
-const retryClasses: Readonly<Record<string, RetryClass>> = {
-  s: "safe",
-  i: "idempotent",
-  d: "idempotent-if-id",
-  l: "likely-idempotent",
-  c: "unsafe-create",
-  e: "unsafe-side-effect",
-};
-const usualRetry: Readonly<Record<string, string>> = { G: "s", P: "c", U: "i", A: "l", D: "i" };
-const bodyKinds: Readonly<Record<string, BodyKind>> = { j: "json", f: "form", m: "multipart" };
-const answerKinds: Readonly<Record<string, AnswerKind>> = { t: "text", b: "binary" };
-const tenants: Readonly<Record<string, readonly TenantParameter[]>> = {
-  l: [{ name: "locationId", in: "query" }],
-  L: [{ name: "locationId", in: "body" }],
-  s: [{ name: "location_id", in: "query" }],
-  a: [
-    { name: "altId", in: "query" },
-    { name: "altType", in: "query" },
-  ],
-  A: [
-    { name: "altId", in: "body" },
-    { name: "altType", in: "body" },
-  ],
-  i: [{ name: "altId", in: "query" }],
-  c: [{ name: "companyId", in: "query" }],
-  C: [{ name: "companyId", in: "body" }],
-};
+const { methods, tokenKinds, retryClasses, usualRetry, bodyKinds, answerKinds, tenants } = tableAlphabet;
 
 function decodeRow(table: EncodedTable, service: string, usual: Usual, line: string): Operation {
   const [name = "", route = "", ...rest] = line.split(" ");

@@ -10,6 +10,7 @@ export const operationTable: OperationTable = /* @__PURE__ */ createOperationTab
 
 // Operations
 export { createOperationTable, type OperationTable } from "./operation-table.ts";
+export { tableAlphabet, type TableAlphabet } from "./table-alphabet.ts";
 export type { AnswerKind, BodyKind, HttpMethod, Operation, Pagination, RetryClass, TenantParameter, TokenKind } from "./operation.ts";
 export { acceptsToken, tokenKindsOf, type TokenHolder, type TokenSource } from "./accepts-token.ts";
 export type { RouteOptions } from "./route-options.ts";

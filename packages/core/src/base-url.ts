@@ -24,7 +24,8 @@ export function parseBaseUrl(text: string, { allowInsecureHttpForTests = false }
   return { valid: true, url: url.href.replace(/\/+$/, "") };
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host name is that of the machine itself. */
+export function isLoopback(hostname: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) || hostname.endsWith(".localhost");
 }
 

@@ -30,6 +30,7 @@ export function parseDailyReset(value: string | undefined, now: number, answered
 
 /** End of the day's quota by the rate headers of an answer, in ms since epoch of our own clock; see {@link parseDailyReset}. */
 export function readDailyReset({ dailyReset, date }: RateState, now: number): number | undefined {
+  if (dailyReset === undefined) return undefined;
   return parseDailyReset(dailyReset, now, parseHttpDate(date ?? "", now) ?? now);
 }
 

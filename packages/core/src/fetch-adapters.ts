@@ -1,5 +1,6 @@
 import type { CallContext } from "./call-context.ts";
-import { readBody } from "./answer.ts";
+import { readBody } from "./read-body.ts";
+import { toResponse } from "./read-response.ts";
 import { checkNumber } from "./check-number.ts";
 import { fetchSend, type FetchLike } from "./fetch-send.ts";
 import { originOf } from "./ghl-error.ts";
@@ -22,7 +23,7 @@ export function toFetch(send: Send, context: Partial<CallContext> = {}): typeof 
     const call = createContext({ ...context, signal: eitherOf(signalOf(input, init), context.signal) });
     const wire = await wireRequest(new Request(input, init));
     if (call.signal?.aborted) throw abortedError(call.signal, { ...originOf(call), attempts: 0 });
-    return send(wire, call);
+    return toResponse(await send(wire, call));
   };
 }
 

@@ -1,7 +1,4 @@
-const redirects = new Set([301, 302, 303, 307, 308]);
-
-/** As many as fetch follows (Fetch, "HTTP-redirect fetch"), give or take: a longer chain is a loop. */
-const mostRedirects = 10;
+import { mostRedirects, redirectTarget } from "./redirect-target.ts";
 
 /**
  * Follows the redirects of a read as long as they stay within the origin they came from. The first one that does not, or that names no
@@ -20,20 +17,13 @@ export async function followRedirects(
   let at = url;
   for (let count = 0; count < mostRedirects; count += 1) {
     if (response.type === "opaqueredirect") return withinOrigin(await again(at, { redirect: "follow" }), at);
-    const target = redirects.has(response.status) ? targetOf(response, at) : undefined;
-    if (target === undefined || target.origin !== new URL(at).origin) return response;
+    const target = redirectTarget(response, at);
+    if (target === undefined) return response;
     await response.body?.cancel();
-    at = target.href;
+    at = target;
     response = await again(at, {});
   }
   return response;
-}
-
-function targetOf({ headers }: Response, base: string): URL | undefined {
-  const location = headers.get("location");
-  if (location === null || !URL.canParse(location, base)) return undefined;
-  const target = new URL(location, base);
-  return target.username === "" && target.password === "" ? target : undefined;
 }
 
 /** Browsers do not say where a redirect leads before it was followed. */

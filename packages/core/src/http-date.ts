@@ -21,7 +21,7 @@ const anyForm = new RegExp(forms.map((form) => form.replace(/\?<\w+>/g, "?:")).j
  * @returns `undefined` for anything else.
  */
 export function parseHttpDate(text: string, now: number): number | undefined {
-  const parts = wholeForms.map((form) => form.exec(text.trim())?.groups).find((groups) => groups !== undefined);
+  const parts = partsOf(text.trim());
   if (parts === undefined) return undefined;
   const [day, hour, minute, second] = [parts["day"], parts["hour"], parts["minute"], parts["second"]].map(Number) as [
     number,
@@ -33,6 +33,14 @@ export function parseHttpDate(text: string, now: number): number | undefined {
   const at = Date.UTC(fullYear(parts["year"] ?? "", now), monthIndex, day, hour, minute, Math.min(second, 59));
   const isReal = new Date(at).getUTCDate() === day && hour < 24 && minute < 60 && second <= 60;
   return isReal ? at : undefined;
+}
+
+function partsOf(text: string): Readonly<Record<string, string>> | undefined {
+  for (const form of wholeForms) {
+    const groups = form.exec(text)?.groups;
+    if (groups !== undefined) return groups;
+  }
+  return undefined;
 }
 
 /** Takes the HTTP dates out of a list of header values, whose elements are separated by the commas that dates contain as well. */

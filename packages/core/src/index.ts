@@ -1,11 +1,14 @@
 // Sending
-export { parseBaseUrl, type BaseUrlOptions, type BaseUrlResult } from "./base-url.ts";
+export { isLoopback, parseBaseUrl, type BaseUrlOptions, type BaseUrlResult } from "./base-url.ts";
 export { compose, type Layer, type Send } from "./send.ts";
 export { isWrite } from "./is-write.ts";
 export type { WireBody, WireRequest } from "./wire-request.ts";
+export type { WireHeaders, WireResponse } from "./wire-response.ts";
+export { transportOf, type TransportOptions } from "./transport.ts";
+export { mostRedirects, redirectTarget } from "./redirect-target.ts";
 export type { Bytes } from "./bytes.ts";
 export type { CallContext, Principal, Priority } from "./call-context.ts";
-export type { CallEvent } from "./call-event.ts";
+export type { CallEvent, CallEvents } from "./call-event.ts";
 export { detachedListener } from "./listener.ts";
 export { fetchSend, type FetchLike } from "./fetch-send.ts";
 export { callerIdentity, tenantIdentity } from "./caller-identity.ts";
@@ -13,7 +16,9 @@ export { principalKey } from "./principal-key.ts";
 export { sha256 } from "./sha256.ts";
 export { checkNumber, type NumberRange } from "./check-number.ts";
 export { createContext, fromFetch, layeredFetch, toFetch, wireRequest } from "./fetch-adapters.ts";
-export { answerJson, answerOf, answerText, readBody, type Answer } from "./answer.ts";
+export { answerData, answerJson, answerText } from "./answer-data.ts";
+export { readAnswer, readBody } from "./read-body.ts";
+export { answerOf, isRead, toResponse, type Answer, type ReadResponse } from "./read-response.ts";
 export { withAttemptTimeout, type AttemptTimeoutOptions } from "./attempt-timeout.ts";
 
 // Credentials
@@ -35,7 +40,7 @@ export { parseDailyReset, readDailyReset } from "./daily-reset.ts";
 export { readRetryAfter } from "./retry-after.ts";
 
 // Runtimes
-export { isolatesRequests } from "./runtime.ts";
+export { isolatesRequests, runtime, type Runtime } from "./runtime.ts";
 export { preparedOnce } from "./prepared-once.ts";
 
 // Logging and redaction

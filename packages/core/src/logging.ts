@@ -1,7 +1,8 @@
-import { answerOf, answerText } from "./answer.ts";
+import { answerText } from "./answer-data.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { isGhlError } from "./ghl-error.ts";
 import { detachedListener } from "./listener.ts";
+import { answerOf } from "./read-response.ts";
 import { traceIdOf } from "./classify/platform-error.ts";
 import { redact } from "./redact.ts";
 import type { Layer } from "./send.ts";

@@ -9,9 +9,12 @@ const codes = new Set([
   "ENETDOWN",
   "ENETUNREACH",
   "ENOTFOUND",
+  "UND_ERR_CLOSED",
   "UND_ERR_CONNECT_TIMEOUT",
   "UND_ERR_INVALID_ARG",
   "UND_ERR_NOT_SUPPORTED",
+  // A proxy that is spoken to by TLS
+  "UND_ERR_PRX_TLS",
   // Bun
   "ConnectionRefused",
   "FailedToOpenSocket",
@@ -30,11 +33,11 @@ const codes = new Set([
 const calls = new Set(["connect", "getaddrinfo"]);
 
 /**
- * Where a runtime gives no code: a port or URL that fetch refuses, and Deno, whose cause reads `client error (Connect): tcp connect error: …`
+ * Where a runtime gives no code, or one that says less: a proxy that refuses a tunnel (undici: `Proxy response (403) !== 200 when HTTP Tunneling`), a port or URL that fetch refuses, and Deno, whose cause reads `client error (Connect): tcp connect error: …`
  * or `client error (Connect): dns error: …` (2.x), `error trying to connect: …` (1.x).
  */
 const words =
-  /\bbad port\b|requests to port \d+ are blocked|unsupported protocol|invalid url|(?:^|: )client error \(Connect\)|error trying to connect:/i;
+  /\bbad port\b|requests to port \d+ are blocked|unsupported protocol|unknown scheme|invalid url|failed to parse url|\bincludes credentials\b|(?:^|: )client error \(Connect\)|error trying to connect:|when HTTP Tunneling$/i;
 
 const deepest = 5;
 

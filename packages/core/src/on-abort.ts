@@ -1,3 +1,5 @@
+import { watchedAbortOf } from "./watched-abort.ts";
+
 const watched = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
@@ -5,6 +7,8 @@ const watched = new WeakMap<AbortSignal, Set<() => void>>();
  * listener: adding a listener costs in proportion to those that are there, and ten thousand queued calls of one job would notice.
  */
 export function onAbort(signal: AbortSignal, action: () => void): () => void {
+  const own = watchedAbortOf(signal);
+  if (own !== undefined) return own.watch(action);
   const actions = watched.get(signal) ?? watch(signal);
   actions.add(action);
   return () => void actions.delete(action);

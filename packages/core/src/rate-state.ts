@@ -1,3 +1,5 @@
+import type { WireHeaders } from "./wire-response.ts";
+
 /** The rate headers of an answer. Absent headers leave `undefined`. */
 export interface RateState {
   /** Requests allowed per window (`x-ratelimit-max`). */
@@ -17,7 +19,7 @@ export interface RateState {
 }
 
 /** Reads the rate headers of an answer. */
-export function readRateState(headers: Headers): RateState {
+export function readRateState(headers: Pick<WireHeaders, "get">): RateState {
   return {
     limit: count(headers.get("x-ratelimit-max")),
     remaining: count(headers.get("x-ratelimit-remaining")),
@@ -31,6 +33,12 @@ export function readRateState(headers: Headers): RateState {
 
 /** A whole number, or of a list that proxies made of several headers the one that allows least. */
 function count(text: string | null): number | undefined {
-  const values = (text ?? "").split(",").map((element) => element.trim());
-  return values.every((value) => /^\d{1,15}$/.test(value)) ? Math.min(...values.map(Number)) : undefined;
+  if (text === null) return undefined;
+  if (!text.includes(",")) return wholeNumber(text.trim());
+  const values = text.split(",").map((element) => wholeNumber(element.trim()));
+  return values.every((value) => value !== undefined) ? Math.min(...values) : undefined;
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

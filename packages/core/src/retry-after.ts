@@ -1,4 +1,5 @@
 import { parseHttpDate, splitHttpDates } from "./http-date.ts";
+import type { WireHeaders } from "./wire-response.ts";
 
 /** The longest wait that is believed: by then the day's quota is a new one, whatever else a header says. */
 const longestMs = 86_400_000;
@@ -10,7 +11,7 @@ const longestMs = 86_400_000;
  * @param now Own time in ms since epoch, for an answer without `Date`.
  * @returns `undefined` when the header is absent, cannot be read, or asks for no wait at all (0, or a date that has passed).
  */
-export function readRetryAfter(headers: Headers, now: number): number | undefined {
+export function readRetryAfter(headers: Pick<WireHeaders, "get">, now: number): number | undefined {
   const value = headers.get("retry-after");
   if (value === null) return undefined;
   const { dates, others } = splitHttpDates(value);

@@ -1,5 +1,6 @@
 import { monotonicNow, type Clock } from "./clock.ts";
 import { onAbort } from "./on-abort.ts";
+import { WatchedAbort } from "./watched-abort.ts";
 
 /** What ends a piece of work early, and with which error. */
 export interface TimeLimit {
@@ -27,7 +28,7 @@ export function withinTime<Result>(work: (signal: AbortSignal) => Promise<Result
   const { ms, signal, clock } = limit;
   if (signal?.aborted) return Promise.reject(limit.aborted());
   return new Promise((resolve, reject) => {
-    const inner = new AbortController();
+    const inner = new WatchedAbort();
     const end = (error: Error): void => {
       release();
       reject(error);

@@ -1,11 +1,11 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { answerJson, answerOf, fromFetch, readBody } from "../src/index.ts";
+import { answerJson, answerOf, fromFetch, readBody, toResponse } from "../src/index.ts";
 import { context, get, rejection } from "./call.ts";
 
 describe("readBody", () => {
   it("lets the body be read any number of times", async () => {
-    const response = await readBody(async () => new Response('{"é":1}'))(get, context({ attempt: 3 }));
+    const response = toResponse(await readBody(async () => new Response('{"é":1}'))(get, context({ attempt: 3 })));
     expect(await response.text()).toBe('{"é":1}');
     expect(await response.json()).toEqual({ é: 1 });
     expect(new TextDecoder().decode(await response.arrayBuffer())).toBe('{"é":1}');
@@ -17,7 +17,7 @@ describe("readBody", () => {
     class ReadOnly extends Response {}
     const read = Object.getOwnPropertyDescriptor(Response.prototype, "text")?.value as () => Promise<string>;
     Object.defineProperty(ReadOnly.prototype, "text", { get: () => read });
-    const response = await readBody(async () => new ReadOnly("there"))(get, context());
+    const response = toResponse(await readBody(async () => new ReadOnly("there"))(get, context()));
     expect([await response.text(), await response.text()]).toEqual(["there", "there"]);
   });
 
@@ -59,7 +59,8 @@ describe("what an error keeps of an answer that is not JSON", () => {
 
 describe("a clone", () => {
   it("can be read like the answer itself", async () => {
-    const response = await readBody(async () => new Response('{"a":1}', { status: 201, headers: { "x-a": "b" } }))(get, context());
+    const answer = new Response('{"a":1}', { status: 201, headers: { "x-a": "b" } });
+    const response = toResponse(await readBody(async () => answer)(get, context()));
     const clone = response.clone();
     expect([await clone.text(), clone.status, clone.headers.get("x-a"), await response.text()]).toEqual(['{"a":1}', 201, "b", '{"a":1}']);
   });

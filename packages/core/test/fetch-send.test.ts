@@ -7,6 +7,9 @@ describe("fetchSend", () => {
     ["ECONNREFUSED", false],
     ["ENOTFOUND", false],
     ["UND_ERR_CONNECT_TIMEOUT", false],
+    ["UND_ERR_CLOSED", false],
+    ["UND_ERR_PRX_TLS", false],
+    ["UND_ERR_DESTROYED", true],
     ["ECONNRESET", true],
     ["UND_ERR_SOCKET", true],
   ])("knows whether %s was sent: %s", async (code, sent) => {

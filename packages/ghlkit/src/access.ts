@@ -1,9 +1,9 @@
 import { oauth, privateIntegration, type OAuth, type OAuthOptions } from "@ghlkit/auth";
-import type { BaseUrlOptions, Clock, Credentials, FetchLike, Layer } from "@ghlkit/core";
+import type { BaseUrlOptions, Clock, Credentials, Layer, TransportOptions } from "@ghlkit/core";
 import type { Stores } from "@ghlkit/storage";
 
 /** A marketplace app: what its portal page shows, and the listener of its token events. */
-export type GhlApp = Omit<OAuthOptions, "stores" | "fetch" | "layers" | "baseUrl" | "allowInsecureHttpForTests" | "clock">;
+export type GhlApp = Omit<OAuthOptions, "stores" | "fetch" | "transport" | "layers" | "baseUrl" | "allowInsecureHttpForTests" | "clock">;
 
 /** Whom the calls are for: a private integration token and where it was made, a marketplace app, or credentials of your own. */
 export type GhlAccess =
@@ -29,11 +29,10 @@ export interface GhlAppAccess {
 }
 
 /** Where an app's own calls go. */
-export interface GhlWay extends BaseUrlOptions {
+export interface GhlWay extends BaseUrlOptions, TransportOptions {
   readonly limiter: Layer;
   readonly clock: Clock;
   readonly baseUrl?: string | undefined;
-  readonly fetch?: FetchLike | undefined;
 }
 
 export interface Accessed {
@@ -42,7 +41,7 @@ export interface Accessed {
 }
 
 /** @throws GhlError `invalid_request` for a token, id or app that cannot be one. */
-export function accessOf(access: GhlAccess, { limiter, clock, baseUrl, allowInsecureHttpForTests, fetch }: GhlWay): Accessed {
+export function accessOf(access: GhlAccess, { limiter, clock, baseUrl, allowInsecureHttpForTests, fetch, transport }: GhlWay): Accessed {
   if (access.oauth !== undefined) {
     const app = oauth({
       ...access.oauth,
@@ -52,7 +51,8 @@ export function accessOf(access: GhlAccess, { limiter, clock, baseUrl, allowInse
       ...(access.storage === undefined ? {} : { stores: access.storage }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
       allowInsecureHttpForTests,
-      ...(fetch === undefined ? {} : { fetch }),
+      fetch,
+      transport,
     });
     return { credentials: app, auth: app };
   }

@@ -8,9 +8,9 @@ import {
   type BaseUrlOptions,
   type CallEvent,
   type Clock,
-  type FetchLike,
   type Layer,
   type Logger,
+  type TransportOptions,
 } from "@ghlkit/core";
 import {
   referenceData,
@@ -31,11 +31,9 @@ import type { Stores } from "@ghlkit/storage";
 import { accessOf, type GhlAccess, type GhlAppAccess } from "./access.ts";
 import { createDrain, type CloseOptions } from "./drain.ts";
 
-export interface GhlSettings extends BaseUrlOptions {
+export interface GhlSettings extends BaseUrlOptions, TransportOptions {
   /** Default: the platform. Plain `http:` only on loopback. */
   readonly baseUrl?: string;
-  /** Default: the global fetch. */
-  readonly fetch?: FetchLike;
   /** Milliseconds one attempt may take, body included. Default 30,000. */
   readonly timeoutMs?: number;
   /** Milliseconds a call may take in all, waits and retries included. Default: no limit. */
@@ -118,6 +116,7 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
     baseUrl: options.baseUrl,
     allowInsecureHttpForTests: options.allowInsecureHttpForTests,
     fetch: options.fetch,
+    transport: options.transport,
   });
   const pipeline = createPipeline({
     credentials,
@@ -138,7 +137,8 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
     ],
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
     allowInsecureHttpForTests: options.allowInsecureHttpForTests,
-    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    fetch: options.fetch,
+    transport: options.transport,
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
   });

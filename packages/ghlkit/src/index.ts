@@ -16,7 +16,7 @@ export { once, until, withRateLimit } from "@ghlkit/resilience";
 
 // Options of the layers
 export type { CircuitBreakerOptions, RateLimitLayer, RateLimitOptions, RetryOptions } from "@ghlkit/resilience";
-export type { CallEvent, CallLog, Layer, Logger } from "@ghlkit/core";
+export type { CallEvent, CallEvents, CallLog, Layer, Logger } from "@ghlkit/core";
 
 // Webhooks
 export { createWebhookReader } from "./webhook-reader.ts";

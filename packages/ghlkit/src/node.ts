@@ -5,3 +5,7 @@ export { openGhl, type OpenedGhl, type OpenGhlSettings } from "./open-ghl.ts";
 export { openStorage, type OpenedStorage } from "./storage/open-storage.ts";
 export type { EncryptionKey } from "./storage/encryption-key.ts";
 export { storageFromEnv, type StorageSettings } from "./storage/storage-settings.ts";
+
+// The fast transport
+export { undiciSend, type UndiciSend, type UndiciSendOptions } from "./transport/undici-send.ts";
+export type { ConnectionOptions } from "./transport/undici-dispatchers.ts";

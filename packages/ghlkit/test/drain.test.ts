@@ -1,4 +1,4 @@
-import { abortedError, createContext, type Send, type WireRequest } from "@ghlkit/core";
+import { abortedError, createContext, type Send, type WireRequest, type WireResponse } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { withCollapsing, withRateLimit, withRetry } from "@ghlkit/resilience";
 import { describe, expect, it } from "vitest";
@@ -11,7 +11,7 @@ const hanging: Send = (_request, { signal }) =>
   new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(abortedError(signal, { attempts: 1 }))));
 
 /** What became of a call: its status, or what its error tells. */
-async function outcome(call: Promise<Response>): Promise<unknown> {
+async function outcome(call: Promise<WireResponse>): Promise<unknown> {
   return call.then(
     ({ status }) => status,
     ({ code, attempts, message }: { code: string; attempts: number; message: string }) => ({ code, attempts, message }),

@@ -11,6 +11,7 @@ import {
   type Layer,
   type Principal,
   type WireRequest,
+  type WireResponse,
 } from "@ghlkit/core";
 import type { TokenRecord } from "@ghlkit/storage";
 import type { Suspensions } from "../token/suspensions.ts";
@@ -23,7 +24,7 @@ const judged: ReadonlySet<number> = new Set([400, 401, 403]);
 /** Credentials of an app: the token of whichever location or company a client is bound to. */
 export function oauthCredentials(app: string, manager: TokenManager, suspensions: Suspensions): Credentials & { readonly repeat: Layer } {
   /** Which token an answer belongs to: the one that was stamped. */
-  const stamped = new WeakMap<Response, string>();
+  const stamped = new WeakMap<WireResponse, string>();
 
   /** The pair that a call carries. What keeps it from being sent says so: `sent: false`. */
   async function authorised(context: CallContext, principal: Principal): Promise<TokenRecord> {

@@ -2,14 +2,14 @@ import {
   checkNumber,
   compose,
   detachedListener,
-  fetchSend,
   readBody,
   systemClock,
+  transportOf,
   withAttemptTimeout,
   type Clock,
   type Credentials,
-  type FetchLike,
   type Layer,
+  type TransportOptions,
 } from "@ghlkit/core";
 import { createMemoryStorage, type Stores } from "@ghlkit/storage";
 import { createCompanyLookup } from "../installation/company-lookup.ts";
@@ -25,14 +25,12 @@ import { resolveApp, type OAuthApp, type OAuthAppOptions } from "../endpoint/oau
 import { oauthCredentials } from "./oauth-credentials.ts";
 import { createTokenEndpoint, type TokenEndpoint } from "../endpoint/token-endpoint.ts";
 
-export interface OAuthOptions extends OAuthAppOptions {
+export interface OAuthOptions extends OAuthAppOptions, TransportOptions {
   /**
    * Where pairs, leases, installations and state are kept.
    * @default memory, gone when the process ends
    */
   readonly stores?: Stores;
-  /** @default the global fetch */
-  readonly fetch?: FetchLike;
   /** Layers around auth's own calls, e.g. the same `withRateLimit()` instance as the client's. */
   readonly layers?: readonly Layer[];
   /** Called with refreshes, failures and their recovery. */
@@ -91,9 +89,8 @@ export function oauth(options: OAuthOptions): OAuth {
   checkNumber("oauth", "refreshBeforeMs", refreshBeforeMs);
   checkNumber("oauth", "recheckMs", recheckMs);
   checkNumber("oauth", "leaseTtlMs", leaseTtlMs, { least: 1, whole: true });
-  const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const departures = new DepartureChecks();
-  const send = compose([...layers, withAttemptTimeout({ clock }), readBody, departures.layer], fetchSend(fetch));
+  const send = compose([...layers, withAttemptTimeout({ clock }), readBody, departures.layer], transportOf(options));
   const endpoint = createTokenEndpoint({ app, send, now: clock.now, timeoutMs });
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
   const tokenEvents = new TokenEvents(emit);

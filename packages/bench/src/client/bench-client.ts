@@ -1,5 +1,6 @@
 import type { Measure } from "../measure.ts";
 import { publishedCopy } from "../published-copy.ts";
+import { bindTime } from "./bind-time.ts";
 import { bundleSizes } from "./bundle-size.ts";
 import { callTimes } from "./call-time.ts";
 import { coverage } from "./coverage.ts";
@@ -15,6 +16,7 @@ export async function benchClient(): Promise<readonly Measure[]> {
       ...(await coverage()),
       importTime(copy),
       ...(await bundleSizes(copy)),
+      bindTime(),
       ...(await callTimes()),
       ...(await typeCost(copy)),
       await dependencyCount(),

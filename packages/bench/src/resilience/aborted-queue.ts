@@ -13,7 +13,7 @@ export async function abortedQueue(): Promise<readonly Measure[]> {
   const measures: Measure[] = [];
   for (const [name, queue, goal] of [
     ["withRateLimit", limiterQueue, { atMost: 1.5 }],
-    ["createGhl", stackQueue, {}],
+    ["createGhl", stackQueue, { atMost: 1.5 }],
   ] as const) {
     for (const calls of [10_000, 40_000]) {
       const ratios: number[] = [];

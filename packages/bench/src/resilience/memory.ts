@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { createContext, type Send } from "@ghlkit/core";
+import { createContext, type Send, type WireResponse } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { withRateLimit } from "@ghlkit/resilience";
 import { measure, type Measure } from "../measure.ts";
@@ -45,7 +45,7 @@ function judge(label: string, { count, atMost }: Goal, { half, all, after }: Hel
 async function ofBuckets(): Promise<Held> {
   const clock = createManualClock();
   const send = withRateLimit({ clock })(() => Promise.resolve(new Response(null)));
-  const call = (at: number): Promise<Response> =>
+  const call = (at: number): Promise<WireResponse> =>
     send(request, createContext({ principal: { app: "bench", kind: "location", resource: `loc-${at}` } }));
   const before = heap();
   for (let at = 0; at < buckets / 2; at += 1) await call(at);

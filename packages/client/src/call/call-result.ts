@@ -1,16 +1,20 @@
-import { answerOf, readRateState, traceIdOf, type RateState } from "@ghlkit/core";
+import { readRateState, traceIdOf, type RateState, type ReadResponse } from "@ghlkit/core";
 import type { WithResponse } from "./call-types.ts";
 
-/** One finished execution. Rate state and trace id are read when asked for: most calls never do. */
+/** One finished execution. Response, rate state and trace id are made when asked for: most calls never do. */
 export class CallResult<Data> implements WithResponse<Data> {
   readonly data: Data;
-  readonly response: Response;
   readonly attempts: number;
+  readonly #answer: ReadResponse;
 
-  constructor(data: Data, response: Response, attempts: number) {
+  constructor(data: Data, answer: ReadResponse) {
     this.data = data;
-    this.response = response;
-    this.attempts = attempts;
+    this.attempts = answer.attempt;
+    this.#answer = answer;
+  }
+
+  get response(): Response {
+    return this.#answer.response;
   }
 
   get headers(): Headers {
@@ -18,11 +22,10 @@ export class CallResult<Data> implements WithResponse<Data> {
   }
 
   get rate(): RateState {
-    return readRateState(this.response.headers);
+    return readRateState(this.#answer.headers);
   }
 
   get traceId(): string | undefined {
-    const body = answerOf(this.response)?.body;
-    return typeof body === "string" ? traceIdOf(body) : undefined;
+    return this.#answer.isText ? traceIdOf(this.#answer.readText()) : undefined;
   }
 }

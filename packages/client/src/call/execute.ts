@@ -1,16 +1,17 @@
-import type { AnswerKind, Operation } from "@ghlkit/contract";
+import type { Operation } from "@ghlkit/contract";
 import {
-  answerJson,
-  answerOf,
-  answerText,
+  answerData,
   asGhlError,
   classify,
   ghlError,
   isGhlError,
+  isRead,
   originOf,
+  readAnswer,
   type CallContext,
   type GhlError,
   type WireRequest,
+  type ReadResponse,
 } from "@ghlkit/core";
 import { checkOptions } from "../request/check-options.ts";
 import { mergeOptions, type Scope } from "../scope.ts";
@@ -82,31 +83,18 @@ function contextOf({ pipeline, bound }: Scope, { operation, name }: CallTarget, 
  */
 export async function execute<Data>(scope: Scope, { request, context }: PreparedCall): Promise<WithResponse<Data>> {
   try {
-    return await readCall(await scope.pipeline.send(request, context), context);
+    const answer = await scope.pipeline.send(request, context);
+    return resultOf(isRead(answer) ? answer : await readAnswer(answer, context), context);
   } catch (error) {
     throw asGhlError(error, originOf(context));
   }
 }
 
 /**
- * Reads an answer as its operation says.
+ * What an answer gives, as its operation says.
  * @throws GhlError for a status of failure, or an answer that is not what it should be.
  */
-export async function readCall<Data>(response: Response, context: CallContext): Promise<WithResponse<Data>> {
-  const attempts = answerOf(response)?.attempt ?? context.attempt;
-  if (!response.ok) throw classify(response, await answerText(response), context, attempts);
-  return new CallResult((await readData(response, context)) as Data, response, attempts);
-}
-
-function readData(response: Response, context: CallContext): Promise<unknown> {
-  const kind = context.operation?.answer ?? kindByType(response);
-  if (kind === "json") return answerJson(response, context);
-  return kind === "text" ? answerText(response) : response.blob();
-}
-
-/** Outside the contract the content type decides; an answer that names none is JSON, as all but a handful are. */
-function kindByType(response: Response): AnswerKind {
-  const type = response.headers.get("content-type") ?? "";
-  if (type === "" || type.includes("json") || type.startsWith("text/html")) return "json";
-  return type.startsWith("text/") ? "text" : "binary";
+export function resultOf<Data>(answer: ReadResponse, context: CallContext): WithResponse<Data> {
+  if (!answer.ok) throw classify(answer, answer.readText(), context, answer.attempt);
+  return new CallResult(answerData(answer, context) as Data, answer);
 }

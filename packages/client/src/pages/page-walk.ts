@@ -3,6 +3,7 @@ import { ghlError, type GhlError } from "@ghlkit/core";
 import { at, itemsAt } from "./answer-path.ts";
 import type { Page, WithResponse } from "../call/call-types.ts";
 import { pageFields, pageInput } from "./page-request.ts";
+import { PageResult } from "./page-result.ts";
 import type { Input } from "../request/request-builder.ts";
 import { encodeResume, type Position } from "./resume-token.ts";
 
@@ -34,7 +35,7 @@ export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<P
     const input = pageInput(pagination, walk.input, position);
     const next = nextPosition(pagination, input, result.data, items.length, position?.done ?? 0);
     const resume = next === undefined ? undefined : encodeResume(operation, next);
-    yield { ...fields(result), items: items as readonly Item[], number, total: totalAt(result.data, pagination.total), resume };
+    yield new PageResult(result, { items: items as readonly Item[], number, total: totalAt(result.data, pagination.total), resume });
     if (next === undefined || resume === undefined) return;
     const key = JSON.stringify(next.cursor);
     if (seen.has(key)) throw stuck(operation, `the cursor ${key}`);
@@ -43,10 +44,6 @@ export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<P
     before = items;
     result = await walk.fetch(pageInput(pagination, walk.input, next));
   }
-}
-
-function fields<Data>({ data, response, headers, rate, traceId, attempts }: WithResponse<Data>): WithResponse<Data> {
-  return { data, response, headers, rate, traceId, attempts };
 }
 
 function nextPosition(pagination: Pagination, input: Input, data: unknown, count: number, doneBefore: number): Position | undefined {

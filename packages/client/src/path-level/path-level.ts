@@ -1,14 +1,11 @@
 import type { HttpMethod, Operation } from "@ghlkit/contract";
-import { asGhlError, wireRequest, type GhlError, type WireRequest } from "@ghlkit/core";
-import createFetchClient from "openapi-fetch";
+import { asGhlError, readAnswer, type GhlError, type ReadResponse, type WireRequest } from "@ghlkit/core";
 import type { CallOptions } from "../call/call-types.ts";
-import { prepareCall, readCall } from "../call/execute.ts";
-import { checkedHeaders } from "../request/check-headers.ts";
+import { prepareCall, resultOf } from "../call/execute.ts";
+import { assembleRequest, fixedHeaders } from "../request/assemble-request.ts";
 import { checkMethod } from "../request/check-method.ts";
 import { checkPath } from "../request/check-path.ts";
 import { parsePathTemplate } from "../request/path-template.ts";
-import { queryString } from "../request/query-string.ts";
-import { encodeBody } from "../request/wire-body.ts";
 import type { Scope } from "../scope.ts";
 
 /** Outcome of a call by path: data, or the same error the facade would throw. Never rejects for a call that went wrong. */
@@ -27,70 +24,71 @@ export type PathMethod = (path: string, init?: Init) => Promise<PathResult<unkno
 /** Finds the wire rules of a route. */
 export type RouteLookup = (method: HttpMethod, path: string) => Operation | undefined;
 
-/**
- * The path level: openapi-fetch builds the request, the contract adds `Version`, commas and body kinds, the pipeline
- * sends it.
- */
-export function pathLevel(scope: Scope, lookup: RouteLookup): Readonly<Record<HttpMethod, PathMethod>> {
-  const client = createFetchClient<Record<string, never>>({ baseUrl: scope.pipeline.baseUrl });
-  const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-  return Object.fromEntries(methods.map((method) => [method, (path: string, init?: Init) => call(method, path, init)])) as Record<
-    HttpMethod,
-    PathMethod
-  >;
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
-  async function call(method: HttpMethod, path: string, init: Init = {}): Promise<PathResult<unknown>> {
-    let response: Response | undefined;
+/** The path level: one method of the client per HTTP method. The contract says `Version`, commas and body kinds. */
+export function pathLevel(scope: Scope, lookup: RouteLookup): Readonly<Record<HttpMethod, PathMethod>> {
+  const entries = methods.map((method) => [method, pathMethod(scope, lookup, method)] as const);
+  return Object.fromEntries(entries) as Record<HttpMethod, PathMethod>;
+}
+
+function pathMethod(scope: Scope, lookup: RouteLookup, method: HttpMethod): PathMethod {
+  return async (path, init = {}) => {
+    const route = `${method} ${typeof path === "string" ? path : typeof path}`;
+    let answer: ReadResponse | undefined;
     try {
       const operation = typeof path === "string" ? lookup(method, path) : undefined;
-      const name = operation?.id ?? nameOf(method, path);
-      let body: WireRequest["body"];
-      const { context, request } = prepareCall(scope, { operation, name }, init, (merged) => {
-        const encoded = init.body === undefined ? undefined : encodeBody(name, operation?.body ?? "json", init.body);
-        body = encoded?.body;
-        return withoutUrl(name, method, path, { init, merged, operation, contentType: encoded?.contentType });
-      });
-      await client.request(
-        method.toLowerCase() as "get",
-        path as never,
-        {
-          params: init.params,
-          body,
-          bodySerializer: (sent: unknown) => sent,
-          querySerializer: (query: Readonly<Record<string, unknown>>) => queryString(name, query, operation?.comma ?? []).slice(1),
-          parseAs: "stream",
-          headers: request.headers,
-          fetch: async (built: Request) => (response = await scope.pipeline.send(await wireRequest(built), context)),
-        } as never,
+      const target = { operation, name: operation?.id ?? route };
+      const { context, request } = prepareCall(scope, target, init, (merged) =>
+        requestOf(scope.pipeline.baseUrl, { ...target, method, path, init, merged }),
       );
-      const { data } = await readCall(response as unknown as Response, context);
-      return { data, response: response as unknown as Response };
+      answer = await readAnswer(await scope.pipeline.send(request, context), context);
+      const { data } = resultOf(answer, context);
+      return new PathOutcome({ data }, answer) as PathResult<unknown>;
     } catch (thrown) {
-      const error = asGhlError(thrown, { operation: nameOf(method, path) });
-      return response === undefined ? { error } : { error, response };
+      return new PathOutcome({ error: asGhlError(thrown, { operation: route }) }, answer) as PathResult<unknown>;
     }
+  };
+}
+
+/** Makes the Response when it is asked for. */
+class PathOutcome {
+  readonly data: unknown;
+  readonly error: GhlError | undefined;
+  readonly #answer: ReadResponse | undefined;
+
+  constructor({ data, error }: { readonly data?: unknown; readonly error?: GhlError }, answer: ReadResponse | undefined) {
+    this.data = data;
+    this.error = error;
+    this.#answer = answer;
+  }
+
+  get response(): Response | undefined {
+    return this.#answer?.response;
   }
 }
 
-function nameOf(method: HttpMethod, path: unknown): string {
-  return `${method} ${typeof path === "string" ? path : typeof path}`;
-}
-
-interface Parts {
+interface PathCall {
+  readonly name: string;
+  readonly method: HttpMethod;
+  readonly path: string;
   readonly init: Init;
   readonly merged: CallOptions | undefined;
   readonly operation: Operation | undefined;
-  readonly contentType: string | undefined;
 }
 
-/** What is checked and added before openapi-fetch fills path and query in. */
-function withoutUrl(name: string, method: HttpMethod, path: string, { init, merged, operation, contentType }: Parts): WireRequest {
+function requestOf(baseUrl: string, { name, method, path, init, merged, operation }: PathCall): WireRequest {
   checkPath(name, path);
   checkMethod(name, method, init.body);
-  parsePathTemplate(path).fill(name, init.params?.path ?? {});
-  queryString(name, init.params?.query ?? {}, []);
-  const headers: Record<string, string> = { accept: "application/json" };
-  if (typeof operation?.version === "string") headers["version"] = operation.version;
-  if (contentType !== undefined) headers["content-type"] = contentType;
-  return { method, url: path, headers: { ...headers, ...checkedHeaders(name, merged?.headers) }, body: undefined };
+  return assembleRequest(baseUrl, {
+    name,
+    method,
+    path: parsePathTemplate(path).fill(name, init.params?.path ?? {}),
+    query: init.params?.query ?? {},
+    comma: operation?.comma ?? [],
+    headers: fixedHeaders(operation?.version),
+    body: init.body,
+    bodyKind: operation?.body ?? "json",
+    extraHeaders: merged?.headers,
+  });
 }

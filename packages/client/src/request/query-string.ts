@@ -2,14 +2,18 @@ import { invalidRequest } from "./invalid-request.ts";
 
 /**
  * Encodes query parameters: lists repeat their key, or are joined with commas where the contract says so; `undefined`
- * and `null` are left out.
+ * and `null` are left out, and what travels elsewhere (`omit`).
  * @throws GhlError `invalid_request` for objects, which no operation of the platform takes in a query, and for `NaN`.
  */
-export function queryString(operation: string, values: Readonly<Record<string, unknown>>, comma: readonly string[]): string {
+export function queryString(
+  operation: string,
+  values: Readonly<Record<string, unknown>>,
+  { comma, omit = [] }: { readonly comma: readonly string[]; readonly omit?: readonly string[] },
+): string {
   let query = "";
   for (const name in values) {
     const value = values[name];
-    if (value === undefined || value === null) continue;
+    if (value === undefined || value === null || omit.includes(name)) continue;
     if (!Array.isArray(value)) query += pair(name, scalar(operation, name, value));
     else if (comma.includes(name)) query += pair(name, value.map((one) => scalar(operation, name, one)).join(","));
     else for (const one of value) query += pair(name, scalar(operation, name, one));

@@ -2,7 +2,7 @@ import { operationTable } from "@ghlkit/contract";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Call, CallOptions } from "../../src/call/call-types.ts";
-import { buildClient } from "../../src/create-client.ts";
+import { buildClient } from "../../src/build-client.ts";
 import { isGhlError, type PipelineOptions } from "../../src/index.ts";
 import { rejection } from "../recorded-fetch.ts";
 

@@ -1,7 +1,7 @@
 import type { Pagination } from "@ghlkit/contract";
 import { describe, expect, it } from "vitest";
 import type { CallOptions, ListCall, ListOptions, Page } from "../../src/call/call-types.ts";
-import { buildClient } from "../../src/create-client.ts";
+import { buildClient } from "../../src/build-client.ts";
 import { operation, tableOf } from "../operation.ts";
 import { recordedFetch, rejection } from "../recorded-fetch.ts";
 

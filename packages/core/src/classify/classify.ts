@@ -9,12 +9,13 @@ import { parsePlatformError, traceIdOf } from "./platform-error.ts";
 import { refusal } from "./refusal.ts";
 import { isTransient } from "./transient.ts";
 import { unauthorised } from "./unauthorised.ts";
+import type { WireHeaders, WireResponse } from "../wire-response.ts";
 
 /**
  * Turns an answer that failed into the error a program can act on, from its status and body. One status has many
  * causes here: a 401 can mean a dead token, a missing scope, a wrong kind of token, a bad Version or an unknown route.
  */
-export function classify(response: Response, text: string, context: CallContext, attempts: number = context.attempt): GhlError {
+export function classify(response: WireResponse, text: string, context: CallContext, attempts: number = context.attempt): GhlError {
   const { status, headers } = response;
   const platform = parsePlatformError(text);
   const words = platform.messages.join("; ");

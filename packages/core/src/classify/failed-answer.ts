@@ -1,11 +1,12 @@
 import type { CallContext } from "../call-context.ts";
 import type { ErrorOrigin } from "../ghl-error.ts";
+import type { WireHeaders } from "../wire-response.ts";
 import type { PlatformError } from "./platform-error.ts";
 
 /** An answer that failed, with everything its error is made of. */
 export interface FailedAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: WireHeaders;
   readonly platform: PlatformError;
   /** The platform's words, joined. */
   readonly words: string;

@@ -87,7 +87,7 @@ const constructions: Readonly<Record<string, () => unknown>> = {
   ],
   "webhook worker": () => webhooks.createWebhookWorker({ inbox: stores.inbox, handlers: { "*": () => {} } }),
   "webhook reader": () => createWebhookReader(client.createClient()),
-  "entry point for Node.js": () => node,
+  "entry point for Node.js": () => [node, node.undiciSend({ connections: 5, ca: [] })],
 };
 
 const failures: string[] = [];

@@ -11,6 +11,7 @@ import {
   type Send,
   type WireRequest,
   withinTime,
+  type WireResponse,
 } from "@ghlkit/core";
 import { unsentOrigin } from "../rate-limit/refusals.ts";
 
@@ -39,7 +40,7 @@ export function withDeadline({ totalMs, clock = systemClock }: DeadlineOptions =
   };
 }
 
-function bounded(next: Send, request: WireRequest, context: CallContext, leftMs: number, clock: Clock): Promise<Response> {
+function bounded(next: Send, request: WireRequest, context: CallContext, leftMs: number, clock: Clock): Promise<WireResponse> {
   const { signal } = context;
   if (leftMs <= 0 && signal?.aborted !== true) return Promise.reject(late(context, leftMs, "before"));
   // Still in the queue of its first attempt: then nothing was sent for certain.

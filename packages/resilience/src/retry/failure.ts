@@ -1,4 +1,4 @@
-import { answerOf, isGhlError, isTransient, parsePlatformError, readRateState, readRetryAfter } from "@ghlkit/core";
+import { answerOf, isGhlError, isTransient, parsePlatformError, readRateState, readRetryAfter, type WireResponse } from "@ghlkit/core";
 
 /** A failure that another attempt may get past. */
 export interface Failure {
@@ -15,14 +15,14 @@ export interface Failure {
 const passing = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 
 /** A refusal, a 401 even, that only says that the platform was too slow. */
-function isSlow(response: Response): boolean {
+function isSlow(response: WireResponse): boolean {
   const body = answerOf(response)?.body;
   return typeof body === "string" && isTransient(response.status, parsePlatformError(body).messages.join("; "));
 }
 
 /** What is wrong with an answer, if another attempt may get past it. */
 export function failureOfAnswer(
-  response: Response,
+  response: WireResponse,
   at: { readonly windowMs: number; readonly now: number; readonly lagMs: number | undefined },
 ): Failure | undefined {
   const { status, headers } = response;

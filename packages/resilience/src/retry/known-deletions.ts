@@ -1,4 +1,4 @@
-import { tenantIdentity, type CallContext, type WireRequest } from "@ghlkit/core";
+import { tenantIdentity, type CallContext, type WireRequest, type WireResponse } from "@ghlkit/core";
 
 /** As many as are remembered; the oldest are forgotten first. */
 const most = 1000;
@@ -8,7 +8,7 @@ export class KnownDeletions {
   readonly #deleted = new Set<string>();
 
   /** Notes the record that a DELETE of the contract was for, once it was answered. */
-  answered(request: WireRequest, { ok }: Response, context: CallContext): void {
+  answered(request: WireRequest, { ok }: WireResponse, context: CallContext): void {
     if (request.method !== "DELETE" || !ok || context.operation?.path.endsWith("}") !== true) return;
     const id = segmentsOf(request.url).at(-1);
     if (id === undefined) return;

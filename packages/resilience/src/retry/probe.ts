@@ -1,4 +1,4 @@
-import { ghlError, isGhlError, originOf, type CallContext, type WireRequest } from "@ghlkit/core";
+import { ghlError, isGhlError, originOf, type CallContext, type WireRequest, type WireResponse } from "@ghlkit/core";
 
 /** What a look at the platform found. */
 export type Probed<Result> = { readonly happened: true; readonly result: Result } | { readonly happened: false };
@@ -7,11 +7,11 @@ export type Probed<Result> = { readonly happened: true; readonly result: Result 
  * Looks what became of a write that may have happened: it must not be sent twice, and its answer was lost or the platform failed. Say
  * `happened: false` only when that is certain: searches of the platform lag behind its writes. `undefined` when that is not certain.
  */
-export type WriteProbe = (request: WireRequest, context: CallContext) => Promise<Probed<Response> | undefined>;
+export type WriteProbe = (request: WireRequest, context: CallContext) => Promise<Probed<WireResponse> | undefined>;
 
 /** How an attempt ended. */
 export type Outcome =
-  | { readonly response: Response; readonly undone?: boolean }
+  | { readonly response: WireResponse; readonly undone?: boolean }
   /** `undone`: a probe saw that it left no effect, so it may be sent again. */
   | { readonly error: unknown; readonly undone?: boolean };
 

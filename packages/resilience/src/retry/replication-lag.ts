@@ -1,4 +1,4 @@
-import { answerOf, classify, isWrite, type CallContext, type GhlError, type WireRequest } from "@ghlkit/core";
+import { answerOf, classify, isWrite, type CallContext, type GhlError, type WireRequest, type WireResponse } from "@ghlkit/core";
 import type { KnownDeletions } from "./known-deletions.ts";
 
 /** Ms to wait after the first, second and third such answer; after that it is believed. */
@@ -23,7 +23,7 @@ export interface LagOptions {
  * when it has had its time, and where the answer or an earlier call shows that what it misses is gone for good. Such an answer is a
  * refusal: nothing was done.
  */
-export function lagWait(request: WireRequest, response: Response, context: CallContext, options: LagOptions): number | undefined {
+export function lagWait(request: WireRequest, response: WireResponse, context: CallContext, options: LagOptions): number | undefined {
   const waitMs = waitsMs[context.attempt - 1];
   const waitedMs = waitsMs.slice(0, context.attempt).reduce((sum, ms) => sum + ms, 0);
   if (waitMs === undefined || waitedMs > options.lagMs || response.status >= 500 || response.status === 429) return undefined;

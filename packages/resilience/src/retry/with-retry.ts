@@ -12,6 +12,7 @@ import {
   type Layer,
   type Send,
   type WireRequest,
+  type WireResponse,
 } from "@ghlkit/core";
 import { backoffMs } from "./backoff.ts";
 import { failureOfAnswer, failureOfError, type Failure } from "./failure.ts";
@@ -177,7 +178,7 @@ async function pause(ms: number, context: CallContext, clock: Clock): Promise<vo
   }
 }
 
-function conclude(outcome: Outcome, request: WireRequest, context: CallContext): Response {
+function conclude(outcome: Outcome, request: WireRequest, context: CallContext): WireResponse {
   if ("response" in outcome) return outcome.response;
   const { error } = outcome;
   if (outcome.undone === true || !isLost(error) || isRepeatable(request, context)) throw error;

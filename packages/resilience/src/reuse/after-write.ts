@@ -1,4 +1,4 @@
-import type { CallContext, Principal } from "@ghlkit/core";
+import type { CallContext, Principal, WireResponse } from "@ghlkit/core";
 import { mayHaveHappened } from "../journal/may-have-happened.ts";
 
 /** What an answer is about. */
@@ -8,7 +8,7 @@ export interface ReadOf {
 }
 
 /** Calls `action` when a write ended that may have had its effect, before its caller gets its outcome. */
-export function afterWrite(answer: Promise<Response>, action: () => void): Promise<Response> {
+export function afterWrite(answer: Promise<WireResponse>, action: () => void): Promise<WireResponse> {
   return answer.then(
     (response) => {
       if (response.status < 400 || response.status >= 500) action();

@@ -1,9 +1,9 @@
-import { answerOf, type Clock } from "@ghlkit/core";
+import { answerOf, type Clock, type WireResponse } from "@ghlkit/core";
 import type { ReadOf } from "./after-write.ts";
 
 interface Entry {
   readonly of: ReadOf;
-  readonly response: Response;
+  readonly response: WireResponse;
   readonly at: number;
 }
 
@@ -27,7 +27,7 @@ export class KeptAnswers {
   }
 
   /** An answer that is younger than `ttlMs`, and its age. */
-  find(key: string, ttlMs: number): { readonly response: Response; readonly ageMs: number } | undefined {
+  find(key: string, ttlMs: number): { readonly response: WireResponse; readonly ageMs: number } | undefined {
     const entry = this.#entries.get(key);
     const ageMs = entry === undefined ? Infinity : this.#clock.now() - entry.at;
     if (entry === undefined || ageMs < 0 || ageMs >= ttlMs) return undefined;
@@ -42,7 +42,7 @@ export class KeptAnswers {
   }
 
   /** Keeps the answer of a read, unless that fails or is overtaken. */
-  async read(key: string, of: ReadOf, send: () => Promise<Response>): Promise<Response> {
+  async read(key: string, of: ReadOf, send: () => Promise<WireResponse>): Promise<WireResponse> {
     const reading: Reading = { key, of, isOvertaken: false };
     this.#readings.add(reading);
     try {

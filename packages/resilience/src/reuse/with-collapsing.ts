@@ -9,6 +9,7 @@ import {
   type CallContext,
   type Clock,
   type Layer,
+  type WireResponse,
 } from "@ghlkit/core";
 import { afterWrite, touches } from "./after-write.ts";
 import { reuseKey } from "./reuse-key.ts";
@@ -20,7 +21,7 @@ export interface CollapsingOptions {
 
 /** An execution that several callers wait for. */
 interface Shared {
-  readonly answer: Promise<Response>;
+  readonly answer: Promise<WireResponse>;
   /** Its first caller's; its deadline bounds the execution. */
   readonly context: CallContext;
   /** Ends it; `undefined` when its first caller cannot be aborted, so that a caller always waits. */
@@ -81,7 +82,7 @@ function mayJoin({ context: first }: Shared, { fresh, deadline }: CallContext, c
   return first.deadline > now && deadline - first.deadline <= (deadline - now) * spareShare;
 }
 
-function wait(shared: Shared, context: CallContext, clock: Clock): Promise<Response> {
+function wait(shared: Shared, context: CallContext, clock: Clock): Promise<WireResponse> {
   shared.waiting += 1;
   const { signal, deadline } = context;
   // The execution itself keeps to the deadline of its first caller.

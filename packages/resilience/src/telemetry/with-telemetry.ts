@@ -11,6 +11,7 @@ import {
   type Layer,
   type RateState,
   type WireRequest,
+  type WireResponse,
 } from "@ghlkit/core";
 import { callAttributes } from "./call-attributes.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";
@@ -85,7 +86,7 @@ function recordRate({ remaining, dailyRemaining }: RateState, instruments: Instr
   if (dailyRemaining !== undefined) instruments.dailyRemaining.record(dailyRemaining, resource);
 }
 
-function describeAnswer(span: Span, response: Response, context: CallContext): void {
+function describeAnswer(span: Span, response: WireResponse, context: CallContext): void {
   const { remaining, dailyRemaining } = readRateState(response.headers);
   const answer = answerOf(response);
   const attempts = answer?.attempt ?? context.attempt;

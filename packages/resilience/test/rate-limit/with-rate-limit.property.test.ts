@@ -1,4 +1,4 @@
-import { createContext, type Priority } from "@ghlkit/core";
+import { createContext, type Priority, type WireResponse } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -34,7 +34,7 @@ test("no sliding window at the platform ever holds more than the limit, no slot 
         return response;
       });
 
-      const answers: Promise<Response>[] = [];
+      const answers: Promise<WireResponse>[] = [];
       for (const [index, { gapMs, priority }] of calls.entries()) {
         for (let step = 0; step < gapMs; step += 50) {
           await clock.advance(Math.min(50, gapMs - step));

@@ -1,5 +1,15 @@
 import { operationTable } from "@ghlkit/contract";
-import { compose, createContext, ghlError, readBody, sleep, type CallContext, type CallEvent, type Principal } from "@ghlkit/core";
+import {
+  answerJson,
+  compose,
+  createContext,
+  ghlError,
+  readBody,
+  sleep,
+  type CallContext,
+  type CallEvent,
+  type Principal,
+} from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { describe, expect, test } from "vitest";
 import { referenceData, withCache, withCollapsing, type CacheOptions } from "../../src/index.ts";
@@ -20,7 +30,10 @@ function setUp(options: Partial<CacheOptions> = {}, status = 200) {
     }),
   );
   const get = async (url = request.url, who = principal, operation = pipelines): Promise<unknown> =>
-    (await send({ ...request, url }, createContext({ operation, principal: who, emit: (event) => events.push(event) }))).json();
+    answerJson(
+      await send({ ...request, url }, createContext({ operation, principal: who, emit: (event) => events.push(event) })),
+      createContext(),
+    );
   return { clock, events, cache, get, sent: () => sent };
 }
 

@@ -1,5 +1,5 @@
 import { operationTable } from "@ghlkit/contract";
-import { compose, createContext, readBody, type CallEvent, type Clock, type Principal, type Send } from "@ghlkit/core";
+import { answerJson, compose, createContext, readBody, type CallEvent, type Clock, type Principal, type Send } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { describe, expect, test } from "vitest";
 import { withCollapsing, withDeadline, withRateLimit } from "../../src/index.ts";
@@ -25,7 +25,11 @@ describe("withCollapsing", () => {
     const calls = [1, 2, 3].map(() => send(request, context({ emit: (event) => events.push(event) })));
     expect(waiting).toHaveLength(1);
     waiting[0]?.resolve('{"a":1}');
-    expect(await Promise.all((await Promise.all(calls)).map((response) => response.json()))).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
+    expect(await Promise.all((await Promise.all(calls)).map((response) => answerJson(response, createContext())))).toEqual([
+      { a: 1 },
+      { a: 1 },
+      { a: 1 },
+    ]);
     expect(events.map(({ type }) => type)).toEqual(["collapsed", "collapsed"]);
   });
 

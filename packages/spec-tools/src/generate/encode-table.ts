@@ -1,23 +1,14 @@
-import type { Operation, Pagination, RetryClass, TokenKind } from "@ghlkit/contract";
+import { tableAlphabet, type Operation, type Pagination, type TenantParameter } from "@ghlkit/contract";
 import { mostCommon } from "./most-common.ts";
 
-const retryCodes: Readonly<Record<RetryClass, string>> = {
-  safe: "s",
-  idempotent: "i",
-  "idempotent-if-id": "d",
-  "likely-idempotent": "l",
-  "unsafe-create": "c",
-  "unsafe-side-effect": "e",
-};
-const usualRetry: Readonly<Record<string, RetryClass>> = {
-  GET: "safe",
-  POST: "unsafe-create",
-  PUT: "idempotent",
-  PATCH: "likely-idempotent",
-  DELETE: "idempotent",
-};
-const tokenCodes: Readonly<Record<TokenKind, string>> = { location: "l", locationOAuth: "L", agency: "a", agencyOAuth: "A" };
-const methodCodes: Readonly<Record<string, string>> = { GET: "G", POST: "P", PUT: "U", PATCH: "A", DELETE: "D" };
+const { methods, tokenKinds, retryClasses, usualRetry, bodyKinds, answerKinds, tenants } = tableAlphabet;
+
+/** The letter that stands for a value. @throws TypeError for one that the alphabet does not have. */
+function letterOf(letters: Readonly<Record<string, unknown>>, value: unknown): string {
+  const found = Object.entries(letters).find(([, one]) => one === value);
+  if (found === undefined) throw new TypeError(`The alphabet of the operation table has no letter for ${JSON.stringify(value)}.`);
+  return found[0];
+}
 
 /** Writes the operation table in the form that `packages/contract/src/decode-table.ts` reads. */
 export function encodeTable(rows: readonly Operation[]): string {
@@ -74,22 +65,22 @@ function encodeRow(row: Operation, usual: Usual, scopes: readonly string[], pagi
     scopeCode(row, scopes) === (row.method === "GET" ? usual.read : usual.write) ? "" : `s${scopeCode(row, scopes)}`,
     tokenFlag(row),
     (row.version ?? "-") === usual.version ? "" : `v${row.version ?? "-"}`,
-    row.retry === usualRetry[row.method] ? "" : `r${retryCodes[row.retry]}`,
+    retryFlag(row),
     bodyFlag(row),
     tenantFlag(row),
     row.comma.length === 0 ? "" : `c${row.comma.join(",")}`,
     row.pagination === null ? "" : `p${paginations.indexOf(encodePagination(row.pagination)).toString(36)}`,
-    row.answer === "json" ? "" : `a${row.answer.charAt(0)}`,
+    row.answer === "json" ? "" : `a${letterOf(answerKinds, row.answer)}`,
     row.deprecated ? "d" : "",
     row.successor === null ? "" : `>${row.successor}`,
   ];
   const name = row.id.slice(row.id.indexOf(".") + 1);
   const path = row.path.startsWith(usual.prefix) ? row.path.slice(usual.prefix.length) : row.path;
-  return [name, `${methodCodes[row.method]}${path}`, ...flags.filter((flag) => flag !== "")].join(" ");
+  return [name, `${letterOf(methods, row.method)}${path}`, ...flags.filter((flag) => flag !== "")].join(" ");
 }
 
 function tokenFlag(row: Operation): string {
-  const codes = row.tokens.map((kind) => tokenCodes[kind]).join("");
+  const codes = row.tokens.map((kind) => letterOf(tokenKinds, kind)).join("");
   if (codes === "l") return "";
   return codes === "" ? "t-" : `t${codes}`;
 }
@@ -97,19 +88,40 @@ function tokenFlag(row: Operation): string {
 function bodyFlag(row: Operation): string {
   const usual = row.method === "GET" || row.method === "DELETE" ? null : "json";
   if (row.body === usual) return "";
-  return row.body === null ? "b-" : `b${row.body.charAt(0)}`;
+  return row.body === null ? "b-" : `b${letterOf(bodyKinds, row.body)}`;
+}
+
+function retryFlag(row: Operation): string {
+  const letter = letterOf(retryClasses, row.retry);
+  return letter === usualRetry[letterOf(methods, row.method)] ? "" : `r${letter}`;
 }
 
 function tenantFlag(row: Operation): string {
-  const codes = row.tenant.map(({ name, in: where }) => {
-    if (where === "path" || name === "altType") return "";
-    if (name === "location_id") return "s";
-    const isAlone = name === "altId" && !row.tenant.some((other) => other.name === "altType" && other.in === where);
-    const letter = isAlone ? "i" : name === "altId" ? "a" : name === "companyId" ? "c" : "l";
-    return where === "body" ? letter.toUpperCase() : letter;
-  });
-  const text = codes.join("");
+  const left = row.tenant.filter((parameter) => parameter.in !== "path");
+  let text = "";
+  for (let next = left[0]; next !== undefined; next = left[0]) {
+    const [letter, group] = tenantGroup(next, left);
+    for (const one of group) left.splice(left.findIndex(isSameAs(one)), 1);
+    text += letter;
+  }
   return text === "" ? "" : `q${text}`;
+}
+
+/** The longest group of the alphabet that begins with a parameter and is there as a whole. */
+function tenantGroup(
+  first: TenantParameter,
+  left: readonly TenantParameter[],
+): readonly [letter: string, group: readonly TenantParameter[]] {
+  const groups = Object.entries(tenants).filter(
+    ([, group]) => group[0] !== undefined && isSameAs(group[0])(first) && group.every((one) => left.some(isSameAs(one))),
+  );
+  const longest = groups.toSorted(([, one], [, other]) => other.length - one.length)[0];
+  if (longest === undefined) throw new TypeError(`The alphabet of the operation table has no letter for ${JSON.stringify(first)}.`);
+  return longest;
+}
+
+function isSameAs(one: TenantParameter): (other: TenantParameter) => boolean {
+  return (other) => other.name === one.name && other.in === one.in;
 }
 
 function encodePagination(one: Pagination): string {
