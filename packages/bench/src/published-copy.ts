@@ -18,6 +18,7 @@ export async function publishedCopy(names: readonly string[]): Promise<Published
   await mkdir(`${folder}/node_modules/@ghlkit`, { recursive: true });
   await writeFile(`${folder}/package.json`, '{ "type": "module", "private": true }\n');
   for (const name of names) await install(name, folder);
+  await link("client/node_modules/openapi-fetch", `${folder}/node_modules/openapi-fetch`);
   await mkdir(`${folder}/node_modules/@gohighlevel`, { recursive: true });
   await link("bench/node_modules/@gohighlevel/api-client", `${folder}/node_modules/@gohighlevel/api-client`);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };

@@ -1,4 +1,4 @@
-import { assembleRequest, fixedHeaders } from "../request/assemble-request.ts";
+import { assembleRequest, fixedHeaders, requestUrl } from "../request/assemble-request.ts";
 import { checkedHeaders } from "../request/check-headers.ts";
 import { checkMethod } from "../request/check-method.ts";
 import { checkPath } from "../request/check-path.ts";
@@ -33,8 +33,8 @@ async function send(scope: Scope, given: string, path: string, options: RawReque
     checkPath(name, path);
     const { version, query = {}, body } = options;
     const headers = { ...fixedHeaders(undefined), ...(version === undefined ? {} : checkedHeaders(name, { version })) };
-    const parts = { name, method, path, query, comma: [], headers, body, bodyKind: "json", extraHeaders: merged?.headers } as const;
-    return assembleRequest(scope.pipeline.baseUrl, parts);
+    const url = requestUrl(name, scope.pipeline.baseUrl, { path, query, comma: [] });
+    return assembleRequest(url, { name, method, headers, body, bodyKind: "json", extraHeaders: merged?.headers });
   });
   return execute(scope, call);
 }

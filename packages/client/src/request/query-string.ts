@@ -1,5 +1,13 @@
 import { invalidRequest } from "./invalid-request.ts";
 
+/** How query parameters travel. */
+export interface QueryRules {
+  /** Names whose lists are joined with commas. */
+  readonly comma: readonly string[];
+  /** Names among the values that travel elsewhere. */
+  readonly omit?: readonly string[];
+}
+
 /**
  * Encodes query parameters: lists repeat their key, or are joined with commas where the contract says so; `undefined`
  * and `null` are left out, and what travels elsewhere (`omit`).
@@ -8,7 +16,7 @@ import { invalidRequest } from "./invalid-request.ts";
 export function queryString(
   operation: string,
   values: Readonly<Record<string, unknown>>,
-  { comma, omit = [] }: { readonly comma: readonly string[]; readonly omit?: readonly string[] },
+  { comma, omit = [] }: QueryRules,
 ): string {
   let query = "";
   for (const name in values) {

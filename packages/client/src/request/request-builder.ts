@@ -1,6 +1,6 @@
 import type { Operation } from "@ghlkit/contract";
 import type { BoundResource, WireRequest } from "@ghlkit/core";
-import { assembleRequest, fixedHeaders } from "./assemble-request.ts";
+import { assembleRequest, fixedHeaders, requestUrl } from "./assemble-request.ts";
 import { parsePathTemplate } from "./path-template.ts";
 import { fillTenants } from "./tenant.ts";
 
@@ -23,13 +23,9 @@ export function requestBuilder(operation: Operation): RequestBuilder {
   const omit = bodyKind === null ? template.names : [...template.names, "body"];
   return (baseUrl, given = {}, bound, extraHeaders) => {
     const input = bound === undefined ? given : fillTenants(operation, given, bound);
-    return assembleRequest(baseUrl, {
+    return assembleRequest(requestUrl(id, baseUrl, { path: template.fill(id, input), query: input, omit, comma }), {
       name: id,
       method,
-      path: template.fill(id, input),
-      query: input,
-      omit,
-      comma,
       headers,
       body: bodyKind === null ? undefined : input["body"],
       bodyKind: bodyKind ?? "json",
