@@ -1,6 +1,7 @@
 import { answerText, classify, detachedListener, ghlError, systemClock, type Clock, type Credentials, type Layer } from "@ghlkit/core";
 import { privateIntegration, type PrivateIntegrationOptions } from "./private-integration.ts";
 
+/** Options of {@link rotatingPrivateIntegration}. */
 export type RotatingPrivateIntegrationOptions = PrivateIntegrationOptions & {
   /** The token that is being replaced: good for seven days after "rotate and expire later". */
   readonly previousToken?: string;
@@ -11,10 +12,12 @@ export type RotatingPrivateIntegrationOptions = PrivateIntegrationOptions & {
   readonly clock?: Clock;
 };
 
+/** A private token was replaced, or its rotation is due. */
 export type PrivateTokenEvent =
   | { readonly type: "using"; readonly token: "new" | "previous" }
   | { readonly type: "old_token"; readonly ageDays: number };
 
+/** Credentials of a private token that is being rotated. */
 export interface RotatingPrivateIntegration extends Credentials {
   readonly repeat: Layer;
   /** Which token calls carry now. */

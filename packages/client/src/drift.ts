@@ -15,6 +15,7 @@ export type DriftEvent =
   | ({ readonly type: "differs" } & Drift)
   | { readonly type: "matches"; readonly operation: string; readonly status: number };
 
+/** Options of the drift report. */
 export interface DriftOptions {
   /**
    * Generation whose documents are compared with.

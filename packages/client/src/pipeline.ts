@@ -24,6 +24,7 @@ export interface CallOrigin {
   readonly principal: Principal | undefined;
 }
 
+/** Options of {@link createPipeline}. */
 export interface PipelineOptions extends BaseUrlOptions, TransportOptions {
   /** Default: the platform. Plain `http:` only on loopback, for the emulator. */
   readonly baseUrl?: string;

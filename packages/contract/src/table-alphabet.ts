@@ -14,6 +14,7 @@ export interface TableAlphabet {
   readonly tenants: Readonly<Record<string, readonly TenantParameter[]>>;
 }
 
+/** Letters of the encoded operation table, for the generator that writes it and the decoder that reads it. */
 export const tableAlphabet: TableAlphabet = {
   methods: { G: "GET", P: "POST", U: "PUT", A: "PATCH", D: "DELETE" },
   tokenKinds: { l: "location", L: "locationOAuth", a: "agency", A: "agencyOAuth" },

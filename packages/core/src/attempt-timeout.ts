@@ -5,6 +5,7 @@ import type { Layer } from "./send.ts";
 import { abortedError } from "./sleep.ts";
 import { withinTime } from "./within-time.ts";
 
+/** Options of {@link withAttemptTimeout}. */
 export interface AttemptTimeoutOptions {
   /** Default: the machine's clock. */
   readonly clock?: Clock;

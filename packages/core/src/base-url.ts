@@ -1,3 +1,4 @@
+/** How a base URL is judged. */
 export interface BaseUrlOptions {
   /**
    * Accepts plain `http:` on any host, such as a compose service with the emulator. For tests only: tokens and client secret travel in
@@ -6,6 +7,7 @@ export interface BaseUrlOptions {
   readonly allowInsecureHttpForTests?: boolean | undefined;
 }
 
+/** A base URL that can be used, or why not. */
 export type BaseUrlResult =
   | { readonly valid: true; /** Without its trailing slash. */ readonly url: string }
   /** One sentence. It never holds the value, which may carry a password. */

@@ -77,4 +77,5 @@ interface Http {
   readonly status: number;
 }
 
+/** Code of a {@link GhlError}: what a program branches on. */
 export type GhlErrorCode = keyof ErrorDetails;

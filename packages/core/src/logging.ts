@@ -27,6 +27,7 @@ export interface Logger {
   readonly warn: (fields: CallLog, message: string) => void;
 }
 
+/** Options of {@link withLogging}. */
 export interface LoggingOptions {
   /** Default: the machine's clock. */
   readonly clock?: Pick<Clock, "now">;

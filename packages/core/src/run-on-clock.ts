@@ -1,5 +1,6 @@
 import type { ManualClock } from "./manual-clock.ts";
 
+/** Options of {@link runOnClock}. */
 export interface RunOnClockOptions {
   /**
    * Whether something is under way outside of the clock, such as a request on a socket: then time stands still. Default: never; a program

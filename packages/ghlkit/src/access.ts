@@ -18,6 +18,7 @@ export type GhlAccess =
       readonly oauth?: never;
     };
 
+/** Access as a marketplace app. */
 export interface GhlAppAccess {
   readonly oauth: GhlApp;
   /** Keeps tokens and installations, and the rate limit. Default: memory, and everybody has to install the app again after a restart. */

@@ -31,6 +31,7 @@ import type { Stores } from "@ghlkit/storage";
 import { accessOf, type GhlAccess, type GhlAppAccess } from "./access.ts";
 import { createDrain, type CloseOptions } from "./drain.ts";
 
+/** Settings of {@link createGhl} besides access. */
 export interface GhlSettings extends BaseUrlOptions, TransportOptions {
   /** Default: the platform. Plain `http:` only on loopback. */
   readonly baseUrl?: string;
@@ -72,8 +73,10 @@ export interface GhlSettings extends BaseUrlOptions, TransportOptions {
   readonly layers?: readonly Layer[];
 }
 
+/** Options of {@link createGhl}. */
 export type GhlOptions = GhlAccess & GhlSettings;
 
+/** Options of {@link createGhl} for a marketplace app. */
 export type GhlAppOptions = GhlAppAccess & GhlSettings;
 
 /** A client with everything around it. */

@@ -11,6 +11,7 @@ import {
 } from "@ghlkit/core";
 import { JoinedSignals } from "./joined-signals.ts";
 
+/** Options of `close()`. */
 export interface CloseOptions {
   /**
    * Milliseconds that calls under way get to end. Those that have not ended by then, queued or sent, are `aborted`, with `attempts: 0` where

@@ -10,6 +10,7 @@ import { monotonicNow, type Clock } from "@ghlkit/core";
  */
 export type LeaseRenewal = "held" | "lost" | "ended" | { readonly retryInMs: number };
 
+/** A lease to renew, and how. */
 export interface LeaseToKeep {
   /** Ms from a renewal to the end of the lease. */
   readonly ttlMs: number;

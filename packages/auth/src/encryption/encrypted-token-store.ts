@@ -2,6 +2,7 @@ import type { StoredToken, TokenStore, WriteResult } from "@ghlkit/storage";
 import { envelopeOf, openRecord, rewrapRecord, sealRecord } from "./envelope.ts";
 import { keyRingWrapper, type DataKeyWrapper, type KeyRing } from "./key-ring.ts";
 
+/** Keys of {@link encryptedTokenStore}, and how it treats clear text. */
 export interface EncryptedTokenStoreOptions {
   /**
    * Reads pairs that were stored before encryption was turned on.
@@ -10,12 +11,14 @@ export interface EncryptedTokenStoreOptions {
   readonly acceptPlaintext?: boolean;
 }
 
+/** How many stored pairs were rewritten, and which were skipped. */
 export interface RewriteReport {
   readonly written: number;
   /** In the middle of a refresh, or changed meanwhile: left for the next run. */
   readonly skipped: number;
 }
 
+/** A token store that encrypts what it stores. */
 export interface EncryptedTokenStore extends TokenStore {
   /** After a key rotation: wraps the data key of every pair that is not under the current key again. Clear text is encrypted. */
   readonly rewrap: () => Promise<RewriteReport>;

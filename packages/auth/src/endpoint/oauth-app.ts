@@ -3,6 +3,7 @@ import { Secret } from "../secret.ts";
 
 /** A marketplace app as its portal page shows it. */
 export interface OAuthAppOptions extends BaseUrlOptions {
+  /** Client id of the app, as the marketplace shows it. */
   readonly clientId: string;
   /** Shown once in the portal. Never printed, logged or put into a URL. */
   readonly clientSecret: string;

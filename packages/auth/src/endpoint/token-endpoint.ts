@@ -43,9 +43,11 @@ export interface TokenEndpoint {
   ) => Promise<TokenRecord>;
 }
 
+/** Options of a code exchange. */
 export interface ExchangeOptions {
   /** Which token is asked for; the platform decides by app and installer. */
   readonly userType?: "Company" | "Location";
+  /** The redirect URI of the consent request, where it is not the app's. */
   readonly redirectUri?: string;
 }
 

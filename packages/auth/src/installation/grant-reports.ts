@@ -1,6 +1,7 @@
 import type { Principal } from "@ghlkit/core";
 import type { InstallationParts } from "./installation-parts.ts";
 
+/** Which installations count as expiring. */
 export interface ExpiringOptions {
   /**
    * Ms until the end of the refresh token.
@@ -14,11 +15,13 @@ export interface ExpiringOptions {
   readonly limit?: number;
 }
 
+/** A token pair whose refresh token ends soon. */
 export interface ExpiringPair {
   readonly principal: Principal;
   readonly refreshExpiresAt: number;
 }
 
+/** Token pairs whose refresh tokens end soon. */
 export interface ExpiringReport {
   readonly total: number;
   /** The first to end, soonest first. */
@@ -41,6 +44,7 @@ export async function expiringPairs(parts: InstallationParts, options: ExpiringO
   return { total, soonest: bySoonest() };
 }
 
+/** An installation and the scopes that it lacks. */
 export interface LackingScopes {
   readonly principal: Principal;
   readonly missing: readonly string[];

@@ -3,11 +3,13 @@ import { companyOf, locationOf, type InstallationParts } from "./installation-pa
 import { installedLocations } from "./installed-locations.ts";
 import { markUninstalled } from "./mark-uninstalled.ts";
 
+/** Options of a comparison with the platform's list of installed locations. */
 export interface ReconcileOptions {
   /** What became active this recently is not taken for uninstalled: the platform's list may lag. Ms; default 600,000. */
   readonly graceMs?: number;
 }
 
+/** What a comparison with the platform's list found. */
 export interface ReconcileReport {
   /** Ids of locations that are active now and were not before. */
   readonly added: readonly string[];

@@ -2,6 +2,7 @@ import type { Principal } from "@ghlkit/core";
 import { inParallel } from "../token/in-parallel.ts";
 import type { InstallationParts } from "./installation-parts.ts";
 
+/** Options of minting location tokens ahead. */
 export interface WarmOptions {
   /**
    * Tokens asked for at a time.
@@ -12,6 +13,7 @@ export interface WarmOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What minting location tokens ahead did. */
 export interface WarmReport {
   /** Locations with a live token. */
   readonly warm: number;

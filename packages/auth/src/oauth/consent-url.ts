@@ -1,8 +1,12 @@
 import { ghlError } from "@ghlkit/core";
 
+/** What a consent page is asked for. */
 export interface ConsentUrlOptions {
+  /** Client id of the app. */
   readonly clientId: string;
+  /** Where the platform sends the person back to, with the code. */
   readonly redirectUri: string;
+  /** Scopes that the app asks for. */
   readonly scopes: readonly string[];
   /** From `createState`. Without one the callback counts as an install that was not started here. */
   readonly state?: string;

@@ -25,6 +25,7 @@ import { resolveApp, type OAuthApp, type OAuthAppOptions } from "../endpoint/oau
 import { oauthCredentials } from "./oauth-credentials.ts";
 import { createTokenEndpoint, type TokenEndpoint } from "../endpoint/token-endpoint.ts";
 
+/** Options of {@link oauth}. */
 export interface OAuthOptions extends OAuthAppOptions, TransportOptions {
   /**
    * Where pairs, leases, installations and state are kept.
@@ -62,6 +63,7 @@ export interface OAuthOptions extends OAuthAppOptions, TransportOptions {
    * @default 30_000
    */
   readonly timeoutMs?: number;
+  /** @default the machine's clock */
   readonly clock?: Clock;
 }
 

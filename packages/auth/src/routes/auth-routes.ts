@@ -16,7 +16,9 @@ export interface Installed {
   readonly request: Request;
 }
 
+/** Options of {@link createAuthRoutes}. */
 export interface AuthRoutesOptions extends Pick<ConsentUrlOptions, "scopes" | "host" | "versionId"> {
+  /** The app whose installs the routes carry out. */
   readonly auth: OAuth;
   /** Path that starts an install. Default `/oauth/install`. The callback is the path of the app's `redirectUri`, e.g. `/oauth/callback`. */
   readonly installPath?: string;
@@ -34,6 +36,7 @@ export interface AuthRoutesOptions extends Pick<ConsentUrlOptions, "scopes" | "h
    * @default 900_000
    */
   readonly ttlMs?: number;
+  /** @default the machine's clock */
   readonly clock?: Pick<Clock, "now">;
 }
 

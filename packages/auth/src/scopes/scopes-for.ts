@@ -1,6 +1,7 @@
 import { operationTable, type OperationId, type Scope } from "@ghlkit/contract";
 import { ghlError } from "@ghlkit/core";
 
+/** Scopes that a set of operations needs. */
 export interface ScopesFor {
   /** What the operations state, sorted. */
   readonly scopes: readonly Scope[];

@@ -2,6 +2,7 @@ import type { Clock, Principal } from "@ghlkit/core";
 import type { TokenStore } from "@ghlkit/storage";
 import { inParallel } from "./in-parallel.ts";
 
+/** Options of a refresh of all pairs that are due. */
 export interface RefreshDueOptions {
   /**
    * Pairs whose refresh token ends within this many ms.
@@ -17,6 +18,7 @@ export interface RefreshDueOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a refresh of all due pairs did. */
 export interface RefreshDueReport {
   readonly refreshed: number;
   /** How many could not be refreshed. */

@@ -22,6 +22,7 @@ export interface TokenManagerOptions extends RenewalOptions, Partial<MintSource>
   readonly random?: () => number;
 }
 
+/** Options of a request for a token that works. */
 export interface LiveTokenOptions {
   /** Ends the caller's wait. */
   readonly signal?: AbortSignal | undefined;

@@ -14,6 +14,7 @@ export interface UserContext {
   readonly [field: string]: unknown;
 }
 
+/** A user context that was decrypted, or why it was not. */
 export type UserContextResult =
   | { readonly valid: true; readonly context: UserContext }
   /** `malformed`: not an encrypted user context. `undecryptable`: tampered with, or of another shared secret. */

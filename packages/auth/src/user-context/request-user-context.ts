@@ -1,5 +1,6 @@
 import { abortedError, ghlError, onAbort } from "@ghlkit/core";
 
+/** Options of {@link requestUserContext}. */
 export interface RequestUserContextOptions {
   /**
    * Whose frame the page may stand in: origins such as `https://app.agency.example`, or a judge of them where white-label
@@ -16,6 +17,7 @@ export interface RequestUserContextOptions {
    * @default 500
    */
   readonly askAgainMs?: number;
+  /** Ends the wait for the answer. */
   readonly signal?: AbortSignal;
 }
 

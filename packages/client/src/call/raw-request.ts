@@ -7,9 +7,11 @@ import type { Call, CallOptions, WithResponse } from "./call-types.ts";
 import { execute, prepareCall } from "./execute.ts";
 import { FacadeCall } from "./facade-call.ts";
 
+/** Options of a request outside the contract. */
 export interface RawRequestOptions extends CallOptions {
   /** Value of the `Version` header; left out, none is sent. */
   readonly version?: string;
+  /** Query parameters; lists repeat their key. */
   readonly query?: Readonly<Record<string, unknown>>;
   /** An object or list, sent as JSON; FormData and URLSearchParams as they are. */
   readonly body?: unknown;

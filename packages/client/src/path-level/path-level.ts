@@ -74,7 +74,8 @@ function pathMethod(client: FetchClient, scope: Scope, lookup: RouteLookup, meth
 function addressOf(scope: Scope, { name, operation }: CallTarget, path: string, { params }: Init): object {
   return {
     params: { path: params?.path ?? {}, query: params?.query ?? {} },
-    pathSerializer: (_: string, values: Readonly<Record<string, unknown>>) => scope.pipeline.baseUrl + parsePathTemplate(path).fill(name, values),
+    pathSerializer: (_: string, values: Readonly<Record<string, unknown>>) =>
+      scope.pipeline.baseUrl + parsePathTemplate(path).fill(name, values),
     querySerializer: (values: Readonly<Record<string, unknown>>) => queryString(name, values, { comma: operation?.comma ?? [] }),
   };
 }

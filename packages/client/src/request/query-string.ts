@@ -13,11 +13,7 @@ export interface QueryRules {
  * and `null` are left out, and what travels elsewhere (`omit`).
  * @throws GhlError `invalid_request` for objects, which no operation of the platform takes in a query, and for `NaN`.
  */
-export function queryString(
-  operation: string,
-  values: Readonly<Record<string, unknown>>,
-  { comma, omit = [] }: QueryRules,
-): string {
+export function queryString(operation: string, values: Readonly<Record<string, unknown>>, { comma, omit = [] }: QueryRules): string {
   let query = "";
   for (const name in values) {
     const value = values[name];

@@ -9,7 +9,7 @@ import { parsePlatformError, traceIdOf } from "./platform-error.ts";
 import { refusal } from "./refusal.ts";
 import { isTransient } from "./transient.ts";
 import { unauthorised } from "./unauthorised.ts";
-import type { WireHeaders, WireResponse } from "../wire-response.ts";
+import type { WireResponse } from "../wire-response.ts";
 
 /**
  * Turns an answer that failed into the error a program can act on, from its status and body. One status has many

@@ -15,6 +15,7 @@ import {
 import type { CircuitState, Judgement } from "./circuit.ts";
 import { Circuits } from "./circuits.ts";
 
+/** Options of {@link withCircuitBreaker}. */
 export interface CircuitBreakerOptions {
   /**
    * Failures in a row that open the circuit of a host.

@@ -15,6 +15,7 @@ import {
 } from "@ghlkit/core";
 import { unsentOrigin } from "../rate-limit/refusals.ts";
 
+/** Options of {@link withDeadline}. */
 export interface DeadlineOptions {
   /**
    * Milliseconds a call may take in all, waits and retries included, when it brings no deadline of its own.

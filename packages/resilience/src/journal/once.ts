@@ -5,6 +5,7 @@ import { keepJournalLease, type JournalLease } from "./journal-lease.ts";
 import { mayHaveHappened } from "./may-have-happened.ts";
 import { quietClock } from "./quiet-clock.ts";
 
+/** Options of {@link once}. */
 export interface OnceOptions<Result> {
   /** `storage.journal` of any engine. */
   readonly journal: Journal;

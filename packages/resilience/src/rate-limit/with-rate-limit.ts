@@ -61,6 +61,7 @@ export interface RateLimitOptions {
   readonly clock?: Clock;
 }
 
+/** The daily quota of {@link withRateLimit}. */
 export interface DailyOptions {
   /**
    * Most calls per day.
@@ -79,6 +80,7 @@ export interface DailyOptions {
   readonly whenUsedUp?: "refuse" | "wait";
 }
 
+/** How processes share a rate window. */
 export interface SharedRateOptions {
   /**
    * Share of the limit that this process goes on with while the shared window cannot be reached, after one window without any

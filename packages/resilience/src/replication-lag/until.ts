@@ -1,5 +1,6 @@
 import { checkNumber, ghlError, isGhlError, sleep, systemClock, type Clock } from "@ghlkit/core";
 
+/** Options of {@link until}. */
 export interface UntilOptions {
   /**
    * Milliseconds to go on for.
@@ -11,6 +12,7 @@ export interface UntilOptions {
    * @default 200
    */
   readonly intervalMs?: number;
+  /** Ends the wait. */
   readonly signal?: AbortSignal;
   /** @default the machine's clock */
   readonly clock?: Clock;

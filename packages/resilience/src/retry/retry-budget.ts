@@ -1,4 +1,5 @@
 import { checkNumber } from "@ghlkit/core";
+/** How many retries the calls of a tenant may have. */
 export interface RetryBudgetOptions {
   /**
    * Retries that may come on top of the calls, as a share of them.

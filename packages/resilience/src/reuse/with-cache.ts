@@ -3,6 +3,7 @@ import { afterWrite, isSameResource, serviceOf, touches } from "./after-write.ts
 import { KeptAnswers } from "./kept-answers.ts";
 import { reuseKey } from "./reuse-key.ts";
 
+/** Options of {@link withCache}. */
 export interface CacheOptions {
   /** Operation id → how long its answers may be used again, in ms. Only these are cached. */
   readonly ttlMs: Readonly<Record<string, number>>;

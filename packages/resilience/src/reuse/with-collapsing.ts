@@ -14,6 +14,7 @@ import {
 import { afterWrite, touches } from "./after-write.ts";
 import { reuseKey } from "./reuse-key.ts";
 
+/** Options of {@link withCollapsing}. */
 export interface CollapsingOptions {
   /** @default the machine's clock */
   readonly clock?: Clock;

@@ -16,6 +16,7 @@ import {
 import { callAttributes } from "./call-attributes.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";
 
+/** Options of {@link withTelemetry}. */
 export interface TelemetryOptions {
   /** @default the global tracer `ghlkit` */
   readonly tracer?: Tracer;

@@ -1,12 +1,14 @@
 import { sleep } from "@ghlkit/core";
 import type { Stores } from "../stores.ts";
 
+/** How slow the stores are. */
 export interface SlowStoresOptions {
   /**
    * Shortest and longest time a call takes on top, in ms.
    * @default 5 and 60
    */
   readonly minMs?: number;
+  /** Longest delay of a call in ms. */
   readonly maxMs?: number;
   /**
    * A number from 0 to 1.

@@ -12,6 +12,7 @@ export interface FastifyLike {
   readonly post: (path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>) => unknown;
 }
 
+/** The part of a Fastify request that the plugin uses. */
 export interface FastifyRequestLike {
   readonly body: unknown;
   /** Where a plugin such as `fastify-raw-body` keeps what was received, as bytes or as a text. */
@@ -24,13 +25,16 @@ export interface FastifyRequestLike {
   };
 }
 
+/** The part of a Fastify reply that the plugin uses. */
 export interface FastifyReplyLike {
   readonly code: (status: number) => FastifyReplyLike;
   readonly headers: (headers: Record<string, string>) => FastifyReplyLike;
   readonly send: (body: string) => unknown;
 }
 
+/** Options of {@link webhookPlugin}. */
 export interface FastifyWebhookOptions {
+  /** Receives the deliveries. */
   readonly receiver: WebhookReceiver;
   /** @default `/`, below the plugin's `prefix` */
   readonly path?: string;

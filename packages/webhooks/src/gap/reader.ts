@@ -12,11 +12,13 @@ export interface ChangedRecord {
   readonly fields: JsonObject;
 }
 
+/** What a reader reads. */
 export interface ReadOptions {
   /** Id of the location. */
   readonly location: string;
   /** Ms since epoch. */
   readonly since: number;
+  /** Ends the read. */
   readonly signal?: AbortSignal | undefined;
 }
 

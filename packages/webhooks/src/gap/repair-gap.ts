@@ -7,8 +7,11 @@ import { eventOfChange, syntheticDelivery, type SyntheticEvent } from "./synthet
 /** Ids that are known here, to find what was deleted. */
 export type KnownIds = (kind: "contact" | "opportunity", location: string) => AsyncIterable<string> | Iterable<string>;
 
+/** Options of {@link repairGap}. */
 export interface RepairGapOptions {
+  /** Takes the events of what changed. */
   readonly inbox: Inbox;
+  /** Reads what changed from the platform. */
   readonly reader: Reader;
   /** Ids of the locations to read. */
   readonly locations: readonly string[];
@@ -24,11 +27,13 @@ export interface RepairGapOptions {
   readonly overlapMs?: number;
   /** Given, all ids are read as well, and a known id that is gone makes an event of deletion. Reads every record once. */
   readonly known?: KnownIds;
+  /** Ends the repair. */
   readonly signal?: AbortSignal;
   /** @default the machine's clock */
   readonly clock?: Pick<Clock, "now">;
 }
 
+/** What a gap repair found. */
 export interface RepairReport {
   /** Records that the reader gave. */
   readonly read: number;

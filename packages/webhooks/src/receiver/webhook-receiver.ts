@@ -18,6 +18,7 @@ import { createKeeper } from "./keep-delivery.ts";
 import { readRequestBody } from "./read-request.ts";
 import type { NoticeListener } from "../events/webhook-notice.ts";
 
+/** Options of {@link createWebhookReceiver}. */
 export interface WebhookReceiverOptions<Transaction> {
   /** Who sends, e.g. `createMarketplaceSource({ appId })`. */
   readonly source: WebhookSource;
@@ -30,6 +31,7 @@ export interface WebhookReceiverOptions<Transaction> {
   readonly handlers?: Handlers<Transaction>;
   /** How it handles. */
   readonly worker?: WorkerOptions;
+  /** Which events are kept. @default all */
   readonly filter?: EventFilter;
   /**
    * Milliseconds to keep a delivery in before the platform is asked to send it again.

@@ -20,6 +20,7 @@ export interface UncheckedDelivery {
   readonly address?: string | undefined;
 }
 
+/** Options of {@link createSource}. */
 export interface SourceOptions extends BodyLimits {
   /** Stored with each delivery, e.g. `gateway`. */
   readonly name: string;

@@ -5,6 +5,7 @@ import { createSource } from "./create-source.ts";
 import { createSignatureCheck, type SignatureKeys } from "./signature-check.ts";
 import type { BodyLimits, WebhookSource } from "./webhook-source.ts";
 
+/** Options of {@link createMarketplaceSource}. */
 export type MarketplaceSourceOptions = SignatureKeys & BodyLimits & FreshnessOption & AppOption;
 
 interface FreshnessOption {

@@ -4,6 +4,7 @@ import { reject } from "../verify/rejection.ts";
 import { createSource } from "./create-source.ts";
 import type { BodyLimits, WebhookSource } from "./webhook-source.ts";
 
+/** Options of {@link createWorkflowSource}. */
 export interface WorkflowSourceOptions extends BodyLimits {
   /** Name of the header that carries the secret, as it was set in the workflow's action. */
   readonly header: string;

@@ -40,6 +40,7 @@ export interface Forgery {
   readonly headers: Readonly<Record<string, string | string[]>>;
 }
 
+/** What forgeries are made for. */
 export interface ForgeryOptions {
   /** Id of the app whose endpoint it is. Absent: genuine deliveries name none. */
   readonly appId?: string;

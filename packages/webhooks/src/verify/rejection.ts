@@ -23,6 +23,7 @@ export type RejectReason =
   /** Older than the configured window. */
   | "too_old";
 
+/** A delivery that was refused, and why. */
 export interface Rejection {
   readonly valid: false;
   readonly reason: RejectReason;

@@ -24,6 +24,7 @@ export interface HandlerContext<Transaction> {
   readonly commit: (effect: Effect<Transaction>) => Promise<void>;
 }
 
+/** Handles the events of one type. */
 export type Handler<Event extends EventEnvelope, Transaction> = (
   event: Event,
   context: HandlerContext<Transaction>,

@@ -9,8 +9,11 @@ import { defaultRetry } from "./retry-delay.ts";
 import { RunningHandlers } from "./running-handlers.ts";
 import { checkWorkerOptions, type WorkerOptions } from "./worker-options.ts";
 
+/** Options of {@link createWebhookWorker}. */
 export interface WebhookWorkerOptions<Transaction> extends WorkerOptions {
+  /** Where the events are claimed from. */
   readonly inbox: Inbox<Transaction>;
+  /** What handles the events, by type. */
   readonly handlers: Handlers<Transaction>;
   /** Receives what happens, for logs and metrics. */
   readonly onEvent?: NoticeListener;

@@ -2,6 +2,7 @@ import { checkNumber } from "@ghlkit/core";
 import type { Retention } from "./retention.ts";
 import type { WorkerRetry } from "./retry-delay.ts";
 
+/** How a worker runs handlers. */
 export interface WorkerOptions {
   /**
    * Events handled at the same time, each of another entity.
@@ -23,6 +24,7 @@ export interface WorkerOptions {
    * @default 500
    */
   readonly pollMs?: number;
+  /** When a failed event is tried again, and when it is dead. */
   readonly retry?: WorkerRetry;
   /** What the worker lets go of, once an hour: by default bodies after 7 days and ids after 31. */
   readonly retention?: Retention;
