@@ -12,7 +12,7 @@ export type RotatingPrivateIntegrationOptions = PrivateIntegrationOptions & {
   readonly clock?: Clock;
 };
 
-/** A private token was replaced, or its rotation is due. */
+/** Calls carry the other of the two tokens now, or the token is so old that it should be rotated. */
 export type PrivateTokenEvent =
   | { readonly type: "using"; readonly token: "new" | "previous" }
   | { readonly type: "old_token"; readonly ageDays: number };

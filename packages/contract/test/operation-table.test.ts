@@ -4,8 +4,9 @@ import { operationTable as v2 } from "../src/v2.ts";
 
 describe("the operation table", () => {
   it("holds both generations, and what v2 alone can do", () => {
-    expect(operationTable.operations()).toHaveLength(635);
-    expect(v2.operations()).toHaveLength(576);
+    const ids = new Set(operationTable.operations().map(({ id }) => id));
+    expect(v2.operations().filter(({ id, successor }) => !ids.has(id) && successor === null)).toEqual([]);
+    expect(Math.min(ids.size, v2.operations().length)).toBeGreaterThan(500);
     expect(operationTable.operation("conversations.listCustomSubtypes")?.version).toBe("2021-04-15");
   });
 
@@ -17,7 +18,7 @@ describe("the operation table", () => {
     }
   });
 
-  it("tells Version per operation, never one for all", () => {
+  it("has a Version per operation, never one for all", () => {
     expect(new Set(operationTable.operations().map(({ version }) => version))).toEqual(new Set(["v3", "2021-07-28", "2021-04-15", null]));
     expect(operationTable.operation("contacts.get")).toMatchObject({
       version: "v3",

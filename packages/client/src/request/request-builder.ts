@@ -20,10 +20,11 @@ export function requestBuilder(operation: Operation): RequestBuilder {
   const { id, method, comma, body: bodyKind } = operation;
   const template = parsePathTemplate(operation.path);
   const headers = fixedHeaders(operation.version);
-  const omit = bodyKind === null ? template.names : [...template.names, "body"];
+  const omit = [...template.names, ...template.names.map(inQuery), ...(bodyKind === null ? [] : ["body"])];
   return (baseUrl, given = {}, bound, extraHeaders) => {
     const input = bound === undefined ? given : fillTenants(operation, given, bound);
-    return assembleRequest(requestUrl(id, baseUrl, { path: template.fill(id, input), query: input, omit, comma }), {
+    const path = template.fill(id, input);
+    return assembleRequest(requestUrl(id, baseUrl, { path, ...queryOf(template.names, input, omit), comma }), {
       name: id,
       method,
       headers,
@@ -32,4 +33,20 @@ export function requestBuilder(operation: Operation): RequestBuilder {
       extraHeaders,
     });
   };
+}
+
+/** Input name of a query parameter that is called as one of the path. */
+function inQuery(name: string): string {
+  return `${name}InQuery`;
+}
+
+/** Everything in the input that is neither in the path nor the body. */
+function queryOf(
+  inPath: readonly string[],
+  input: Input,
+  omit: readonly string[],
+): { readonly query: Input; readonly omit: readonly string[] } {
+  const twin = inPath.find((name) => input[inQuery(name)] !== undefined);
+  if (twin === undefined) return { query: input, omit };
+  return { query: { ...input, [twin]: input[inQuery(twin)] }, omit: omit.filter((name) => name !== twin) };
 }

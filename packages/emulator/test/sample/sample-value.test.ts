@@ -5,13 +5,10 @@ import { answerCheck } from "../open-validator.ts";
 
 const context = { seed: "test", known: {}, nowIso: "2026-11-01T10:00:00.000Z" };
 
-describe.each<[Generation, number]>([
-  ["v3", 627],
-  ["v2", 576],
-])("samples of %s", (generation, count) => {
-  test(`fit the answer schema of all ${count} operations, twice the same`, { timeout: 300_000 }, async () => {
+describe.each<Generation>(["v3", "v2"])("samples of %s", (generation) => {
+  test("fit the answer schema of every operation, twice the same", { timeout: 300_000 }, async () => {
     const operations = packagedContract.operations(generation);
-    expect(operations).toHaveLength(count);
+    expect(operations.length).toBeGreaterThan(500);
     const findings: string[] = [];
     for (const operation of operations) {
       const document = await packagedContract.document(generation, operation.id);

@@ -49,7 +49,7 @@ describe("undiciSend", () => {
     expect(server.open()).toBe(1);
     await send.close();
     await send.close();
-    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 60_000 });
+    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 300_000 });
     await expect(send({ ...request, url: server.url }, createContext())).rejects.toMatchObject({ code: "invalid_request", attempts: 0 });
     await undiciSend().close();
   });
@@ -93,7 +93,7 @@ describe("openGhl", () => {
     expect((await ghl.contacts.get({ contactId: "c" })).contact.id).toBe("/contacts/c");
     expect([server.open(), fetch.mock.calls.length]).toEqual([1, 0]);
     await ghl.close();
-    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 60_000 });
+    await vi.waitFor(() => expect(server.open()).toBe(0), { timeout: 300_000 });
   });
 
   it("takes the fetch or transport it is given", async () => {

@@ -14,12 +14,16 @@ export function compareAlternatives(
   compare: CompareSchemas,
 ): readonly ContractChange[] {
   const [old, now] = [membersOf(before), membersOf(after)];
-  const pairs = pair(old, now, (one, other) => compare(one, other, direction, ""));
+  const pairs = pair(old, now, (one, other) => compare(one, other, direction, "<>"));
   const changes: ContractChange[] = [];
+  if (direction === "answer" && before.anyOf !== undefined && after.anyOf === undefined && after.enum !== undefined) {
+    // The type of an enum is open outside of alternatives only.
+    changes.push({ place, kind: "changed", detail: "alternatives → values, and those to come", breaking: true });
+  }
   for (const [index, member] of old.entries()) {
     const partner = pairs.get(index);
     if (partner === undefined) {
-      const isCovered = now.some((other) => !breaks(compare(member, other, direction, place)));
+      const isCovered = now.some((other) => !breaks(compare(member, other, direction, `${place}<>`)));
       changes.push({
         place,
         kind: "removed",
@@ -31,7 +35,7 @@ export function compareAlternatives(
   const taken = new Set(pairs.values());
   for (const [index, member] of now.entries()) {
     if (taken.has(index)) continue;
-    const isCovered = old.some((other) => !breaks(compare(other, member, direction, place)));
+    const isCovered = old.some((other) => !breaks(compare(other, member, direction, `${place}<>`)));
     changes.push({ place, kind: "added", detail: `alternative ${named(member, index)}`, breaking: direction === "answer" && !isCovered });
   }
   return changes;

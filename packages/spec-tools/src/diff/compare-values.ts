@@ -3,17 +3,21 @@ import type { Schema } from "../generate/document.ts";
 import type { Direction } from "./schema-comparison.ts";
 import type { ContractChange } from "./contract-change.ts";
 
-/** Differences of the values that `enum` and `const` name. Enums of texts are open in answers: one more breaks nothing there. */
+/**
+ * Differences of the values that `enum` and `const` name. The type of an answer leaves enums of texts open where they are a field, so that one
+ * more breaks nothing there; as items of a list and as alternatives they are closed.
+ */
 export function compareValues(before: Schema, after: Schema, direction: Direction, place: string): readonly ContractChange[] {
   const [old, now] = [valuesOf(before), valuesOf(after)];
   if (isDeepStrictEqual(old, now)) return [];
-  if (now === undefined) return [{ place, kind: "changed", detail: "any value now", breaking: direction === "answer" && !isOpen(old) }];
+  if (now === undefined)
+    return [{ place, kind: "changed", detail: "any value now", breaking: direction === "answer" && !isOpen(old, place) }];
   if (old === undefined) return [{ place, kind: "changed", detail: "only some values now", breaking: direction === "request" }];
   const gone = old.filter((value) => !includes(now, value));
   const fresh = now.filter((value) => !includes(old, value));
   return [
     ...gone.map((value) => change("removed", value, direction === "request")),
-    ...fresh.map((value) => change("added", value, direction === "answer" && !(isOpen(old) && typeof value === "string"))),
+    ...fresh.map((value) => change("added", value, direction === "answer" && !(isOpen(old, place) && typeof value === "string"))),
   ];
 
   function change(kind: "added" | "removed", value: unknown, breaking: boolean): ContractChange {
@@ -30,7 +34,8 @@ function includes(values: readonly unknown[], value: unknown): boolean {
 }
 
 /** Whether the type of an answer takes texts to come. */
-function isOpen(values: readonly unknown[] | undefined): boolean {
+function isOpen(values: readonly unknown[] | undefined, place: string): boolean {
+  if (/[\]>]$/.test(place)) return false;
   return (
     values?.some((value) => typeof value === "string") === true && values.every((value) => typeof value === "string" || value === null)
   );

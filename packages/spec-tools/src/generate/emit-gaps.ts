@@ -1,8 +1,23 @@
 import { isUnknown, type OperationTypes } from "./type-document.ts";
 import { successAnswer } from "./document.ts";
+import { inlineCode, tableRow } from "./text/markdown.ts";
+import { unpagedOperations } from "./unpaged.ts";
 
 /** Writes the page of operations whose answer is not described. */
-export function emitGaps(generations: readonly { readonly name: string; readonly operations: readonly OperationTypes[] }[]): string {
+export function emitGaps(
+  generations: readonly { readonly name: string; readonly operations: readonly OperationTypes[] }[],
+  unpagedReasons: ReadonlyMap<string, string>,
+): string {
+  const unpaged = generations.flatMap(({ name, operations }) => [
+    `## Not paged: ${name}`,
+    "",
+    "| operation | parameters | reason |",
+    "|---|---|---|",
+    ...unpagedOperations(operations, unpagedReasons).map(({ operation, parameters, reason }) =>
+      tableRow([inlineCode(operation.row.id), parameters.map(inlineCode).join(", "), reason]),
+    ),
+    "",
+  ]);
   const sections = generations.flatMap(({ name, operations }) => {
     const gaps = operations.filter(hasUnknownAnswer);
     return [
@@ -21,6 +36,9 @@ export function emitGaps(generations: readonly { readonly name: string; readonly
     "their type is `unknown`, never `any`. An overlay with evidence closes a gap, see CONTRIBUTING.md.",
     "",
     ...sections,
+    "Some operations take paging parameters and are no lists that the client can walk: they are called with these parameters.",
+    "",
+    ...unpaged,
   ].join("\n");
 }
 

@@ -1,5 +1,6 @@
 import type { OpenApiDocument, Schema } from "./document.ts";
 import { bodyContent, refName, resolve, successAnswer } from "./document.ts";
+import { inputName } from "./input-name.ts";
 import { sampleArguments } from "./sample-call.ts";
 import { inlineCode, tableRow } from "./text/markdown.ts";
 import type { OperationTypes } from "./type-document.ts";
@@ -53,7 +54,12 @@ function emitOperation(document: OpenApiDocument, operation: OperationTypes, cli
 function emitParameters(document: OpenApiDocument, { row, source }: OperationTypes): readonly string[] {
   const rows = (source.parameters ?? []).map((one) => {
     const joined = row.comma.includes(one.name) ? ", joined with commas" : "";
-    return tableRow([inlineCode(one.name), one.in, typeText(one.schema) + joined, one.required ? "yes" : ""]);
+    return tableRow([
+      inlineCode(inputName(one, source.parameters ?? [])),
+      one.in,
+      typeText(one.schema) + joined,
+      one.required ? "yes" : "",
+    ]);
   });
   const content = bodyContent(source);
   if (content !== undefined) {

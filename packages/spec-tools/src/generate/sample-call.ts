@@ -1,4 +1,5 @@
 import { bodyContent, type OpenApiDocument } from "./document.ts";
+import { inputName } from "./input-name.ts";
 import { sampleSource, sampleValue, type SampleOptions } from "./sample-value.ts";
 import type { DocumentedOperation } from "./operation-rows.ts";
 
@@ -6,7 +7,7 @@ import type { DocumentedOperation } from "./operation-rows.ts";
 export function sampleArguments(document: OpenApiDocument, { source }: DocumentedOperation, options: SampleOptions): string {
   const parameters = (source.parameters ?? []).filter((one) => one.required === true || one.in === "path" || options.optional);
   const input: Record<string, unknown> = {};
-  for (const one of parameters) input[one.name] ??= sampleValue(document, one.schema, one.name, { optional: false }, 1);
+  for (const one of parameters) input[inputName(one, parameters)] ??= sampleValue(document, one.schema, one.name, { optional: false }, 1);
   const content = bodyContent(source);
   if (content !== undefined) {
     const body = sampleValue(document, content.schema, "", { optional: false }, 1);

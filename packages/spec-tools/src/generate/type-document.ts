@@ -1,4 +1,5 @@
 import { bodyContent, refName, successAnswer, type OpenApiDocument, type Parameter, type Schema } from "./document.ts";
+import { inputName } from "./input-name.ts";
 import { itemSchema } from "./item-schema.ts";
 import { readOperations, type DocumentedOperation } from "./operation-rows.ts";
 import { asReceived } from "./received-schema.ts";
@@ -41,7 +42,8 @@ export function typeDocument(document: OpenApiDocument): TypeDocument {
   );
   const received = reachable(document, operations.flatMap(answerSchemas));
   const sentName = (name: string): string => (received.has(name) ? freeName(document, name) : name);
-  const relaxed = relaxedBodies(operations);
+  const nested = nestedNames(document, sent);
+  const relaxed = new Map([...relaxedBodies(operations)].filter(([name]) => !nested.has(name)));
 
   const schemas: Record<string, Schema> = {};
   const named: string[] = [];
@@ -51,15 +53,21 @@ export function typeDocument(document: OpenApiDocument): TypeDocument {
     if (received.has(name)) named.push(name);
     if (sent.has(name)) named.push(sentName(name));
   }
-  const typed = operations.map((operation) => typesOf(document, operation, schemas, sentName));
+  const typed = operations.map((operation) => typesOf(document, operation, schemas, { sentName, nested }));
   return { schemas, named, operations: typed };
+}
+
+/** How the schemas of requests are named, and which of them stand within others. */
+interface SentSchemas {
+  readonly sentName: (name: string) => string;
+  readonly nested: ReadonlySet<string>;
 }
 
 function typesOf(
   document: OpenApiDocument,
   operation: DocumentedOperation,
   schemas: Record<string, Schema>,
-  sentName: (name: string) => string,
+  { sentName, nested }: SentSchemas,
 ): OperationTypes {
   const { row, source } = operation;
   const name = row.id.slice(row.id.indexOf(".") + 1);
@@ -75,10 +83,10 @@ function typesOf(
   const bodyTenants = row.tenant.filter((one) => one.in === "body").map((one) => one.name);
   const bodySchema = content === undefined ? undefined : resolveOnce(document, content.schema);
   const bodyRequiredTenants = bodyTenants.filter((one) => bodySchema?.required?.includes(one));
-  const body =
-    content === undefined
-      ? undefined
-      : asSent(content.schema.$ref === undefined ? relax(content.schema, bodyTenants) : content.schema, sentName);
+  const isShared = content?.schema.$ref !== undefined && nested.has(refName(content.schema.$ref));
+  // A component that stands elsewhere, too, keeps its tenants required there: the body is a relaxed copy.
+  const root = isShared && bodyRequiredTenants.length > 0 ? bodySchema : content?.schema;
+  const body = root === undefined ? undefined : asSent(root.$ref === undefined ? relax(root, bodyTenants) : root, sentName);
   const bodyRequired = content?.required === true || (bodySchema?.required?.length ?? 0) > 0;
   const bodyNeeded =
     bodyRequired && !((bodySchema?.required?.length ?? 0) > 0 && bodySchema?.required?.every((one) => bodyTenants.includes(one as never)));
@@ -86,7 +94,11 @@ function typesOf(
   const tenantNames = row.tenant.filter((one) => one.in !== "body").map((one) => one.name as string);
   const flat = {
     ...objectOf(
-      parameters.map((one) => ({ ...one, required: one.required === true && !tenantNames.includes(one.name) })),
+      parameters.map((one) => ({
+        ...one,
+        name: inputName(one, parameters),
+        required: one.required === true && !tenantNames.includes(one.name),
+      })),
       sentName,
     ),
   };
@@ -187,6 +199,19 @@ function reachable(document: OpenApiDocument, start: readonly Schema[]): Readonl
     Object.values(value).forEach(visit);
   };
   start.forEach(visit);
+  return found;
+}
+
+/** Names of sent components that stand within another schema, not only as a whole body. */
+function nestedNames(document: OpenApiDocument, sent: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    const ref = (value as Schema).$ref;
+    if (typeof ref === "string") found.add(refName(ref));
+    Object.values(value).forEach(visit);
+  };
+  for (const name of sent) visit(document.components?.schemas?.[name]);
   return found;
 }
 

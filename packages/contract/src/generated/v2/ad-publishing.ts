@@ -750,6 +750,7 @@ export interface components {
             startDate: string;
             endDate: string;
             fields?: string[];
+            campaignGroupIdInQuery?: string;
         };
         "getLinkedinCampaignGroupReporting.path": V3["schemas"]["getLinkedinCampaignGroupReporting.path"];
         "getLinkedinCampaignGroupReporting.query": {

@@ -150,6 +150,7 @@ export interface components {
         "deleteEstimate.path": V3["schemas"]["deleteEstimate.path"];
         "createFromEstimate.input": V3["schemas"]["createFromEstimate.input"];
         "createFromEstimate.path": V3["schemas"]["createFromEstimate.path"];
+        "sendEstimate.body": V3["schemas"]["sendEstimate.body"];
         "sendEstimate.input": V3["schemas"]["sendEstimate.input"];
         "sendEstimate.path": V3["schemas"]["sendEstimate.path"];
         "generateNumber.input": V3["schemas"]["generateNumber.input"];

@@ -1669,6 +1669,7 @@ export interface components {
             startDate: string;
             endDate: string;
             fields?: ("clicks" | "oneClickLeads" | "costInLocalCurrency" | "impressions" | "costInUsd" | "ctr" | "cpc" | "cpm" | "cpl" | "externalWebsitePostClickConversions" | "conversionRate")[];
+            campaignGroupIdInQuery?: string;
         };
         "getLinkedinCampaignGroupReporting.path": {
             campaignGroupId: string;

@@ -1280,9 +1280,9 @@ export interface components {
             rrule?: components["schemas"]["CustomRRuleOptionsInput"];
         };
         SendEstimate: {
-            altId?: string;
+            altId: string;
             /** @enum {string} */
-            altType?: "location";
+            altType: "location";
             /** @enum {string} */
             action: "sms_and_email" | "send_manually" | "email" | "sms";
             liveMode: boolean;
@@ -1883,9 +1883,20 @@ export interface components {
         "createFromEstimate.path": {
             estimateId: string;
         };
+        "sendEstimate.body": {
+            altId?: string;
+            /** @enum {string} */
+            altType?: "location";
+            /** @enum {string} */
+            action: "sms_and_email" | "send_manually" | "email" | "sms";
+            liveMode: boolean;
+            userId: string;
+            sentFrom?: components["schemas"]["InvoiceSettingsSenderConfigurationInput"];
+            estimateName?: string;
+        };
         "sendEstimate.input": {
             estimateId: string;
-            body: components["schemas"]["SendEstimate"];
+            body: components["schemas"]["sendEstimate.body"];
         };
         "sendEstimate.path": {
             estimateId: string;

@@ -40,7 +40,7 @@ export interface POSTInit {
   "/invoices/estimate": { body: S["CreateEstimates"] & { altId: string; altType: "location" } } & RouteOptions;
   "/invoices/estimate/template": { body: S["EstimateTemplates"] & { altId: string; altType: "location" } } & RouteOptions;
   "/invoices/estimate/{estimateId}/invoice": { params: { path: S["createFromEstimate.path"] }; body: S["CreateInvoiceFromEstimate"] & { altId: string; altType: "location" } } & RouteOptions;
-  "/invoices/estimate/{estimateId}/send": { params: { path: S["sendEstimate.path"] }; body: S["SendEstimate"] & { altId: string; altType: "location" } } & RouteOptions;
+  "/invoices/estimate/{estimateId}/send": { params: { path: S["sendEstimate.path"] }; body: S["sendEstimate.body"] & { altId: string; altType: "location" } } & RouteOptions;
   "/invoices/schedule": { body: S["CreateInvoiceSchedule"] & { altId: string; altType: "location" } } & RouteOptions;
   "/invoices/schedule/{scheduleId}/auto-payment": { params: { path: S["setScheduleAutoPayment.path"] }; body: S["AutoPaymentSchedule"] & { altId: string; altType: "location" } } & RouteOptions;
   "/invoices/schedule/{scheduleId}/cancel": { params: { path: S["cancelSchedule.path"] }; body: S["CancelInvoiceSchedule"] & { altId: string; altType: "location" } } & RouteOptions;
