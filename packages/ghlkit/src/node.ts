@@ -8,4 +8,4 @@ export { storageFromEnv, type StorageSettings } from "./storage/storage-settings
 
 // The fast transport
 export { undiciSend, type UndiciSend, type UndiciSendOptions } from "./transport/undici-send.ts";
-export type { ConnectionOptions } from "./transport/undici-dispatchers.ts";
+export type { ConnectionOptions } from "./transport/connection-options.ts";

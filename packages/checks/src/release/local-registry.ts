@@ -17,7 +17,7 @@ export interface LocalRegistry {
 /** Starts verdaccio on a free port of loopback. */
 export async function startLocalRegistry(root: string): Promise<LocalRegistry> {
   const tool = await installTool(root, "verdaccio");
-  const uplink = (await runCommand(root, ["npm", "config", "get", "registry"])).output.trim();
+  const uplink = registryIn((await runCommand(root, ["npm", "config", "get", "registry"])).output);
   const folder = await mkdtemp(join(tmpdir(), "ghlkit-registry-"));
   const script = fileURLToPath(new URL("serve-registry.ts", import.meta.url));
   const child = fork(script, [tool, join(folder, "storage"), uplink], { silent: true });
@@ -41,13 +41,28 @@ async function writeSettings(folder: string, port: number): Promise<Readonly<Rec
   const npmrc = join(folder, "npmrc");
   // npm publishes nothing without a token; this registry takes any.
   await writeFile(npmrc, `//127.0.0.1:${port}/:_authToken=anyone\n`);
-  return {
+  const settings = {
     NPM_CONFIG_REGISTRY: `http://127.0.0.1:${port}/`,
     NPM_CONFIG_USERCONFIG: npmrc,
     NPM_CONFIG_CACHE: join(folder, "npm-cache"),
     NPM_CONFIG_PREFIX: join(folder, "npm-prefix"),
+  };
+  return {
+    ...settings,
+    // npm takes either spelling, and pnpm hands down the one in lower case: with the machine's registry it would win.
+    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name.toLowerCase(), value])),
     BUN_CONFIG_REGISTRY: `http://127.0.0.1:${port}/`,
     BUN_INSTALL_CACHE_DIR: join(folder, "bun-cache"),
     DENO_DIR: join(folder, "deno"),
   };
+}
+
+/** npm warns of settings that pnpm hands down in its environment before it answers. */
+function registryIn(output: string): string {
+  const url = output
+    .split("\n")
+    .map((line) => line.trim())
+    .findLast((line) => /^https?:\/\/\S+$/.test(line));
+  if (url === undefined) throw new Error(`npm names no registry: ${output}`);
+  return url;
 }

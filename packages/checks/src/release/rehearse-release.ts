@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../run-command.ts";
 import { installationSize } from "./installation-size.ts";
-import { startLocalRegistry } from "./local-registry.ts";
+import { startLocalRegistry, type LocalRegistry } from "./local-registry.ts";
 import type { PackedWorkspace } from "./packed-workspace.ts";
 import { runQuickStart } from "./quick-start.ts";
 import { workflowCommands } from "./workflow-commands.ts";
@@ -24,6 +24,7 @@ export async function rehearseRelease({ root }: PackedWorkspace): Promise<Rehear
   const scratch = await mkdtemp(join(tmpdir(), "ghlkit-rehearsal-"));
   try {
     const env = { ...registry.env, PATH: join(registry.env["NPM_CONFIG_PREFIX"] ?? "", "bin") };
+    await assertLocal(root, registry, env);
     const steps = [...(await workflowCommands(root, "publish")), ...(await workflowCommands(root, "verify"))];
     for (const command of steps) {
       const { ok, output } = await runCommand(root, ["bash", "-e", "-o", "pipefail", "-c", command], { env });
@@ -35,5 +36,15 @@ export async function rehearseRelease({ root }: PackedWorkspace): Promise<Rehear
   } finally {
     await registry.close();
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** A rehearsal must not reach the public registry: npm is asked where it would publish. @throws Error when that is another one. */
+async function assertLocal(root: string, { url }: LocalRegistry, env: Readonly<Record<string, string>>): Promise<void> {
+  for (const setting of ["registry", "@ghlkit:registry"]) {
+    const { output } = await runCommand(root, ["npm", "config", "get", setting], { env });
+    const answer = output.trim().split("\n").at(-1) ?? "";
+    if (answer !== `${url}/` && !(setting !== "registry" && answer === "undefined"))
+      throw new Error(`The rehearsal would publish to ${answer} (npm's ${setting}) instead of ${url}: nothing was published.`);
   }
 }

@@ -11,8 +11,10 @@ import {
   type Send,
   type WireRequest,
 } from "@ghlkit/core";
+// In a file of its own: declarations that users compile must not lead to those of undici, which need @types/node.
+import type { ConnectionOptions } from "./connection-options.ts";
 import { undiciBody } from "./undici-body.ts";
-import { openDispatchers, type ConnectionOptions, type Dispatchers } from "./undici-dispatchers.ts";
+import { openDispatchers, type Dispatchers } from "./undici-dispatchers.ts";
 import { undiciSignal } from "./undici-signal.ts";
 import { acceptedCodings, UndiciResponse } from "./undici-response.ts";
 

@@ -1,4 +1,4 @@
-import { checkNumber, ghlError, systemClock, type Clock } from "@ghlkit/core";
+import { checkNumber, ghlError, systemClock, type Bytes, type Clock } from "@ghlkit/core";
 import { createEvent } from "../events/create-event.ts";
 import type { EventType } from "../events/event-type.ts";
 import type { WebhookEvent } from "../events/webhook-event.ts";
@@ -14,7 +14,7 @@ export type SourceCheck = { readonly valid: true } | Rejection;
 /** What a check sees of a delivery: nothing of its body has been read yet. */
 export interface UncheckedDelivery {
   /** The body as it was received, at least one byte and at most `maxBodyBytes`. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Bytes;
   readonly headers: HeadersLike;
   /** Address of the sender, where the server knows it. */
   readonly address?: string | undefined;
