@@ -1,9 +1,10 @@
-import { networkError } from "./network-error.ts";
+import { bodyFailedError, networkError } from "./network-error.ts";
 import { followRedirects } from "./follow-redirects.ts";
 import { sendOnce } from "./send-once.ts";
 import type { Send } from "./send.ts";
 import { abortedError } from "./sleep.ts";
 import { originOf } from "./ghl-error.ts";
+import { watchedBody } from "./watched-body.ts";
 
 /** The part of fetch that ghlkit uses. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
@@ -15,7 +16,7 @@ export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
  */
 export function fetchSend(fetch: FetchLike): Send {
   return async (request, context) => {
-    const body = typeof request.body === "function" ? request.body() : request.body;
+    const { body, hasFailed } = watchedBody(typeof request.body === "function" ? request.body() : request.body);
     const init: RequestInit & { duplex?: "half" } = { method: request.method, headers: request.headers, redirect: "manual" };
     if (body !== undefined) init.body = body;
     if (body instanceof ReadableStream) init.duplex = "half";
@@ -27,7 +28,7 @@ export function fetchSend(fetch: FetchLike): Send {
       return isRead ? await followRedirects(response, request.url, (url, how) => fetch(url, { ...init, ...how })) : response;
     } catch (cause) {
       if (context.signal?.aborted) throw abortedError(context.signal, originOf(context));
-      throw networkError(cause, context);
+      throw hasFailed() ? bodyFailedError(cause, context) : networkError(cause, context);
     }
   };
 }

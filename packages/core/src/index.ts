@@ -1,5 +1,6 @@
 // Sending
 export { isLoopback, parseBaseUrl, type BaseUrlOptions, type BaseUrlResult } from "./base-url.ts";
+export { watchedBody, type WatchedBody } from "./watched-body.ts";
 export { compose, type Layer, type Send } from "./send.ts";
 export { isWrite } from "./is-write.ts";
 export type { WireBody, WireRequest } from "./wire-request.ts";
@@ -30,7 +31,7 @@ export { ghlError, GhlErrorBase, isGhlError, originOf, type ErrorOrigin, type Gh
 export type { ErrorDetails, GhlErrorCode, InvalidField, StorageProblem } from "./error-code.ts";
 export { classify } from "./classify/classify.ts";
 export { isTransient } from "./classify/transient.ts";
-export { networkError } from "./network-error.ts";
+export { bodyFailedError, networkError } from "./network-error.ts";
 export { isUnsentCall, unauthorisedCall } from "./unsent-call.ts";
 export { parsePlatformError, traceIdOf, type PlatformError } from "./classify/platform-error.ts";
 

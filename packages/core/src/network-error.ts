@@ -36,3 +36,8 @@ function describe(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   return cause.cause instanceof Error ? `${cause.message}: ${cause.cause.message}` : cause.message;
 }
+
+/** The body that the caller streams failed while it was sent: a part of it may have arrived. */
+export function bodyFailedError(cause: unknown, context: CallContext): Error {
+  return cutOffError(cause, context, "The stream of the request's body failed. A part of it may have arrived.");
+}

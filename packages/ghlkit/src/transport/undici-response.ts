@@ -12,12 +12,15 @@ const inflateBare: Decode = promisify(inflateRaw);
 /** Some servers send `deflate` without the zlib header that RFC 9110 8.4.1.2 asks for. */
 const inflateAny: Decode = (bytes) => ((bytes[0] ?? 0) % 16 === 8 ? inflateZlib(bytes) : inflateBare(bytes));
 
-const codings: Readonly<Record<string, Decode>> = {
-  gzip: ungzip,
-  "x-gzip": ungzip,
-  deflate: inflateAny,
-  br: promisify(brotliDecompress),
-};
+const codings: ReadonlyMap<string, Decode> = new Map([
+  ["gzip", ungzip],
+  ["x-gzip", ungzip],
+  ["deflate", inflateAny],
+  ["br", promisify(brotliDecompress)],
+]);
+
+/** As many codings, one within the other, as fetch decodes. */
+const mostCodings = 5;
 
 /** Value of `Accept-Encoding` for what can be decoded. */
 export const acceptedCodings = "gzip, deflate, br";
@@ -50,9 +53,10 @@ export class UndiciResponse implements WireResponse {
     return this.#coding === null ? this.#body.arrayBuffer() : this.#decoded().then(ownBuffer);
   }
 
-  /** Reads the body away, so that its connection can be used again. */
-  async discard(): Promise<void> {
-    await this.#body.dump();
+  /** Reads the body away in the background, so that its connection can be used again. The signal of the call ends it. */
+  discard(): void {
+    // Nothing depends on a body that is not wanted: a failure of it concerns no call.
+    this.#body.dump().catch(() => undefined);
   }
 
   get #coding(): string | null {
@@ -75,11 +79,11 @@ export class UndiciResponse implements WireResponse {
       .split(",")
       .map((name) => name.trim());
     const applied = names.filter((name) => name !== "" && name !== "identity").toReversed();
-    const unknown = applied.find((name) => codings[name] === undefined);
-    if (unknown === undefined) return applied.map((name) => codings[name] as Decode);
+    const unknown = applied.find((name) => !codings.has(name)) ?? (applied.length > mostCodings ? applied.join(", ") : undefined);
+    if (unknown === undefined) return applied.map((name) => codings.get(name) as Decode);
     // The status of a failure says enough.
     if (!this.ok) return [];
-    await this.discard();
+    this.discard();
     throw unknownCoding(unknown, this.status, this.#context);
   }
 }

@@ -1,5 +1,6 @@
 import {
   abortedError,
+  bodyFailedError,
   checkNumber,
   ghlError,
   isGhlError,
@@ -7,6 +8,7 @@ import {
   networkError,
   originOf,
   redirectTarget,
+  watchedBody,
   type CallContext,
   type Send,
   type WireRequest,
@@ -55,13 +57,16 @@ export function undiciSend(options: UndiciSendOptions = {}): UndiciSend {
   const send: Send = async (request, context) => {
     if (closed) throw closedError(context);
     context.emit({ type: "sent", attempt: context.attempt });
+    const stream = typeof request.body === "function" ? watchedBody(request.body()) : undefined;
+    const sent = stream === undefined ? request : { ...request, body: () => stream.body };
     try {
       const dispatchers = opened ?? (await open());
-      const response = await ask(dispatchers, request, request.url, context);
+      const response = await ask(dispatchers, sent, request.url, context);
       const isRead = request.method === "GET" || request.method === "HEAD";
       return isRead && response.status >= 300 ? await follow(response, dispatchers, request, context) : response;
     } catch (cause) {
       if (context.signal?.aborted) throw abortedError(context.signal, originOf(context));
+      if (stream?.hasFailed() === true) throw bodyFailedError(cause, context);
       throw isGhlError(cause) ? cause : networkError(cause, context);
     }
   };
@@ -88,7 +93,7 @@ async function follow(
   for (let count = 0; count < mostRedirects; count += 1) {
     const target = redirectTarget(response, response.url);
     if (target === undefined) break;
-    await response.discard();
+    response.discard();
     response = await ask(dispatchers, request, target, context);
   }
   return response;
@@ -103,7 +108,7 @@ async function ask(dispatchers: Dispatchers, request: WireRequest, to: string, c
     origin: url.origin,
     path: url.pathname + url.search,
     method: request.method as "GET",
-    headers: { ...usualHeaders, ...typed, ...request.headers },
+    headers: { ...usualHeaders, ...typed, ...lowerCased(request.headers) },
     body: body ?? null,
     signal: context.signal === undefined ? null : undiciSignal(context.signal),
     // Time limits are the business of the layers.
@@ -111,6 +116,11 @@ async function ask(dispatchers: Dispatchers, request: WireRequest, to: string, c
     bodyTimeout: 0,
   });
   return new UndiciResponse(answer, to, context);
+}
+
+/** A name in another case would go out as a second header. */
+function lowerCased(headers: WireRequest["headers"]): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function closedError(context: CallContext): Error {

@@ -32,7 +32,7 @@ afterAll(() => undici.close());
 describe.each<[string, Send]>([
   ["fetch", transportOf({})],
   ["undici", undici],
-])("a request by %s", (_, transport) => {
+])("a request by %s", (name, transport) => {
   const send = compose([withAttemptTimeout(), readBody], transport);
 
   function call(url: string, request: Partial<WireRequest> = {}, context: Partial<CallContext> = {}): Promise<WireResponse> {
@@ -152,6 +152,22 @@ describe.each<[string, Send]>([
       expect(received.headers["transfer-encoding"]).toBeUndefined();
     });
 
+    it("a stream that fails by itself, as sent, whatever its error is", async () => {
+      const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", syscall: "connect" });
+      const body = (): ReadableStream<Uint8Array> =>
+        new ReadableStream({
+          start: (controller) => controller.enqueue(new TextEncoder().encode("a part")),
+          pull: () => Promise.reject(refused),
+        });
+      await using server = await httpServer((incoming) => void incoming.resume());
+      expect(await rejection(call(server.url, { method: "POST", body } as never))).toMatchObject({ code: "network", sent: true });
+    });
+
+    it("header names in any case as one header each", async () => {
+      const { headers } = await echoed({ headers: { Accept: "application/json", "User-Agent": "mine" } });
+      expect(headers).toMatchObject({ accept: "application/json", "user-agent": "mine" });
+    });
+
     it("a stream, opened anew each time it is sent", async () => {
       let opened = 0;
       const body = (): ReadableStream<Uint8Array<ArrayBuffer>> => {
@@ -216,6 +232,16 @@ describe.each<[string, Send]>([
       expect(await rejection(failed)).toMatchObject({ code: "invalid_response", status: 200 });
       expect((await encoded("snappy", gzipSync(text), 503)).status).toBe(503);
     });
+
+    // fetch hands bodies of unknown codings up as they are.
+    if (name === "undici") {
+      it("no coding by the name of a property, and no more than five of them", async () => {
+        for (const coding of ["__proto__", "constructor", Array(6).fill("gzip").join(", ")]) {
+          const failed = encoded(coding, gzipSync(text)).then((answer) => answerJson(answer, createContext()));
+          expect(await rejection(failed)).toMatchObject({ code: "invalid_response" });
+        }
+      });
+    }
 
     it("nothing that is not what it says", async () => {
       const failed = encoded("gzip", Buffer.from("certainly no gzip")).then((answer) => answerJson(answer, createContext()));
@@ -334,6 +360,14 @@ describe.each<[string, Send]>([
         expect([status, text, asked.length]).toEqual([307, "elsewhere", 1]);
       },
     );
+
+    it("are followed while the body of the redirect still drips", async () => {
+      await using server = await rawServer((socket, received) => {
+        if (received.startsWith("GET /y")) socket.end("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nthere");
+        else socket.write("HTTP/1.1 302 Found\r\nlocation: /y\r\ncontent-length: 100\r\n\r\nel");
+      });
+      expect(await (await call(`${server.url}/x`)).text()).toBe("there");
+    });
 
     it("of a write are not, and a loop ends", async () => {
       const [status, , asked] = await site({ "/x": "/y" }, { method: "POST", body: "{}" });

@@ -1,4 +1,5 @@
 import type { Schema } from "../generate/document.ts";
+import { together } from "./merged-all-of.ts";
 import type { CompareSchemas, Direction } from "./schema-comparison.ts";
 import type { ContractChange } from "./contract-change.ts";
 
@@ -44,9 +45,8 @@ export function compareAlternatives(
 /** Alternatives with what stands beside them; a schema without any is the only one. */
 function membersOf({ anyOf, ...rest }: Schema): readonly Schema[] {
   if (anyOf === undefined) return [rest];
-  return anyOf.map((one) =>
-    Object.keys(rest).length === 0 ? one : ({ ...rest, ...one, properties: { ...rest.properties, ...one.properties } } as Schema),
-  );
+  if (Object.keys(rest).length === 0) return anyOf;
+  return anyOf.map((one) => together(rest, one) ?? { allOf: [rest, one] });
 }
 
 type Judge = (one: Schema, other: Schema) => readonly ContractChange[];

@@ -30,6 +30,10 @@ function compareField(
 ): readonly ContractChange[] {
   const [one, other] = [own(before.properties, name), own(after.properties, name)];
   const isRequired = after.required?.includes(name) === true;
+  if (one === undefined && other !== undefined && typeof before.additionalProperties === "object") {
+    // It could be there before, under what was said of other fields.
+    return [...compare(before.additionalProperties, other, direction, place), ...compareRequired(name, before, after, direction, place)];
+  }
   if (one === undefined) {
     const breaking = direction === "request" && isRequired;
     return [{ place, kind: "added", detail: isRequired ? "required field" : "optional field", breaking }];
@@ -75,7 +79,11 @@ function compareAdditional(
   if (isDeepStrictEqual(old, now)) return [];
   const at = `${place}.*`;
   if (now === false) return [{ place: at, kind: "removed", detail: "other fields", breaking: true }];
-  if (old === false) return [{ place: at, kind: "added", detail: "other fields", breaking: false }];
+  if (old === false) {
+    // An index signature speaks of all fields: those that are named have to fit it.
+    const fits = now === true || Object.values(before.properties ?? {}).every((one) => compare(one, now, "request", at).length === 0);
+    return [{ place: at, kind: "added", detail: "other fields", breaking: !fits }];
+  }
   return compare(asSchema(old), asSchema(now), direction, at);
 }
 

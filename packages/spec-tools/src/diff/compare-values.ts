@@ -10,6 +10,8 @@ import type { ContractChange } from "./contract-change.ts";
 export function compareValues(before: Schema, after: Schema, direction: Direction, place: string): readonly ContractChange[] {
   const [old, now] = [valuesOf(before), valuesOf(after)];
   if (isDeepStrictEqual(old, now)) return [];
+  if (contradicts(before, old) || contradicts(after, now))
+    return [{ place, kind: "changed", detail: "values of another type", breaking: true }];
   if (now === undefined)
     return [{ place, kind: "changed", detail: "any value now", breaking: direction === "answer" && !isOpen(old, place) }];
   if (old === undefined) return [{ place, kind: "changed", detail: "only some values now", breaking: direction === "request" }];
@@ -26,7 +28,20 @@ export function compareValues(before: Schema, after: Schema, direction: Directio
 }
 
 function valuesOf({ enum: values, const: only }: Schema): readonly unknown[] | undefined {
-  return values ?? (only === undefined ? undefined : [only]);
+  if (only === undefined) return values;
+  return values === undefined ? [only] : values.filter((value) => isDeepStrictEqual(value, only));
+}
+
+/** Whether a value is of none of the types that the schema states. */
+function contradicts({ type }: Schema, values: readonly unknown[] | undefined): boolean {
+  const types = [type ?? []].flat();
+  return types.length > 0 && values?.some((value) => !types.some((one) => isOfType(value, one))) === true;
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  if (value === null) return type === "null";
+  if (type === "integer") return Number.isInteger(value);
+  return Array.isArray(value) ? type === "array" : typeof value === type;
 }
 
 function includes(values: readonly unknown[], value: unknown): boolean {

@@ -3,10 +3,11 @@ import { routeKey } from "../normalise/route-key.ts";
 import { successAnswer } from "./document.ts";
 import { isUnknown, type OperationTypes } from "./type-document.ts";
 
-const pagingNames: ReadonlySet<string> = new Set([
-  ...["limit", "offset", "skip", "page", "pageSize", "page_size", "pageLimit", "pageNumber", "perPage"],
-  ...["pageToken", "nextPageToken", "startAfter", "startAfterId", "cursor", "lastMessageId"],
-]);
+const pagingNames: ReadonlySet<string> = new Set(
+  "limit offset skip page pageSize page_size pageLimit pageNumber perPage pageToken nextPageToken startAfter startAfterId cursor lastMessageId".split(
+    " ",
+  ),
+);
 
 /** An operation that takes paging parameters and is not paged by the client. */
 export interface Unpaged {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { compareContracts } from "../../src/diff/compare-contracts.ts";
 import { diffText } from "../../src/diff/diff-text.ts";
-import type { OpenApiDocument } from "../../src/generate/document.ts";
+import { compareSchemas } from "../../src/diff/compare-schemas.ts";
+import { inlineSchema } from "../../src/diff/inline-schema.ts";
+import type { OpenApiDocument, Schema } from "../../src/generate/document.ts";
 
 type Bent = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- documents that tests bend
 
@@ -115,4 +117,50 @@ test("a schema that holds itself ends", () => {
   const recursive = pets();
   recursive["components"].schemas.Pet.properties.mother = { $ref: "#/components/schemas/Pet" };
   expect(compare(recursive, structuredClone(recursive)).operations).toEqual([]);
+});
+
+describe("what is easily overlooked breaks", () => {
+  const text = { type: "string" };
+  const cases: readonly (readonly [string, Schema, Schema, "request" | "answer"])[] = [
+    [
+      "a field required beside alternatives",
+      { type: "object", properties: { a: text, b: text }, anyOf: [{ required: ["b"] }] },
+      { type: "object", required: ["a"], properties: { a: text, b: text }, anyOf: [{ required: ["b"] }] },
+      "request",
+    ],
+    [
+      "members of a combination that disagree",
+      { type: "object", properties: { a: text } },
+      { allOf: [{ properties: { a: { type: "string", enum: ["x"] } } }, { properties: { a: text } }] },
+      "request",
+    ],
+    [
+      "a named field that did not fit the others",
+      { type: "object", additionalProperties: text },
+      { type: "object", properties: { x: { type: "integer" } }, additionalProperties: text },
+      "request",
+    ],
+    [
+      "an index signature that named fields do not fit",
+      { type: "object", properties: { a: { type: "integer" } } },
+      { type: "object", properties: { a: { type: "integer" } }, additionalProperties: text },
+      "request",
+    ],
+    ["values of another type than stated", text, { type: "string", enum: [1, 2] }, "answer"],
+    ["a constant among the values", { type: "string", enum: ["a", "b"] }, { type: "string", enum: ["a", "b"], const: "a" }, "request"],
+  ];
+  test.each(cases)("%s", (_, before, after, direction) => {
+    expect(compareSchemas(before, after, direction, "x").some(({ breaking }) => breaking)).toBe(true);
+  });
+});
+
+test("references that multiply stop the comparison instead of running for minutes", () => {
+  const schemas = Object.fromEntries(
+    Array.from({ length: 30 }, (_, level) => {
+      const next = { $ref: `#/components/schemas/Level${level + 1}` };
+      return [`Level${level}`, { type: "object", properties: { a: next, b: next } }];
+    }),
+  );
+  const document = { info: { title: "pets", version: "v3" }, paths: {}, components: { schemas } } as unknown as OpenApiDocument;
+  expect(() => inlineSchema(document, { $ref: "#/components/schemas/Level0" })).toThrow("pets: a schema has more than 200000 parts");
 });

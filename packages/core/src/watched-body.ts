@@ -1,0 +1,33 @@
+type BodyStream = ReadableStream<Uint8Array>;
+
+/** A body on its way, and whether it failed by itself. */
+export interface WatchedBody<Body> {
+  readonly body: Body | BodyStream;
+  /** What the stream of the caller failed with says nothing of the connection, even where it is an error of another one. */
+  readonly hasFailed: () => boolean;
+}
+
+/** Watches a body that is a stream; any other cannot fail. */
+export function watchedBody<Body>(body: Body): WatchedBody<Body> {
+  if (!(body instanceof ReadableStream)) return { body, hasFailed: never };
+  let failed = false;
+  const reader = (body as BodyStream).getReader();
+  const stream: BodyStream = new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return { body: stream, hasFailed: () => failed };
+}
+
+function never(): boolean {
+  return false;
+}
