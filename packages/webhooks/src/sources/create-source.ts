@@ -69,15 +69,22 @@ export function createSource(options: SourceOptions): WebhookSource {
       const body = readRawBody(delivery, maxBodyBytes);
       if (!body.valid) return body;
       const { headers, address } = delivery;
-      const checked = await check({ bytes: body.bytes, headers, address });
+      const checked = outcome(name, "check", await check({ bytes: body.bytes.slice(), headers, address }));
       if (checked.valid !== true) return { valid: false, reason: checked.reason, message: checked.message };
       const parsed = parseBody(body.bytes, maxDepth);
       if (!parsed.valid) return parsed;
       const receivedAt = clock.now();
       const idSuffix = repeatAfterMs === Infinity ? "" : `@${Math.floor(receivedAt / repeatAfterMs)}`;
       const event = await createEvent({ fields: parsed.fields, body: body.bytes, headers, source: name, receivedAt, idSuffix, type });
-      const judged = checkEvent === undefined ? checked : checkEvent(event);
+      const judged = checkEvent === undefined ? checked : outcome(name, "checkEvent", checkEvent(event));
       return judged.valid === true ? { valid: true, event } : { valid: false, reason: judged.reason, message: judged.message };
     },
   };
+}
+
+/** What is neither an acceptance nor a rejection is a mistake of the source: the delivery must not be lost over it. */
+function outcome(name: string, check: string, given: unknown): SourceCheck {
+  const { valid, reason } = (given ?? {}) as { readonly valid?: unknown; readonly reason?: unknown };
+  if (valid === true || (valid === false && typeof reason === "string")) return given as SourceCheck;
+  throw new TypeError(`${name}: ${check} must return { valid: true } or reject("…"), and gave neither.`);
 }
