@@ -55,12 +55,14 @@ function sentQuery(url: URL): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries([...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name)]));
 }
 
-/** Lists repeat their key, or stand in one value joined with commas where the document says so. */
+/** Lists repeat their key, or stand in one value joined with commas where the document says so; `petIdInQuery` is the `petId` of the query. */
 function expectedQuery(input: Input, { pathNames, commaNames }: ExpectedRequest): Readonly<Record<string, readonly string[]>> {
   const entries = Object.entries(input).filter(([name]) => name !== "body" && !pathNames.has(name));
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const all = (Array.isArray(value) ? value : [value]).map(String);
+      const ofPath = name.replace(/InQuery$/, "");
+      if (pathNames.has(ofPath)) return [ofPath, all] as const;
       return [name, commaNames.has(name) ? [all.join(",")] : all] as const;
     }),
   );
