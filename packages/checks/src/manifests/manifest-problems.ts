@@ -3,7 +3,7 @@ import type { Manifest } from "../published-manifest.ts";
 
 const repository = "https://github.com/ghlkit/ghlkit";
 
-/** Scripts that would run on the machine of whoever installs a package. */
+/** Scripts that would run on the machine of everyone who installs a package. */
 const installScripts = ["preinstall", "install", "postinstall", "prepare", "prepublish"];
 
 /**

@@ -278,7 +278,7 @@ describe.each<[string, Send]>([
       expect([error, received]).toMatchObject([{ code: "network", sent: true }, 1]);
     });
 
-    it("as not sent, where nobody listens", async () => {
+    it("as not sent, where no server listens", async () => {
       const server = await rawServer(() => undefined);
       await server[Symbol.asyncDispose]();
       const error = await rejection(call(server.url, { method: "POST", body: "{}" }));

@@ -139,7 +139,7 @@ function requiresFields(document: OpenApiDocument, schema: Schema | undefined): 
   return schema !== undefined && (inlineSchema(document, schema).required?.length ?? 0) > 0;
 }
 
-/** A body that is no longer accepted in the way it was sent breaks whoever sends it. */
+/** A body that is no longer accepted in the way it was sent breaks its senders. */
 function compareMediaTypes(before: OperationObject, after: OperationObject): ContractChange[] {
   const types = ({ requestBody }: OperationObject): readonly string[] => Object.keys(requestBody?.content ?? {});
   const [old, now] = [types(before), types(after)];
