@@ -37,7 +37,7 @@ export interface PipelineOptions extends BaseUrlOptions, TransportOptions {
   /** Default: the machine's clock. */
   readonly clock?: Clock;
   /**
-   * Hears what the layers tell of every call. What it throws never reaches the call: it is reported as an uncaught error, by `reportError`
+   * Receives the events of the layers of every call. What it throws never reaches the call: it is reported as an uncaught error, by `reportError`
    * where the runtime has it; in Node it is an `uncaughtException`, which ends a process that does not listen for it.
    */
   readonly onEvent?: (event: CallEvent, call: CallOrigin) => void;

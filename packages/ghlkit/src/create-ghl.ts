@@ -39,7 +39,7 @@ export interface GhlSettings extends BaseUrlOptions, TransportOptions {
   readonly timeoutMs?: number;
   /** Milliseconds a call may take in all, waits and retries included. Default: no limit. */
   readonly totalMs?: number;
-  /** Rate limit. Default: 100 calls per 10 s and location or company, corrected by what the platform tells. */
+  /** Rate limit. Default: 100 calls per 10 s and location or company, corrected by the platform's rate headers. */
   readonly limits?: RateLimitOptions;
   /**
    * A rate limit that others use, too, such as credentials of your own for their calls. It comes with its settings: `limits` beside it are
@@ -67,7 +67,7 @@ export interface GhlSettings extends BaseUrlOptions, TransportOptions {
   readonly clock?: Clock;
   /** pino, console and their like. Default: none. */
   readonly logger?: Logger;
-  /** Hears what the layers tell of every call. What it throws is reported as an uncaught error and never reaches the call. */
+  /** Receives the events of the layers of every call. What it throws is reported as an uncaught error and never reaches the call. */
   readonly onEvent?: (event: CallEvent, call: CallOrigin) => void;
   /** Layers of your own, outside all others. */
   readonly layers?: readonly Layer[];
@@ -84,7 +84,7 @@ export interface Ghl extends Client {
   /** v2 (`Version: 2021-07-28` and older), through the same pipeline. */
   readonly v2: V2Client;
   readonly pipeline: Pipeline;
-  /** `inspect(principal)` tells the queue, the next slot and what is left of window and day. */
+  /** `inspect(principal)` returns the queue, the next slot and what is left of window and day. */
   readonly limiter: RateLimitLayer;
   readonly breaker: CircuitBreakerLayer;
   /** `undefined` when nothing is cached. */

@@ -68,7 +68,7 @@ function resourceOf(env: Environment): { readonly location: string } | { readonl
     throw refused("GHL_LOCATION_ID and GHL_COMPANY_ID are both set: a token belongs to one of them.");
   if (location !== undefined) return { location };
   if (company !== undefined) return { company };
-  throw refused("Neither GHL_LOCATION_ID nor GHL_COMPANY_ID is set: a token cannot tell what it belongs to.");
+  throw refused("Neither GHL_LOCATION_ID nor GHL_COMPANY_ID is set: a token does not contain the id of its location or company.");
 }
 
 function refused(message: string): Error {

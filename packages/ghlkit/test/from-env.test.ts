@@ -33,7 +33,7 @@ describe("fromEnv", () => {
       { GHL_TOKEN: "t", GHL_LOCATION_ID: "l", GHL_REDIRECT_URI: "https://app.example/callback" },
       "GHL_REDIRECT_URI is set and GHL_CLIENT_ID is not",
     ],
-    [{ GHL_TOKEN: "t" }, "a token cannot tell what it belongs to"],
+    [{ GHL_TOKEN: "t" }, "a token does not contain the id of its location or company"],
     [{ GHL_TOKEN: "t", GHL_LOCATION_ID: "l", GHL_COMPANY_ID: "c" }, "both set"],
   ])("refuses %j in one sentence", (env, message) => {
     expect(() => fromEnv(env)).toThrow(message);
