@@ -29,8 +29,8 @@ function described(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? "a list" : `${typeof value === "object" ? "an" : "a"} ${typeof value}`;
 }
 
-// Names become keys of objects: these would reach the prototype instead.
-const reserved = new Set(["__proto__", "constructor", "prototype"]);
+// Names become keys of objects: what every object inherits would be found where nothing was put.
+const reserved = new Set(["prototype", ...Object.getOwnPropertyNames(Object.prototype)]);
 // Everything that ends a line or that editors do not show, such as a byte order mark or a change of direction.
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
