@@ -173,7 +173,7 @@ describe("a bound client", () => {
 describe("the options of a call", () => {
   it("reach the layers, and what layers tell reaches onEvent", async () => {
     const seen: unknown[] = [];
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const spy: Layer = (next) => async (request, context) => {
       seen.push([context.priority, context.timeoutMs, context.fresh, (context.deadline ?? 0) > Date.now() + 4000]);
       context.emit({ type: "collapsed" });
@@ -185,7 +185,7 @@ describe("the options of a call", () => {
       layers: [spy],
       baseUrl: "https://example.com",
       timeoutMs: 700,
-      onEvent: ({ type }) => told.push(type),
+      onEvent: ({ type }) => reported.push(type),
     });
     const method = (buildClient(tableOf(get), { pipeline }) as unknown as Client).contacts?.["get"] as Method;
     await method({ contactId: "1" }, { priority: "bulk", timeoutMs: 5, deadlineMs: 5000, fresh: true });
@@ -194,7 +194,7 @@ describe("the options of a call", () => {
       ["bulk", 5, true, true],
       ["interactive", 700, undefined, false],
     ]);
-    expect(told).toEqual(["collapsed", "sent", "collapsed", "sent"]);
+    expect(reported).toEqual(["collapsed", "sent", "collapsed", "sent"]);
   });
 
   it("deadlineMs ends the call without any layer", async () => {

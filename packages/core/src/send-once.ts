@@ -1,3 +1,4 @@
+import { passOn } from "./pass-on.ts";
 import { runtime, type Runtime } from "./runtime.ts";
 
 type Init = RequestInit & { duplex?: "half" };
@@ -23,17 +24,6 @@ function asStream(init: Init): Init {
   const headers = new Headers(init.headers);
   const type = encoded.headers.get("content-type");
   if (type !== null && !headers.has("content-type")) headers.set("content-type", type);
-  return { ...init, headers, body: opaque(encoded.body), duplex: "half" };
-}
-
-function opaque(source: ReadableStream<Uint8Array> | null): ReadableStream<Uint8Array> {
-  const reader = source?.getReader();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: (reason) => reader?.cancel(reason),
-  });
+  // A write without a body would be repeated, too: it gets a stream that ends at once.
+  return { ...init, headers, body: passOn(encoded.body ?? new Blob().stream()), duplex: "half" };
 }

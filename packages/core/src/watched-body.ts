@@ -1,3 +1,5 @@
+import { passOn } from "./pass-on.ts";
+
 type BodyStream = ReadableStream<Uint8Array>;
 
 /** A body on its way, and whether it failed by itself. */
@@ -11,20 +13,7 @@ export interface WatchedBody<Body> {
 export function watchedBody<Body>(body: Body): WatchedBody<Body> {
   if (!(body instanceof ReadableStream)) return { body, hasFailed: never };
   let failed = false;
-  const reader = (body as BodyStream).getReader();
-  const stream: BodyStream = new ReadableStream({
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
+  const stream = passOn(body as BodyStream, () => (failed = true));
   return { body: stream, hasFailed: () => failed };
 }
 

@@ -8,6 +8,7 @@ import { pageProblems } from "./page-sanity.ts";
 /** Set it to a folder to look at the pages. */
 const pictures = process.env["BROWSER_PICTURES"];
 
+// Skipped, with a warning, on a machine without Chromium; under CI=true a missing one fails the suite.
 describe.skipIf(!hasChromium())("in a browser", { timeout: 300_000 }, () => {
   let browser: Browser;
   let app: BrowserApp;

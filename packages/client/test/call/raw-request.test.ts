@@ -24,8 +24,8 @@ describe("client.request", () => {
       new Response(pdf, { headers: { "content-type": "application/pdf" } }),
       new Response("plain", { headers: { "content-type": "text/plain" } }),
     );
-    const told: unknown[] = [];
-    const request = rawRequest(scope({ fetch, onEvent: (_, call) => told.push(call.operation) }));
+    const reported: unknown[] = [];
+    const request = rawRequest(scope({ fetch, onEvent: (_, call) => reported.push(call.operation) }));
     expect(await rejection(request("get", "/x"))).toMatchObject({ code: "not_found", operation: "GET /x" });
     expect(new Uint8Array(await ((await request("GET", "/x")) as Blob).arrayBuffer())).toEqual(pdf);
     expect(await request("GET", "/x")).toBe("plain");

@@ -68,10 +68,10 @@ test("beside a client that takes half of every window, fewer than one call in a 
   expect(clock.now() - started).toBeLessThan((600 / 50) * windowMs * 1.1);
 });
 
-test("others are expected to go on as they did, until an answer tells; then one call goes ahead and learns", () => {
+test("others are expected to go on as they did, until an answer shows otherwise; then one call goes ahead and learns", () => {
   const others = new OtherClients();
-  const told = { others: 20, remaining: 30, windowMs, inFlight: 0 };
-  others.ended(0, others.went(0, { inFlight: 0 }), told);
+  const shown = { others: 20, remaining: 30, windowMs, inFlight: 0 };
+  others.ended(0, others.went(0, { inFlight: 0 }), shown);
   expect(others.allowance(0, standing(80, 0))).toBe(30);
   // 20 in two windows, and half as many again for caution: 1.5 in a second.
   expect(others.allowance(2000, standing(80, 0))).toBe(27);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Schema } from "../generate/document.ts";
+import { isUnknown, type Schema } from "../generate/document.ts";
 import { compareAlternatives } from "./compare-alternatives.ts";
 import { compareKeywords } from "./compare-keywords.ts";
 import { compareObjects } from "./compare-objects.ts";
@@ -24,8 +24,10 @@ export const compareSchemas: CompareSchemas = (before, after, direction, place) 
   if (old.$ref !== undefined || now.$ref !== undefined) return [{ place, kind: "changed", detail: "recursion", breaking: true }];
   if (old.anyOf !== undefined || now.anyOf !== undefined) return compareAlternatives(old, now, direction, place, compareSchemas);
   const types = compareTypes(old, now, direction, place);
-  if (types.length > 0) return types;
+  // Of types that have nothing in common the content has not, either.
+  if (types.some(({ breaking }) => breaking)) return types;
   return [
+    ...types,
     ...compareValues(old, now, direction, place),
     ...compareObjects(old, now, direction, place, compareSchemas),
     ...compareItems(old, now, direction, place),
@@ -37,13 +39,7 @@ function compareTypes(before: Schema, after: Schema, direction: Direction, place
   const [old, now] = [typesOf(before), typesOf(after)];
   if (isDeepStrictEqual(old, now)) return [];
   const breaking = direction === "request" ? !covers(now, old) : !covers(old, now);
-  const changes: ContractChange[] = [
-    { place, kind: "changed", detail: `${old.join("|") || "any type"} → ${now.join("|") || "any type"}`, breaking },
-  ];
-  if (breaking) return changes;
-  // What both have in common is compared as well.
-  const shared = compareSchemas({ ...before, type: "string" }, { ...after, type: "string" }, direction, place);
-  return [...changes, ...shared];
+  return [{ place, kind: "changed", detail: `${old.join("|") || "any type"} → ${now.join("|") || "any type"}`, breaking }];
 }
 
 /** Whether each of `types` is among `wider`; an integer is a number. No type at all is any type. */
@@ -59,9 +55,4 @@ function typesOf(schema: Schema): readonly string[] {
 function compareItems(before: Schema, after: Schema, direction: Direction, place: string): readonly ContractChange[] {
   if (before.items === undefined && after.items === undefined) return [];
   return compareSchemas(before.items ?? {}, after.items ?? {}, direction, `${place}[]`);
-}
-
-/** Whether a schema says nothing at all. */
-export function isUnknown(schema: Schema): boolean {
-  return Object.keys(schema).every((key) => key === "x-unknown");
 }

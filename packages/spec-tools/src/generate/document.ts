@@ -115,3 +115,15 @@ export function successAnswer(
   const kind = type === undefined || type.includes("json") ? "json" : type.startsWith("text/") ? "text" : "binary";
   return { status: Number(status), kind, schema: type === undefined ? undefined : (media?.schema ?? {}) };
 }
+
+/** Whether a schema says nothing at all. */
+export function isUnknown(schema: Schema): boolean {
+  return Object.keys(schema).every((key) => key === "x-unknown");
+}
+
+/** Whether a success of the operation has an answer that is not described. */
+export function hasUnknownAnswer(operation: OperationObject): boolean {
+  const answer = successAnswer(operation);
+  if (answer === undefined || answer.status === 204) return false;
+  return answer.schema === undefined || (answer.kind === "json" && isUnknown(answer.schema));
+}

@@ -1,5 +1,5 @@
-import { isUnknown, type OperationTypes } from "./type-document.ts";
-import { successAnswer } from "./document.ts";
+import type { OperationTypes } from "./type-document.ts";
+import { hasUnknownAnswer, successAnswer } from "./document.ts";
 import { inlineCode, tableRow } from "./text/markdown.ts";
 import { unpagedOperations } from "./unpaged.ts";
 
@@ -19,7 +19,7 @@ export function emitGaps(
     "",
   ]);
   const sections = generations.flatMap(({ name, operations }) => {
-    const gaps = operations.filter(hasUnknownAnswer);
+    const gaps = operations.filter(({ source }) => hasUnknownAnswer(source));
     return [
       `## ${name}: ${gaps.length} of ${operations.length}`,
       "",
@@ -40,10 +40,4 @@ export function emitGaps(
     "",
     ...unpaged,
   ].join("\n");
-}
-
-function hasUnknownAnswer({ source }: OperationTypes): boolean {
-  const answer = successAnswer(source);
-  if (answer === undefined || answer.status === 204) return false;
-  return answer.schema === undefined || (answer.kind === "json" && isUnknown(answer.schema));
 }

@@ -1,3 +1,4 @@
+import { readTable } from "../facts/read-table.ts";
 import type { Contract } from "../load/load-contract.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { emitCalls } from "./emit-calls.ts";
@@ -16,7 +17,6 @@ import { emitWireRules } from "./emit-wire-rules.ts";
 import { encodeTable } from "./encode-table.ts";
 import { GeneratedFiles } from "./generated-files.ts";
 import { typeDocument, type TypeDocument } from "./type-document.ts";
-import { readUnpagedReasons } from "./unpaged.ts";
 
 /** Folders that hold nothing but generated files. */
 export const generatedFolders: readonly string[] = [
@@ -72,7 +72,7 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
     { name: "v3, the current generation", operations: operationsOf(current) },
     { name: "v2, the older generation", operations: operationsOf(v2) },
   ];
-  files.add("docs/contract-gaps.md", emitGaps(generations, await readUnpagedReasons()));
+  files.add("docs/contract-gaps.md", emitGaps(generations, await readTable("unpaged.tsv")));
   files.add("docs/reference/README.md", emitReferenceIndex(countServices(current, v2)));
   return files;
 }

@@ -1,4 +1,4 @@
-import { bodyContent, refName, successAnswer, type OpenApiDocument, type Parameter, type Schema } from "./document.ts";
+import { bodyContent, isUnknown, refName, successAnswer, type OpenApiDocument, type Parameter, type Schema } from "./document.ts";
 import { inputName } from "./input-name.ts";
 import { itemSchema } from "./item-schema.ts";
 import { readOperations, type DocumentedOperation } from "./operation-rows.ts";
@@ -158,11 +158,6 @@ function itemOf(
   if (row.pagination === null || schema === undefined) return undefined;
   const item = itemSchema(document, schema, row.pagination.items);
   return item === undefined || isUnknown(item) ? undefined : add("item", asReceived(item));
-}
-
-/** Whether a schema says nothing at all. */
-export function isUnknown(schema: Schema): boolean {
-  return Object.keys(schema).every((key) => key === "x-unknown");
 }
 
 function tenantType(name: string, inBody: boolean): OperationTypes["tenants"][number] {

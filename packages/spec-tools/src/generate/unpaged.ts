@@ -1,13 +1,24 @@
-import { readFile } from "node:fs/promises";
 import { routeKey } from "../normalise/route-key.ts";
-import { successAnswer } from "./document.ts";
-import { isUnknown, type OperationTypes } from "./type-document.ts";
+import { hasUnknownAnswer } from "./document.ts";
+import type { OperationTypes } from "./type-document.ts";
 
-const pagingNames: ReadonlySet<string> = new Set(
-  "limit offset skip page pageSize page_size pageLimit pageNumber perPage pageToken nextPageToken startAfter startAfterId cursor lastMessageId".split(
-    " ",
-  ),
-);
+const pagingNames: ReadonlySet<string> = new Set([
+  "limit",
+  "offset",
+  "skip",
+  "page",
+  "pageSize",
+  "page_size",
+  "pageLimit",
+  "pageNumber",
+  "perPage",
+  "pageToken",
+  "nextPageToken",
+  "startAfter",
+  "startAfterId",
+  "cursor",
+  "lastMessageId",
+]);
 
 /** An operation that takes paging parameters and is not paged by the client. */
 export interface Unpaged {
@@ -16,15 +27,9 @@ export interface Unpaged {
   readonly reason: string;
 }
 
-/** Route → why it is not paged (`facts/unpaged.tsv`). */
-export async function readUnpagedReasons(): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(new URL("../../facts/unpaged.tsv", import.meta.url), "utf8");
-  const rows = text.split("\n").slice(1).filter((line) => line !== ""); // prettier-ignore
-  return new Map(rows.map((line) => line.split("\t") as [string, string]));
-}
-
 /**
  * Operations that take paging parameters and are not paged, each with its reason.
+ * @param reasons Route → why it is not paged (`facts/unpaged.tsv`).
  * @throws Error for one without: page it in `facts/pagination.yaml`, or say why not in `facts/unpaged.tsv`.
  */
 export function unpagedOperations(operations: readonly OperationTypes[], reasons: ReadonlyMap<string, string>): readonly Unpaged[] {
@@ -32,7 +37,7 @@ export function unpagedOperations(operations: readonly OperationTypes[], reasons
     const { row, source } = operation;
     const parameters = (source.parameters ?? []).filter((one) => one.in === "query" && pagingNames.has(one.name)).map(({ name }) => name);
     if (row.pagination !== null || parameters.length === 0) return [];
-    const reason = reasons.get(routeKey(`${row.method} ${row.path}`)) ?? (hasUnknownAnswer(operation) ? unknownItems : undefined);
+    const reason = reasons.get(routeKey(`${row.method} ${row.path}`)) ?? (hasUnknownAnswer(source) ? unknownItems : undefined);
     if (reason === undefined) {
       throw new Error(
         `${row.id} (${row.method} ${row.path}) takes ${parameters.join(", ")} and is not paged: page it in packages/spec-tools/facts/pagination.yaml, or say why not in facts/unpaged.tsv`,
@@ -43,8 +48,3 @@ export function unpagedOperations(operations: readonly OperationTypes[], reasons
 }
 
 const unknownItems = "the answer is not described: where its items stand is not known";
-
-function hasUnknownAnswer({ source }: OperationTypes): boolean {
-  const schema = successAnswer(source)?.schema;
-  return schema === undefined || isUnknown(schema);
-}

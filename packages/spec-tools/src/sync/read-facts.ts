@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { routeKey } from "../normalise/route-key.ts";
+import { factsFolder, readTable } from "../facts/read-table.ts";
 import type { SourceFacts } from "../normalise/source-facts.ts";
-
-const folder = new URL("../../facts/", import.meta.url);
 
 /** Reads our own knowledge of single operations (packages/spec-tools/facts). */
 export async function readFacts(): Promise<SourceFacts> {
@@ -12,7 +11,7 @@ export async function readFacts(): Promise<SourceFacts> {
     readTable("tokens.tsv"),
     readTable("retry.tsv"),
     readTable("successors.tsv"),
-    readFile(new URL("pagination.yaml", folder), "utf8"),
+    readFile(new URL("pagination.yaml", factsFolder), "utf8"),
   ]);
   return {
     scopes: listed(scopes),
@@ -21,22 +20,6 @@ export async function readFacts(): Promise<SourceFacts> {
     successors: new Map([...successors].map(([route, successor]) => [route, routeKey(successor)])),
     pagination: new Map(Object.entries(parse(pagination) as Record<string, Record<string, unknown>[]>)),
   };
-}
-
-/** Two tab-separated columns under a header line. */
-async function readTable(name: string): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(new URL(name, folder), "utf8");
-  const rows = text
-    .split("\n")
-    .slice(1)
-    .filter((line) => line !== "");
-  return new Map(
-    rows.map((line) => {
-      const [route, value, ...more] = line.split("\t");
-      if (route === undefined || value === undefined || more.length > 0) throw new Error(`facts/${name}: not two columns: ${line}`);
-      return [route, value];
-    }),
-  );
 }
 
 function listed(table: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {

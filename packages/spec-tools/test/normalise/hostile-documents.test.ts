@@ -150,3 +150,14 @@ test("a shared schema brings those that it refers to", () => {
     },
   });
 });
+
+test("references that multiply stop the run instead of keeping it busy for minutes", () => {
+  const document = petsDocument("v3");
+  const { schemas } = document["components"];
+  for (let level = 0; level < 30; level += 1) {
+    const next = { $ref: `#/components/schemas/Level${level + 1}` };
+    schemas[`Level${level}`] = { type: "object", properties: { a: next, b: next } };
+  }
+  schemas["Level30"] = { type: "object", properties: { a: { type: "string" } } };
+  expect(() => run(document)).toThrow(/^pets\.json#\/components\/schemas\/Level\d+: has more than 200000 parts/);
+});

@@ -111,7 +111,7 @@ export class OtherClients {
     const { state } = this;
     if (this.isSilent(now, windowMs)) state.silenceEndedAt = now;
     state.answeredAt = now;
-    this.#reckon(now, windowMs);
+    this.#countReturned(now, windowMs);
     if (answered > 0) addReturning(state, [now + windowMs + 1, departure.grantedAt, answered]);
     if (others > 0) state.seen.push([now, others]);
     if (remaining === undefined) return;
@@ -131,7 +131,7 @@ export class OtherClients {
   /** How many of the free slots may be used: all of them, unless others are about or nothing is known. */
   allowance(now: number, { free, inFlight, windowMs, pilots }: Standing): number {
     const { state } = this;
-    this.#reckon(now, windowMs);
+    this.#countReturned(now, windowMs);
     if (free <= 0) return free;
     const perMs = this.#perMs(now, windowMs);
     const expected = this.#unseen(now, perMs);
@@ -181,7 +181,7 @@ export class OtherClients {
   }
 
   /** Slots that returned count as left, unless the platform may have had them back already when it answered. */
-  #reckon(now: number, windowMs: number): void {
+  #countReturned(now: number, windowMs: number): void {
     const { state } = this;
     // A clock that was set back: nothing was shown in the future.
     state.shownAt = Math.min(state.shownAt, now);

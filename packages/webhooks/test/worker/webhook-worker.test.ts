@@ -104,9 +104,9 @@ describe("createWebhookWorker", () => {
   it("does not complete what another worker has taken over", async () => {
     let end: () => void = () => {};
     const { worker, put, clock, inbox, notices } = setUp({ ContactCreate: () => new Promise<void>((resolve) => (end = resolve)) });
-    const deaf: Inbox<undefined> = { ...inbox, renew: () => new Promise(() => {}) };
-    const told: WebhookNotice[] = [];
-    const first = createWebhookWorker({ inbox: deaf, handlers: { ContactCreate: () => new Promise<void>((resolve) => (end = resolve)) }, clock, leaseMs: 3000, onEvent: (notice) => told.push(notice) }); // prettier-ignore
+    const unresponsive: Inbox<undefined> = { ...inbox, renew: () => new Promise(() => {}) };
+    const reported: WebhookNotice[] = [];
+    const first = createWebhookWorker({ inbox: unresponsive, handlers: { ContactCreate: () => new Promise<void>((resolve) => (end = resolve)) }, clock, leaseMs: 3000, onEvent: (notice) => reported.push(notice) }); // prettier-ignore
     await put("c-1");
     const run = first.runDue();
     await turn();
@@ -116,7 +116,7 @@ describe("createWebhookWorker", () => {
     await turn();
     endFirst();
     await run;
-    expect(told.map(({ type }) => type)).toEqual(["claim_lost"]);
+    expect(reported.map(({ type }) => type)).toEqual(["claim_lost"]);
     end();
     await second;
     expect(notices.map(({ type }) => type)).toEqual(["handled"]);
@@ -210,7 +210,7 @@ describe("createWebhookWorker", () => {
   it("tells a handler that another worker has taken over", async () => {
     let why = "";
     const { inbox, put, clock } = setUp({});
-    const told: WebhookNotice[] = [];
+    const reported: WebhookNotice[] = [];
     const slow: Handlers<undefined> = {
       ContactCreate: (_event, { signal }) =>
         new Promise((_resolve, reject) =>
@@ -223,7 +223,7 @@ describe("createWebhookWorker", () => {
     // Its renewals come too late.
     const late: Inbox<undefined> = { ...inbox, renew: async (...args) => (clock.now() < start + 5000 ? { held: true } : inbox.renew(...args)) }; // prettier-ignore
     const start = clock.now();
-    const worker = createWebhookWorker({ inbox: late, handlers: slow, clock, leaseMs: 3000, onEvent: (notice) => told.push(notice) });
+    const worker = createWebhookWorker({ inbox: late, handlers: slow, clock, leaseMs: 3000, onEvent: (notice) => reported.push(notice) });
     await put("c-1");
     const run = worker.runDue();
     await turn();
@@ -231,7 +231,7 @@ describe("createWebhookWorker", () => {
     expect((await inbox.claim({ owner: "another", limit: 1, leaseMs: 60_000 })).length).toBe(1);
     await clock.advance(2000);
     await run;
-    expect([why, told.map(({ type }) => type)]).toEqual(["taken over", ["claim_lost"]]);
+    expect([why, reported.map(({ type }) => type)]).toEqual(["taken over", ["claim_lost"]]);
   });
 
   it("gives back what it was taking when it is closed, instead of handling it afterwards", async () => {
@@ -309,8 +309,8 @@ describe("createWebhookWorker", () => {
   it("sees by polling what another process received", async () => {
     const { put, inbox, clock } = setUp({});
     const seen: string[] = [];
-    const deaf: Inbox<undefined> = { ...inbox, watch: () => () => {} };
-    const worker = createWebhookWorker({ inbox: deaf, handlers: { "*": ({ id }) => void seen.push(id) }, clock, pollMs: 500 });
+    const unwatched: Inbox<undefined> = { ...inbox, watch: () => () => {} };
+    const worker = createWebhookWorker({ inbox: unwatched, handlers: { "*": ({ id }) => void seen.push(id) }, clock, pollMs: 500 });
     worker.start();
     await turn();
     await put("c-1");

@@ -36,7 +36,7 @@ test("a local reference that leads nowhere is found in the shared file, or stops
   const document = refers("#/components/schemas/Failure");
   expect(applyRule(localReferenceToCommon, document, noFacts, { Failure: failure })).toBe(1);
   expect(document.components.schemas["Failure"]).toEqual(failure);
-  expect(() => applyRule(localReferenceToCommon, refers("#/components/schemas/Nobody"), noFacts, {})).toThrow("leads nowhere");
+  expect(() => applyRule(localReferenceToCommon, refers("#/components/schemas/Missing"), noFacts, {})).toThrow("leads nowhere");
 });
 
 test("keywords beside a reference are dropped", () => {
