@@ -11,7 +11,7 @@ import { undeclaredImports } from "./undeclared-imports.ts";
 const byChoice = new Set<Problem["kind"]>(["CJSResolvesToESM"]);
 
 const expected = /^(dist\/.*\.(js|d\.ts|json)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
-const required = ["README.md", "LICENSE", "package.json", "dist/index.js", "dist/index.d.ts"];
+const required = ["README.md", "LICENSE", "package.json"];
 
 /** Holds one tarball against publint (all its advice), arethetypeswrong (ESM only), and what should and should not be in it. */
 export async function checkTarball({ name, file, folder }: Tarball): Promise<string[]> {
@@ -20,6 +20,11 @@ export async function checkTarball({ name, file, folder }: Tarball): Promise<str
   const advice = messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`);
   const problems = [...advice, ...(await typeProblems(bytes)), ...(await fileProblems(file, folder))];
   return problems.map((problem) => `${name}: ${problem}`);
+}
+
+/** A package of subpaths alone has no main entry point. */
+interface WithMain {
+  readonly exports: Readonly<Record<string, unknown>>;
 }
 
 async function typeProblems(bytes: Buffer): Promise<string[]> {
@@ -34,9 +39,10 @@ async function typeProblems(bytes: Buffer): Promise<string[]> {
 
 async function fileProblems(file: string, folder: string): Promise<string[]> {
   const { files } = await listTarball(file);
-  const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Parameters<typeof undeclaredImports>[1];
+  const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Parameters<typeof undeclaredImports>[1] & WithMain;
+  const main = "." in manifest.exports ? ["dist/index.js", "dist/index.d.ts"] : [];
   const problems = [
-    ...required.filter((path) => !files.includes(path)).map((path) => `${path} is missing in the tarball`),
+    ...[...required, ...main].filter((path) => !files.includes(path)).map((path) => `${path} is missing in the tarball`),
     ...files.filter((path) => !expected.test(path)).map((path) => `${path} should not be in the tarball`),
   ];
   for (const path of files.filter((path) => /^dist\/.*\.(js|d\.ts)$/.test(path))) {
