@@ -1,0 +1,15 @@
+/** As the platform keeps it, or `undefined` for what it refuses (`email must be an email`). */
+export function contactEmail(text: string): string | undefined {
+  const email = text.trim().toLowerCase();
+  const at = email.lastIndexOf("@");
+  const [local, domain] = [email.slice(0, at), email.slice(at + 1)];
+  const isValid = at > 0 && local.length <= 64 && email.length <= 254 && isLocalPart(local) && domainPattern.test(domain);
+  return isValid ? email : undefined;
+}
+
+const domainPattern = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+(?:\p{L}{2,}|xn--[a-z0-9-]+)$/u;
+
+/** RFC 5321 without the quoted form. */
+function isLocalPart(local: string): boolean {
+  return /^[^\s"(),:;<>@[\]\\]+$/.test(local) && !/^\.|\.\.|\.$/.test(local);
+}

@@ -1,0 +1,166 @@
+import { ghlError, isGhlError, systemClock, type Clock } from "@ghlkit/core";
+import type { Journal } from "@ghlkit/storage";
+import { createFields, type Fields, type FieldsClient } from "../fields/create-fields.ts";
+import type { FieldInputs } from "../fields/field-value.ts";
+import type { Cached } from "../location/cached.ts";
+import { locationSettings, type LocationSettings } from "../location/location-settings.ts";
+import { oneAtATime } from "../location/one-at-a-time.ts";
+import { changeTags, type TagsResult } from "./change-tags.ts";
+import { contactsCalls, type ContactsCalls } from "./contacts-calls.ts";
+import type { Contact, ContactsClient } from "./contacts-client.ts";
+import { ensureCareful, type ResolvedCarefulPolicy } from "./ensure-careful.ts";
+import { ensureOneCall } from "./ensure-one-call.ts";
+import type { CarefulPolicy, EnsurePolicy, OneCallPolicy } from "./ensure-policy.ts";
+import type { EnsureRejected, EnsureResult, RejectedField } from "./ensure-result.ts";
+import { journalExternalIds, type ExternalIds } from "./external-ids.ts";
+import { normalisePerson, type NormalisedPerson } from "./normalise-person.ts";
+import type { Person, PersonWithoutTags } from "./person.ts";
+import { recentContacts, type RecentContacts } from "./recent-contacts.ts";
+
+/** Options of {@link createContacts}. */
+export interface ContactsOptions {
+  /** Where external ids are kept: `storage.journal` of any engine. Needed, or `externalIds`, as soon as a person has one. */
+  readonly journal?: Journal;
+  /** A table of your own instead. */
+  readonly externalIds?: ExternalIds;
+  /**
+   * Id of the location, for external ids in the journal.
+   * @default asked for with the location's settings
+   */
+  readonly locationId?: string;
+  /**
+   * Country of phone numbers without calling code (ISO 3166), where neither the person nor the location has one.
+   * @default none: such a number is rejected
+   */
+  readonly country?: string;
+  /** Definitions that are shared with others. @default its own */
+  readonly fields?: Fields;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+}
+
+/** The contacts of one location. `FieldMap` is the typed map that `ghlkit fields pull` writes. */
+export interface Contacts<FieldMap extends object = FieldInputs> {
+  /**
+   * Makes sure that a person exists. May be called again after any failure: what was done is found.
+   * @throws GhlError for outage, authorisation, and a lost answer (`outcome_unknown`: call it again)
+   */
+  ensure(person: PersonWithoutTags<FieldMap>, policy: OneCallPolicy): Promise<EnsureResult>;
+  ensure(person: Person<FieldMap>, policy?: CarefulPolicy): Promise<EnsureResult>;
+  /** Adds tags to one or many contacts, a hundred per call. Tags that are there stay. */
+  readonly addTags: (contactIds: string | readonly string[], tags: readonly string[]) => Promise<TagsResult>;
+  /** Removes tags from one or many contacts. */
+  readonly removeTags: (contactIds: string | readonly string[], tags: readonly string[]) => Promise<TagsResult>;
+  /** Custom fields of a contact by key, typed by their definitions. */
+  readonly fieldsOf: (contact: Pick<Contact, "customFields">) => Promise<Readonly<Record<string, unknown>>>;
+  /** The external id that a contact was ensured with. */
+  readonly externalIdOf: (contactId: string) => Promise<string | undefined>;
+}
+
+/** Makes the contacts of one location. Keep it: settings and definitions are read once. */
+export function createContacts<FieldMap extends object = FieldInputs>(
+  location: ContactsClient & FieldsClient,
+  options: ContactsOptions = {},
+): Contacts<FieldMap> {
+  const { clock = systemClock, fields = createFields(location, { clock }) } = options;
+  const settings = locationSettings(location, { clock });
+  const parts: Parts = { location, options, settings, fields, recent: recentContacts(clock), alone: oneAtATime() };
+  return {
+    ensure: (person: Person<object>, policy?: EnsurePolicy) => ensurePerson(person, policy ?? {}, parts),
+    addTags: (contactIds, tags) => changeTags(location, "add", contactIds, tags),
+    removeTags: (contactIds, tags) => changeTags(location, "remove", contactIds, tags),
+    fieldsOf: ({ customFields }) => fields.read("contact", customFields),
+    externalIdOf: async (contactId) => (await externalIdsOf(parts)).externalIdOf(contactId),
+  };
+}
+
+interface Parts {
+  readonly location: ContactsClient;
+  readonly options: ContactsOptions;
+  readonly settings: Cached<LocationSettings | undefined>;
+  readonly fields: Fields;
+  readonly recent: RecentContacts;
+  readonly alone: ReturnType<typeof oneAtATime>;
+}
+
+async function ensurePerson(given: Person<object>, policy: EnsurePolicy, parts: Parts): Promise<EnsureResult> {
+  const { settings, fields, options } = parts;
+  const country = async (): Promise<string | undefined> => (await settings.get())?.country ?? options.country;
+  const normalised = await normalisePerson(given, { fields, country });
+  if ("rejected" in normalised) return rejected(normalised.rejected, 0);
+  const { person } = normalised;
+  // Two at once would both find that the person is not there.
+  return parts.alone(identityKeys(person), () => ensureNormalised(person, policy, parts));
+}
+
+function identityKeys({ externalId, email, phone }: NormalisedPerson): readonly string[] {
+  return Object.entries({ externalId, email, phone }).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]));
+}
+
+async function ensureNormalised(person: NormalisedPerson, policy: EnsurePolicy, parts: Parts): Promise<EnsureResult> {
+  const calls = contactsCalls(parts.location);
+  const externalIds = person.externalId === undefined ? undefined : await externalIdsOf(parts);
+  const matchesExternal = policy.strategy === "oneCall" || (policy.match?.includes("externalId") ?? true);
+  const linked = matchesExternal && person.externalId !== undefined ? await externalIds?.contactOf(person.externalId) : undefined;
+  try {
+    const result =
+      policy.strategy === "oneCall" ? await oneCall(person, linked, calls) : await careful(person, { policy, linked, calls }, parts);
+    if ("contact" in result && person.externalId !== undefined && linked !== result.contact.id)
+      await externalIds?.link(person.externalId, result.contact.id);
+    return result;
+  } catch (error) {
+    if (!isGhlError(error, "validation")) throw error;
+    const fields = error.fields.map(({ field, message }) => ({ field, why: "refused" as const, message }));
+    return rejected(fields, calls.count());
+  }
+}
+
+function oneCall(person: NormalisedPerson, linked: string | undefined, calls: ContactsCalls): Promise<EnsureResult> {
+  return hasIdentity(person) || linked !== undefined ? ensureOneCall(person, linked, calls) : Promise.resolve(withoutIdentity(calls));
+}
+
+interface CarefulTry {
+  readonly policy: CarefulPolicy;
+  readonly linked: string | undefined;
+  readonly calls: ContactsCalls;
+}
+
+async function careful(person: NormalisedPerson, { policy, linked, calls }: CarefulTry, parts: Parts): Promise<EnsureResult> {
+  // One that was deleted or merged away is looked up by the other identifiers, and linked again.
+  const known = linked === undefined ? undefined : await calls.get(linked);
+  if (known === undefined && !hasIdentity(person)) return withoutIdentity(calls);
+  const settings = hasIdentity(person) ? await parts.settings.get() : undefined;
+  return ensureCareful(person, known, resolved(policy), { calls, settings, recent: parts.recent });
+}
+
+function resolved({ match, onConflict, primaryEmail, primaryPhone, existing }: CarefulPolicy): ResolvedCarefulPolicy {
+  return {
+    match: match ?? ["externalId", "email", "phone"],
+    onConflict: onConflict ?? "fail",
+    primaryEmail: primaryEmail ?? "keep",
+    primaryPhone: primaryPhone ?? "keep",
+    existing: existing ?? "update",
+  };
+}
+
+function hasIdentity({ email, phone }: NormalisedPerson): boolean {
+  return email !== undefined || phone !== undefined;
+}
+
+/** The platform takes no contact without either (two integrators); what it answers to a name alone is not established. */
+function withoutIdentity(calls: ContactsCalls): EnsureRejected {
+  return rejected([{ field: "email", why: "missing_identity" }], calls.count());
+}
+
+function rejected(fields: readonly RejectedField[], calls: number): EnsureRejected {
+  return { outcome: "rejected", fields, calls };
+}
+
+async function externalIdsOf({ options, settings }: Parts): Promise<ExternalIds> {
+  const { externalIds, journal, locationId } = options;
+  if (externalIds !== undefined) return externalIds;
+  if (journal === undefined) throw ghlError("invalid_request", "An external id needs `journal` or `externalIds` in createContacts.", {});
+  const id = locationId ?? (await settings.get())?.id;
+  if (id !== undefined) return journalExternalIds(journal, id);
+  throw ghlError("invalid_request", "The token may not read its location: give `locationId` to createContacts, for external ids.", {});
+}

@@ -1,0 +1,74 @@
+import { fieldDay } from "../fields/field-day.ts";
+import type { Fields, FieldWrite } from "../fields/create-fields.ts";
+import type { FieldInputs } from "../fields/field-value.ts";
+import { contactEmail } from "./contact-email.ts";
+import { contactPhone } from "./contact-phone.ts";
+import { contactTags } from "./contact-tags.ts";
+import type { RejectedField } from "./ensure-result.ts";
+import { standardFields, type Person, type StandardField } from "./person.ts";
+
+/** A person in the platform's form. */
+export interface NormalisedPerson {
+  readonly externalId: string | undefined;
+  readonly email: string | undefined;
+  /** E.164. */
+  readonly phone: string | undefined;
+  readonly standard: Readonly<Partial<Record<StandardField, string>>>;
+  readonly fields: readonly FieldWrite[];
+  readonly addTags: readonly string[];
+  readonly removeTags: readonly string[];
+}
+
+/** What reading a person needs of its location. */
+export interface PersonContext {
+  readonly fields: Fields;
+  /** ISO 3166 code for phones without calling code; asked for only when it is needed. */
+  readonly country: () => Promise<string | undefined>;
+}
+
+/** Brings a person into the platform's form, or lists everything that the platform would refuse or drop. */
+export async function normalisePerson(
+  person: Person<object>,
+  context: PersonContext,
+): Promise<{ readonly person: NormalisedPerson } | { readonly rejected: readonly RejectedField[] }> {
+  const rejected: RejectedField[] = [];
+  const email = given(person.email) ? contactEmail(person.email) : undefined;
+  if (given(person.email) && email === undefined) rejected.push({ field: "email", why: "invalid_email" });
+  const phone = given(person.phone) ? await readPhone(person.phone, person, context) : undefined;
+  if (given(person.phone) && phone === undefined) rejected.push({ field: "phone", why: "invalid_phone" });
+  const dateOfBirth = given(person.dateOfBirth) ? fieldDay(person.dateOfBirth) : undefined;
+  if (given(person.dateOfBirth) && dateOfBirth === undefined) rejected.push({ field: "dateOfBirth", why: "invalid_date" });
+  const custom = await context.fields.write("contact", (person.fields ?? {}) as FieldInputs);
+  if (custom.outcome === "rejected") rejected.push(...custom.fields);
+  if (rejected.length > 0 || custom.outcome === "rejected") return { rejected };
+  const normalised: NormalisedPerson = {
+    externalId: given(person.externalId) ? person.externalId : undefined,
+    email,
+    phone,
+    standard: { ...readStandard(person), ...(dateOfBirth !== undefined && { dateOfBirth }) },
+    fields: custom.writes,
+    addTags: contactTags(person.addTags ?? []),
+    removeTags: contactTags(person.removeTags ?? []),
+  };
+  return { person: normalised };
+}
+
+/** An empty text is no value: forms send one for what was left blank, and the platform refuses it. */
+function given(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== "";
+}
+
+/** The location's country is looked up only for a number that says none itself. */
+async function readPhone(text: string, { country }: Person<object>, context: PersonContext): Promise<string | undefined> {
+  const isInternational = text.trim().startsWith("+");
+  return contactPhone(text, country ?? (isInternational ? undefined : await context.country()));
+}
+
+function readStandard(person: Person<object>): NormalisedPerson["standard"] {
+  return Object.fromEntries(
+    standardFields.flatMap((name) => {
+      const value = person[name];
+      return given(value) ? [[name, value.trim()]] : [];
+    }),
+  );
+}

@@ -1,0 +1,18 @@
+// Fields of a location
+export {
+  createFields,
+  type FieldReading,
+  type Fields,
+  type FieldsClient,
+  type FieldsOptions,
+  type FieldWrite,
+  type FieldWrites,
+  type InvalidFieldValue,
+} from "./create-fields.ts";
+export type { FieldDataType, FieldDefinition, FieldDefinitionOf, FieldModel, FieldOption } from "./field-definition.ts";
+export type { InvalidFieldReason } from "./check-field-value.ts";
+
+// Values
+export { readFieldValue } from "./read-field-value.ts";
+export { wireFieldValues, type WireFieldValue } from "./wire-field-values.ts";
+export type { FieldFile, FieldInput, FieldInputs, FieldValueByType, FieldValueOf } from "./field-value.ts";

@@ -1,0 +1,295 @@
+import { createManualClock } from "@ghlkit/core/testing";
+import { createMemoryJournal } from "@ghlkit/storage";
+import { describe, expect, it } from "vitest";
+import { createContacts, type CarefulPolicy, type ContactsOptions, type EnsureResult, type Person } from "../../src/contacts/index.ts";
+import { locationOnEmulator, type LocationOnEmulator } from "../location-on-emulator.ts";
+
+const clock = createManualClock();
+
+function setUp(setting: LocationOnEmulator = locationOnEmulator(), options: ContactsOptions = {}) {
+  const contacts = createContacts(setting.location, { journal: createMemoryJournal({ clock }), clock, ...options });
+  const ensure = (person: Person, policy?: CarefulPolicy): Promise<EnsureResult> => contacts.ensure(person, policy);
+  const contact = async (body: { email?: string; phone?: string; firstName?: string; tags?: string[] }): Promise<string> => {
+    const { id } = (await setting.location.contacts.create({ body })).contact;
+    setting.called();
+    return id;
+  };
+  const read = async (contactId: string) => {
+    const found = (await setting.location.contacts.get({ contactId })).contact;
+    setting.called();
+    return found;
+  };
+  return { ...setting, contacts, ensure, contact, read };
+}
+
+const ada = { email: "Ada@Example.com ", phone: "(202) 555-0143", firstName: "Ada" };
+
+describe("ensure, where the location refuses duplicates", () => {
+  it("creates a new person with one call, its fields and tags included", async () => {
+    const { ensure, called, emulator } = setUp();
+    const person = { ...ada, fields: { pet_name: "Rex", budget: 5000, renewal_date: "2026-03-01T10:00:00Z" }, addTags: ["Web ", "web"] };
+    const result = await ensure(person);
+    expect(result).toMatchObject({ outcome: "created", ignored: [], overwrote: [], calls: 1 });
+    expect(called()).toEqual(["contacts.create"]);
+    const { contact } = result as { contact: Record<string, unknown> };
+    expect(contact).toMatchObject({ email: "ada@example.com", phone: "+12025550143", firstName: "Ada", tags: ["web"] });
+    expect(contact["customFields"]).toEqual([
+      { id: emulator.seed.customFieldIds["contact.pet_name"], value: "Rex" },
+      { id: emulator.seed.customFieldIds["contact.budget"], value: 5000 },
+      { id: emulator.seed.customFieldIds["contact.renewal_date"], value: "2026-03-01" },
+    ]);
+  });
+
+  it("adopts the contact that the refusal names, keeps its tags and writes only what differs", async () => {
+    const { ensure, called, contact, read } = setUp();
+    const id = await contact({ email: "ada@example.com", phone: "+12025550143", firstName: "Augusta", tags: ["vip"] });
+    const result = await ensure({ ...ada, addTags: ["web"] });
+    expect(result).toMatchObject({
+      outcome: "updated",
+      contact: { id, tags: ["vip", "web"] },
+      overwrote: [{ field: "firstName", before: "Augusta" }],
+    });
+    expect(called()).toEqual(["contacts.create", "contacts.get", "contacts.update", "contacts.addTags"]);
+    expect(await read(id)).toMatchObject({ firstName: "Ada", tags: ["vip", "web"], phone: "+12025550143" });
+  });
+
+  it("changes nothing where all of it is there", async () => {
+    const { ensure, called, contact } = setUp();
+    const id = await contact({ email: "ada@example.com", phone: "+12025550143", firstName: "Ada", tags: ["web"] });
+    expect(await ensure({ ...ada, addTags: ["Web"] })).toMatchObject({ outcome: "unchanged", contact: { id }, calls: 2 });
+    expect(called()).toEqual(["contacts.create", "contacts.get"]);
+  });
+
+  it("fills a missing phone, and keeps another one unless it is asked to replace it", async () => {
+    const { ensure, contact, read } = setUp();
+    const id = await contact({ email: "ada@example.com" });
+    expect(await ensure(ada)).toMatchObject({ outcome: "updated", contact: { id, phone: "+12025550143" } });
+    const other = { email: ada.email, phone: "+12025550199" };
+    expect(await ensure(other)).toMatchObject({ outcome: "unchanged", ignored: [{ field: "phone", why: "kept" }] });
+    expect((await read(id)).phone).toBe("+12025550143");
+    const replaced = await ensure(other, { primaryPhone: "replace" });
+    expect(replaced).toMatchObject({ outcome: "updated", overwrote: [{ field: "phone", before: "+12025550143" }] });
+    expect((await read(id)).phone).toBe("+12025550199");
+  });
+
+  it("fills only what is empty when that is asked for", async () => {
+    const { ensure, contact } = setUp();
+    await contact({ email: "ada@example.com", firstName: "Augusta" });
+    const result = await ensure({ email: ada.email, firstName: "Ada", lastName: "King" }, { existing: "fill" });
+    expect(result).toMatchObject({
+      outcome: "updated",
+      contact: { firstName: "Augusta", lastName: "King" },
+      ignored: [{ field: "firstName", why: "kept" }],
+    });
+  });
+
+  it("reports an e-mail and a phone of two contacts, and changes neither", async () => {
+    const { ensure, called, contact, read } = setUp();
+    const byEmail = await contact({ email: "ada@example.com", firstName: "Ada" });
+    const byPhone = await contact({ phone: "+12025550143", firstName: "Grace" });
+    const result = await ensure({ ...ada, firstName: "Other", addTags: ["web"] });
+    expect(result).toEqual({ outcome: "conflict", byExternalId: undefined, byEmail, byPhone, calls: 3 });
+    expect(called()).toEqual(["contacts.create", "contacts.get", "contacts.findDuplicate"]);
+    expect(await read(byEmail)).toMatchObject({ firstName: "Ada", tags: [] });
+    expect(await read(byPhone)).toMatchObject({ firstName: "Grace", tags: [] });
+  });
+
+  it.each([
+    ["preferEmail", "email", "phone"],
+    ["preferPhone", "phone", "email"],
+  ] as const)("goes by one of them under %s, and leaves the other out", async (onConflict, kept, left) => {
+    const { ensure, contact, read } = setUp();
+    const ids = { email: await contact({ email: "ada@example.com" }), phone: await contact({ phone: "+12025550143" }) };
+    const result = await ensure(ada, { onConflict });
+    expect(result).toMatchObject({
+      outcome: "updated",
+      contact: { id: ids[kept], firstName: "Ada" },
+      ignored: [{ field: left, why: "taken" }],
+    });
+    expect((await read(ids[left])).firstName).toBeUndefined();
+  });
+
+  it("counts an identifier that the policy does not match by as a conflict, or creates without it", async () => {
+    const { ensure, contact } = setUp();
+    const byPhone = await contact({ phone: "+12025550143" });
+    expect(await ensure(ada, { match: ["email"] })).toMatchObject({ outcome: "conflict", byEmail: undefined, byPhone });
+    const result = await ensure(ada, { match: ["email"], onConflict: "preferEmail" });
+    expect(result).toMatchObject({
+      outcome: "created",
+      contact: { email: "ada@example.com" },
+      ignored: [{ field: "phone", why: "taken" }],
+    });
+  });
+
+  it("rejects what the platform would refuse or drop, and sends nothing", async () => {
+    const { ensure, called } = setUp();
+    const result = await ensure({
+      email: "ada@",
+      phone: "12",
+      dateOfBirth: "31 December",
+      fields: { pet: "Rex", interests: ["Braces", "braces"], budget: "5,000" as never, renewal_date: "2026-02-30" },
+    });
+    expect(result).toEqual({
+      outcome: "rejected",
+      calls: 0,
+      fields: [
+        { field: "email", why: "invalid_email" },
+        { field: "phone", why: "invalid_phone" },
+        { field: "dateOfBirth", why: "invalid_date" },
+        { field: "pet", why: "unknown_field" },
+        { field: "interests", why: "invalid_option" },
+        { field: "budget", why: "invalid_number" },
+        { field: "renewal_date", why: "invalid_date" },
+      ],
+    });
+    expect(await ensure({ firstName: "Ada" })).toMatchObject({ outcome: "rejected", fields: [{ why: "missing_identity" }] });
+    expect(called()).toEqual([]);
+  });
+
+  it("reports a refusal of the platform by its fields", async () => {
+    const { ensure } = setUp(
+      locationOnEmulator({}, ({ method }, answer) =>
+        method === "POST" ? Response.json({ statusCode: 422, message: ["timezone must be a valid zone"] }, { status: 422 }) : answer,
+      ),
+    );
+    const message = "timezone must be a valid zone";
+    expect(await ensure({ ...ada, timezone: "Moon" })).toMatchObject({
+      outcome: "rejected",
+      fields: [{ field: "timezone", why: "refused", message }],
+    });
+  });
+
+  it("runs two of one person one after the other", async () => {
+    const { ensure, emulator } = setUp();
+    const results = await Promise.all([ensure(ada), ensure({ email: ada.email }), ensure({ phone: ada.phone })]);
+    expect(results.filter(({ outcome }) => outcome === "created")).toHaveLength(1);
+    expect(new Set(results.map((result) => "contact" in result && result.contact.id)).size).toBe(1);
+    expect(emulator.requests().filter(({ operation, status }) => operation === "contacts.create" && status < 300)).toHaveLength(1);
+  });
+});
+
+describe("ensure, where the location takes duplicates", () => {
+  const taking = () => setUp(locationOnEmulator({ allowDuplicates: true }));
+
+  it("looks first: two calls for a new person, and for one that is there", async () => {
+    const { ensure, called, contact } = taking();
+    expect(await ensure(ada)).toMatchObject({ outcome: "created", calls: 2 });
+    expect(called()).toEqual(["contacts.findDuplicate", "contacts.create"]);
+    const id = await contact({ email: "grace@example.com", phone: "+12025550144" });
+    const grace = { email: "grace@example.com", phone: "+12025550144", lastName: "Hopper" };
+    expect(await ensure(grace)).toMatchObject({ outcome: "updated", contact: { id }, calls: 2 });
+  });
+
+  it("finds the other contact of a conflict", async () => {
+    const { ensure, contact } = taking();
+    const byEmail = await contact({ email: "ada@example.com" });
+    const byPhone = await contact({ phone: "+12025550143" });
+    expect(await ensure(ada)).toMatchObject({ outcome: "conflict", byEmail, byPhone, calls: 2 });
+  });
+
+  it("knows a contact of its own before the platform's look-up shows it", async () => {
+    const setting = locationOnEmulator({ allowDuplicates: true }, (request, answer) =>
+      request.url.includes("/search/duplicate") ? Response.json({ contact: null }) : answer,
+    );
+    const { ensure } = setUp(setting);
+    expect(await ensure(ada)).toMatchObject({ outcome: "created" });
+    expect(await ensure({ email: ada.email })).toMatchObject({ outcome: "unchanged" });
+    expect(await ensure({ phone: ada.phone })).toMatchObject({ outcome: "unchanged" });
+    await clock.advance(31_000);
+    expect(await ensure({ email: ada.email })).toMatchObject({ outcome: "created" });
+  });
+
+  it("looks first where the settings may not be read", async () => {
+    const setting = locationOnEmulator({}, ({ url }, answer) =>
+      /\/locations\/\w+$/.test(url)
+        ? Response.json({ statusCode: 401, message: "The token is not authorized for this scope." }, { status: 401 })
+        : answer,
+    );
+    const { ensure, called } = setUp(setting, { country: "US" });
+    expect(await ensure(ada)).toMatchObject({ outcome: "created" });
+    expect(called()).toEqual(["contacts.findDuplicate", "contacts.create"]);
+  });
+});
+
+describe("external ids", () => {
+  const person = { externalId: "shop:42", email: "ada@example.com" };
+
+  it("find a contact whose e-mail has changed, both ways", async () => {
+    const { ensure, contacts, called } = setUp();
+    const first = await ensure(person);
+    const id = (first as { contact: { id: string } }).contact.id;
+    called();
+    const second = await ensure({ ...person, email: "ada@king.example", firstName: "Ada" });
+    expect(second).toMatchObject({ outcome: "updated", contact: { id, email: "ada@example.com", firstName: "Ada" } });
+    expect(second).toMatchObject({ ignored: [{ field: "email", why: "kept" }] });
+    expect(called()).toEqual(["contacts.get", "contacts.findDuplicate", "contacts.update"]);
+    expect(await contacts.externalIdOf(id)).toBe("shop:42");
+    expect(await ensure({ externalId: "shop:42", lastName: "King" })).toMatchObject({ outcome: "updated", contact: { id } });
+  });
+
+  it("are linked again when their contact is gone", async () => {
+    const { ensure, location } = setUp();
+    const first = (await ensure(person)) as { contact: { id: string } };
+    await location.contacts.delete({ contactId: first.contact.id });
+    const second = (await ensure(person)) as { outcome: string; contact: { id: string } };
+    expect(second.outcome).toBe("created");
+    expect(second.contact.id).not.toBe(first.contact.id);
+    expect(await ensure({ externalId: "shop:42", firstName: "Ada" })).toMatchObject({ contact: { id: second.contact.id } });
+  });
+
+  it("of one contact with the e-mail of another are a conflict", async () => {
+    const { ensure, contact } = setUp();
+    const linked = (await ensure(person)) as { contact: { id: string } };
+    const byEmail = await contact({ email: "grace@example.com" });
+    const result = await ensure({ externalId: "shop:42", email: "grace@example.com" });
+    expect(result).toMatchObject({ outcome: "conflict", byExternalId: linked.contact.id, byEmail });
+  });
+
+  it("need a journal", async () => {
+    const { location } = locationOnEmulator();
+    await expect(createContacts(location).ensure(person)).rejects.toMatchObject({ code: "invalid_request" });
+  });
+});
+
+describe("what the platform leaves out", () => {
+  /** Answers of writes whose contact lacks a field, in the answer alone or for good. */
+  const dropping = (field: string, { forGood }: { readonly forGood: boolean }) =>
+    locationOnEmulator({}, async ({ method, url }, answer) => {
+      const isWrite = method === "POST" || method === "PUT";
+      if (!url.includes("/contacts/") || !answer.ok || !(isWrite || forGood)) return answer;
+      const body = (await answer.json()) as { contact: Record<string, unknown> };
+      const { [field]: _, ...contact } = body.contact;
+      return Response.json({ ...body, contact }, { status: answer.status });
+    });
+
+  it("is read again, and reported when it is really not there", async () => {
+    const { ensure, called } = setUp(dropping("gender", { forGood: true }));
+    const result = await ensure({ ...ada, gender: "female" });
+    expect(result).toMatchObject({ outcome: "created", ignored: [{ field: "gender", why: "not_stored" }], calls: 2 });
+    expect(called()).toEqual(["contacts.create", "contacts.get"]);
+  });
+
+  it("is not reported when only the answer was old", async () => {
+    const { ensure } = setUp(dropping("city", { forGood: false }));
+    expect(await ensure({ ...ada, city: "London" })).toMatchObject({
+      outcome: "created",
+      ignored: [],
+      contact: { city: "London" },
+      calls: 2,
+    });
+  });
+
+  it("is not sent where the platform takes it for new contacts alone", async () => {
+    const { ensure, contact, called } = setUp();
+    await contact({ email: "ada@example.com" });
+    const result = await ensure({ email: ada.email, gender: "female", companyName: "Analytical" });
+    expect(result).toMatchObject({
+      outcome: "unchanged",
+      ignored: [
+        { field: "companyName", why: "create_only" },
+        { field: "gender", why: "create_only" },
+      ],
+    });
+    expect(called()).toEqual(["contacts.create", "contacts.get"]);
+  });
+});

@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { createMemoryJournal } from "@ghlkit/storage";
+import { describe, expect, it } from "vitest";
+import { locationOnEmulator } from "./location-on-emulator.ts";
+import { renewal } from "./samples/custom-fields.ts";
+import { lead } from "./samples/ensure-person.ts";
+
+const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+
+/** A sample is in the README as it stands in its file, which runs here. */
+async function inReadme(sample: string): Promise<void> {
+  const code = await readFile(new URL(`samples/${sample}.ts`, import.meta.url), "utf8");
+  expect(readme).toContain(`\`\`\`ts\n${code}\`\`\``);
+}
+
+describe("samples of the README", () => {
+  it("ensure a person", async () => {
+    await inReadme("ensure-person");
+    const { location } = locationOnEmulator();
+    const journal = createMemoryJournal();
+    const form = { email: "ada@example.com", phone: "+12025550143" };
+    expect(await lead(location, journal, form)).toMatch(/^created \w+, left out: $/);
+    expect(await lead(location, journal, form)).toMatch(/^unchanged /);
+    expect(await lead(location, journal, { ...form, email: "ada" })).toBe("email: invalid_email");
+  });
+
+  it("write and read custom fields", async () => {
+    await inReadme("custom-fields");
+    const { location } = locationOnEmulator();
+    const { contact } = await location.contacts.create({ body: { email: "ada@example.com" } });
+    expect(await renewal(location, contact.id)).toBe("2027-01-31");
+  });
+});
