@@ -2,6 +2,7 @@ import type { Step } from "./step.ts";
 import { api } from "./steps/api.ts";
 import { audit } from "./steps/audit.ts";
 import { docsSamples } from "./steps/docs-samples.ts";
+import { evidence } from "./steps/evidence.ts";
 import { format } from "./steps/format.ts";
 import { generated } from "./steps/generated.ts";
 import { lint } from "./steps/lint.ts";
@@ -24,6 +25,7 @@ export const steps: readonly Step[] = [
   manifests,
   api,
   generated,
+  evidence,
   spec,
   typecheck,
   typeTests,
