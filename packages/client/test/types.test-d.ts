@@ -85,6 +85,30 @@ export async function answers(client: LocationClient): Promise<void> {
   void known;
 }
 
+/** What every recorded live answer carries needs no check. */
+export async function alwaysThere(client: LocationClient): Promise<void> {
+  const { contact, traceId } = await client.contacts.get({ contactId: "1" });
+  [contact.id, contact.locationId, contact.dateAdded, ...contact.tags, traceId] satisfies string[];
+  const { opportunity } = await client.opportunities.get({ id: "1" });
+  [opportunity.id, opportunity.pipelineId, opportunity.pipelineStageId, opportunity.contactId, opportunity.createdAt] satisfies string[];
+  for await (const message of client.conversations.listMessages({ conversationId: "1" }))
+    [message.id, message.conversationId, message.contactId, message.direction, message.messageType] satisfies string[];
+  for await (const conversation of client.conversations.search({})) [conversation.id, conversation.contactId] satisfies string[];
+  const { appointment } = await client.calendars.getAppointment({ eventId: "1" });
+  [appointment.id, appointment.calendarId, appointment.contactId, appointment.startTime] satisfies unknown[];
+  const { task } = await client.contacts.createTask({
+    contactId: "1",
+    body: { title: "t", dueDate: "2026-01-01T00:00:00Z", completed: false },
+  });
+  [task.id, task.contactId, task.title, task.dueDate] satisfies string[];
+  // @ts-expect-error -- an address is not always there
+  contact.address1 satisfies string;
+  const message = await client.conversations.getMessage({ id: "1" });
+  // @ts-expect-error -- one Version answers an envelope, another the message itself
+  message.conversationId satisfies string;
+  ("message" in message ? message.message : message).conversationId satisfies string;
+}
+
 export async function paths(): Promise<void> {
   const client = createPathClient();
   const { data, error } = await client.GET("/contacts/{contactId}", { params: { path: { contactId: "1" } } });

@@ -41,6 +41,11 @@ export interface EmulatorOptions extends OAuthOptions {
   readonly unknownQuery?: "reject" | "ignore";
   /** `live` drops requirements that the documents state and the platform does not enforce. Default `"live"`. */
   readonly requirements?: "live" | "documented";
+  /**
+   * How the read of one message answers: `envelope` is `{ message }`, `flat` the message itself. `by-version` is flat under `2021-04-15`, as
+   * reported, and an envelope otherwise, as recorded. Default `"by-version"`.
+   */
+  readonly messageRead?: "by-version" | "envelope" | "flat";
   /** Seeded locations allow several contacts with one e-mail or phone. Default `false`. */
   readonly allowDuplicates?: boolean;
   /** Seeded locations allow several open opportunities per contact. Default `true`. */
@@ -91,6 +96,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     sharedVersion: options.sharedVersion ?? "v3",
     unknownQuery: options.unknownQuery ?? "reject",
     requirements: options.requirements ?? "live",
+    messageRead: options.messageRead ?? "by-version",
     allowDuplicates: options.allowDuplicates ?? false,
     allowDuplicateOpportunities: options.allowDuplicateOpportunities ?? true,
     expiredTokenMessage: options.expiredTokenMessage ?? "Invalid JWT",

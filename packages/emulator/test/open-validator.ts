@@ -1,10 +1,10 @@
-import { packagedContract, type Generation, type Operation } from "../src/contract/contract-source.ts";
-import { findOperation, successOf, type Schema, type Success } from "../src/contract/open-api.ts";
+import { packagedContract, type Generation, type OpenApiDocument, type Operation } from "../src/contract/contract-source.ts";
+import { findOperation, resolve, successOf, type Schema, type Success } from "../src/contract/open-api.ts";
 import { compileSchema } from "../src/validate/validator.ts";
 
 /**
- * Checks answers against the contract as it stands: nothing closed, nothing relaxed, and with every field that the
- * contract says is always there.
+ * Checks answers against the contract: nothing relaxed, with every field that the contract says is always there, and without any that
+ * it does not know.
  */
 export interface AnswerCheck {
   readonly success: Success;
@@ -18,7 +18,7 @@ export async function answerCheck(generation: Generation, operation: Operation):
   if (document === undefined || node === undefined) throw new Error(`${operation.id} is in no document`);
   const success = successOf(document, node);
   if (success.schema === undefined) return { success, findings: () => [] };
-  const validate = await compileSchema(withAlways({ ...success.schema, components: document.components }) as Schema);
+  const validate = await compileSchema(asAnswered({ ...success.schema, components: document.components }, document) as Schema);
   return {
     success,
     findings: (body) =>
@@ -26,11 +26,21 @@ export async function answerCheck(generation: Generation, operation: Operation):
   };
 }
 
-/** `x-always` is what answers always have; `required` is what the vendor's documents say, which is less reliable. */
-function withAlways(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(withAlways);
+/**
+ * `x-always` is what answers always have; `required` is what the vendor's documents say, which is less reliable. Beside the fields that are
+ * described there is none; the members of `allOf` are judged together.
+ */
+function asAnswered(node: unknown, document: OpenApiDocument, isMember = false): unknown {
+  if (Array.isArray(node)) return node.map((one) => asAnswered(one, document, isMember));
   if (typeof node !== "object" || node === null) return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, withAlways(value)]));
+  const own = (isMember ? resolve<Schema>(document, node) : node) as Schema;
+  const copy = Object.fromEntries(Object.entries(own).map(([name, value]) => [name, asAnswered(value, document, name === "allOf")]));
   const always = copy["x-always"];
-  return Array.isArray(always) ? { ...copy, required: always } : copy;
+  const isClosed = copy["allOf"] !== undefined || (copy["properties"] !== undefined && copy["additionalProperties"] === undefined);
+  return {
+    ...copy,
+    ...(Array.isArray(always) && { required: always }),
+    // The trace id stands in every object that is answered, described or not.
+    ...(isClosed && !isMember && { unevaluatedProperties: false, properties: { traceId: {}, ...(copy["properties"] as object) } }),
+  };
 }

@@ -83,9 +83,13 @@ function merged(schemas: Schemas, schema: Schema): Schema {
   }) as Schema;
 }
 
+/** The alternative with the fewest differences; one of another kind than the value, such as null for an object, comes after all others. */
 function closest(schemas: Schemas, choices: readonly Schema[], value: unknown): Schema {
-  const counted = choices.map((choice) => ({ choice, count: compareAnswer(schemas, choice, value).length }));
-  return counted.toSorted((a, b) => a.count - b.count)[0]?.choice ?? {};
+  const counted = choices.map((choice) => {
+    const differences = compareAnswer(schemas, choice, value);
+    return { choice, count: differences.some(({ kind, path }) => kind === "type" && path === "") ? Infinity : differences.length };
+  });
+  return counted.toSorted((a, b) => (a.count === b.count ? 0 : a.count - b.count))[0]?.choice ?? {};
 }
 
 function add(found: Map<string, Difference>, difference: Difference): void {

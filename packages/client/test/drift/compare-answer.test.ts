@@ -22,7 +22,7 @@ describe("compareAnswer", () => {
     expect(compareAnswer(schemas, answer, { contacts: [{ id: "1", tags: null, type: "lead" }], total: 1, traceId: "t" })).toEqual([]);
   });
 
-  it("tells unknown fields, types, enum values and missing fields, each place once", () => {
+  it("reports unknown fields, types, enum values and missing fields, each place once", () => {
     const found = compareAnswer(schemas, answer, { contacts: [{ id: 1, type: "new" }, { id: 2, tags: [3], extra: 1 }, {}], total: "9" });
     expect(found.map(({ kind, path }) => `${kind} ${path}`).toSorted()).toEqual([
       "enum value contacts[].type",
@@ -43,6 +43,16 @@ describe("compareAnswer", () => {
     };
     expect(compareAnswer({}, union, { b: 1 })).toEqual([]);
     expect(compareAnswer({}, union, { b: "1", c: "x" })).toMatchObject([{ kind: "type", path: "b" }]);
+  });
+
+  it("compares with the alternative of the same kind, however many fields of it are wrong", () => {
+    const orNull = { anyOf: [{ type: "null" }, { $ref: "#/x/Contact" }, { type: "string" }] };
+    expect(compareAnswer(schemas, orNull, { id: 1, tags: [3], extra: 1 })).toMatchObject([
+      { path: "id", expected: "string", actual: "number" },
+      { path: "tags[]", expected: "string", actual: "number" },
+      { path: "extra", kind: "unknown field" },
+    ]);
+    expect(compareAnswer(schemas, orNull, 5)).toMatchObject([{ kind: "type", path: "", actual: "number" }]);
   });
 
   it("takes open objects as they are, and the parts of allOf together", () => {

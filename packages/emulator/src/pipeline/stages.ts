@@ -157,6 +157,7 @@ function callOf(exchange: Exchange, platform: Platform): Call {
   return {
     operation,
     generation,
+    version: exchange.request.headers.get("version"),
     params: exchange.match?.params ?? {},
     query: exchange.query,
     body: isRecord(exchange.body.value) ? exchange.body.value : {},

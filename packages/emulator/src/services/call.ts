@@ -7,6 +7,8 @@ export interface Call {
   readonly operation: Operation;
   /** Whose shapes to answer in. */
   readonly generation: Generation;
+  /** The `Version` header as sent; `null` without. */
+  readonly version: string | null;
   readonly params: Readonly<Record<string, string>>;
   /** Query values in the types that the contract declares. */
   readonly query: Readonly<Record<string, unknown>>;

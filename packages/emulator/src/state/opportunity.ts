@@ -10,6 +10,9 @@ export interface PipelineStage {
 export interface Pipeline extends Stored {
   readonly name: string;
   readonly locationId: string;
+  /** Text on the wire. */
+  readonly position: string;
+  readonly dateAdded: string;
   readonly stages: readonly PipelineStage[];
 }
 

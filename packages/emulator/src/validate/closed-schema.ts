@@ -45,10 +45,12 @@ function close(schema: Schema, document: OpenApiDocument, refer: Refer): Schema 
   if (properties !== undefined && Object.keys(properties as Schema).length > 0) {
     const required = (schema["required"] ?? []) as readonly string[];
     result["properties"] = Object.fromEntries(
-      Object.entries(properties as Record<string, Schema>).map(([name, property]) => {
-        const closed = close(property, document, refer);
-        return [name, required.includes(name) ? closed : nullable(closed)];
-      }),
+      Object.entries(properties as Record<string, Schema>)
+        .filter(([, property]) => property["x-answers-only"] !== true)
+        .map(([name, property]) => {
+          const closed = close(property, document, refer);
+          return [name, required.includes(name) ? closed : nullable(closed)];
+        }),
     );
     result["additionalProperties"] ??= false;
   }

@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutAnswersOnly } from "../generate/answers-only.ts";
 import type { Schema } from "../generate/document.ts";
 import type { CompareSchemas, Direction } from "./schema-comparison.ts";
 import type { ContractChange } from "./contract-change.ts";
 
 /** Differences of the fields of two objects, and of what they allow beside those. */
 export function compareObjects(
-  before: Schema,
-  after: Schema,
+  old: Schema,
+  now: Schema,
   direction: Direction,
   place: string,
   compare: CompareSchemas,
 ): readonly ContractChange[] {
-  const [old, now] = [before.properties ?? {}, after.properties ?? {}];
-  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+  const [before, after] = direction === "request" ? [withoutAnswersOnly(old), withoutAnswersOnly(now)] : [old, now];
+  const names = [...new Set([...Object.keys(before.properties ?? {}), ...Object.keys(after.properties ?? {})])];
   return [
     ...names.flatMap((name) => compareField(name, before, after, direction, `${place}.${name}`, compare)),
     ...compareFurtherRequired(before, after, direction, place),

@@ -22,6 +22,8 @@ export interface Schema {
   readonly default?: unknown;
   /** Overlay: answer fields that are known to be always there. */
   readonly "x-always"?: readonly string[];
+  /** Overlay: a field of answers, in a schema that requests use, too. */
+  readonly "x-answers-only"?: boolean;
   /** Overlay: what the names of additional properties are. */
   readonly "x-keys"?: "date";
   /** Nothing is known of this answer. */

@@ -1,3 +1,4 @@
+import { withoutAnswersOnly } from "./answers-only.ts";
 import { bodyContent, isUnknown, refName, successAnswer, type OpenApiDocument, type Parameter, type Schema } from "./document.ts";
 import { inputName } from "./input-name.ts";
 import { itemSchema } from "./item-schema.ts";
@@ -236,7 +237,8 @@ function resolveOnce(document: OpenApiDocument, schema: Schema): Schema | undefi
 }
 
 function asSent(schema: Schema, sentName: (name: string) => string): Schema {
-  return rewriteSchema(schema, (one) =>
-    one.$ref === undefined ? one : { ...one, $ref: `#/components/schemas/${sentName(refName(one.$ref))}` },
-  );
+  return rewriteSchema(schema, (one) => {
+    const own = withoutAnswersOnly(one);
+    return own.$ref === undefined ? own : { ...own, $ref: `#/components/schemas/${sentName(refName(own.$ref))}` };
+  });
 }

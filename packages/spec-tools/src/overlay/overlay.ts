@@ -1,5 +1,12 @@
 import type { Generation } from "../normalise/contract-document.ts";
 
+/**
+ * How well a correction is known, strongest first: `recorded` in a live answer (`openapi/evidence`), `reported` by integrators who agree,
+ * `documented` elsewhere in the vendor's documents, `inferred` from a sibling.
+ */
+export const confidences = ["recorded", "reported", "documented", "inferred"] as const;
+export type Confidence = (typeof confidences)[number];
+
 /** One correction of an overlay document (OpenAPI Overlay 1.0, with our extensions). */
 export interface OverlayAction {
   /** JSONPath (RFC 9535) of what is corrected. It must name something in every generation the action is for. */
@@ -15,6 +22,7 @@ export interface OverlayAction {
   readonly "x-reason": string;
   /** Where that is known from. */
   readonly "x-evidence": string;
+  readonly "x-confidence": Confidence;
   /** What stands at `target` before the action, deep-equal: it is replaced, or removed. */
   readonly "x-expects"?: unknown;
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseYaml } from "../load/parse-yaml.ts";
-import type { OverlayAction, OverlayDocument } from "./overlay.ts";
+import { confidences, type OverlayAction, type OverlayDocument } from "./overlay.ts";
 
 /**
  * Reads the overlay documents of a folder by service; none when there is no folder.
@@ -33,5 +33,6 @@ function problemOf(action: Partial<OverlayAction>): string | undefined {
   const generations = action["x-generation"];
   if (!Array.isArray(generations) || generations.length === 0 || !generations.every((one) => one === "v3" || one === "v2"))
     return 'has no x-generation: a list of "v3" and "v2"';
+  if (!confidences.some((one) => one === action["x-confidence"])) return `has no x-confidence: one of ${confidences.join(", ")}`;
   return action.update === undefined && action.remove !== true ? "has neither update nor remove" : undefined;
 }

@@ -39,6 +39,11 @@ const changed = (change: (document: Bent, operation: Bent, pet: Bent) => void) =
   return compare(pets(), after);
 };
 
+test("a field that only answers have changes no request", () => {
+  const { operations } = changed((_document, _operation, pet) => (pet["properties"].seen = { type: "string", "x-answers-only": true }));
+  expect(operations.flatMap(({ changes }) => changes.map(({ place }) => place))).toEqual(["answer.seen"]);
+});
+
 test("the same contract differs in nothing, whatever its components are called", () => {
   const after = pets();
   after["components"].schemas = { Animal: after["components"].schemas.Pet };

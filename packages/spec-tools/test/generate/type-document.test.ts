@@ -30,6 +30,18 @@ test("a tenant is optional at the root of a body, and stays required where the s
   expect(operations.map((one) => one.body?.component)).toEqual(["create.body", "Litter"]);
 });
 
+test("a field that only answers have is no field of a request that uses the same schema", () => {
+  const answer = { "201": { content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } } };
+  const document = {
+    info: { title: "pets", version: "v3" },
+    paths: { "/pets": { post: { operationId: "pets.create", requestBody: body("Pet"), responses: answer } } },
+    components: { schemas: { Pet: { type: "object", properties: { name: text, seen: { ...text, "x-answers-only": true } } } } },
+  } as unknown as OpenApiDocument;
+  const { schemas } = typeDocument(document);
+  expect(Object.keys(schemas["Pet"]?.properties ?? {})).toEqual(["name", "seen"]);
+  expect(Object.keys(schemas["PetInput"]?.properties ?? {})).toEqual(["name"]);
+});
+
 test("a query parameter that is called as one of the path has an input of its own", () => {
   const parameters = [
     { name: "petId", in: "path", required: true, schema: text },

@@ -3,6 +3,8 @@ import type { OpenApiDocument } from "../../src/generate/document.ts";
 import { applyOverlays } from "../../src/overlay/apply-overlays.ts";
 import type { OverlayAction } from "../../src/overlay/overlay.ts";
 import { StaleOverlays } from "../../src/overlay/overlay-error.ts";
+import { readOverlays } from "../../src/overlay/read-overlays.ts";
+import { temporaryFolder, writeFiles } from "../source-fixture.ts";
 
 const pets = () =>
   ({
@@ -18,7 +20,7 @@ type Bent = Record<string, any>;
 
 function apply(action: Partial<OverlayAction> & { target: string }): { v3: Bent; v2: Bent } {
   const [v3, v2] = [pets(), pets()];
-  const full = { "x-generation": ["v3"], "x-reason": "r", "x-evidence": "e", ...action } as OverlayAction;
+  const full = { "x-generation": ["v3"], "x-reason": "r", "x-evidence": "e", "x-confidence": "documented", ...action } as OverlayAction;
   applyOverlays(
     { v3: new Map([["pets", v3]]), v2: new Map([["pets", v2]]) },
     new Map([["pets", { overlay: "1.0.0", info: { title: "t", version: "1" }, actions: [full] }]]),
@@ -83,8 +85,17 @@ describe("a stale action fails by name", () => {
   });
 });
 
+test("an overlay without a confidence is refused with file and pointer", async () => {
+  const folder = await temporaryFolder();
+  const action = { target: "$.info", "x-generation": ["v3"], "x-reason": "r", "x-evidence": "e", update: {} };
+  await writeFiles(folder, { "pets.yaml": { overlay: "1.0.0", actions: [{ ...action, "x-confidence": "recorded" }, action] } });
+  await expect(readOverlays(folder)).rejects.toThrow(
+    "openapi/overlays/pets.yaml#/actions/1: has no x-confidence: one of recorded, reported, documented, inferred",
+  );
+});
+
 test("all overlays that no longer fit are listed at once, each with what it expected and found", () => {
-  const action = { "x-generation": ["v3" as const], "x-reason": "test", "x-evidence": "test" };
+  const action = { "x-generation": ["v3" as const], "x-reason": "test", "x-evidence": "test", "x-confidence": "documented" as const };
   const overlays = new Map([
     [
       "pets",

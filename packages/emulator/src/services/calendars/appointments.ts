@@ -5,7 +5,7 @@ import type { Calendar } from "../../state/calendar.ts";
 import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
 import { requireContact } from "../contacts/find-contact.ts";
 import type { Handlers } from "../handler.ts";
-import { appointmentView } from "./appointment-view.ts";
+import { appointmentChangeView, appointmentView } from "./appointment-view.ts";
 import { requireCalendar } from "./calendars.ts";
 import { isFree, slotLengthMs } from "./free-slots.ts";
 
@@ -30,10 +30,10 @@ export const appointmentHandlers: Handlers = {
       dateUpdated: now,
     };
     refuseTaken(call, calendar, appointment);
-    return reply(200, changeView(call.world.state.appointments.put(appointment)));
+    return reply(200, appointmentChangeView(call.world.state.appointments.put(appointment)));
   },
 
-  "calendars.getAppointment": (call) => reply(200, { event: appointmentView(appointmentOf(call)) }),
+  "calendars.getAppointment": (call) => reply(200, { appointment: appointmentView(appointmentOf(call)) }),
 
   "calendars.updateAppointment": (call) => {
     const before = appointmentOf(call);
@@ -41,12 +41,12 @@ export const appointmentHandlers: Handlers = {
     const times = call.body["startTime"] || call.body["endTime"] ? readTimes(call, calendar, before) : {};
     const appointment = { ...before, ...readAppointment(call), ...times, calendarId: calendar.id, dateUpdated: nowIso(call) };
     if (appointment.startTime !== before.startTime || calendar.id !== before.calendarId) refuseTaken(call, calendar, appointment);
-    return reply(200, changeView(call.world.state.appointments.put(appointment)));
+    return reply(200, appointmentChangeView(call.world.state.appointments.put(appointment)));
   },
 
   "calendars.deleteEvent": (call) => {
     call.world.state.appointments.delete(appointmentOf(call).id);
-    return reply(201, { succeeded: true });
+    return reply(200, { succeeded: true });
   },
 
   "calendars.listEvents": (call) => {
@@ -67,11 +67,6 @@ export const appointmentHandlers: Handlers = {
     return reply(200, { events: events.map(appointmentView) });
   },
 };
-
-/** Create and update answer with the appointment itself. */
-function changeView(appointment: Appointment): Record<string, unknown> {
-  return { ...appointment, isRecurring: false };
-}
 
 function appointmentOf(call: Call): Appointment {
   const id = param(call, "eventId");

@@ -3,6 +3,7 @@ import { badRequest } from "../../http/refusal.ts";
 import type { Calendar } from "../../state/calendar.ts";
 import { locationOf, param, queryNumber, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
+import { calendarDefaults } from "./calendar-defaults.ts";
 import { freeSlots } from "./free-slots.ts";
 import { isTimezone, toZonedIso } from "./zoned-time.ts";
 
@@ -24,7 +25,7 @@ export const calendarHandlers: Handlers = {
       slug: slug ?? call.world.ids.record().toLowerCase(),
       isActive: isActive ?? true,
       calendarType: calendarType ?? "round_robin",
-      details: { slotDuration: 30, slotDurationUnit: "mins", ...details },
+      details,
     };
     return reply(200, { calendar: calendarView(call.world.state.calendars.put(calendar)) });
   },
@@ -37,8 +38,9 @@ export const calendarHandlers: Handlers = {
   },
 
   "calendars.delete": (call) => {
-    call.world.state.calendars.delete(calendarOf(call).id);
-    return reply(200, { success: true });
+    const calendar = calendarOf(call);
+    call.world.state.calendars.delete(calendar.id);
+    return reply(200, { message: "calendar deleted", calendar: { ...calendarView(calendar), deleted: true } });
   },
 
   "calendars.listFreeSlots": (call) => {
@@ -56,7 +58,7 @@ export const calendarHandlers: Handlers = {
 };
 
 function calendarView({ details, ...calendar }: Calendar): Record<string, unknown> {
-  return { ...details, ...calendar };
+  return { ...calendarDefaults, ...details, ...calendar };
 }
 
 function calendarOf(call: Call): Calendar {

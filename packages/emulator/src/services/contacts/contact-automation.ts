@@ -9,7 +9,7 @@ import { contactOf } from "./find-contact.ts";
 /** A contact's campaigns and workflows. */
 const removeFromAllCampaigns: Handler = (call) => {
   update(call, contactOf(call), { campaigns: [] });
-  return reply(200, done(call));
+  return reply(200, done);
 };
 
 export const automationHandlers: Handlers = {
@@ -18,13 +18,13 @@ export const automationHandlers: Handlers = {
     const id = param(call, "campaignId");
     if (call.world.state.campaigns.get(id)?.locationId !== contact.locationId) throw badRequest(`Campaign with id ${id} not found`);
     update(call, contact, { campaigns: [...new Set([...contact.campaigns, id])] });
-    return reply(201, done(call));
+    return reply(201, done);
   },
 
   "contacts.removeFromCampaign": (call) => {
     const contact = contactOf(call);
     update(call, contact, { campaigns: contact.campaigns.filter((id) => id !== param(call, "campaignId")) });
-    return reply(200, done(call));
+    return reply(200, done);
   },
 
   "contacts.removeFromAllCampaigns": removeFromAllCampaigns,
@@ -34,7 +34,7 @@ export const automationHandlers: Handlers = {
     const contact = contactOf(call);
     const id = requireWorkflow(call, contact.locationId);
     update(call, contact, { activeWorkflows: [...new Set([...contact.activeWorkflows, id])] });
-    return reply(200, done(call));
+    return reply(200, done);
   },
 
   "contacts.removeFromWorkflow": (call) => {
@@ -46,7 +46,7 @@ export const automationHandlers: Handlers = {
         finishedWorkflows: [...new Set([...contact.finishedWorkflows, id])],
       });
     }
-    return reply(200, done(call));
+    return reply(200, done);
   },
 };
 

@@ -2,7 +2,7 @@ import { reply } from "../../http/answer.ts";
 import type { Contact } from "../../state/contact.ts";
 import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
-import { appointmentView } from "../calendars/appointment-view.ts";
+import { contactAppointmentView } from "../calendars/appointment-view.ts";
 import { contactListItem } from "./contact-view.ts";
 import { contactOf } from "./find-contact.ts";
 import { searchText } from "./search/filter-fields.ts";
@@ -47,7 +47,7 @@ export const contactListHandlers: Handlers = {
   "contacts.listAppointments": (call) => {
     const { id, locationId } = contactOf(call);
     const events = call.world.state.appointments.group(locationId).filter((appointment) => appointment.contactId === id);
-    return reply(200, { events: events.map(appointmentView) });
+    return reply(200, { events: events.map(contactAppointmentView) });
   },
 
   "contacts.bulkUpdateBusiness": (call) => {
@@ -99,7 +99,7 @@ function listItems(call: Call, contacts: readonly Contact[]): readonly Record<st
   return contacts.map((contact) => contactListItem(contact, call.generation, opportunities.get(contact.id) ?? []));
 }
 
-/** Searches show what a contact lacks as null, the older lists leave it out. */
-function withoutNulls(view: Record<string, unknown>): Record<string, unknown> {
+/** Searches show what a contact lacks as null, and its opportunities; the older lists leave both out. */
+function withoutNulls({ opportunities: _, ...view }: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== null));
 }

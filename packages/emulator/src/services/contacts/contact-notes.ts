@@ -26,7 +26,7 @@ export const noteHandlers: Handlers = {
 
   "contacts.deleteNote": (call) => {
     call.world.state.notes.delete(noteOf(call).id);
-    return reply(200, done(call));
+    return reply(200, done);
   },
 };
 

@@ -38,7 +38,7 @@ export const taskHandlers: Handlers = {
 
   "contacts.deleteTask": (call) => {
     call.world.state.tasks.delete(taskOf(call).id);
-    return reply(200, done(call));
+    return reply(200, done);
   },
 };
 

@@ -10,9 +10,15 @@ export function fullName({ firstName, lastName }: Contact): string {
 
 /** A contact as reads of one contact show it. */
 export function contactView(contact: Contact, generation: Generation): Record<string, unknown> {
-  const { campaigns: _campaigns, activeWorkflows: _active, finishedWorkflows: _finished, followers, dndSettings, ...fields } = contact;
+  const { campaigns: _campaigns, activeWorkflows: _active, finishedWorkflows: _finished, dndSettings, ...fields } = contact;
   const name = fullName(contact);
-  const view: Record<string, unknown> = { ...fields };
+  const view: Record<string, unknown> = {
+    ...fields,
+    additionalEmails: [],
+    additionalPhones: [],
+    createdBy: { source: "INTEGRATION", channel: "OAUTH", timestamp: contact.dateAdded },
+    lastUpdatedBy: { source: "INTEGRATION", channel: "OAUTH", timestamp: contact.dateUpdated },
+  };
   if (name !== "") {
     if (generation === "v3") view["name"] = name;
     view["fullNameLowerCase"] = name.toLowerCase();
@@ -21,7 +27,6 @@ export function contactView(contact: Contact, generation: Generation): Record<st
   if (contact.lastName) view["lastNameLowerCase"] = contact.lastName.toLowerCase();
   if (contact.email) view["emailLowerCase"] = contact.email.toLowerCase();
   if (dndSettings) view["dndSettings"] = writeDndSettings(dndSettings, generation);
-  if (followers.length > 0) view["followers"] = followers;
   return view;
 }
 
@@ -60,6 +65,12 @@ export function contactListItem(contact: Contact, generation: Generation, opport
     businessId: contact.businessId ?? null,
     additionalEmails: [],
     additionalPhones: [],
-    opportunities: opportunities.map(({ id, pipelineId, pipelineStageId, status }) => ({ id, pipelineId, pipelineStageId, status })),
+    opportunities: opportunities.map(({ id, pipelineId, pipelineStageId, monetaryValue, status }) => ({
+      id,
+      pipelineId,
+      pipelineStageId,
+      monetaryValue,
+      status,
+    })),
   };
 }

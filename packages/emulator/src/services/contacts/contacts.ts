@@ -25,14 +25,13 @@ export const contactHandlers: Handlers = {
     const changes = readContactInput(call, before.locationId, before);
     refuseDuplicate(call.world, before.locationId, changes, before.id);
     const contact = update(call, before, changes);
-    const flag = call.generation === "v3" ? { succeeded: true } : { succeded: true };
-    return reply(200, { ...flag, contact: contactView(contact, call.generation) });
+    return reply(200, { ...done, contact: contactView(contact, call.generation) });
   },
 
   "contacts.delete": (call) => {
     const contact = contactOf(call);
     deleteContact(call, contact);
-    return reply(200, done(call));
+    return reply(200, done);
   },
 
   "contacts.upsert": (call) => {
@@ -40,11 +39,11 @@ export const contactHandlers: Handlers = {
     const changes = readContactInput(call, locationId);
     const wantsNew = call.body["createNewIfDuplicateAllowed"] === true && allowsDuplicates(call.world, locationId);
     const match = wantsNew ? undefined : findMatch(call.world, locationId, changes);
-    if (match === undefined) return reply(200, { new: true, contact: contactView(create(call, changes), call.generation) });
+    if (match === undefined) return reply(200, { ...done, new: true, contact: contactView(create(call, changes), call.generation) });
     const merged = readContactInput(call, locationId, match.contact);
     // The other identifier may belong to someone else: it is ignored then.
     const free = withoutTaken(call, merged, match.contact);
-    return reply(200, { new: false, contact: contactView(update(call, match.contact, free), call.generation) });
+    return reply(200, { ...done, new: false, contact: contactView(update(call, match.contact, free), call.generation) });
   },
 
   "contacts.findDuplicate": (call) => {
@@ -55,7 +54,8 @@ export const contactHandlers: Handlers = {
       email: queryText(call, "email")?.toLowerCase(),
       phone: number === undefined ? undefined : normalisePhone(number, country),
     });
-    return reply(200, { contact: match === undefined ? null : contactView(match.contact, call.generation) });
+    if (match === undefined) return reply(200, { contact: null });
+    return reply(200, { contact: contactView(match.contact, call.generation), matchingField: match.matchingField });
   },
 };
 

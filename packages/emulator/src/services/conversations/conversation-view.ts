@@ -1,31 +1,74 @@
 import type { Conversation } from "../../state/conversation.ts";
 import type { State } from "../../state/state.ts";
+import { messageTypeNumber } from "./message-type.ts";
 import { fullName } from "../contacts/contact-view.ts";
 
-/** A conversation as the read of one shows it: its type is a number there. */
+/** A conversation as the read of one shows it: types are numbers there, and the date of the last message its seconds. */
 export function conversationView(conversation: Conversation): Record<string, unknown> {
-  const { lastMessageAtMs, lastMessageId: _id, lastMessageType, lastMessageDirection: _direction, ...fields } = conversation;
+  const { id, locationId, contactId, assignedTo, unreadCount, starred, lastMessageType, lastMessageAtMs } = conversation;
   return {
-    ...fields,
+    id,
+    locationId,
+    contactId,
+    ...(assignedTo !== undefined && { assignedTo }),
+    unreadCount,
+    starred,
     type: lastMessageType === "TYPE_EMAIL" ? 2 : 1,
-    inbox: conversation.unreadCount > 0,
+    inbox: unreadCount > 0,
     deleted: false,
-    ...(lastMessageType !== undefined && { lastMessageType, lastMessageDate: lastMessageAtMs }),
+    isLastMessageInternalComment: false,
+    ...(lastMessageType !== undefined && {
+      lastMessageType: messageTypeNumber(lastMessageType),
+      messageTypes: [messageTypeNumber(lastMessageType)],
+      lastMessageDate: { seconds: Math.floor(lastMessageAtMs / 1000), nanoseconds: (lastMessageAtMs % 1000) * 1_000_000 },
+    }),
   };
 }
 
-/** A conversation as create and update show it: dates are ISO texts there. */
+/** A conversation as its creation shows it: dates are ISO texts there. */
+export function createdConversation(conversation: Conversation): Record<string, unknown> {
+  const { id, locationId, contactId, assignedTo, dateAdded, dateUpdated } = conversation;
+  return {
+    id,
+    locationId,
+    contactId,
+    ...(assignedTo !== undefined && { assignedTo }),
+    dateAdded,
+    dateUpdated,
+    deleted: false,
+    lastMessageDate: new Date(conversation.lastMessageAtMs).toISOString(),
+  };
+}
+
+/** A conversation as updates show it. */
 export function conversationChange(conversation: Conversation): Record<string, unknown> {
-  const { type: _, ...view } = conversationView(conversation);
-  return { ...view, lastMessageDate: new Date(conversation.lastMessageAtMs).toISOString() };
+  const { unreadCount, starred, lastMessageType, lastMessageBody } = conversation;
+  return {
+    ...createdConversation(conversation),
+    unreadCount,
+    starred,
+    inbox: unreadCount > 0,
+    lastMessageBody,
+    ...(lastMessageType !== undefined && { lastMessageType: messageTypeNumber(lastMessageType) }),
+  };
 }
 
 /** A conversation as searches show it, with its contact's names and the sort value to page by. */
 export function conversationListItem(conversation: Conversation, state: State, sortValue: number): Record<string, unknown> {
   const contact = state.contacts.get(conversation.contactId);
   const name = contact === undefined ? "" : fullName(contact);
+  const { id, locationId, contactId, assignedTo, unreadCount, starred, lastMessageBody } = conversation;
   return {
-    ...conversationView(conversation),
+    id,
+    locationId,
+    contactId,
+    ...(assignedTo !== undefined && { assignedTo }),
+    unreadCount,
+    starred,
+    lastMessageBody,
+    followers: [],
+    mentions: [],
+    isLastMessageInternalComment: false,
     type: conversation.lastMessageType === "TYPE_EMAIL" ? "TYPE_EMAIL" : "TYPE_PHONE",
     lastMessageType: conversation.lastMessageType ?? "TYPE_SMS",
     lastMessageDate: conversation.lastMessageAtMs,
@@ -34,8 +77,9 @@ export function conversationListItem(conversation: Conversation, state: State, s
     ...(conversation.lastMessageDirection && { lastMessageDirection: conversation.lastMessageDirection }),
     fullName: name,
     contactName: name,
-    email: contact?.email ?? "",
-    phone: contact?.phone ?? "",
+    email: contact?.email ?? null,
+    phone: contact?.phone ?? null,
+    companyName: contact?.companyName ?? null,
     tags: contact?.tags ?? [],
     sort: [sortValue],
   };

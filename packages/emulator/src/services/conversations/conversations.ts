@@ -4,7 +4,7 @@ import type { Conversation } from "../../state/conversation.ts";
 import { locationOf, nowIso, param, type Call } from "../call.ts";
 import { requireContact } from "../contacts/find-contact.ts";
 import type { Handlers } from "../handler.ts";
-import { conversationChange, conversationView } from "./conversation-view.ts";
+import { conversationChange, conversationView, createdConversation } from "./conversation-view.ts";
 import { openConversation } from "./record-message.ts";
 
 /** Create, read, update and delete of conversations. */
@@ -14,7 +14,7 @@ export const conversationHandlers: Handlers = {
     if (locationId !== locationOf(call)) throw badRequest(`Contact with id ${id} not found`);
     const existing = call.world.state.conversations.ofContact(id);
     if (existing !== undefined) throw badRequest("Conversation already exists", { conversationId: existing.id });
-    return reply(201, { success: true, conversation: conversationChange(openConversation(call.world, locationId, id)) });
+    return reply(201, { success: true, conversation: createdConversation(openConversation(call.world, locationId, id)) });
   },
 
   "conversations.get": (call) => reply(200, conversationView(conversationOf(call))),

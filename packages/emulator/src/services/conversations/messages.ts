@@ -14,7 +14,10 @@ import { sendMessage } from "./send-message.ts";
 export const messageHandlers: Handlers = {
   "conversations.sendMessage": sendMessage,
 
-  "conversations.getMessage": (call) => reply(200, messageView(messageOf(call, "id")), "inferred"),
+  "conversations.getMessage": (call) => {
+    const message = messageView(messageOf(call, "id"));
+    return reply(200, isFlat(call) ? message : { message }, "inferred");
+  },
 
   "conversations.listMessages": (call) => {
     const types = queryText(call, "type")?.split(",");
@@ -62,6 +65,12 @@ export const messageHandlers: Handlers = {
     return reply(200, messageView(call.world.state.messages.put({ ...message, attachments, dateUpdated: nowIso(call) })), "inferred");
   },
 };
+
+/** Recorded answers have an envelope; under the older date the message was reported to stand at the top. */
+function isFlat({ version, world }: Call): boolean {
+  const { messageRead } = world.options;
+  return messageRead === "flat" || (messageRead === "by-version" && version === "2021-04-15");
+}
 
 function messageOf(call: Call, name: string): Message {
   const id = param(call, name);

@@ -32,7 +32,7 @@ export const locationValueHandlers: Handlers = {
 
   "locations.deleteCustomValue": (call) => {
     call.world.state.customValues.delete(valueOf(call).id);
-    return reply(200, { succeded: true });
+    return reply(200, { succeeded: true });
   },
 };
 

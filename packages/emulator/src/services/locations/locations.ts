@@ -5,7 +5,7 @@ import { badRequest } from "../../http/refusal.ts";
 import type { Location, LocationSettings } from "../../state/location.ts";
 import { nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
-import { locationListItem, locationView } from "./location-view.ts";
+import { locationChange, locationListItem, locationView } from "./location-view.ts";
 import { timezones } from "./timezones.ts";
 
 const defaultSettings: LocationSettings = {
@@ -46,13 +46,13 @@ export const locationHandlers: Handlers = {
       dateAdded: nowIso(call),
     });
     installOnFutureLocation(world, location.id, location.companyId);
-    return reply(200, locationListItem(location));
+    return reply(200, locationChange(location));
   },
 
   "locations.update": (call) => {
     const before = requireLocation(call);
     const location = call.world.state.locations.put({ ...before, ...readLocation(call, before.settings, before.details) });
-    return reply(200, locationListItem(location));
+    return reply(200, locationChange(location));
   },
 
   "locations.delete": (call) => {

@@ -25,7 +25,7 @@ export const opportunityHandlers: Handlers = {
 
   "opportunities.delete": (call) => {
     call.world.state.opportunities.delete(opportunityOf(call).id);
-    return reply(200, confirmed(call));
+    return reply(200, { success: true });
   },
 
   "opportunities.upsert": (call) => {

@@ -57,7 +57,7 @@ export const opportunityListHandlers: Handlers = {
     // The documents count pages of this search from 0.
     const start = afterId === undefined ? (page ?? 0) * limit : found.findIndex((opportunity) => opportunity.id === afterId) + 1;
     const details = { notes: false, tasks: false, calendarEvents: false, ...additionalDetails };
-    return reply(200, {
+    return reply(201, {
       opportunities: found.slice(start, start + limit).map((opportunity) => ({
         ...withDetails(call, opportunity, details),
         sort: cursorOf(opportunity),
@@ -82,7 +82,7 @@ export const opportunityListHandlers: Handlers = {
 };
 
 function pipelineView(pipeline: Pipeline): Record<string, unknown> {
-  return { ...pipeline, showInFunnel: true, showInPieChart: true };
+  return { ...pipeline, dateUpdated: pipeline.dateAdded, showInFunnel: true, showInPieChart: true };
 }
 
 function withDetails(call: Call, opportunity: Opportunity, details: Details): Record<string, unknown> {

@@ -8,7 +8,7 @@ export function seedOpportunities({ seed, state, now }: Seeding): void {
     name,
     position,
   }));
-  state.pipelines.put({ id: seed.pipelineId, name: "Sales", locationId, stages });
+  state.pipelines.put({ id: seed.pipelineId, name: "Sales", locationId, position: "0", dateAdded: now, stages });
   for (const [index, name] of ["Too expensive", "No answer"].entries()) {
     state.lostReasons.put({ id: seed.lostReasonIds[index] as string, name, locationId, createdAt: now, updatedAt: now });
   }

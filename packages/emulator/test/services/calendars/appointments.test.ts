@@ -77,7 +77,7 @@ describe("appointments", () => {
     expect((await client.call("PUT", at, { body: { startTime: "2026-10-01T11:00:00-04:00" } })).body.endTime).toBe(
       "2026-10-01T15:30:00.000Z",
     );
-    expect((await client.call("DELETE", `/calendars/events/${first}`, { body: {} })).status).toBe(201);
+    expect((await client.call("DELETE", `/calendars/events/${first}`, { body: {} })).status).toBe(200);
     expect((await client.call("GET", at)).status).toBe(404);
   });
 

@@ -92,7 +92,7 @@ describe("conversations", () => {
   test("scheduled messages wait and can be called off", async () => {
     const { body } = await send({ scheduledTimestamp: Date.UTC(2026, 9, 2) / 1000 });
     const message = await client.call("GET", `/conversations/messages/${body.messageId}`);
-    expect(message.body.status).toBe("scheduled");
+    expect(message.body.message.status).toBe("scheduled");
     // The number of its type is a conclusion.
     expect(message.headers.get("x-emulator-evidence")).toBe("inferred");
     expect((await client.call("DELETE", `/conversations/messages/${body.messageId}/schedule`)).status).toBe(200);
