@@ -33,7 +33,7 @@ export interface Conversations {
   /** `POST /conversations/messages/upload/initiate` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/initiate-file-upload) */
   initiateUpload(input: S["initiateUpload.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["InitiateFileUploadResponse"]>;
   /** `GET /conversations/messages/{id}` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message) */
-  getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["GetMessageResponse"]>;
+  getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["getMessage.output"]>;
   /** `PUT /conversations/messages/{messageId}/attachments` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/add-message-attachments) */
   addMessageAttachments(input: S["addMessageAttachments.input"], options?: CallOptions): Call<unknown>;
   /** `GET /conversations/messages/{messageId}/locations/{locationId}/recording` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message-recording) */
@@ -94,7 +94,7 @@ export interface LocationConversations {
   /** `POST /conversations/messages/upload/initiate` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/initiate-file-upload) */
   initiateUpload(input: S["initiateUpload.input"], options?: CallOptions): Call<S["InitiateFileUploadResponse"]>;
   /** `GET /conversations/messages/{id}` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message) */
-  getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["GetMessageResponse"]>;
+  getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["getMessage.output"]>;
   /** `PUT /conversations/messages/{messageId}/attachments` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/add-message-attachments) */
   addMessageAttachments(input: S["addMessageAttachments.input"], options?: CallOptions): Call<unknown>;
   /** `GET /conversations/messages/{messageId}/locations/{locationId}/recording` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message-recording) */

@@ -19,7 +19,7 @@ export interface Calendars {
   /** `DELETE /calendars/appointments/{appointmentId}/notes/{noteId}` · calendars/events.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/delete-appointment-note) */
   deleteAppointmentNote(input: S["deleteAppointmentNote.input"], options?: CallOptions): Call<S["DeleteNoteResponse"]>;
   /** `GET /calendars/blocked-slots` · calendars/events.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/get-blocked-slots) */
-  listBlockedSlots(input: S["listBlockedSlots.input"] & { locationId: string }, options?: CallOptions): Call<S["GetCalendarEventsResponse"]>;
+  listBlockedSlots(input: S["listBlockedSlots.input"] & { locationId: string }, options?: CallOptions): Call<S["BlockedSlotsResponse"]>;
   /** `GET /calendars/events` · calendars/events.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/get-calendar-events) */
   listEvents(input: S["listEvents.input"] & { locationId: string }, options?: CallOptions): Call<S["GetCalendarEventsResponse"]>;
   /** `POST /calendars/events/appointments` · calendars/events.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/create-appointment) */
@@ -155,7 +155,7 @@ export interface LocationCalendars {
   /** `DELETE /calendars/appointments/{appointmentId}/notes/{noteId}` · calendars/events.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/delete-appointment-note) */
   deleteAppointmentNote(input: S["deleteAppointmentNote.input"], options?: CallOptions): Call<S["DeleteNoteResponse"]>;
   /** `GET /calendars/blocked-slots` · calendars/events.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/get-blocked-slots) */
-  listBlockedSlots(input: S["listBlockedSlots.input"], options?: CallOptions): Call<S["GetCalendarEventsResponse"]>;
+  listBlockedSlots(input: S["listBlockedSlots.input"], options?: CallOptions): Call<S["BlockedSlotsResponse"]>;
   /** `GET /calendars/events` · calendars/events.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/get-calendar-events) */
   listEvents(input: S["listEvents.input"], options?: CallOptions): Call<S["GetCalendarEventsResponse"]>;
   /** `POST /calendars/events/appointments` · calendars/events.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/create-appointment) */

@@ -44,7 +44,7 @@ export interface Conversations {
    */
   initiateUpload(input: S["initiateUpload.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["InitiateFileUploadResponse"]>;
   /** `GET /conversations/messages/{id}` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message) */
-  getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["GetMessageResponse"]>;
+  getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["getMessage.output"]>;
   /** `PUT /conversations/messages/{messageId}/attachments` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/add-message-attachments) */
   addMessageAttachments(input: S["addMessageAttachments.input"], options?: CallOptions): Call<unknown>;
   /** `GET /conversations/messages/{messageId}/locations/{locationId}/recording` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message-recording) */
@@ -106,7 +106,7 @@ export interface LocationConversations {
    */
   initiateUpload(input: S["initiateUpload.input"], options?: CallOptions): Call<S["InitiateFileUploadResponse"]>;
   /** `GET /conversations/messages/{id}` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message) */
-  getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["GetMessageResponse"]>;
+  getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["getMessage.output"]>;
   /** `PUT /conversations/messages/{messageId}/attachments` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/add-message-attachments) */
   addMessageAttachments(input: S["addMessageAttachments.input"], options?: CallOptions): Call<unknown>;
   /** `GET /conversations/messages/{messageId}/locations/{locationId}/recording` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message-recording) */

@@ -48,21 +48,26 @@ export interface components {
             endTime?: string;
         };
         AppointmentResponse: {
-            calendarId?: string;
-            locationId?: string;
-            contactId?: string;
+            calendarId: string;
+            locationId: string;
+            contactId: string;
             startTime?: string;
             endTime?: string;
             title?: string;
             /** @default default */
             meetingLocationType?: string;
             /** @enum {string} */
-            appointmentStatus?: "new" | "confirmed" | "cancelled" | "showed" | "noshow" | "invalid" | "active" | "completed" | (string & {});
+            appointmentStatus: "new" | "confirmed" | "cancelled" | "showed" | "noshow" | "invalid" | "active" | "completed" | (string & {});
             assignedUserId?: string;
             address?: string;
-            isRecurring?: boolean;
+            isRecurring: boolean;
             rrule?: string;
             id: string;
+            traceId: string;
+            appoinmentStatus?: string;
+            status?: string;
+            dateAdded: string;
+            dateUpdated: string;
         };
         Availability: V3["schemas"]["Availability"];
         AvailabilityInput: V3["schemas"]["AvailabilityInput"];
@@ -71,10 +76,10 @@ export interface components {
         BlockedSlotResponse: V3["schemas"]["BlockedSlotResponse"];
         Calendar: {
             /** @default true */
-            isActive?: boolean;
+            isActive: boolean;
             /** @deprecated */
             notifications?: components["schemas"]["CalendarNotification"][];
-            locationId?: string;
+            locationId: string;
             groupId?: string;
             teamMembers?: components["schemas"]["TeamMemberResponse"][];
             /**
@@ -82,12 +87,12 @@ export interface components {
              * @enum {string}
              */
             eventType?: "RoundRobin_OptimizeForAvailability" | "RoundRobin_OptimizeForEqualDistribution" | (string & {});
-            name?: string;
+            name: string;
             description?: string;
             slug?: string;
             widgetSlug?: string;
             /** @enum {string} */
-            calendarType?: "round_robin" | "event" | "class_booking" | "collective" | "service_booking" | "personal" | (string & {});
+            calendarType: "round_robin" | "event" | "class_booking" | "collective" | "service_booking" | "personal" | (string & {});
             /**
              * @default classic
              * @enum {string}
@@ -101,13 +106,13 @@ export interface components {
             readonly meetingLocation?: string;
             locationConfigurations?: components["schemas"]["LocationConfigurationResponse"][];
             /** @default 30 */
-            slotDuration?: number;
+            slotDuration: number;
             /** @enum {string} */
-            slotDurationUnit?: "mins" | "hours" | (string & {});
+            slotDurationUnit: "mins" | "hours" | (string & {});
             /** @default 30 */
-            slotInterval?: number;
+            slotInterval: number;
             /** @enum {string} */
-            slotIntervalUnit?: "mins" | "hours" | (string & {});
+            slotIntervalUnit: "mins" | "hours" | (string & {});
             slotBuffer?: number;
             /** @enum {string} */
             slotBufferUnit?: "mins" | "hours" | (string & {});
@@ -123,7 +128,7 @@ export interface components {
             allowBookingFor?: number;
             /** @enum {string} */
             allowBookingForUnit?: "days" | "weeks" | "months" | (string & {});
-            openHours?: components["schemas"]["OpenHour"][];
+            openHours?: components["schemas"]["OpenHour"][] | Record<string, never>;
             /** @default false */
             enableRecurring?: boolean;
             recurring?: components["schemas"]["Recurring"];
@@ -160,9 +165,11 @@ export interface components {
             calendarCoverImage?: string;
             lookBusyConfig?: components["schemas"]["LookBusyConfiguration"];
             id: string;
+            appointmentPerSlot?: number;
         };
         CalendarByIdResponse: {
             calendar: components["schemas"]["Calendar"];
+            traceId: string;
         };
         CalendarCreate: {
             /** @default true */
@@ -255,29 +262,39 @@ export interface components {
             calendarCoverImage?: string;
             lookBusyConfig?: components["schemas"]["LookBusyConfigurationInput"];
         };
-        CalendarDeleteResponse: V3["schemas"]["CalendarDeleteResponse"];
+        CalendarDeleteResponse: {
+            success?: boolean;
+            traceId: string;
+            message?: string;
+            calendar?: components["schemas"]["DeletedCalendar"];
+        };
         CalendarEvent: {
             id: string;
             address?: string;
-            title?: string;
+            title: string;
             calendarId: string;
             locationId: string;
-            contactId?: string;
+            contactId: string;
             groupId?: string;
-            appointmentStatus?: string;
+            appointmentStatus: string;
             assignedUserId?: string;
             users?: string[];
             notes?: string;
             description?: string;
-            isRecurring?: boolean;
+            isRecurring: boolean;
             rrule?: string;
-            startTime?: string;
-            endTime?: string;
-            dateAdded?: string;
-            dateUpdated?: string;
+            startTime: string;
+            endTime: string;
+            dateAdded: string;
+            dateUpdated: string;
             assignedResources?: string[];
             createdBy?: components["schemas"]["CreatedOrUpdatedBy"];
             masterEventId?: string;
+            appoinmentStatus?: string;
+            deleted?: boolean;
+            appointmentMeta?: {
+                slotType?: string;
+            };
         };
         CalendarNotification: V3["schemas"]["CalendarNotification"];
         CalendarNotificationInput: V3["schemas"]["CalendarNotificationInput"];
@@ -363,6 +380,7 @@ export interface components {
         };
         CalendarsGetResponse: {
             calendars: components["schemas"]["Calendar"][];
+            traceId: string;
         };
         CreateCalendarNotification: V3["schemas"]["CreateCalendarNotification"];
         CreateCalendarResource: V3["schemas"]["CreateCalendarResource"];
@@ -373,10 +391,12 @@ export interface components {
         DeleteNoteResponse: V3["schemas"]["DeleteNoteResponse"];
         GetAllSchedulesResponse: V3["schemas"]["GetAllSchedulesResponse"];
         GetCalendarEventResponse: {
-            event: components["schemas"]["CalendarEvent"];
+            appointment: components["schemas"]["CalendarEvent"];
+            traceId: string;
         };
         GetCalendarEventsResponse: {
             events: components["schemas"]["CalendarEvent"][];
+            traceId: string;
         };
         GetCreateUpdateNoteResponse: V3["schemas"]["GetCreateUpdateNoteResponse"];
         GetNote: V3["schemas"]["GetNote"];
@@ -417,6 +437,30 @@ export interface components {
         UpdateSchedule: V3["schemas"]["UpdateSchedule"];
         ValidateGroupSlugPostBody: V3["schemas"]["ValidateGroupSlugPostBody"];
         ValidateGroupSlugSuccessResponse: V3["schemas"]["ValidateGroupSlugSuccessResponse"];
+        DeletedCalendar: components["schemas"]["Calendar"] & {
+            addServiceActiveStep?: string;
+            createdBy?: components["schemas"]["DeletedCalendarChange"];
+            dateAdded?: string;
+            dateUpdated?: string;
+            deleted?: boolean;
+            enableConsentCheck?: boolean;
+            enableOfficeHours?: boolean;
+            enableSameUserAssignment?: boolean;
+            enableSameUserAssignmentForReschedule?: boolean;
+            isSystemGenerated?: boolean;
+            lastUpdatedBy?: components["schemas"]["DeletedCalendarChange"];
+            linkedCalendars?: {
+                [key: string]: Record<string, never>;
+            };
+            order?: number;
+            reserveService?: boolean;
+            showSeatsPerSlot?: boolean;
+            stripe?: Record<string, never>;
+            version?: number;
+        };
+        DeletedCalendarChange: V3["schemas"]["DeletedCalendarChange"];
+        BlockedSlotsResponse: V3["schemas"]["BlockedSlotsResponse"];
+        BlockedSlot: V3["schemas"]["BlockedSlot"];
         "list.input": V3["schemas"]["list.input"];
         "list.query": V3["schemas"]["list.query"];
         "create.input": {
@@ -530,7 +574,9 @@ export type Availability = components["schemas"]["Availability"];
 export type AvailabilityInput = components["schemas"]["AvailabilityInput"];
 export type BlockSlotCreateRequest = components["schemas"]["BlockSlotCreateRequest"];
 export type BlockSlotEditRequest = components["schemas"]["BlockSlotEditRequest"];
+export type BlockedSlot = components["schemas"]["BlockedSlot"];
 export type BlockedSlotResponse = components["schemas"]["BlockedSlotResponse"];
+export type BlockedSlotsResponse = components["schemas"]["BlockedSlotsResponse"];
 export type Calendar = components["schemas"]["Calendar"];
 export type CalendarByIdResponse = components["schemas"]["CalendarByIdResponse"];
 export type CalendarCreate = components["schemas"]["CalendarCreate"];
@@ -551,6 +597,8 @@ export type CreatedOrUpdatedBy = components["schemas"]["CreatedOrUpdatedBy"];
 export type DeleteAppointment = components["schemas"]["DeleteAppointment"];
 export type DeleteEventResponse = components["schemas"]["DeleteEventResponse"];
 export type DeleteNoteResponse = components["schemas"]["DeleteNoteResponse"];
+export type DeletedCalendar = components["schemas"]["DeletedCalendar"];
+export type DeletedCalendarChange = components["schemas"]["DeletedCalendarChange"];
 export type GetAllSchedulesResponse = components["schemas"]["GetAllSchedulesResponse"];
 export type GetCalendarEventResponse = components["schemas"]["GetCalendarEventResponse"];
 export type GetCalendarEventsResponse = components["schemas"]["GetCalendarEventsResponse"];

@@ -15,8 +15,48 @@ export interface components {
         ContactsBusinessUpdate: V3["schemas"]["ContactsBusinessUpdate"];
         ContactsByIdResponse: {
             contact: components["schemas"]["GetContactById"];
+            traceId: string;
         };
-        ContactsSearch: V3["schemas"]["ContactsSearch"];
+        ContactsSearch: {
+            id: string;
+            locationId: string;
+            email?: string;
+            timezone?: string;
+            country?: string;
+            source?: string;
+            dateAdded?: string;
+            customFields?: components["schemas"]["CustomField"][];
+            tags?: string[];
+            businessId?: string;
+            attributions?: components["schemas"]["AttributionSource"][];
+            followers?: string[];
+            contactName?: string;
+            firstName?: string;
+            firstNameRaw?: string;
+            lastName?: string;
+            lastNameRaw?: string;
+            firstNameLowerCase?: string;
+            lastNameLowerCase?: string;
+            companyName?: string | null;
+            phone?: string | null;
+            dnd?: boolean;
+            dndSettings?: components["schemas"]["DndSettings"];
+            type?: string;
+            assignedTo?: string | null;
+            address?: string | null;
+            city?: string | null;
+            state?: string | null;
+            postalCode?: string | null;
+            website?: string | null;
+            dateOfBirth?: string | null;
+            dateUpdated?: string;
+            additionalEmails?: {
+                email?: string;
+            }[];
+            additionalPhones?: {
+                phone?: string;
+            }[];
+        };
         ContactsSearchResponse: {
             contacts: components["schemas"]["ContactsSearch"][];
             count?: number;
@@ -31,7 +71,9 @@ export interface components {
             };
         };
         ContactsWorkflowResponse: {
-            succeded?: boolean;
+            succeded: boolean;
+            traceId: string;
+            succeeded: boolean;
         };
         CreateAddFollowersResponse: V3["schemas"]["CreateAddFollowersResponse"];
         CreateAddTagResponse: V3["schemas"]["CreateAddTagResponse"];
@@ -62,12 +104,12 @@ export interface components {
         };
         CreateContactSchema: {
             id: string;
-            dateAdded?: string;
-            dateUpdated?: string;
+            dateAdded: string;
+            dateUpdated: string;
             deleted?: boolean;
-            tags?: string[];
-            type?: string;
-            customFields?: components["schemas"]["CustomField"][];
+            tags: string[];
+            type: string;
+            customFields: components["schemas"]["CustomField"][];
             locationId: string;
             firstName?: string;
             firstNameLowerCase?: string;
@@ -97,26 +139,54 @@ export interface components {
             products?: string[];
             businessId?: string;
             assignedTo?: string;
+            createdBy?: {
+                channel?: string;
+                source?: string;
+                sourceId?: string;
+                timestamp?: string;
+            };
+            lastUpdatedBy?: {
+                channel?: string;
+                source?: string;
+                sourceId?: string;
+                timestamp?: string;
+            };
+            validEmail?: unknown;
+            validEmailDate?: string | null;
+            additionalEmails?: {
+                email?: string;
+            }[];
+            additionalPhones?: {
+                phone?: string;
+            }[];
+            followers?: string[];
         };
         CreateContactsResponse: {
             contact: components["schemas"]["CreateContactSchema"];
+            traceId: string;
         };
         CreateDeleteContactsCampaignsResponse: {
             succeded?: boolean;
+            succeeded?: boolean;
         };
         CreateDeleteTagResponse: V3["schemas"]["CreateDeleteTagResponse"];
         CreateTaskParams: V3["schemas"]["CreateTaskParams"];
         CreateWorkflow: V3["schemas"]["CreateWorkflow"];
         CustomField: V3["schemas"]["CustomField"];
         DeleteContactsResponse: {
-            succeded?: boolean;
+            succeded: boolean;
+            traceId: string;
+            succeeded: boolean;
         };
         DeleteFollowersResponse: V3["schemas"]["DeleteFollowersResponse"];
         DeleteNoteResponse: {
             succeded?: boolean;
+            succeeded?: boolean;
         };
         DeleteTaskResponse: {
-            succeded?: boolean;
+            succeded: boolean;
+            traceId: string;
+            succeeded: boolean;
         };
         DndSetting: V3["schemas"]["DndSetting"];
         DndSettingInput: V3["schemas"]["DndSettingInput"];
@@ -172,7 +242,7 @@ export interface components {
             phone?: string;
             dnd?: boolean;
             dndSettings?: components["schemas"]["DndSettings"];
-            type?: string;
+            type: string;
             source?: string;
             assignedTo?: string;
             address1?: string;
@@ -181,10 +251,10 @@ export interface components {
             country?: string;
             postalCode?: string;
             website?: string;
-            tags?: string[];
+            tags: string[];
             dateOfBirth?: string;
-            dateAdded?: string;
-            dateUpdated?: string;
+            dateAdded: string;
+            dateUpdated: string;
             attachments?: string;
             ssn?: string;
             keyword?: string;
@@ -192,11 +262,30 @@ export interface components {
             fullNameLowerCase?: string;
             lastNameLowerCase?: string;
             lastActivity?: string;
-            customFields?: components["schemas"]["CustomField"][];
+            customFields: components["schemas"]["CustomField"][];
             businessId?: string;
             attributionSource?: components["schemas"]["AttributionSource"];
             lastAttributionSource?: components["schemas"]["AttributionSource"];
             visitorId?: string;
+            createdBy?: {
+                channel?: string;
+                source?: string;
+                sourceId?: string;
+                timestamp?: string;
+            };
+            additionalEmails?: {
+                email?: string;
+            }[];
+            additionalPhones?: {
+                phone?: string;
+            }[];
+            followers?: string[];
+            lastUpdatedBy?: {
+                channel?: string;
+                source?: string;
+                sourceId?: string;
+                timestamp?: string;
+            };
         };
         GetCreateUpdateNoteResponse: V3["schemas"]["GetCreateUpdateNoteResponse"];
         GetEvent: V3["schemas"]["GetEvent"];
@@ -268,8 +357,10 @@ export interface components {
             assignedTo?: string | null;
         };
         UpdateContactsResponse: {
-            succeded?: boolean;
+            succeded: boolean;
             contact: components["schemas"]["GetContactById"];
+            traceId: string;
+            succeeded: boolean;
         };
         UpdateNote: V3["schemas"]["UpdateNote"];
         UpdateTags: V3["schemas"]["UpdateTags"];
@@ -320,6 +411,8 @@ export interface components {
             new: boolean;
             contact: components["schemas"]["GetContactById"];
             traceId?: string;
+            succeded: boolean;
+            succeeded: boolean;
         };
         ContactSearchBody: V3["schemas"]["ContactSearchBody"];
         ContactSearchNode: V3["schemas"]["ContactSearchNode"];
@@ -348,10 +441,10 @@ export interface components {
             businessId?: string | null;
             email?: string | null;
             validEmail?: boolean | null;
-            additionalEmails?: unknown[];
+            additionalEmails: unknown[];
             phone?: string | null;
             phoneLabel?: string | null;
-            additionalPhones?: unknown[];
+            additionalPhones: unknown[];
             address?: string | null;
             city?: string | null;
             state?: string | null;
@@ -360,23 +453,33 @@ export interface components {
             website?: string | null;
             timezone?: string | null;
             source?: string | null;
-            type?: string | null;
+            type: string | null;
             assignedTo?: string | null;
-            followers?: string[];
-            tags?: string[];
-            dnd?: boolean | null;
+            followers: string[];
+            tags: string[];
+            dnd: boolean | null;
             dndSettings?: components["schemas"]["DndSettings"];
-            customFields?: components["schemas"]["CustomField"][];
-            opportunities?: components["schemas"]["ContactSearchOpportunity"][];
+            customFields: components["schemas"]["CustomField"][];
+            opportunities: components["schemas"]["ContactSearchOpportunity"][];
             dateOfBirth?: string | null;
-            dateAdded?: string;
-            dateUpdated?: string | null;
+            dateAdded: string;
+            dateUpdated: string | null;
             searchAfter?: (string | number)[];
+            attributionSource?: {
+                [key: string]: unknown;
+            };
+            inboundDndSettings?: {
+                [key: string]: unknown;
+            };
+            lastAttributionSource?: {
+                [key: string]: unknown;
+            };
         };
         ContactSearchOpportunity: V3["schemas"]["ContactSearchOpportunity"];
         DuplicateContactResponse: {
             contact?: components["schemas"]["GetContactById"] | null;
-            traceId?: string;
+            traceId: string;
+            matchingField?: string;
         };
         "list.input": {
             locationId?: string;

@@ -85,6 +85,7 @@ export interface components {
         };
         UserTypingBody: V3["schemas"]["UserTypingBody"];
         MessagePage: V3["schemas"]["MessagePage"];
+        MessageEnvelope: V3["schemas"]["MessageEnvelope"];
         "create.input": V3["schemas"]["create.input"];
         "getMessageTranscription.input": V3["schemas"]["getMessageTranscription.input"];
         "getMessageTranscription.path": V3["schemas"]["getMessageTranscription.path"];
@@ -105,6 +106,7 @@ export interface components {
         "initiateUpload.input": V3["schemas"]["initiateUpload.input"];
         "getMessage.input": V3["schemas"]["getMessage.input"];
         "getMessage.path": V3["schemas"]["getMessage.path"];
+        "getMessage.output": V3["schemas"]["getMessage.output"];
         "addMessageAttachments.input": V3["schemas"]["addMessageAttachments.input"];
         "addMessageAttachments.path": V3["schemas"]["addMessageAttachments.path"];
         "getMessageRecording.input": V3["schemas"]["getMessageRecording.input"];
@@ -200,6 +202,7 @@ export type GetMessageTranscriptionResponse = components["schemas"]["GetMessageT
 export type GetMessagesByConversationResponse = components["schemas"]["GetMessagesByConversationResponse"];
 export type InitiateFileUpload = components["schemas"]["InitiateFileUpload"];
 export type InitiateFileUploadResponse = components["schemas"]["InitiateFileUploadResponse"];
+export type MessageEnvelope = components["schemas"]["MessageEnvelope"];
 export type MessageMeta = components["schemas"]["MessageMeta"];
 export type MessagePage = components["schemas"]["MessagePage"];
 export type ProcessMessageBody = components["schemas"]["ProcessMessageBody"];

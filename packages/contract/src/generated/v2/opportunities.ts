@@ -39,13 +39,17 @@ export interface components {
         DeleteFollowersResponse: V3["schemas"]["DeleteFollowersResponse"];
         DeleteUpdateOpportunityResponse: {
             succeded?: boolean;
+            traceId: string;
+            success?: boolean;
         };
         Followers: V3["schemas"]["Followers"];
         GetPipelinesResponse: {
             pipelines: components["schemas"]["PipelinesResponse"][];
+            traceId: string;
         };
         GetPostOpportunityResponse: {
             opportunity: components["schemas"]["SearchOpportunitiesResponse"];
+            traceId: string;
         };
         LostReasonResponse: V3["schemas"]["LostReasonResponse"];
         LostReasonsResponse: V3["schemas"]["LostReasonsResponse"];
@@ -56,9 +60,13 @@ export interface components {
             stages: components["schemas"]["PipelineStage"][];
             showInFunnel?: boolean;
             showInPieChart?: boolean;
-            locationId?: string;
+            locationId: string;
             /** @enum {string} */
             colorRenderMode?: "dot" | "bg-tint" | "none" | (string & {});
+            dateAdded: string;
+            dateUpdated: string;
+            position: string;
+            useOpportunityProbability?: boolean;
         };
         PostSearchResponse: {
             opportunities: components["schemas"]["SearchOpportunitiesResponse"][];
@@ -66,36 +74,65 @@ export interface components {
             aggregations?: {
                 [key: string]: unknown;
             };
+            traceId: string;
         };
         SearchMetaResponse: V3["schemas"]["SearchMetaResponse"];
         SearchOpportunitiesContactResponse: V3["schemas"]["SearchOpportunitiesContactResponse"];
         SearchOpportunitiesResponse: {
             id: string;
             name: string;
-            monetaryValue?: number;
+            monetaryValue: number;
             pipelineId: string;
             pipelineStageId: string;
-            assignedTo?: string;
+            assignedTo?: string | null;
             status: string;
-            source?: string;
-            lastStatusChangeAt?: string;
-            lastStageChangeAt?: string;
+            source?: string | null;
+            lastStatusChangeAt: string;
+            lastStageChangeAt: string;
             lastActionDate?: string;
             indexVersion?: string;
-            createdAt?: string;
-            updatedAt?: string;
-            contactId?: string;
+            createdAt: string;
+            updatedAt: string;
+            contactId: string;
             locationId: string;
             contact?: components["schemas"]["SearchOpportunitiesContactResponse"];
             notes?: unknown[];
             tasks?: unknown[];
             calendarEvents?: unknown[];
-            lostReasonId?: string;
+            lostReasonId?: string | null;
             customFields?: components["schemas"]["CustomFieldResponse"][];
-            followers?: string[];
+            followers: string[];
             externalObjectId?: string;
             searchAfter?: (number | string)[];
             sort?: (number | string)[];
+            internalSource?: {
+                apiVersion?: string;
+                channel?: string;
+                id?: string;
+                source?: string;
+                type?: string;
+            };
+            isAttribute?: boolean;
+            attributions?: unknown[];
+            pipelineStageUId?: string;
+            relations?: {
+                associationId?: string;
+                attributed?: boolean | null;
+                companyName?: string | null;
+                contactName?: string;
+                createdAt?: string;
+                email?: string | null;
+                fullName?: string;
+                objectKey?: string;
+                phone?: string | null;
+                primary?: boolean;
+                recordId?: string;
+                relationId?: string;
+                tags?: string[];
+                type?: string;
+            }[];
+            effectiveProbability?: number;
+            forecastProbability?: number | null;
         };
         SearchResponse: {
             opportunities: components["schemas"]["SearchOpportunitiesResponse"][];

@@ -50,23 +50,26 @@ export interface components {
             endTime?: string;
         };
         AppointmentResponse: {
-            calendarId?: string;
-            locationId?: string;
-            contactId?: string;
+            calendarId: string;
+            locationId: string;
+            contactId: string;
             startTime?: string;
             endTime?: string;
             title?: string;
             /** @default default */
             meetingLocationType?: string;
             /** @enum {string} */
-            appointmentStatus?: "new" | "confirmed" | "cancelled" | "showed" | "noshow" | "invalid" | "active" | "completed" | (string & {});
+            appointmentStatus: "new" | "confirmed" | "cancelled" | "showed" | "noshow" | "invalid" | "active" | "completed" | (string & {});
             assignedUserId?: string;
             address?: string;
-            isRecurring?: boolean;
+            isRecurring: boolean;
             rrule?: string;
-            dateAdded?: string;
-            dateUpdated?: string;
+            dateAdded: string;
+            dateUpdated: string;
             id: string;
+            traceId: string;
+            appoinmentStatus?: string;
+            status?: string;
         };
         Availability: {
             date?: string;
@@ -107,10 +110,10 @@ export interface components {
         };
         Calendar: {
             /** @default true */
-            isActive?: boolean;
+            isActive: boolean;
             /** @deprecated */
             notifications?: components["schemas"]["CalendarNotification"][];
-            locationId?: string;
+            locationId: string;
             groupId?: string;
             teamMembers?: components["schemas"]["TeamMemberResponse"][];
             /**
@@ -118,12 +121,12 @@ export interface components {
              * @enum {string}
              */
             eventType?: "RoundRobin_OptimizeForAvailability" | "RoundRobin_OptimizeForEqualDistribution" | (string & {});
-            name?: string;
+            name: string;
             description?: string;
             slug?: string;
             widgetSlug?: string;
             /** @enum {string} */
-            calendarType?: "round_robin" | "event" | "class_booking" | "collective" | "service_booking" | "personal" | (string & {});
+            calendarType: "round_robin" | "event" | "class_booking" | "collective" | "service_booking" | "personal" | (string & {});
             /**
              * @default classic
              * @enum {string}
@@ -137,13 +140,13 @@ export interface components {
             readonly meetingLocation?: string;
             locationConfigurations?: components["schemas"]["LocationConfigurationResponse"][];
             /** @default 30 */
-            slotDuration?: number;
+            slotDuration: number;
             /** @enum {string} */
-            slotDurationUnit?: "mins" | "hours" | (string & {});
+            slotDurationUnit: "mins" | "hours" | (string & {});
             /** @default 30 */
-            slotInterval?: number;
+            slotInterval: number;
             /** @enum {string} */
-            slotIntervalUnit?: "mins" | "hours" | (string & {});
+            slotIntervalUnit: "mins" | "hours" | (string & {});
             slotBuffer?: number;
             /** @enum {string} */
             slotBufferUnit?: "mins" | "hours" | (string & {});
@@ -159,8 +162,7 @@ export interface components {
             allowBookingFor?: number;
             /** @enum {string} */
             allowBookingForUnit?: "days" | "weeks" | "months" | (string & {});
-            /** @deprecated */
-            openHours?: components["schemas"]["OpenHour"][];
+            openHours?: components["schemas"]["OpenHour"][] | Record<string, never>;
             /** @default false */
             enableRecurring?: boolean;
             recurring?: components["schemas"]["Recurring"];
@@ -201,9 +203,11 @@ export interface components {
             calendarCoverImage?: string;
             lookBusyConfig?: components["schemas"]["LookBusyConfiguration"];
             id: string;
+            appointmentPerSlot?: number;
         };
         CalendarByIdResponse: {
             calendar: components["schemas"]["Calendar"];
+            traceId: string;
         };
         CalendarCreate: {
             /** @default true */
@@ -303,30 +307,37 @@ export interface components {
         };
         CalendarDeleteResponse: {
             success?: boolean;
+            traceId: string;
+            message?: string;
+            calendar?: components["schemas"]["DeletedCalendar"];
         };
         CalendarEvent: {
             id: string;
             address?: string;
-            title?: string;
+            title: string;
             calendarId: string;
             locationId: string;
-            contactId?: string;
+            contactId: string;
             groupId?: string;
-            appointmentStatus?: string;
+            appointmentStatus: string;
             assignedUserId?: string;
             users?: string[];
             notes?: string;
             description?: string;
-            isRecurring?: boolean;
+            isRecurring: boolean;
             rrule?: string;
             deleted?: boolean;
-            startTime?: string;
-            endTime?: string;
-            dateAdded?: string;
-            dateUpdated?: string;
+            startTime: string;
+            endTime: string;
+            dateAdded: string;
+            dateUpdated: string;
             assignedResources?: string[];
             createdBy?: components["schemas"]["CreatedOrUpdatedBy"];
             masterEventId?: string;
+            appoinmentStatus?: string;
+            appointmentMeta?: {
+                slotType?: string;
+            };
         };
         CalendarNotification: {
             /**
@@ -481,6 +492,7 @@ export interface components {
         };
         CalendarsGetResponse: {
             calendars: components["schemas"]["Calendar"][];
+            traceId: string;
         };
         CreateBookingService: {
             id: string;
@@ -608,14 +620,15 @@ export interface components {
             name: string;
         };
         CreatedOrUpdatedBy: {
-            userId?: string;
+            userId?: string | null;
             source?: string;
         };
         DeleteAppointment: {
             [key: string]: unknown;
         };
         DeleteEventResponse: {
-            succeeded?: boolean;
+            succeeded: boolean;
+            traceId: string;
         };
         DeleteNoteResponse: {
             success?: boolean;
@@ -646,10 +659,12 @@ export interface components {
             schedules: components["schemas"]["ScheduleObjectResponse"][];
         };
         GetCalendarEventResponse: {
-            event: components["schemas"]["CalendarEvent"];
+            appointment: components["schemas"]["CalendarEvent"];
+            traceId: string;
         };
         GetCalendarEventsResponse: {
             events: components["schemas"]["CalendarEvent"][];
+            traceId: string;
         };
         GetCreateUpdateNoteResponse: {
             note: components["schemas"]["GetNote"];
@@ -717,6 +732,8 @@ export interface components {
             kind?: "custom" | "zoom_conference" | "google_conference" | "inbound_call" | "outbound_call" | "physical" | "booker" | "ms_teams_conference" | (string & {});
             location?: string;
             meetingId?: string;
+            position?: number;
+            zoomOauthId?: string;
         };
         LookBusyConfiguration: {
             /** @default false */
@@ -972,6 +989,8 @@ export interface components {
             readonly meetingLocation?: string;
             isPrimary?: boolean;
             locationConfigurations?: components["schemas"]["LocationConfigurationResponse"][];
+            isZoomAdded?: string;
+            selected?: boolean;
         };
         UpdateAvailability: {
             date: string;
@@ -1084,6 +1103,56 @@ export interface components {
         };
         ValidateGroupSlugSuccessResponse: {
             available?: boolean;
+        };
+        DeletedCalendar: components["schemas"]["Calendar"] & {
+            addServiceActiveStep?: string;
+            createdBy?: components["schemas"]["DeletedCalendarChange"];
+            dateAdded?: string;
+            dateUpdated?: string;
+            deleted?: boolean;
+            enableConsentCheck?: boolean;
+            enableOfficeHours?: boolean;
+            enableSameUserAssignment?: boolean;
+            enableSameUserAssignmentForReschedule?: boolean;
+            isSystemGenerated?: boolean;
+            lastUpdatedBy?: components["schemas"]["DeletedCalendarChange"];
+            linkedCalendars?: {
+                [key: string]: Record<string, never>;
+            };
+            order?: number;
+            reserveService?: boolean;
+            showSeatsPerSlot?: boolean;
+            stripe?: Record<string, never>;
+            version?: number;
+        };
+        DeletedCalendarChange: {
+            channel?: string;
+            source?: string;
+            timestamp?: string;
+            traceId?: string;
+        };
+        BlockedSlotsResponse: {
+            events: components["schemas"]["BlockedSlot"][];
+            traceId?: string;
+        };
+        BlockedSlot: {
+            id: string;
+            title?: string;
+            calendarId?: string;
+            locationId: string;
+            groupId?: string;
+            assignedUserId?: string;
+            users?: string[];
+            notes?: string;
+            startTime: string | Record<string, never>;
+            endTime: string | Record<string, never>;
+            dateAdded?: string | Record<string, never>;
+            dateUpdated?: string | Record<string, never>;
+            isRecurring?: boolean;
+            rrule?: string;
+            masterEventId?: string;
+            createdBy?: components["schemas"]["CreatedOrUpdatedBy"];
+            deleted?: boolean;
         };
         "list.input": {
             locationId?: string;
@@ -1603,7 +1672,9 @@ export type Availability = components["schemas"]["Availability"];
 export type AvailabilityInput = components["schemas"]["AvailabilityInput"];
 export type BlockSlotCreateRequest = components["schemas"]["BlockSlotCreateRequest"];
 export type BlockSlotEditRequest = components["schemas"]["BlockSlotEditRequest"];
+export type BlockedSlot = components["schemas"]["BlockedSlot"];
 export type BlockedSlotResponse = components["schemas"]["BlockedSlotResponse"];
+export type BlockedSlotsResponse = components["schemas"]["BlockedSlotsResponse"];
 export type Calendar = components["schemas"]["Calendar"];
 export type CalendarByIdResponse = components["schemas"]["CalendarByIdResponse"];
 export type CalendarCreate = components["schemas"]["CalendarCreate"];
@@ -1634,6 +1705,8 @@ export type DeleteNoteResponse = components["schemas"]["DeleteNoteResponse"];
 export type DeleteServiceBookingResponse = components["schemas"]["DeleteServiceBookingResponse"];
 export type DeleteServiceLocationResponse = components["schemas"]["DeleteServiceLocationResponse"];
 export type DeleteServiceResponse = components["schemas"]["DeleteServiceResponse"];
+export type DeletedCalendar = components["schemas"]["DeletedCalendar"];
+export type DeletedCalendarChange = components["schemas"]["DeletedCalendarChange"];
 export type EventCalendarScheduleResponse = components["schemas"]["EventCalendarScheduleResponse"];
 export type EventCalendarScheduleWrapper = components["schemas"]["EventCalendarScheduleWrapper"];
 export type GetAllSchedulesResponse = components["schemas"]["GetAllSchedulesResponse"];

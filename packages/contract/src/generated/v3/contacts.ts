@@ -43,6 +43,7 @@ export interface components {
         };
         ContactsByIdResponse: {
             contact: components["schemas"]["GetContactById"];
+            traceId: string;
         };
         ContactsSearch: {
             id: string;
@@ -57,15 +58,42 @@ export interface components {
             businessId?: string;
             attributions?: components["schemas"]["AttributionSource"][];
             followers?: string[];
+            contactName?: string;
+            firstName?: string;
+            firstNameRaw?: string;
+            lastName?: string;
+            lastNameRaw?: string;
+            firstNameLowerCase?: string;
+            lastNameLowerCase?: string;
+            companyName?: string | null;
+            phone?: string | null;
+            dnd?: boolean;
+            dndSettings?: components["schemas"]["DndSettings"];
+            type?: string;
+            assignedTo?: string | null;
+            address?: string | null;
+            city?: string | null;
+            state?: string | null;
+            postalCode?: string | null;
+            website?: string | null;
+            dateOfBirth?: string | null;
+            dateUpdated?: string;
+            additionalEmails?: {
+                email?: string;
+            }[];
+            additionalPhones?: {
+                phone?: string;
+            }[];
         };
         ContactsSearchResponse: {
             contacts: components["schemas"]["ContactsSearch"][];
             count?: number;
         };
         ContactsWorkflowResponse: {
-            succeeded?: boolean;
+            succeeded: boolean;
             /** @deprecated */
-            succeded?: boolean;
+            succeded: boolean;
+            traceId: string;
         };
         CreateAddFollowersResponse: {
             followers: string[];
@@ -73,6 +101,8 @@ export interface components {
         };
         CreateAddTagResponse: {
             tags: string[];
+            traceId: string;
+            tagsAdded: string[];
         };
         CreateContact: {
             firstName?: string | null;
@@ -101,6 +131,7 @@ export interface components {
         };
         CreateContactsResponse: {
             contact: components["schemas"]["GetContactById"];
+            traceId: string;
         };
         CreateDeleteContactsCampaignsResponse: {
             succeeded?: boolean;
@@ -109,6 +140,8 @@ export interface components {
         };
         CreateDeleteTagResponse: {
             tags: string[];
+            traceId: string;
+            tagsRemoved: string[];
         };
         CreateTaskParams: {
             title: string;
@@ -127,9 +160,10 @@ export interface components {
             } | null;
         };
         DeleteContactsResponse: {
-            succeeded?: boolean;
+            succeeded: boolean;
             /** @deprecated */
-            succeded?: boolean;
+            succeded: boolean;
+            traceId: string;
         };
         DeleteFollowersResponse: {
             followers: string[];
@@ -141,9 +175,10 @@ export interface components {
             succeded?: boolean;
         };
         DeleteTaskResponse: {
-            succeeded?: boolean;
+            succeeded: boolean;
             /** @deprecated */
-            succeded?: boolean;
+            succeded: boolean;
+            traceId: string;
         };
         DndSetting: {
             /** @enum {string} */
@@ -164,6 +199,18 @@ export interface components {
             whatsApp?: components["schemas"]["DndSetting"];
             gmb?: components["schemas"]["DndSetting"];
             fb?: components["schemas"]["DndSetting"];
+            Call?: {
+                code?: string;
+                status?: string;
+            };
+            Email?: {
+                code?: string;
+                status?: string;
+            };
+            SMS?: {
+                code?: string;
+                status?: string;
+            };
         };
         DndSettingsInput: {
             call?: components["schemas"]["DndSettingInput"];
@@ -229,7 +276,7 @@ export interface components {
             companyName?: string;
             phone?: string;
             dnd?: boolean;
-            type?: string;
+            type: string;
             source?: string;
             assignedTo?: string;
             address1?: string;
@@ -238,10 +285,10 @@ export interface components {
             country?: string;
             postalCode?: string;
             website?: string;
-            tags?: string[];
+            tags: string[];
             dateOfBirth?: string;
-            dateAdded?: string;
-            dateUpdated?: string;
+            dateAdded: string;
+            dateUpdated: string;
             attachments?: unknown[];
             ssn?: string;
             keyword?: string;
@@ -249,15 +296,41 @@ export interface components {
             fullNameLowerCase?: string;
             lastNameLowerCase?: string;
             lastActivity?: string;
-            customFields?: components["schemas"]["CustomField"][];
+            customFields: components["schemas"]["CustomField"][];
             businessId?: string;
             attributionSource?: components["schemas"]["AttributionSource"];
             lastAttributionSource?: components["schemas"]["AttributionSource"];
             visitorId?: string;
             dndSettings?: components["schemas"]["DndSettings"];
+            createdBy?: {
+                channel?: string;
+                source?: string;
+                sourceId?: string;
+                timestamp?: string;
+            };
+            additionalEmails?: {
+                email?: string;
+            }[];
+            additionalPhones?: {
+                phone?: string;
+            }[];
+            followers?: string[];
+            bounceEmail?: boolean;
+            deleted?: boolean;
+            lastSessionActivityAt?: string;
+            lastUpdatedBy?: {
+                channel?: string;
+                source?: string;
+                sourceId?: string;
+                timestamp?: string;
+            };
+            unsubscribeEmail?: boolean;
+            validEmail?: unknown;
+            validEmailDate?: string | null;
         };
         GetCreateUpdateNoteResponse: {
             note: components["schemas"]["GetNote"];
+            traceId: string;
         };
         GetEvent: {
             id?: string;
@@ -283,16 +356,19 @@ export interface components {
         };
         GetNote: {
             id: string;
-            body?: string;
-            userId?: string;
-            dateAdded?: string;
-            contactId?: string;
+            body: string;
+            userId?: string | null;
+            dateAdded: string;
+            contactId: string;
             title?: string;
             color?: string;
             pinned?: boolean;
+            bodyText?: string;
+            relations?: unknown[];
         };
         GetNotesListResponse: {
             notes: components["schemas"]["GetNote"][];
+            traceId: string;
         };
         InboundDndSetting: {
             /** @enum {string} */
@@ -356,18 +432,20 @@ export interface components {
         };
         Task: {
             id: string;
-            title?: string;
+            title: string;
             body?: string;
             assignedTo?: string;
-            dueDate?: string;
-            completed?: boolean;
-            contactId?: string;
+            dueDate: string;
+            completed: boolean;
+            contactId: string;
         };
         TaskByIdResponse: {
             task: components["schemas"]["Task"];
+            traceId: string;
         };
         TasksListResponse: {
             tasks: components["schemas"]["Task"][];
+            traceId: string;
         };
         TextField: {
             id?: string;
@@ -399,8 +477,10 @@ export interface components {
             dndSettings?: components["schemas"]["DndSettingsInput"];
         };
         UpdateContactsResponse: {
-            succeeded?: boolean;
+            succeeded: boolean;
             contact: components["schemas"]["GetContactById"];
+            traceId: string;
+            succeded: boolean;
         };
         UpdateNote: {
             userId?: string;
@@ -472,6 +552,8 @@ export interface components {
             new: boolean;
             contact: components["schemas"]["GetContactById"];
             traceId?: string;
+            succeded: boolean;
+            succeeded: boolean;
         };
         ContactSearchBody: {
             locationId?: string;
@@ -542,10 +624,10 @@ export interface components {
             businessId?: string | null;
             email?: string | null;
             validEmail?: boolean | null;
-            additionalEmails?: unknown[];
+            additionalEmails: unknown[];
             phone?: string | null;
             phoneLabel?: string | null;
-            additionalPhones?: unknown[];
+            additionalPhones: unknown[];
             address?: string | null;
             city?: string | null;
             state?: string | null;
@@ -554,28 +636,39 @@ export interface components {
             website?: string | null;
             timezone?: string | null;
             source?: string | null;
-            type?: string | null;
+            type: string | null;
             assignedTo?: string | null;
-            followers?: string[];
-            tags?: string[];
-            dnd?: boolean | null;
+            followers: string[];
+            tags: string[];
+            dnd: boolean | null;
             dndSettings?: components["schemas"]["DndSettings"];
-            customFields?: components["schemas"]["CustomField"][];
-            opportunities?: components["schemas"]["ContactSearchOpportunity"][];
+            customFields: components["schemas"]["CustomField"][];
+            opportunities: components["schemas"]["ContactSearchOpportunity"][];
             dateOfBirth?: string | null;
-            dateAdded?: string;
-            dateUpdated?: string | null;
+            dateAdded: string;
+            dateUpdated: string | null;
             searchAfter?: (string | number)[];
+            attributionSource?: {
+                [key: string]: unknown;
+            };
+            inboundDndSettings?: {
+                [key: string]: unknown;
+            };
+            lastAttributionSource?: {
+                [key: string]: unknown;
+            };
         };
         ContactSearchOpportunity: {
-            id?: string;
-            pipelineId?: string;
-            pipelineStageId?: string;
-            status?: string;
+            id: string;
+            pipelineId: string;
+            pipelineStageId: string;
+            status: string;
+            monetaryValue: number;
         };
         DuplicateContactResponse: {
             contact?: components["schemas"]["GetContactById"] | null;
-            traceId?: string;
+            traceId: string;
+            matchingField?: string;
         };
         "create.input": {
             body?: components["schemas"]["CreateContact"];

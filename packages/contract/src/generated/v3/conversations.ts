@@ -44,19 +44,20 @@ export interface components {
             assignedTo?: string;
         };
         ConversationDto: {
-            id?: string;
-            locationId?: string;
-            contactId?: string;
+            id: string;
+            locationId: string;
+            contactId: string;
             assignedTo?: string;
             userId?: string;
             lastMessageBody?: string;
             lastMessageDate?: string;
-            /** @enum {string} */
-            lastMessageType?: "TYPE_CALL" | "TYPE_SMS" | "TYPE_RCS" | "TYPE_EMAIL" | "TYPE_SMS_REVIEW_REQUEST" | "TYPE_WEBCHAT" | "TYPE_SMS_NO_SHOW_REQUEST" | "TYPE_CAMPAIGN_SMS" | "TYPE_CAMPAIGN_CALL" | "TYPE_CAMPAIGN_EMAIL" | "TYPE_CAMPAIGN_VOICEMAIL" | "TYPE_FACEBOOK" | "TYPE_CAMPAIGN_FACEBOOK" | "TYPE_CAMPAIGN_MANUAL_CALL" | "TYPE_CAMPAIGN_MANUAL_SMS" | "TYPE_GMB" | "TYPE_CAMPAIGN_GMB" | "TYPE_REVIEW" | "TYPE_INSTAGRAM" | "TYPE_WHATSAPP" | "TYPE_CUSTOM_SMS" | "TYPE_CUSTOM_EMAIL" | "TYPE_CUSTOM_PROVIDER_SMS" | "TYPE_CUSTOM_PROVIDER_EMAIL" | "TYPE_IVR_CALL" | "TYPE_ACTIVITY_CONTACT" | "TYPE_ACTIVITY_INVOICE" | "TYPE_ACTIVITY_PAYMENT" | "TYPE_ACTIVITY_OPPORTUNITY" | "TYPE_LIVE_CHAT" | "TYPE_LIVE_CHAT_INFO_MESSAGE" | "TYPE_ACTIVITY_APPOINTMENT" | "TYPE_FACEBOOK_COMMENT" | "TYPE_INSTAGRAM_COMMENT" | "TYPE_CUSTOM_CALL" | "TYPE_INTERNAL_COMMENT" | "TYPE_ACTIVITY_EMPLOYEE_ACTION_LOG" | "TYPE_TIKTOK" | "TYPE_TIKTOK_COMMENT" | "TYPE_ACTIVITY_WHATSAPP" | "TYPE_FORM_SUBMISSION" | "TYPE_SMS_REACTION" | (string & {});
+            lastMessageType?: number | ("TYPE_CALL" | "TYPE_SMS" | "TYPE_RCS" | "TYPE_EMAIL" | "TYPE_SMS_REVIEW_REQUEST" | "TYPE_WEBCHAT" | "TYPE_SMS_NO_SHOW_REQUEST" | "TYPE_CAMPAIGN_SMS" | "TYPE_CAMPAIGN_CALL" | "TYPE_CAMPAIGN_EMAIL" | "TYPE_CAMPAIGN_VOICEMAIL" | "TYPE_FACEBOOK" | "TYPE_CAMPAIGN_FACEBOOK" | "TYPE_CAMPAIGN_MANUAL_CALL" | "TYPE_CAMPAIGN_MANUAL_SMS" | "TYPE_GMB" | "TYPE_CAMPAIGN_GMB" | "TYPE_REVIEW" | "TYPE_INSTAGRAM" | "TYPE_WHATSAPP" | "TYPE_CUSTOM_SMS" | "TYPE_CUSTOM_EMAIL" | "TYPE_CUSTOM_PROVIDER_SMS" | "TYPE_CUSTOM_PROVIDER_EMAIL" | "TYPE_IVR_CALL" | "TYPE_ACTIVITY_CONTACT" | "TYPE_ACTIVITY_INVOICE" | "TYPE_ACTIVITY_PAYMENT" | "TYPE_ACTIVITY_OPPORTUNITY" | "TYPE_LIVE_CHAT" | "TYPE_LIVE_CHAT_INFO_MESSAGE" | "TYPE_ACTIVITY_APPOINTMENT" | "TYPE_FACEBOOK_COMMENT" | "TYPE_INSTAGRAM_COMMENT" | "TYPE_CUSTOM_CALL" | "TYPE_INTERNAL_COMMENT" | "TYPE_ACTIVITY_EMPLOYEE_ACTION_LOG" | "TYPE_TIKTOK" | "TYPE_TIKTOK_COMMENT" | "TYPE_ACTIVITY_WHATSAPP" | "TYPE_FORM_SUBMISSION" | "TYPE_SMS_REACTION");
             unreadCount?: number;
             inbox?: boolean;
             starred?: boolean;
             deleted?: boolean;
+            dateAdded: string;
+            dateUpdated: string;
         };
         ConversationSchema: {
             id: string;
@@ -66,22 +67,30 @@ export interface components {
             /** @enum {string} */
             lastMessageType?: "TYPE_CALL" | "TYPE_SMS" | "TYPE_RCS" | "TYPE_EMAIL" | "TYPE_SMS_REVIEW_REQUEST" | "TYPE_WEBCHAT" | "TYPE_SMS_NO_SHOW_REQUEST" | "TYPE_CAMPAIGN_SMS" | "TYPE_CAMPAIGN_CALL" | "TYPE_CAMPAIGN_EMAIL" | "TYPE_CAMPAIGN_VOICEMAIL" | "TYPE_FACEBOOK" | "TYPE_CAMPAIGN_FACEBOOK" | "TYPE_CAMPAIGN_MANUAL_CALL" | "TYPE_CAMPAIGN_MANUAL_SMS" | "TYPE_GMB" | "TYPE_CAMPAIGN_GMB" | "TYPE_REVIEW" | "TYPE_INSTAGRAM" | "TYPE_WHATSAPP" | "TYPE_CUSTOM_SMS" | "TYPE_CUSTOM_EMAIL" | "TYPE_CUSTOM_PROVIDER_SMS" | "TYPE_CUSTOM_PROVIDER_EMAIL" | "TYPE_IVR_CALL" | "TYPE_ACTIVITY_CONTACT" | "TYPE_ACTIVITY_INVOICE" | "TYPE_ACTIVITY_PAYMENT" | "TYPE_ACTIVITY_OPPORTUNITY" | "TYPE_LIVE_CHAT" | "TYPE_LIVE_CHAT_INFO_MESSAGE" | "TYPE_ACTIVITY_APPOINTMENT" | "TYPE_FACEBOOK_COMMENT" | "TYPE_INSTAGRAM_COMMENT" | "TYPE_CUSTOM_CALL" | "TYPE_INTERNAL_COMMENT" | "TYPE_ACTIVITY_EMPLOYEE_ACTION_LOG" | "TYPE_TIKTOK" | "TYPE_TIKTOK_COMMENT" | "TYPE_ACTIVITY_WHATSAPP" | "TYPE_FORM_SUBMISSION" | "TYPE_SMS_REACTION" | (string & {});
             /** @enum {string} */
-            type?: "TYPE_PHONE" | "TYPE_EMAIL" | "TYPE_FB_MESSENGER" | "TYPE_REVIEW" | "TYPE_GROUP_SMS" | (string & {});
-            unreadCount?: number;
+            type: "TYPE_PHONE" | "TYPE_EMAIL" | "TYPE_FB_MESSENGER" | "TYPE_REVIEW" | "TYPE_GROUP_SMS" | (string & {});
+            unreadCount: number;
             fullName?: string;
             contactName?: string;
-            email?: string;
-            phone?: string;
-            lastMessageDate?: number;
+            email?: string | null;
+            phone?: string | null;
+            lastMessageDate: number;
             lastManualMessageDate?: number;
             lastMessageDirection?: string;
             lastOutboundMessageAction?: string;
             assignedTo?: string | null;
             companyName?: string | null;
-            dateAdded?: number;
-            dateUpdated?: number;
+            dateAdded: number;
+            dateUpdated: number;
             tags?: string[];
             sort?: number[];
+            attributed?: boolean | null;
+            followers?: string[];
+            isLastMessageInternalComment?: boolean;
+            mentions?: string[];
+            messageTypes?: number[];
+            profilePhoto?: string | null;
+            scoring?: unknown[];
+            starred?: boolean;
         };
         CreateConversation: {
             locationId?: string;
@@ -95,7 +104,8 @@ export interface components {
             success?: boolean;
         };
         DeleteConversationResponse: {
-            success?: boolean;
+            success: boolean;
+            traceId: string;
         };
         EmailEvents: {
             delivered?: number;
@@ -152,10 +162,19 @@ export interface components {
             assignedTo?: string;
             id: string;
             starred?: boolean;
+            traceId: string;
+            isLastMessageInternalComment?: boolean;
+            lastMessageDate?: {
+                seconds?: number;
+                nanoseconds?: number;
+            } | number | string;
+            lastMessageType?: number | string;
+            messageTypes?: number[];
         };
         GetConversationResponse: {
-            success?: boolean;
+            success: boolean;
             conversation: components["schemas"]["ConversationDto"];
+            traceId: string;
         };
         GetEmailMessageResponse: {
             id?: string;
@@ -187,14 +206,14 @@ export interface components {
             id: string;
             type: number;
             /** @enum {string} */
-            messageType?: "TYPE_CALL" | "TYPE_SMS" | "TYPE_RCS" | "TYPE_EMAIL" | "TYPE_SMS_REVIEW_REQUEST" | "TYPE_WEBCHAT" | "TYPE_SMS_NO_SHOW_REQUEST" | "TYPE_CAMPAIGN_SMS" | "TYPE_CAMPAIGN_CALL" | "TYPE_CAMPAIGN_EMAIL" | "TYPE_CAMPAIGN_VOICEMAIL" | "TYPE_FACEBOOK" | "TYPE_CAMPAIGN_FACEBOOK" | "TYPE_CAMPAIGN_MANUAL_CALL" | "TYPE_CAMPAIGN_MANUAL_SMS" | "TYPE_GMB" | "TYPE_CAMPAIGN_GMB" | "TYPE_REVIEW" | "TYPE_INSTAGRAM" | "TYPE_WHATSAPP" | "TYPE_CUSTOM_SMS" | "TYPE_CUSTOM_EMAIL" | "TYPE_CUSTOM_PROVIDER_SMS" | "TYPE_CUSTOM_PROVIDER_EMAIL" | "TYPE_IVR_CALL" | "TYPE_ACTIVITY_CONTACT" | "TYPE_ACTIVITY_INVOICE" | "TYPE_ACTIVITY_PAYMENT" | "TYPE_ACTIVITY_OPPORTUNITY" | "TYPE_LIVE_CHAT" | "TYPE_LIVE_CHAT_INFO_MESSAGE" | "TYPE_ACTIVITY_APPOINTMENT" | "TYPE_FACEBOOK_COMMENT" | "TYPE_INSTAGRAM_COMMENT" | "TYPE_CUSTOM_CALL" | "TYPE_INTERNAL_COMMENT" | "TYPE_ACTIVITY_EMPLOYEE_ACTION_LOG" | "TYPE_TIKTOK" | "TYPE_TIKTOK_COMMENT" | "TYPE_ACTIVITY_WHATSAPP" | "TYPE_FORM_SUBMISSION" | "TYPE_SMS_REACTION" | (string & {});
+            messageType: "TYPE_CALL" | "TYPE_SMS" | "TYPE_RCS" | "TYPE_EMAIL" | "TYPE_SMS_REVIEW_REQUEST" | "TYPE_WEBCHAT" | "TYPE_SMS_NO_SHOW_REQUEST" | "TYPE_CAMPAIGN_SMS" | "TYPE_CAMPAIGN_CALL" | "TYPE_CAMPAIGN_EMAIL" | "TYPE_CAMPAIGN_VOICEMAIL" | "TYPE_FACEBOOK" | "TYPE_CAMPAIGN_FACEBOOK" | "TYPE_CAMPAIGN_MANUAL_CALL" | "TYPE_CAMPAIGN_MANUAL_SMS" | "TYPE_GMB" | "TYPE_CAMPAIGN_GMB" | "TYPE_REVIEW" | "TYPE_INSTAGRAM" | "TYPE_WHATSAPP" | "TYPE_CUSTOM_SMS" | "TYPE_CUSTOM_EMAIL" | "TYPE_CUSTOM_PROVIDER_SMS" | "TYPE_CUSTOM_PROVIDER_EMAIL" | "TYPE_IVR_CALL" | "TYPE_ACTIVITY_CONTACT" | "TYPE_ACTIVITY_INVOICE" | "TYPE_ACTIVITY_PAYMENT" | "TYPE_ACTIVITY_OPPORTUNITY" | "TYPE_LIVE_CHAT" | "TYPE_LIVE_CHAT_INFO_MESSAGE" | "TYPE_ACTIVITY_APPOINTMENT" | "TYPE_FACEBOOK_COMMENT" | "TYPE_INSTAGRAM_COMMENT" | "TYPE_CUSTOM_CALL" | "TYPE_INTERNAL_COMMENT" | "TYPE_ACTIVITY_EMPLOYEE_ACTION_LOG" | "TYPE_TIKTOK" | "TYPE_TIKTOK_COMMENT" | "TYPE_ACTIVITY_WHATSAPP" | "TYPE_FORM_SUBMISSION" | "TYPE_SMS_REACTION" | (string & {});
             locationId: string;
             contactId: string;
             conversationId: string;
             dateAdded: string;
             body?: string;
             /** @enum {string} */
-            direction?: "inbound" | "outbound" | (string & {});
+            direction: "inbound" | "outbound" | (string & {});
             /** @enum {string} */
             status?: "connected" | "delivered" | "failed" | "opened" | "pending" | "read" | "scheduled" | "sent" | "undelivered" | "clicked" | "opt_out" | "queued" | (string & {});
             contentType?: string;
@@ -205,6 +224,23 @@ export interface components {
             userId?: string;
             conversationProviderId?: string;
             chatWidgetId?: string;
+            activity?: {
+                data?: {
+                    appointmentTitle?: string;
+                    id?: string;
+                    industryType?: string | null;
+                    members?: {
+                        [key: string]: unknown;
+                    };
+                    serviceBookingId?: string | null;
+                    timestamp?: string;
+                };
+                title?: string;
+                type?: string;
+            };
+            dateUpdated?: string;
+            from?: string;
+            to?: string;
         };
         GetMessageTranscriptionResponse: {
             mediaChannel?: number;
@@ -296,6 +332,7 @@ export interface components {
         SendConversationResponse: {
             conversations: components["schemas"]["ConversationSchema"][];
             total: number;
+            traceId: string;
         };
         SendMessageBody: {
             /** @enum {string} */
@@ -337,6 +374,7 @@ export interface components {
             forwardData?: components["schemas"]["ForwardResponse"];
             /** @enum {string} */
             status?: "delivered" | "failed" | "pending" | "read" | (string & {});
+            traceId: string;
         };
         SendReviewReply: {
             conversationId: string;
@@ -403,6 +441,10 @@ export interface components {
             lastMessageId?: string;
             nextPage: boolean;
             messages: components["schemas"]["GetMessageResponse"][];
+        };
+        MessageEnvelope: {
+            message: components["schemas"]["GetMessageResponse"];
+            traceId: string;
         };
         "create.input": {
             body: components["schemas"]["CreateConversation"];
@@ -513,6 +555,7 @@ export interface components {
         "getMessage.path": {
             id: string;
         };
+        "getMessage.output": components["schemas"]["MessageEnvelope"] | components["schemas"]["GetMessageResponse"];
         "addMessageAttachments.input": {
             messageId: string;
             body: components["schemas"]["AddMessageAttachments"];
@@ -667,6 +710,7 @@ export type GetMessageTranscriptionResponse = components["schemas"]["GetMessageT
 export type GetMessagesByConversationResponse = components["schemas"]["GetMessagesByConversationResponse"];
 export type InitiateFileUpload = components["schemas"]["InitiateFileUpload"];
 export type InitiateFileUploadResponse = components["schemas"]["InitiateFileUploadResponse"];
+export type MessageEnvelope = components["schemas"]["MessageEnvelope"];
 export type MessageMeta = components["schemas"]["MessageMeta"];
 export type MessagePage = components["schemas"]["MessagePage"];
 export type ProcessMessageBody = components["schemas"]["ProcessMessageBody"];

@@ -12,6 +12,7 @@ export interface components {
             website?: string;
             timezone?: string;
             logoUrl?: string;
+            email?: string;
         };
         ConversationChannel: {
             SMS?: components["schemas"]["ConversationChannelEntry"][];
@@ -85,7 +86,7 @@ export interface components {
             fieldKey: string;
             placeholder?: string;
             dataType: string;
-            position?: number;
+            position: number;
             picklistOptions?: (string | {
                 [key: string]: unknown;
             })[];
@@ -93,18 +94,26 @@ export interface components {
             isAllowedCustomOption?: boolean;
             isMultiFileAllowed?: boolean;
             maxFileLimit?: number;
-            locationId?: string;
+            locationId: string;
             /** @enum {string} */
-            model?: "contact" | "opportunity" | (string & {});
+            model: "contact" | "opportunity" | (string & {});
+            dateAdded?: string;
+            documentType?: string;
+            parentId?: string;
+            scopes?: string[];
+            standard?: boolean;
         };
         CustomFieldDeleteResponse: {
-            succeded?: boolean;
+            succeded: boolean;
+            traceId: string;
         };
         CustomFieldResponse: {
             customField: components["schemas"]["CustomField"];
+            traceId: string;
         };
         CustomFieldsListResponse: {
             customFields: components["schemas"]["CustomField"][];
+            traceId: string;
         };
         CustomRRulesOptions: {
             /** @enum {string} */
@@ -138,14 +147,18 @@ export interface components {
             id: string;
             name: string;
             fieldKey: string;
-            value?: string;
-            locationId?: string;
+            value: string;
+            locationId: string;
+            documentType?: string;
         };
         CustomValueDeleteResponse: {
             succeded?: boolean;
+            traceId: string;
+            succeeded: boolean;
         };
         CustomValueIdResponse: {
             customValue: components["schemas"]["CustomValue"];
+            traceId: string;
         };
         CustomValues: {
             name: string;
@@ -153,6 +166,7 @@ export interface components {
         };
         CustomValuesListResponse: {
             customValues: components["schemas"]["CustomValue"][];
+            traceId: string;
         };
         DeleteRecurringTaskResponse: {
             id?: string;
@@ -221,23 +235,73 @@ export interface components {
             city?: string;
             state?: string;
             logoUrl?: string;
-            country?: string;
+            country: string;
             postalCode?: string;
             website?: string;
-            timezone?: string;
+            timezone: string;
             firstName?: string;
             lastName?: string;
-            email?: string;
+            email: string;
             phone?: string;
             business?: components["schemas"]["Business"];
             social?: components["schemas"]["Social"];
-            settings?: components["schemas"]["Settings"];
+            settings: components["schemas"]["Settings"];
             reseller?: {
                 [key: string]: unknown;
             };
+            automaticMobileAppInvite?: boolean;
+            brandId?: string;
+            currency?: string;
+            dateAdded: string;
+            defaultEmailService?: string;
+            isAgencySubAccount?: boolean;
+            permissions?: {
+                adManagerEnabled?: boolean;
+                adwordsReportingEnabled?: boolean;
+                affiliateManagerEnabled?: boolean;
+                agentReportingEnabled?: boolean;
+                appointmentsEnabled?: boolean;
+                attributionsReportingEnabled?: boolean;
+                bloggingEnabled?: boolean;
+                botServiceEnabled?: boolean;
+                bulkRequestsEnabled?: boolean;
+                campaignsEnabled?: boolean;
+                contactsEnabled?: boolean;
+                conversationsEnabled?: boolean;
+                dashboardStatsEnabled?: boolean;
+                emailBuilderEnabled?: boolean;
+                facebookAdsReportingEnabled?: boolean;
+                facebookMessengerEnabled?: boolean;
+                formsEnabled?: boolean;
+                funnelsEnabled?: boolean;
+                gmbCallTrackingEnabled?: boolean;
+                gmbMessagingEnabled?: boolean;
+                htmlBuilderEnabled?: boolean;
+                launchpadEnabled?: boolean;
+                marketingEnabled?: boolean;
+                membershipEnabled?: boolean;
+                opportunitiesEnabled?: boolean;
+                phoneCallEnabled?: boolean;
+                proposalsEnabled?: boolean;
+                qrCodesEnabled?: boolean;
+                quizzesEnabled?: boolean;
+                reviewsEnabled?: boolean;
+                settingsEnabled?: boolean;
+                smsEmailTemplatesEnabled?: boolean;
+                surveysEnabled?: boolean;
+                tagsEnabled?: boolean;
+                textToPayEnabled?: boolean;
+                triggerLinksEnabled?: boolean;
+                triggersEnabled?: boolean;
+                webChatEnabled?: boolean;
+                websitesEnabled?: boolean;
+                workflowsEnabled?: boolean;
+            };
+            snapshotId?: string;
         };
         GetLocationByIdResponse: {
             location: components["schemas"]["GetLocationById"];
+            traceId: string;
         };
         GetSmsTemplateResponse: {
             id?: string;
@@ -321,11 +385,25 @@ export interface components {
             locations: components["schemas"]["GetLocation"][];
         };
         Settings: {
-            allowDuplicateContact?: boolean;
-            allowDuplicateOpportunity?: boolean;
-            allowFacebookNameMerge?: boolean;
-            disableContactTimezone?: boolean;
+            allowDuplicateContact: boolean;
+            allowDuplicateOpportunity: boolean;
+            allowFacebookNameMerge: boolean;
+            disableContactTimezone: boolean;
             contactUniqueIdentifiers?: string[];
+            crmSettings?: {
+                deSyncOwners?: boolean;
+                syncFollowers?: {
+                    contact?: boolean;
+                    opportunity?: boolean;
+                };
+            };
+            saasSettings?: {
+                saasMode?: string;
+                twilioRebilling?: {
+                    enabled?: boolean;
+                    markup?: number;
+                };
+            };
         };
         SettingsInput: {
             allowDuplicateContact?: boolean;

@@ -62,15 +62,18 @@ export interface components {
             /** @deprecated */
             succeded?: boolean;
             success?: boolean;
+            traceId: string;
         };
         Followers: {
             followers: string[];
         };
         GetPipelinesResponse: {
             pipelines: components["schemas"]["PipelinesResponse"][];
+            traceId: string;
         };
         GetPostOpportunityResponse: {
             opportunity: components["schemas"]["SearchOpportunitiesResponse"];
+            traceId: string;
         };
         LostReasonResponse: {
             id?: string;
@@ -101,10 +104,13 @@ export interface components {
             stages: components["schemas"]["PipelineStage"][];
             showInFunnel?: boolean;
             showInPieChart?: boolean;
-            locationId?: string;
+            locationId: string;
             useOpportunityProbability?: boolean;
             /** @enum {string} */
             colorRenderMode?: "dot" | "bg-tint" | "none" | (string & {});
+            dateAdded: string;
+            dateUpdated: string;
+            position: string;
         };
         PostSearchResponse: {
             opportunities: components["schemas"]["SearchOpportunitiesResponse"][];
@@ -113,6 +119,7 @@ export interface components {
             aggregations?: {
                 [key: string]: unknown;
             };
+            traceId: string;
         };
         SearchMetaResponse: {
             total: number;
@@ -124,47 +131,75 @@ export interface components {
             prevPage?: number | null;
         };
         SearchOpportunitiesContactResponse: {
-            id?: string;
-            name?: string;
-            companyName?: string;
-            email?: string;
-            phone?: string;
-            tags?: string[];
+            id: string;
+            name: string;
+            companyName?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            tags: string[];
+            followers?: string[];
+            score?: unknown[];
         };
         SearchOpportunitiesResponse: {
             id: string;
             name: string;
-            monetaryValue?: number;
+            monetaryValue: number;
             pipelineId: string;
             pipelineStageId: string;
-            assignedTo?: string;
+            assignedTo?: string | null;
             status: string;
-            source?: string;
-            lastStatusChangeAt?: string;
-            lastStageChangeAt?: string;
+            source?: string | null;
+            lastStatusChangeAt: string;
+            lastStageChangeAt: string;
             lastActionDate?: string;
             indexVersion?: string;
-            createdAt?: string;
-            updatedAt?: string;
+            createdAt: string;
+            updatedAt: string;
             forecastExpectedCloseDate?: string;
             forecastOriginalCloseDate?: string;
             forecastSlippageCount?: number;
             forecastDaysSlipped?: number;
             forecastLastSlippedAt?: string;
-            forecastProbability?: number;
+            forecastProbability?: number | null;
             effectiveProbability?: number;
-            contactId?: string;
+            contactId: string;
             locationId: string;
             contact?: components["schemas"]["SearchOpportunitiesContactResponse"];
             notes?: unknown[];
             tasks?: unknown[];
             calendarEvents?: unknown[];
-            lostReasonId?: string;
+            lostReasonId?: string | null;
             customFields?: components["schemas"]["CustomFieldResponse"][];
-            followers?: string[];
+            followers: string[];
             externalObjectId?: string;
             searchAfter?: (number | string)[];
             sort?: (number | string)[];
+            internalSource?: {
+                apiVersion?: string;
+                channel?: string;
+                id?: string;
+                source?: string;
+                type?: string;
+            };
+            isAttribute?: boolean;
+            attributions?: unknown[];
+            pipelineStageUId?: string;
+            relations?: {
+                associationId?: string;
+                attributed?: boolean | null;
+                companyName?: string | null;
+                contactName?: string;
+                createdAt?: string;
+                email?: string | null;
+                fullName?: string;
+                objectKey?: string;
+                phone?: string | null;
+                primary?: boolean;
+                recordId?: string;
+                relationId?: string;
+                tags?: string[];
+                type?: string;
+            }[];
         };
         SearchResponse: {
             opportunities: components["schemas"]["SearchOpportunitiesResponse"][];
@@ -259,7 +294,7 @@ export interface components {
         PipelineStage: {
             id: string;
             name: string;
-            position?: number;
+            position: number;
             showInFunnel?: boolean;
             showInPieChart?: boolean;
             stageWinProbability?: number;

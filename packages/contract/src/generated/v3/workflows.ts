@@ -4,6 +4,7 @@ export interface components {
     schemas: {
         GetWorkflowResponse: {
             workflows: components["schemas"]["Workflow"][];
+            traceId: string;
         };
         Workflow: {
             id: string;

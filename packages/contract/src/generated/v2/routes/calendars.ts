@@ -25,7 +25,7 @@ export interface GETInit {
 export interface GETData {
   "/calendars/": S["CalendarsGetResponse"];
   "/calendars/appointments/{appointmentId}/notes": S["GetNotesListResponse"];
-  "/calendars/blocked-slots": S["GetCalendarEventsResponse"];
+  "/calendars/blocked-slots": S["BlockedSlotsResponse"];
   "/calendars/events": S["GetCalendarEventsResponse"];
   "/calendars/events/appointments/{eventId}": S["GetCalendarEventResponse"];
   "/calendars/groups": S["AllGroupsResponse"];

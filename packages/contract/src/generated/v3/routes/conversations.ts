@@ -22,7 +22,7 @@ export interface GETData {
   "/conversations/locations/{locationId}/messages/{messageId}/transcription/download": string;
   "/conversations/messages/email/{id}": S["GetEmailMessageResponse"];
   "/conversations/messages/export": S["ExportMessagesResponse"];
-  "/conversations/messages/{id}": S["GetMessageResponse"];
+  "/conversations/messages/{id}": S["getMessage.output"];
   "/conversations/messages/{messageId}/locations/{locationId}/recording": Blob;
   "/conversations/search": S["SendConversationResponse"];
   "/conversations/{conversationId}": S["GetConversationByIdResponse"];
