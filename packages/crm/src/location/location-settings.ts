@@ -33,7 +33,7 @@ export function locationSettings(
 
 async function readSettings(location: Pick<LocationClient, "locations">): Promise<LocationSettings | undefined> {
   try {
-    const { id, country, settings = {} } = (await location.locations.get()).location;
+    const { id, country, settings } = (await location.locations.get()).location;
     const { allowDuplicateContact, allowDuplicateOpportunity, contactUniqueIdentifiers = ["email", "phone"] } = settings;
     // Absent is not "refused": only a setting that says so may be relied on.
     const refuses = allowDuplicateContact === false;
