@@ -48,8 +48,10 @@ export interface EmulatorOptions extends OAuthOptions {
   readonly messageRead?: "by-version" | "envelope" | "flat";
   /** Seeded locations allow several contacts with one e-mail or phone. Default `false`. */
   readonly allowDuplicates?: boolean;
-  /** Seeded locations allow several open opportunities per contact. Default `true`. */
+  /** Seeded locations allow several opportunities per contact and pipeline. Default `true`. */
   readonly allowDuplicateOpportunities?: boolean;
+  /** Where they do not: which opportunities of the contact count. Integrators disagree. Default `"any"`. */
+  readonly duplicateOpportunityStatus?: "any" | "open";
   /** Text of the 401 for a token past its time, which the platform does not document. Default `"Invalid JWT"`. */
   readonly expiredTokenMessage?: string;
   /** How many requests the journal keeps. Default 1000; 0 keeps none. */
@@ -99,6 +101,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     messageRead: options.messageRead ?? "by-version",
     allowDuplicates: options.allowDuplicates ?? false,
     allowDuplicateOpportunities: options.allowDuplicateOpportunities ?? true,
+    duplicateOpportunityStatus: options.duplicateOpportunityStatus ?? "any",
     expiredTokenMessage: options.expiredTokenMessage ?? "Invalid JWT",
     journalSize: options.journalSize ?? 1000,
     maxBodyBytes: options.maxBodyBytes ?? 33_554_432,

@@ -29,9 +29,37 @@ export function readCustomFields(
       (field) => field.id === item.id || field.fieldKey === item.key || field.fieldKey.endsWith(`.${item.key}`),
     );
     if (definition === undefined) continue;
-    const value = item.fieldValue ?? item.field_value ?? item.value;
+    const given = item.fieldValue ?? item.field_value ?? item.value;
+    const value = storedValue(definition, given);
+    // A choice that is no option is dropped, and what was there stays.
+    if (value === undefined && given !== undefined && given !== null) continue;
     if (value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0)) values.delete(definition.id);
     else values.set(definition.id, value);
   }
   return [...values].map(([id, value]) => ({ id, value }));
+}
+
+/**
+ * What the platform keeps of a value: the day of a date, an amount without commas, and options byte for byte (reported by four integrators).
+ * `undefined` for what it drops.
+ */
+function storedValue({ dataType, picklistOptions: options }: CustomField, value: unknown): unknown {
+  if (value === "" || value === null || value === undefined) return value;
+  switch (dataType) {
+    case "DATE":
+      return typeof value === "string" && /^\d{4}-\d{2}-\d{2}T/.test(value) ? value.slice(0, 10) : value;
+    case "MONETORY":
+      return typeof value === "string" ? value.replaceAll(",", "") : value;
+    case "SINGLE_OPTIONS":
+    case "RADIO":
+      return options === undefined || options.includes(value as string) ? value : undefined;
+    case "CHECKBOX":
+    case "MULTIPLE_OPTIONS": {
+      if (options === undefined || !Array.isArray(value) || value.length === 0) return value;
+      const known = value.filter((one: unknown) => options.includes(one as string));
+      return known.length === 0 ? undefined : known;
+    }
+    default:
+      return value;
+  }
 }

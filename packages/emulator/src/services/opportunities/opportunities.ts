@@ -56,7 +56,7 @@ function create(call: Call): Opportunity {
   const { state, ids } = call.world;
   const locationId = locationOf(call);
   const changes = readOpportunityInput(call, locationId);
-  refuseDuplicate(call, locationId, changes.contactId);
+  refuseDuplicate(call, locationId, changes);
   const now = nowIso(call);
   return state.opportunities.put({
     id: ids.record(),
@@ -76,11 +76,17 @@ function create(call: Call): Opportunity {
   });
 }
 
-function refuseDuplicate(call: Call, locationId: string, contactId: string | undefined): void {
-  const { state } = call.world;
+/** One per contact and pipeline (seven integrators); whether closed ones count, they disagree. */
+function refuseDuplicate(call: Call, locationId: string, { contactId, pipelineId }: Partial<Opportunity>): void {
+  const { state, options } = call.world;
   if (contactId === undefined || (state.locations.get(locationId)?.settings.allowDuplicateOpportunity ?? true)) return;
-  const isTaken = state.opportunities.group(locationId).some((other) => other.contactId === contactId && other.status === "open");
-  if (isTaken) throw badRequest("Can not create duplicate opportunity for the contact.");
+  const counts = ({ status }: Opportunity): boolean => options.duplicateOpportunityStatus === "any" || status === "open";
+  const existing = state.opportunities
+    .group(locationId)
+    .find((other) => other.contactId === contactId && other.pipelineId === pipelineId && counts(other));
+  if (existing === undefined) return;
+  const details = { code: "OPPORTUNITY_NO_DUPLICATE", meta: { existingId: existing.id } };
+  throw badRequest("Can not create duplicate opportunity for the contact.", details, "observed");
 }
 
 /** Stores changes, and when status or stage moved. */

@@ -123,6 +123,21 @@ describe("contacts", () => {
     expect(after.contact.customFields).toEqual([]);
   });
 
+  test("keep the day of a date, an amount without commas, and options byte for byte", async () => {
+    const { customFieldIds } = client.emulator.seed;
+    const values = { budget: "1,500", interests: ["Braces", "braces"], renewal_date: "2026-03-01T10:00:00Z" };
+    const customFields = Object.entries(values).map(([key, value]) => ({ key, field_value: value }));
+    const { body } = await create({ email: "c@example.com", customFields });
+    expect(body.contact.customFields).toEqual([
+      { id: customFieldIds["contact.budget"], value: "1500" },
+      { id: customFieldIds["contact.interests"], value: ["Braces"] },
+      { id: customFieldIds["contact.renewal_date"], value: "2026-03-01" },
+    ]);
+    const wrong = [{ key: "interests", field_value: ["braces"] }];
+    const { body: after } = await client.call("PUT", `/contacts/${body.contact.id}`, { body: { customFields: wrong } });
+    expect(after.contact.customFields).toEqual(body.contact.customFields);
+  });
+
   test("what hangs on a contact is found only there", async () => {
     const one = (await create({ email: "1@example.com" })).body.contact.id;
     const two = (await create({ email: "2@example.com" })).body.contact.id;

@@ -35,6 +35,20 @@ describe("opportunities", () => {
     expect((await create(fields)).status).toBe(400);
   });
 
+  test.each([
+    ["any", "OPPORTUNITY_NO_DUPLICATE"],
+    ["open", undefined],
+  ] as const)("one per contact and pipeline where the location wants that, counting those of status %s", async (counted, code) => {
+    client = createTestClient({ allowDuplicateOpportunities: false, duplicateOpportunityStatus: counted });
+    const { locationId } = client.emulator.seed;
+    contactId = (await client.call("POST", "/contacts/", { body: { locationId, email: "ann@example.com" } })).body.contact.id;
+    const { opportunity } = (await create()).body;
+    const refused = { code: "OPPORTUNITY_NO_DUPLICATE", meta: { existingId: opportunity.id } };
+    expect(await create()).toMatchObject({ status: 400, body: refused });
+    await client.call("PUT", `/opportunities/${opportunity.id}/status`, { body: { status: "lost" } });
+    expect((await create()).body.code).toBe(code);
+  });
+
   test("moving stage and status is stamped", async () => {
     const { opportunity } = (await create()).body;
     client.emulator.clock.advance(1000);
