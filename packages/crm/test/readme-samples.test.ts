@@ -3,6 +3,7 @@ import { createMemoryJournal } from "@ghlkit/storage";
 import { describe, expect, it } from "vitest";
 import { locationOnEmulator } from "./location-on-emulator.ts";
 import { renewal } from "./samples/custom-fields.ts";
+import { quote } from "./samples/deals.ts";
 import { lead } from "./samples/ensure-person.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
@@ -29,5 +30,12 @@ describe("samples of the README", () => {
     const { location } = locationOnEmulator();
     const { contact } = await location.contacts.create({ body: { email: "ada@example.com" } });
     expect(await renewal(location, contact.id)).toBe("2027-01-31");
+  });
+
+  it("ensure, move and list deals", async () => {
+    await inReadme("deals");
+    const { location } = locationOnEmulator();
+    const { contact } = await location.contacts.create({ body: { email: "ada@example.com" } });
+    expect(await quote(location, contact.id)).toBe("New lead: 0, 0; Contacted: 0, 0; Proposal sent: 1, 1500; Closed: 0, 0");
   });
 });

@@ -1,10 +1,10 @@
 import type { ContactIdentifier, LocationSettings } from "../location/location-settings.ts";
+import type { RecentIds } from "../location/recent-ids.ts";
 import type { ContactsCalls, Written } from "./contacts-calls.ts";
 import type { Contact } from "./contacts-client.ts";
 import { hasIdentifier } from "./contact-value.ts";
 import type { ContactMatch } from "./ensure-policy.ts";
 import type { NormalisedPerson } from "./normalise-person.ts";
-import type { RecentContacts } from "./recent-contacts.ts";
 
 /** The contacts that a person's identifiers belong to. */
 export type ContactOwners = Partial<Record<ContactMatch, Contact>>;
@@ -14,7 +14,12 @@ export interface Lookup {
   readonly calls: ContactsCalls;
   /** `undefined` when they may not be read. */
   readonly settings: LocationSettings | undefined;
-  readonly recent: RecentContacts;
+  readonly recent: RecentIds;
+}
+
+/** Under which a contact of this process is remembered for a while. */
+export function recentKey(identifier: ContactIdentifier, value: string): string {
+  return `${identifier} ${value}`;
 }
 
 const identifiers: readonly ContactIdentifier[] = ["email", "phone"];
@@ -29,7 +34,7 @@ export function refusesDuplicatesOf(person: NormalisedPerson, { settings }: Look
 export async function findOwners(person: NormalisedPerson, known: Contact | undefined, lookup: Lookup): Promise<ContactOwners> {
   const { email, phone } = person;
   const owners: ContactOwners = known === undefined ? {} : { externalId: known };
-  const isRecent = identifiers.some((name) => person[name] !== undefined && lookup.recent.get(name, person[name]) !== undefined);
+  const isRecent = identifiers.some((name) => person[name] !== undefined && lookup.recent.get(recentKey(name, person[name])) !== undefined);
   const asksForBoth = known === undefined && email !== undefined && phone !== undefined && !isRecent && platformLooksBy(lookup, "phone");
   const first = asksForBoth ? await lookup.calls.findDuplicate({ email, phone }) : known;
   // Nothing by either of them.
@@ -77,7 +82,7 @@ async function otherOwners(person: NormalisedPerson, { contact, order }: FoundFi
 }
 
 async function ownerOf(name: ContactIdentifier, value: string, lookup: Lookup): Promise<Contact | undefined> {
-  const recent = lookup.recent.get(name, value);
+  const recent = lookup.recent.get(recentKey(name, value));
   const contact = recent === undefined ? undefined : await lookup.calls.get(recent);
   if (contact !== undefined && hasIdentifier(contact, name, value)) return contact;
   return platformLooksBy(lookup, name) ? lookup.calls.findDuplicate({ [name]: value }) : lookup.calls.search(name, value);

@@ -5,6 +5,7 @@ import type { FieldInputs } from "../fields/field-value.ts";
 import type { Cached } from "../location/cached.ts";
 import { locationSettings, type LocationSettings } from "../location/location-settings.ts";
 import { oneAtATime } from "../location/one-at-a-time.ts";
+import { recentIds, type RecentIds } from "../location/recent-ids.ts";
 import { changeTags, type TagsResult } from "./change-tags.ts";
 import { contactsCalls, type ContactsCalls } from "./contacts-calls.ts";
 import type { Contact, ContactsClient } from "./contacts-client.ts";
@@ -15,7 +16,6 @@ import type { EnsureRejected, EnsureResult, RejectedField } from "./ensure-resul
 import { journalExternalIds, type ExternalIds } from "./external-ids.ts";
 import { normalisePerson, type NormalisedPerson } from "./normalise-person.ts";
 import type { Person, PersonWithoutTags } from "./person.ts";
-import { recentContacts, type RecentContacts } from "./recent-contacts.ts";
 
 /** Options of {@link createContacts}. */
 export interface ContactsOptions {
@@ -64,7 +64,7 @@ export function createContacts<FieldMap extends object = FieldInputs>(
 ): Contacts<FieldMap> {
   const { clock = systemClock, fields = createFields(location, { clock }) } = options;
   const settings = locationSettings(location, { clock });
-  const parts: Parts = { location, options, settings, fields, recent: recentContacts(clock), alone: oneAtATime() };
+  const parts: Parts = { location, options, settings, fields, recent: recentIds(clock), alone: oneAtATime() };
   return {
     ensure: (person: Person<object>, policy?: EnsurePolicy) => ensurePerson(person, policy ?? {}, parts),
     addTags: (contactIds, tags) => changeTags(location, "add", contactIds, tags),
@@ -79,7 +79,7 @@ interface Parts {
   readonly options: ContactsOptions;
   readonly settings: Cached<LocationSettings | undefined>;
   readonly fields: Fields;
-  readonly recent: RecentContacts;
+  readonly recent: RecentIds;
   readonly alone: ReturnType<typeof oneAtATime>;
 }
 

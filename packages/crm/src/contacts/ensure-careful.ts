@@ -1,7 +1,7 @@
 import type { ContactIdentifier } from "../location/location-settings.ts";
 import { chooseContact } from "./choose-contact.ts";
 import { contactChanges, type ContactChanges } from "./contact-changes.ts";
-import { findOwners, ownersAfterRefusal, refusesDuplicatesOf, type ContactOwners, type Lookup } from "./contact-owners.ts";
+import { findOwners, ownersAfterRefusal, recentKey, refusesDuplicatesOf, type ContactOwners, type Lookup } from "./contact-owners.ts";
 import type { Contact } from "./contacts-client.ts";
 import type { CarefulPolicy } from "./ensure-policy.ts";
 import type { EnsureConflict, Ensured, IgnoredField, OverwrittenField } from "./ensure-result.ts";
@@ -48,8 +48,8 @@ export async function ensureCareful(
 }
 
 async function created(person: NormalisedPerson, contact: Contact, lookup: Lookup): Promise<Ensured> {
-  if (person.email !== undefined) lookup.recent.add("email", person.email, contact.id);
-  if (person.phone !== undefined) lookup.recent.add("phone", person.phone, contact.id);
+  if (person.email !== undefined) lookup.recent.add(recentKey("email", person.email), contact.id);
+  if (person.phone !== undefined) lookup.recent.add(recentKey("phone", person.phone), contact.id);
   const checked = await checkStored(person, contact, lookup);
   return ensured("created", checked, [], lookup);
 }

@@ -1,0 +1,116 @@
+import { isGhlError, systemClock, type Clock } from "@ghlkit/core";
+import { createFields, type Fields, type FieldsClient } from "../fields/create-fields.ts";
+import { fieldDay } from "../fields/field-day.ts";
+import type { FieldInputs } from "../fields/field-value.ts";
+import type { Cached } from "../location/cached.ts";
+import { locationSettings, type LocationSettings } from "../location/location-settings.ts";
+import { oneAtATime } from "../location/one-at-a-time.ts";
+import { recentIds, type RecentIds } from "../location/recent-ids.ts";
+import { loseDeal, setDealStatus, setDealValue } from "./change-deal.ts";
+import type { Deal, DealPolicy } from "./deal.ts";
+import type { ChangeDealResult, EnsureDealResult, MoveResult, RejectedDealField } from "./deal-result.ts";
+import { ensureDeal, type CheckedDeal } from "./ensure-deal.ts";
+import { moveDeal, type Move } from "./move-deal.ts";
+import type { OpportunitiesClient } from "./opportunities-client.ts";
+import { opportunityCalls } from "./opportunity-calls.ts";
+import { createPipelines, type Pipelines } from "./pipelines.ts";
+import { readBoard, type Board, type BoardQuery } from "./read-board.ts";
+
+/** Options of {@link createOpportunities}. */
+export interface OpportunitiesOptions {
+  /** Definitions that are shared with others. @default its own */
+  readonly fields?: Fields;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+}
+
+/** The opportunities of one location. `FieldMap` is the typed map that `ghlkit fields pull` writes. */
+export interface Opportunities<FieldMap extends object = FieldInputs> {
+  /** Makes sure that a contact has this deal, once. @throws GhlError for outage, authorisation and a lost answer */
+  readonly ensure: (deal: Deal<FieldMap>, policy?: DealPolicy) => Promise<EnsureDealResult>;
+  /** Moves one to a stage by name. */
+  readonly move: (opportunityId: string, move: Move) => Promise<MoveResult>;
+  /** Sets its value, in major units of the location's currency. */
+  readonly setValue: (opportunityId: string, value: number) => Promise<ChangeDealResult>;
+  readonly win: (opportunityId: string) => Promise<ChangeDealResult>;
+  /** Marks it as lost, with one of the location's reasons by name or id. */
+  readonly lose: (opportunityId: string, reason?: string) => Promise<ChangeDealResult>;
+  readonly abandon: (opportunityId: string) => Promise<ChangeDealResult>;
+  readonly reopen: (opportunityId: string) => Promise<ChangeDealResult>;
+  /** All opportunities of a pipeline (by name or id) in lanes, with counts and sums. */
+  readonly board: (pipeline: string, query?: BoardQuery) => Promise<Board>;
+}
+
+/** Makes the opportunities of one location. Keep it: pipelines, settings and definitions are read once. */
+export function createOpportunities<FieldMap extends object = FieldInputs>(
+  location: OpportunitiesClient & FieldsClient,
+  { clock = systemClock, fields = createFields(location, { clock }) }: OpportunitiesOptions = {},
+): Opportunities<FieldMap> {
+  const pipelines = createPipelines(location, { clock });
+  const settings = locationSettings(location, { clock });
+  const parts: Parts = { location, fields, pipelines, settings, recent: recentIds(clock) };
+  const alone = oneAtATime();
+  const calls = () => opportunityCalls(location);
+  return {
+    // Two at once would both find that there is none.
+    ensure: (deal, policy = {}) => alone([deal.contactId], () => ensure(deal, policy, parts)),
+    move: (id, move) => moveDeal(id, move, { calls: calls(), pipelines }),
+    setValue: (id, value) => setDealValue(id, value, calls()),
+    win: (id) => setDealStatus(id, "won", calls()),
+    lose: (id, reason) => loseDeal(id, reason, { calls: calls(), pipelines }),
+    abandon: (id) => setDealStatus(id, "abandoned", calls()),
+    reopen: (id) => setDealStatus(id, "open", calls()),
+    board: (pipeline, query = {}) => readBoard(pipeline, query, { location, pipelines }),
+  };
+}
+
+interface Parts {
+  readonly location: OpportunitiesClient;
+  readonly fields: Fields;
+  readonly pipelines: Pipelines;
+  readonly settings: Cached<LocationSettings | undefined>;
+  readonly recent: RecentIds;
+}
+
+async function ensure(deal: Deal<object>, policy: DealPolicy, parts: Parts): Promise<EnsureDealResult> {
+  const checked = await checkDeal(deal, parts);
+  if ("rejected" in checked) return { outcome: "rejected", fields: checked.rejected, calls: 0 };
+  const calls = opportunityCalls(parts.location);
+  try {
+    return await ensureDeal(checked.deal, policy, { calls, settings: await parts.settings.get(), recent: parts.recent });
+  } catch (error) {
+    return { outcome: "rejected", fields: refusedFields(error), calls: calls.count() };
+  }
+}
+
+/** @throws what is no refusal of the deal itself */
+function refusedFields(error: unknown): readonly RejectedDealField[] {
+  if (isGhlError(error, "not_found")) return [{ field: "contactId", why: "unknown_contact", message: error.message }];
+  if (!isGhlError(error, "validation")) throw error;
+  return error.fields.map(({ field, message }) => ({ field, why: "refused", message }));
+}
+
+async function checkDeal(
+  deal: Deal<object>,
+  { fields, pipelines }: Parts,
+): Promise<{ readonly deal: CheckedDeal } | { readonly rejected: readonly RejectedDealField[] }> {
+  const { contactId, name, value, assignedTo, expectedCloseDate, stage } = deal;
+  const rejected: RejectedDealField[] = [];
+  const place = await pipelines.place(deal.pipeline, stage);
+  if ("why" in place) rejected.push({ field: place.why.endsWith("_pipeline") ? "pipeline" : "stage", why: place.why });
+  if (name.trim() === "") rejected.push({ field: "name", why: "invalid_value" });
+  if (value !== undefined && !(Number.isFinite(value) && value >= 0)) rejected.push({ field: "value", why: "invalid_number" });
+  const day = expectedCloseDate === undefined ? undefined : fieldDay(expectedCloseDate);
+  if (expectedCloseDate !== undefined && day === undefined) rejected.push({ field: "expectedCloseDate", why: "invalid_date" });
+  const custom = await fields.write("opportunity", (deal.fields ?? {}) as FieldInputs);
+  if (custom.outcome === "rejected") rejected.push(...custom.fields);
+  if ("why" in place || custom.outcome === "rejected" || rejected.length > 0) return { rejected };
+  const values = {
+    name: name.trim(),
+    ...(value !== undefined && { monetaryValue: value }),
+    ...(assignedTo !== undefined && { assignedTo }),
+    ...(day !== undefined && { forecastExpectedCloseDate: day }),
+    fields: custom.writes,
+  };
+  return { deal: { contactId, place: place.found, isStageGiven: stage !== undefined, status: deal.status ?? "open", values } };
+}

@@ -1,0 +1,43 @@
+import type { FieldInputs } from "../fields/field-value.ts";
+import type { Opportunity, OpportunityStatus } from "./opportunities-client.ts";
+
+/** A deal that shall exist. */
+export interface Deal<Fields extends object = FieldInputs> {
+  readonly contactId: string;
+  /** Name or id. */
+  readonly pipeline: string;
+  /** Name or id. Without it a new one starts in the first stage. */
+  readonly stage?: string | undefined;
+  readonly name: string;
+  /** In major units of the location's currency. */
+  readonly value?: number | undefined;
+  /** Of a new one. @default "open" */
+  readonly status?: OpportunityStatus | undefined;
+  /** Id of a user. */
+  readonly assignedTo?: string | undefined;
+  /** `YYYY-MM-DD`. */
+  readonly expectedCloseDate?: string | undefined;
+  /** Custom fields by key. `null` clears one. */
+  readonly fields?: Partial<Fields> | undefined;
+}
+
+/** Which opportunity is taken for the deal, and what becomes of it. */
+export interface DealPolicy {
+  /**
+   * How far a contact has one.
+   * @default "perPipeline"
+   */
+  readonly one?: "perPipeline" | "perLocation";
+  /**
+   * Whether one that is won, lost or abandoned counts.
+   * @default "open"
+   */
+  readonly statuses?: "open" | "any";
+  /** Only opportunities for which it says so count, e.g. those of one product. @default all */
+  readonly isSame?: (existing: Opportunity) => boolean;
+  /**
+   * `fill` writes only what the existing one lacks, and leaves its stage and name alone. `update` writes all that was given, stage included.
+   * @default "fill"
+   */
+  readonly existing?: "fill" | "update";
+}
