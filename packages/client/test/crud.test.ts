@@ -88,7 +88,7 @@ const cases: Readonly<Record<string, () => Promise<Records>>> = {
   }),
   "custom fields": async () => ({
     create: async () =>
-      (await client.locations.createCustomField({ body: { name: "First", dataType: "TEXT", model: "contact" } })).customField.id as string,
+      (await client.locations.createCustomField({ body: { name: "First", dataType: "TEXT", model: "contact" } })).customField?.id as string,
     read: async (id) => (await client.locations.getCustomField({ id })).customField.name,
     update: (id, name) => client.locations.updateCustomField({ id, body: { name } }),
     remove: (id) => client.locations.deleteCustomField({ id }),

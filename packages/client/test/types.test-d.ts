@@ -85,6 +85,33 @@ export async function answers(client: LocationClient): Promise<void> {
   void known;
 }
 
+/** Answers and inputs as they were seen live, where the documents say otherwise. */
+export async function asSeenLive(client: LocationClient): Promise<void> {
+  for (const sentence of await client.conversations.getMessageTranscription({ messageId: "1" })) sentence.transcript satisfies string;
+  const upload = await client.conversations.uploadAttachments({ body: { contactId: "1", fileAttachment: [new Blob(["x"])] } });
+  upload.uploadedFiles["a.png"] satisfies string | undefined;
+  const { customField, customFieldFolder } = await client.locations.createCustomField({ body: { name: "Feet", documentType: "folder" } });
+  customFieldFolder?.id satisfies string | undefined;
+  customField?.parentId satisfies string | undefined;
+  const { record } = await client.objects.createRecord({ schemaKey: "custom_objects.pet", body: { properties: { name: "Rex" } } });
+  record.relations satisfies unknown[] | undefined;
+  const { pipeline } = await client.opportunities.createPipeline({ body: { name: "Renewals", stages: [{ name: "Due" }] } });
+  pipeline.id satisfies string;
+  await client.payments.listOrders({ limit: 5 });
+  await client.invoices.createEstimate({
+    body: {
+      name: "Roof",
+      businessDetails: {},
+      currency: "USD",
+      items: [],
+      discount: { type: "percentage" },
+      contactDetails: { id: "1", name: "Ada", phoneNo: "+12025550100", email: "ada@example.com" },
+      expiryDate: "2026-12-31",
+      frequencySettings: { enabled: false },
+    },
+  });
+}
+
 /** What every recorded live answer carries needs no check. */
 export async function alwaysThere(client: LocationClient): Promise<void> {
   const { contact, traceId } = await client.contacts.get({ contactId: "1" });

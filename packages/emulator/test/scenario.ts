@@ -13,7 +13,12 @@ export async function runScenario(
   onAnswer: (answer: TestAnswer, label: string) => Promise<void>,
 ): Promise<void> {
   const step: Step = async (method, path, body, token) => {
-    const sent = body instanceof URLSearchParams ? { form: Object.fromEntries(body) } : body !== undefined && { body };
+    const sent =
+      body instanceof FormData
+        ? { multipart: body }
+        : body instanceof URLSearchParams
+          ? { form: Object.fromEntries(body) }
+          : body !== undefined && { body };
     const answer = await call(method, path, { version, ...sent, ...(token !== undefined && { token }) });
     await onAnswer(answer, `${method} ${path}`);
     return answer.body;
@@ -65,7 +70,10 @@ async function locations(step: Step, seed: Seed): Promise<void> {
   const { customField } = await step("POST", `${at}/customFields`, { name: "Shoe size", dataType: "NUMERICAL", model: "contact" });
   await step("GET", `${at}/customFields/${customField.id}`);
   await step("PUT", `${at}/customFields/${customField.id}`, { name: "Shoe size (EU)" });
+  const { customFieldFolder } = await step("POST", `${at}/customFields`, { name: "Feet", documentType: "folder", model: "contact" });
+  await step("PUT", `${at}/customFields/${customField.id}`, { name: "Shoe size", parentId: customFieldFolder.id });
   await step("GET", `${at}/customFields?model=all`);
+  await step("POST", `${at}/customFields/upload`, fileNamed("file", { id: customField.id, maxFiles: "1" }));
   await step("DELETE", `${at}/customFields/${customField.id}`);
   const { customValue } = await step("POST", `${at}/customValues`, { name: "Motto", value: "Smile" });
   await step("GET", `${at}/customValues/${customValue.id}`);
@@ -154,6 +162,8 @@ async function opportunities(step: Step, seed: Seed, contactId: string, version:
   const fieldValue = version === "v3" ? "fieldValue" : "field_value";
   const customFields = [{ id: customFieldIds["opportunity.referrer"], [fieldValue]: "Bob" }];
   await step("GET", `/opportunities/pipelines?locationId=${locationId}`);
+  if (version === "v3")
+    await step("POST", "/opportunities/pipelines", { locationId, name: "Renewals", stages: [{ name: "Due" }, { name: "Done" }] });
   await step("GET", `/opportunities/lost-reason?locationId=${locationId}`);
   const { opportunity } = await step("POST", "/opportunities/", {
     locationId,
@@ -198,6 +208,7 @@ async function conversations(step: Step, seed: Seed, contactId: string, version:
     call: { to: "+12025550101", from: "+12025550100", status: "completed" },
   });
   await step("GET", `${at}/messages?limit=2`);
+  await step("POST", "/conversations/messages/upload", fileNamed("fileAttachment", { contactId, locationId }));
   await step("GET", `/conversations/search?locationId=${locationId}`);
   await step("GET", `/conversations/messages/export?locationId=${locationId}&limit=10`);
   const later = { contactId, scheduledTimestamp: 4_102_444_800 };
@@ -206,6 +217,14 @@ async function conversations(step: Step, seed: Seed, contactId: string, version:
   const second = await step("POST", "/conversations/messages", { ...later, type: "Email", html: "Later" });
   await step("DELETE", `/conversations/messages/email/${second.emailMessageId}/schedule`);
   await step("DELETE", at);
+}
+
+/** A form with some fields and one file. */
+function fileNamed(part: string, fields: Readonly<Record<string, string>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append(part, new File(["x"], "a.txt"));
+  return form;
 }
 
 async function users(step: Step, seed: Seed, version: string): Promise<void> {

@@ -14,6 +14,8 @@ export interface CallOptions {
   readonly body?: unknown;
   /** Sent as a form. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Sent as multipart. */
+  readonly multipart?: FormData;
   /** `null` leaves the header out. Default `v3`. */
   readonly version?: string | null;
   /** `null` leaves the header out. Default: the location's private token. */
@@ -34,12 +36,12 @@ export function createTestClient(options: EmulatorOptions = {}): TestClient {
 
 /** Calls an emulator that is there already. */
 export async function callEmulator(emulator: Emulator, method: string, path: string, options: CallOptions = {}): Promise<TestAnswer> {
-  const { body, form, version = "v3", token = emulator.seed.tokens.location } = options;
+  const { body, form, multipart, version = "v3", token = emulator.seed.tokens.location } = options;
   const headers = new Headers();
   if (version !== null) headers.set("Version", version);
   if (token !== null) headers.set("Authorization", `Bearer ${token}`);
   if (body !== undefined) headers.set("Content-Type", "application/json");
-  const payload = form === undefined ? body && JSON.stringify(body) : new URLSearchParams(form);
+  const payload = multipart ?? (form === undefined ? body && JSON.stringify(body) : new URLSearchParams(form));
   const request = new Request(`http://emulator.test${path}`, {
     method,
     headers,

@@ -162,6 +162,7 @@ function callOf(exchange: Exchange, platform: Platform): Call {
     query: exchange.query,
     body: isRecord(exchange.body.value) ? exchange.body.value : {},
     isForm: exchange.body.isForm ?? false,
+    files: exchange.body.files ?? {},
     credential: exchange.credential,
     locationId: exchange.locationId,
     world: worldFor(exchange, platform),

@@ -16,6 +16,8 @@ export interface Call {
   readonly body: Readonly<Record<string, unknown>>;
   /** The body came as a form, in whichever encoding. */
   readonly isForm: boolean;
+  /** Files of a multipart body by part name. */
+  readonly files: Readonly<Record<string, readonly File[]>>;
   /** Absent for operations that need no token. */
   readonly credential: Credential | undefined;
   /** The location the request names, else the token's own. */

@@ -39,6 +39,11 @@ export interface CustomField extends Stored {
   readonly locationId: string;
   readonly position: number;
   readonly placeholder: string;
+  readonly documentType: "field" | "folder";
+  /** The folder it stands in. */
+  readonly parentId?: string;
+  readonly standard: boolean;
+  readonly dateAdded: string;
   readonly picklistOptions?: readonly string[];
   readonly isMultiFileAllowed?: boolean;
   readonly maxFileLimit?: number;

@@ -5,6 +5,7 @@ export interface PipelineStage {
   readonly id: string;
   readonly name: string;
   readonly position: number;
+  readonly stageWinProbability?: number;
 }
 
 export interface Pipeline extends Stored {
@@ -12,6 +13,7 @@ export interface Pipeline extends Stored {
   readonly locationId: string;
   /** Text on the wire. */
   readonly position: string;
+  readonly useOpportunityProbability?: boolean;
   readonly dateAdded: string;
   readonly stages: readonly PipelineStage[];
 }

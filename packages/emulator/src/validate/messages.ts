@@ -87,7 +87,7 @@ function formatText(format: string): string {
   const texts: Record<string, string> = {
     email: "must be an email",
     "date-time": "must be a valid ISO 8601 date string",
-    date: "must be a valid ISO 8601 date string",
+    date: "must be in YYYY-MM-DD format",
     uuid: "must be a UUID",
     uri: "must be a URL address",
     url: "must be a URL address",

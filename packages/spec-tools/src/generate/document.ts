@@ -54,6 +54,8 @@ export interface OperationObject {
   readonly "x-scopes"?: readonly string[];
   readonly "x-retry"?: string;
   readonly "x-successor"?: string;
+  /** Overlay: the vendor announced it, and has no document of it yet. */
+  readonly "x-newer-than-documents"?: boolean;
   readonly "x-pagination"?: Partial<Pagination> & { readonly default?: number };
 }
 

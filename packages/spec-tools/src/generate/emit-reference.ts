@@ -30,6 +30,7 @@ function emitOperation(document: OpenApiDocument, operation: OperationTypes, cli
     `scopes ${row.scopes === null ? "not stated" : row.scopes.map((scope) => `\`${scope}\``).join(", ")}`,
     `tokens ${row.tokens.join(", ") || "not stated"}`,
     `retry \`${row.retry}\``,
+    ...(source["x-newer-than-documents"] === true ? ["newer than the vendor's documents"] : []),
     ...(row.pagination === null ? [] : [`paged by ${row.pagination.style}`]),
     ...(row.deprecated ? [`**deprecated**${row.successor === null ? "" : `, use \`${row.successor}\``}`] : []),
   ];

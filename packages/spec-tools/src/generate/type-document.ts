@@ -44,7 +44,7 @@ export function typeDocument(document: OpenApiDocument): TypeDocument {
   const received = reachable(document, operations.flatMap(answerSchemas));
   const sentName = (name: string): string => (received.has(name) ? freeName(document, name) : name);
   const nested = nestedNames(document, sent);
-  const relaxed = new Map([...relaxedBodies(operations)].filter(([name]) => !nested.has(name)));
+  const relaxed = new Map([...relaxedBodies(document, operations)].filter(([name]) => !nested.has(name)));
 
   const schemas: Record<string, Schema> = {};
   const named: string[] = [];
@@ -80,9 +80,9 @@ function typesOf(
   const parameters = source.parameters ?? [];
   const inPath = parameters.filter((one) => one.in === "path");
   const inQuery = parameters.filter((one) => one.in === "query");
-  const content = bodyContent(source);
+  const content = bodyOf(document, source);
   const bodyTenants = row.tenant.filter((one) => one.in === "body").map((one) => one.name);
-  const bodySchema = content === undefined ? undefined : resolveOnce(document, content.schema);
+  const bodySchema = content === undefined ? undefined : (named(document, content.schema) ?? content.schema);
   const bodyRequiredTenants = bodyTenants.filter((one) => bodySchema?.required?.includes(one));
   const isShared = content?.schema.$ref !== undefined && nested.has(refName(content.schema.$ref));
   // A component that stands elsewhere, too, keeps its tenants required there: the body is a relaxed copy.
@@ -207,8 +207,26 @@ function nestedNames(document: OpenApiDocument, sent: ReadonlySet<string>): Read
     if (typeof ref === "string") found.add(refName(ref));
     Object.values(value).forEach(visit);
   };
-  for (const name of sent) visit(document.components?.schemas?.[name]);
+  for (const name of sent) {
+    const schema = document.components?.schemas?.[name];
+    // Another name of a body is no place within a schema.
+    if (schema?.$ref === undefined) visit(schema);
+  }
   return found;
+}
+
+/** The body of an operation; of a component that only names another one, that other one. */
+function bodyOf(document: OpenApiDocument, source: DocumentedOperation["source"]): ReturnType<typeof bodyContent> {
+  const content = bodyContent(source);
+  if (content === undefined) return undefined;
+  let { schema } = content;
+  for (let next = named(document, schema); next?.$ref !== undefined; next = named(document, schema)) schema = next;
+  return { ...content, schema };
+}
+
+/** The component that a schema names, if it names one. */
+function named(document: OpenApiDocument, { $ref }: Schema): Schema | undefined {
+  return $ref === undefined ? undefined : document.components?.schemas?.[refName($ref)];
 }
 
 function freeName(document: OpenApiDocument, name: string): string {
@@ -217,10 +235,10 @@ function freeName(document: OpenApiDocument, name: string): string {
 }
 
 /** Body components whose tenant properties a bound client fills in, with those properties. */
-function relaxedBodies(operations: readonly DocumentedOperation[]): ReadonlyMap<string, readonly string[]> {
+function relaxedBodies(document: OpenApiDocument, operations: readonly DocumentedOperation[]): ReadonlyMap<string, readonly string[]> {
   const relaxed = new Map<string, readonly string[]>();
   for (const { row, source } of operations) {
-    const ref = bodyContent(source)?.schema.$ref;
+    const ref = bodyOf(document, source)?.schema.$ref;
     const names = row.tenant.filter((one) => one.in === "body").map((one) => one.name);
     if (ref !== undefined && names.length > 0) relaxed.set(refName(ref), names);
   }
@@ -230,10 +248,6 @@ function relaxedBodies(operations: readonly DocumentedOperation[]): ReadonlyMap<
 function relax(schema: Schema, names: readonly string[]): Schema {
   if (names.length === 0 || schema.required === undefined) return schema;
   return { ...schema, required: schema.required.filter((name) => !names.includes(name)) };
-}
-
-function resolveOnce(document: OpenApiDocument, schema: Schema): Schema | undefined {
-  return schema.$ref === undefined ? schema : document.components?.schemas?.[refName(schema.$ref)];
 }
 
 function asSent(schema: Schema, sentName: (name: string) => string): Schema {

@@ -42,6 +42,23 @@ test("a field that only answers have is no field of a request that uses the same
   expect(Object.keys(schemas["PetInput"]?.properties ?? {})).toEqual(["name"]);
 });
 
+test("a tenant is optional in a body that is another name of a component", () => {
+  const document = {
+    info: { title: "pets", version: "v3" },
+    paths: { "/pets": { post: { operationId: "pets.create", requestBody: body("Alias"), responses: {} } } },
+    components: {
+      schemas: {
+        Alias: { $ref: "#/components/schemas/Pet" },
+        Pet: { type: "object", required: ["locationId", "name"], properties: { locationId: text, name: text } },
+      },
+    },
+  } as unknown as OpenApiDocument;
+  const { schemas, operations } = typeDocument(document);
+  expect(operations[0]?.body?.component).toBe("Pet");
+  expect(schemas["Pet"]?.required).toEqual(["name"]);
+  expect(operations[0]?.tenants).toEqual([{ name: "locationId", inBody: true }]);
+});
+
 test("a query parameter that is called as one of the path has an input of its own", () => {
   const parameters = [
     { name: "petId", in: "path", required: true, schema: text },

@@ -1,6 +1,7 @@
 import { reply } from "../../http/answer.ts";
 import { notFound } from "../../http/refusal.ts";
 import type { Message } from "../../state/conversation.ts";
+import { uploadedFiles } from "../uploaded-files.ts";
 import { nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
 import { conversationOf } from "./conversations.ts";
@@ -13,6 +14,8 @@ import { sendMessage } from "./send-message.ts";
  */
 export const messageHandlers: Handlers = {
   "conversations.sendMessage": sendMessage,
+
+  "conversations.uploadAttachments": (call) => reply(201, { uploadedFiles: uploadedFiles(call) }, "observed"),
 
   "conversations.getMessage": (call) => {
     const message = messageView(messageOf(call, "id"));

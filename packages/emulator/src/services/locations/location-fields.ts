@@ -1,8 +1,9 @@
-import { reply } from "../../http/answer.ts";
-import { badRequest, notFound } from "../../http/refusal.ts";
+import { reply, type Answer } from "../../http/answer.ts";
+import { badRequest, notFound, unprocessable } from "../../http/refusal.ts";
 import type { CustomField } from "../../state/location.ts";
-import { param, queryText, type Call } from "../call.ts";
+import { nowIso, param, queryText, type Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
+import { uploadedFiles } from "../uploaded-files.ts";
 import { requireLocation } from "./locations.ts";
 
 /** Custom field definitions of contacts and opportunities. */
@@ -22,10 +23,12 @@ export const locationFieldHandlers: Handlers = {
     const { body, world } = call;
     const model = body["model"] === "opportunity" ? "opportunity" : "contact";
     const existing = world.state.customFields.group(locationId);
+    if (body["documentType"] === "folder") return createFolder(call, model, existing);
+    if (body["dataType"] === undefined) throw unprocessable(["dataType should not be empty", "dataType must be a string"]);
     const fieldKey = `${model}.${keyOf(String(body["name"]))}`;
     if (existing.some((field) => field.fieldKey === fieldKey)) throw badRequest(`Custom field with key ${fieldKey} already exists`);
     const field: CustomField = {
-      position: 0,
+      ...documentOf(call, "field"),
       placeholder: "",
       ...readField(call),
       id: world.ids.record(),
@@ -38,6 +41,11 @@ export const locationFieldHandlers: Handlers = {
     return reply(201, { customField: world.state.customFields.put(field) });
   },
 
+  "locations.uploadCustomFieldFile": (call) => {
+    requireLocation(call);
+    return reply(200, { uploadedFiles: uploadedFiles(call) }, "observed");
+  },
+
   "locations.updateCustomField": (call) => {
     const before = fieldOf(call);
     return reply(200, { customField: call.world.state.customFields.put({ ...before, ...readField(call) }) });
@@ -48,6 +56,43 @@ export const locationFieldHandlers: Handlers = {
     return reply(200, { succeded: true });
   },
 };
+
+/** A folder that fields can stand in, by their `parentId`; lists show it among the fields. */
+function createFolder(call: Call, model: CustomField["model"], existing: readonly CustomField[]): Answer {
+  const name = String(call.body["name"]);
+  const twin = existing.find((one) => one.documentType === "folder" && one.model === model && one.name === name);
+  if (twin !== undefined) throw badRequest("Folder already exists", { meta: { existingId: twin.id } }, "observed");
+  const { state, ids } = call.world;
+  const position = typeof call.body["position"] === "number" ? call.body["position"] : 0;
+  const identity = {
+    id: ids.record(),
+    name,
+    fieldKey: `${model}.${keyOf(name)}`,
+    dataType: "",
+    model,
+    locationId: requireLocation(call).id,
+  };
+  const {
+    fieldKey: _,
+    dataType: __,
+    placeholder: ___,
+    ...folder
+  } = state.customFields.put({
+    ...documentOf(call, "folder"),
+    ...identity,
+    position,
+    placeholder: "",
+  });
+  return reply(201, { customFieldFolder: folder }, "observed");
+}
+
+/** What fields and folders have alike. */
+function documentOf(
+  call: Call,
+  documentType: CustomField["documentType"],
+): Pick<CustomField, "documentType" | "dateAdded" | "standard" | "position"> {
+  return { documentType, dateAdded: nowIso(call), standard: false, position: 0 };
+}
 
 /** By id or by field key. */
 function fieldOf(call: Call): CustomField {
@@ -75,6 +120,7 @@ function readField({ body }: Call): Partial<CustomField> {
     ...(typeof body["name"] === "string" && { name: body["name"] }),
     ...(typeof body["placeholder"] === "string" && { placeholder: body["placeholder"] }),
     ...(typeof body["position"] === "number" && { position: body["position"] }),
+    ...(typeof body["parentId"] === "string" && { parentId: body["parentId"] }),
     ...(typeof body["isMultipleFile"] === "boolean" && { isMultiFileAllowed: body["isMultipleFile"] }),
     ...(typeof body["maxNumberOfFiles"] === "number" && { maxFileLimit: body["maxNumberOfFiles"] }),
     ...(options && { picklistOptions: options.map((option) => (typeof option === "string" ? option : (option.label ?? ""))) }),

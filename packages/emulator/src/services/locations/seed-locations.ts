@@ -8,7 +8,7 @@ export function seedLocations({ seed, state, ids, defaults, now }: Seeding): voi
   const { companyId, locationId, secondLocationId } = seed;
   state.locations.put(newLocation({ id: locationId, companyId, name: "Harbour Dental" }, defaults, now));
   state.locations.put(newLocation({ id: secondLocationId, companyId, name: "Hillside Fitness" }, defaults, now));
-  for (const field of customFields(seed)) state.customFields.put(field);
+  for (const field of customFields(seed, now)) state.customFields.put(field);
   for (const id of [locationId, secondLocationId]) {
     for (const name of ["lead", "customer", "vip"]) state.tags.put({ id: ids.record(), name, locationId: id });
   }
@@ -21,7 +21,7 @@ export function seedLocations({ seed, state, ids, defaults, now }: Seeding): voi
   });
 }
 
-function customFields({ customFieldIds, locationId }: Seed): readonly CustomField[] {
+function customFields({ customFieldIds, locationId }: Seed, dateAdded: string): readonly CustomField[] {
   const field = (fieldKey: string, name: string, dataType: string, picklistOptions?: readonly string[]): CustomField => ({
     id: customFieldIds[fieldKey] as string,
     name,
@@ -31,6 +31,9 @@ function customFields({ customFieldIds, locationId }: Seed): readonly CustomFiel
     locationId,
     position: 0,
     placeholder: "",
+    documentType: "field",
+    standard: false,
+    dateAdded,
     ...(picklistOptions && { picklistOptions }),
   });
   return [

@@ -3,11 +3,12 @@ import { opportunityHandlers } from "./opportunities.ts";
 import { opportunityChanges } from "./opportunity-changes.ts";
 import { opportunityFollowerHandlers } from "./opportunity-followers.ts";
 import { opportunityListHandlers } from "./opportunity-search.ts";
+import { pipelineHandlers } from "./pipelines.ts";
 import { seedOpportunities } from "./seed-opportunities.ts";
 
 /** Opportunities, pipelines and lost reasons. */
 export const opportunitiesService: Service = {
-  handlers: { ...opportunityHandlers, ...opportunityListHandlers, ...opportunityFollowerHandlers },
+  handlers: { ...opportunityHandlers, ...opportunityListHandlers, ...pipelineHandlers, ...opportunityFollowerHandlers },
   changes: ({ opportunities }, publish) => opportunities.onChange((before, after) => publish(() => opportunityChanges(before, after))),
   seed: seedOpportunities,
 };

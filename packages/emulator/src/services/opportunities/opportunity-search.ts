@@ -1,5 +1,5 @@
 import { reply } from "../../http/answer.ts";
-import type { Opportunity, Pipeline } from "../../state/opportunity.ts";
+import type { Opportunity } from "../../state/opportunity.ts";
 import { locationOf, queryFlag, queryNumber, queryText, type Call } from "../call.ts";
 import { taskView } from "../contacts/contact-tasks.ts";
 import { appointmentView } from "../calendars/appointment-view.ts";
@@ -14,7 +14,7 @@ interface Details {
   readonly calendarEvents: boolean;
 }
 
-/** Searches, pipelines and lost reasons. */
+/** Searches and lost reasons. */
 export const opportunityListHandlers: Handlers = {
   "opportunities.search": (call) => {
     const found = call.world.state.opportunities.group(locationOf(call)).filter(opportunityFilter(call)).toSorted(orderOf(call));
@@ -69,8 +69,6 @@ export const opportunityListHandlers: Handlers = {
     });
   },
 
-  "opportunities.listPipelines": (call) => reply(200, { pipelines: call.world.state.pipelines.group(locationOf(call)).map(pipelineView) }),
-
   "opportunities.listLostReasons": (call) => {
     const query = (queryText(call, "query") ?? queryText(call, "name"))?.toLowerCase();
     const found = call.world.state.lostReasons
@@ -80,10 +78,6 @@ export const opportunityListHandlers: Handlers = {
     return reply(200, { lostReasons: found.slice(skip, skip + queryNumber(call, "limit", 100)), total: found.length });
   },
 };
-
-function pipelineView(pipeline: Pipeline): Record<string, unknown> {
-  return { ...pipeline, dateUpdated: pipeline.dateAdded, showInFunnel: true, showInPieChart: true };
-}
 
 function withDetails(call: Call, opportunity: Opportunity, details: Details): Record<string, unknown> {
   const { state } = call.world;
