@@ -454,6 +454,7 @@ export type OperationId =
   | "objects.updateRecord"
   | "opportunities.addFollowers"
   | "opportunities.create"
+  | "opportunities.createPipeline"
   | "opportunities.delete"
   | "opportunities.get"
   | "opportunities.listLostReasons"

@@ -112,6 +112,7 @@ export type Scope =
   | "payments/transactions.readonly"
   | "phonenumbers.read"
   | "phonenumbers.write"
+  | "pipelines.create"
   | "products.readonly"
   | "products.write"
   | "products/collection.readonly"

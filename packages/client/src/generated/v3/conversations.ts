@@ -9,7 +9,7 @@ export interface Conversations {
   /** `POST /conversations/` · conversations.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/create-conversation) */
   create(input: S["create.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["CreateConversationSuccessResponse"]>;
   /** `GET /conversations/locations/{locationId}/messages/{messageId}/transcription` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message-transcription) */
-  getMessageTranscription(input: S["getMessageTranscription.input"] & { locationId: string }, options?: CallOptions): Call<S["GetMessageTranscriptionResponse"]>;
+  getMessageTranscription(input: S["getMessageTranscription.input"] & { locationId: string }, options?: CallOptions): Call<S["getMessageTranscription.output"]>;
   /** `GET /conversations/locations/{locationId}/messages/{messageId}/transcription/download` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/download-message-transcription) */
   downloadMessageTranscription(input: S["downloadMessageTranscription.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /** `POST /conversations/messages` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/send-a-new-message) */
@@ -71,7 +71,7 @@ export interface LocationConversations {
   /** `POST /conversations/` · conversations.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/create-conversation) */
   create(input: S["create.input"], options?: CallOptions): Call<S["CreateConversationSuccessResponse"]>;
   /** `GET /conversations/locations/{locationId}/messages/{messageId}/transcription` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message-transcription) */
-  getMessageTranscription(input: S["getMessageTranscription.input"], options?: CallOptions): Call<S["GetMessageTranscriptionResponse"]>;
+  getMessageTranscription(input: S["getMessageTranscription.input"], options?: CallOptions): Call<S["getMessageTranscription.output"]>;
   /** `GET /conversations/locations/{locationId}/messages/{messageId}/transcription/download` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/download-message-transcription) */
   downloadMessageTranscription(input: S["downloadMessageTranscription.input"], options?: CallOptions): Call<string>;
   /** `POST /conversations/messages` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/send-a-new-message) */
@@ -94,7 +94,7 @@ export interface LocationConversations {
    */
   sendReviewReply(input: S["sendReviewReply.input"], options?: CallOptions): Call<S["SendMessageResponse"]>;
   /** `POST /conversations/messages/upload` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/upload-file-attachments) */
-  uploadAttachments(input: S["uploadAttachments.input"], options?: CallOptions): Call<S["UploadFilesResponse"]>;
+  uploadAttachments(input?: S["uploadAttachments.input"], options?: CallOptions): Call<S["UploadFilesResponse"]>;
   /**
    * `POST /conversations/messages/upload/complete` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/complete-file-upload)
    * @deprecated by the platform

@@ -21,7 +21,7 @@ export interface Locations {
   /** `GET /locations/{locationId}/customFields` · locations/customFields.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-fields) */
   listCustomFields(input: S["listCustomFields.input"] & { locationId: string }, options?: CallOptions): Call<S["CustomFieldsListResponse"]>;
   /** `POST /locations/{locationId}/customFields` · locations/customFields.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/create-custom-field) */
-  createCustomField(input: S["createCustomField.input"] & { locationId: string }, options?: CallOptions): Call<S["CustomFieldResponse"]>;
+  createCustomField(input: S["createCustomField.input"] & { locationId: string }, options?: CallOptions): Call<S["CreatedCustomFieldResponse"]>;
   /** `POST /locations/{locationId}/customFields/upload` · locations/customFields.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/upload-file-customFields) */
   uploadCustomFieldFile(input: S["uploadCustomFieldFile.input"] & { locationId: string }, options?: CallOptions): Call<S["FileUploadResponse"]>;
   /** `GET /locations/{locationId}/customFields/{id}` · locations/customFields.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-field) */
@@ -82,7 +82,7 @@ export interface LocationLocations {
   /** `GET /locations/{locationId}/customFields` · locations/customFields.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-fields) */
   listCustomFields(input?: S["listCustomFields.input"], options?: CallOptions): Call<S["CustomFieldsListResponse"]>;
   /** `POST /locations/{locationId}/customFields` · locations/customFields.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/create-custom-field) */
-  createCustomField(input: S["createCustomField.input"], options?: CallOptions): Call<S["CustomFieldResponse"]>;
+  createCustomField(input: S["createCustomField.input"], options?: CallOptions): Call<S["CreatedCustomFieldResponse"]>;
   /** `POST /locations/{locationId}/customFields/upload` · locations/customFields.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/upload-file-customFields) */
   uploadCustomFieldFile(input: S["uploadCustomFieldFile.input"], options?: CallOptions): Call<S["FileUploadResponse"]>;
   /** `GET /locations/{locationId}/customFields/{id}` · locations/customFields.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-field) */

@@ -15,7 +15,7 @@ export interface Objects {
   /** `PUT /objects/{key}` · objects/schema.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/objects/update-custom-object) */
   update(input: S["update.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["CustomObjectResponse"]>;
   /** `POST /objects/{schemaKey}/records` · objects/record.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/objects/create-object-record) */
-  createRecord(input: S["createRecord.input"], options?: CallOptions): Call<S["RecordByIdResponse"]>;
+  createRecord(input: S["createRecord.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["RecordByIdResponse"]>;
   /** `POST /objects/{schemaKey}/records/search` · objects/record.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/objects/search-object-records) */
   searchRecords(input: S["searchRecords.input"] & { body: { locationId: string } }, options?: ListOptions): ListCall<S["SearchRecordResponse"], S["RecordResponse"]>;
   /** `GET /objects/{schemaKey}/records/{id}` · objects/record.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/objects/get-record-by-id) */

@@ -12,6 +12,8 @@ export interface Opportunities {
   listLostReasons(input: S["listLostReasons.input"] & { locationId: string }, options?: ListOptions): ListCall<S["LostReasonsResponse"], S["LostReasonResponse"]>;
   /** `GET /opportunities/pipelines` · opportunities.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/get-pipelines) */
   listPipelines(input: S["listPipelines.input"] & { locationId: string }, options?: CallOptions): Call<S["GetPipelinesResponse"]>;
+  /** `POST /opportunities/pipelines` · pipelines.create · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/create-pipeline) */
+  createPipeline(input: S["createPipeline.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["CreatePipelineResponse"]>;
   /** `GET /opportunities/search` · opportunities.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/search-opportunity) */
   search(input: S["search.input"] & { locationId: string }, options?: ListOptions): ListCall<S["SearchResponse"], S["SearchOpportunitiesResponse"]>;
   /** `POST /opportunities/search` · opportunities.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/search-opportunities-advanced) */
@@ -39,6 +41,8 @@ export interface LocationOpportunities {
   listLostReasons(input?: S["listLostReasons.input"], options?: ListOptions): ListCall<S["LostReasonsResponse"], S["LostReasonResponse"]>;
   /** `GET /opportunities/pipelines` · opportunities.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/get-pipelines) */
   listPipelines(input?: S["listPipelines.input"], options?: CallOptions): Call<S["GetPipelinesResponse"]>;
+  /** `POST /opportunities/pipelines` · pipelines.create · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/create-pipeline) */
+  createPipeline(input: S["createPipeline.input"], options?: CallOptions): Call<S["CreatePipelineResponse"]>;
   /** `GET /opportunities/search` · opportunities.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/search-opportunity) */
   search(input?: S["search.input"], options?: ListOptions): ListCall<S["SearchResponse"], S["SearchOpportunitiesResponse"]>;
   /** `POST /opportunities/search` · opportunities.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/opportunities/search-opportunities-advanced) */

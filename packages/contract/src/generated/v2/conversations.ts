@@ -89,6 +89,7 @@ export interface components {
         "create.input": V3["schemas"]["create.input"];
         "getMessageTranscription.input": V3["schemas"]["getMessageTranscription.input"];
         "getMessageTranscription.path": V3["schemas"]["getMessageTranscription.path"];
+        "getMessageTranscription.output": V3["schemas"]["getMessageTranscription.output"];
         "downloadMessageTranscription.input": V3["schemas"]["downloadMessageTranscription.input"];
         "downloadMessageTranscription.path": V3["schemas"]["downloadMessageTranscription.path"];
         "sendMessage.input": V3["schemas"]["sendMessage.input"];

@@ -91,6 +91,8 @@ export interface components {
             snapshot?: components["schemas"]["SnapshotPut"];
         };
         LocationTask: V3["schemas"]["LocationTask"];
+        CreatedCustomFieldResponse: V3["schemas"]["CreatedCustomFieldResponse"];
+        CustomFieldFolder: V3["schemas"]["CustomFieldFolder"];
         "create.input": {
             body: components["schemas"]["CreateLocation"];
         };
@@ -169,8 +171,10 @@ export type Business = components["schemas"]["Business"];
 export type CreateCustomFields = components["schemas"]["CreateCustomFields"];
 export type CreateLocation = components["schemas"]["CreateLocation"];
 export type CreateLocationResponse = components["schemas"]["CreateLocationResponse"];
+export type CreatedCustomFieldResponse = components["schemas"]["CreatedCustomFieldResponse"];
 export type CustomField = components["schemas"]["CustomField"];
 export type CustomFieldDeleteResponse = components["schemas"]["CustomFieldDeleteResponse"];
+export type CustomFieldFolder = components["schemas"]["CustomFieldFolder"];
 export type CustomFieldResponse = components["schemas"]["CustomFieldResponse"];
 export type CustomFieldsListResponse = components["schemas"]["CustomFieldsListResponse"];
 export type CustomRRulesOptions = components["schemas"]["CustomRRulesOptions"];

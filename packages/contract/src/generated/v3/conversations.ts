@@ -243,12 +243,16 @@ export interface components {
             to?: string;
         };
         GetMessageTranscriptionResponse: {
-            mediaChannel?: number;
-            sentenceIndex?: number;
-            startTime?: number;
-            endTime?: number;
-            transcript?: string;
+            mediaChannel: number;
+            sentenceIndex: number;
+            startTime: number;
+            endTime: number;
+            transcript: string;
             confidence?: number;
+            speaker?: number;
+            words?: {
+                [key: string]: unknown;
+            }[];
         };
         GetMessagesByConversationResponse: {
             messages: components["schemas"]["MessagePage"];
@@ -417,8 +421,8 @@ export interface components {
             failReason?: string;
         };
         UploadFiles: {
-            conversationId: string;
-            contactId: string;
+            conversationId?: string;
+            contactId?: string;
             locationId?: string;
             attachmentUrls?: string[];
             chatServiceSid?: string;
@@ -426,10 +430,11 @@ export interface components {
             fileAttachment?: (Blob | ArrayBuffer | ArrayBufferView)[];
         };
         UploadFilesResponse: {
-            uploadedFiles?: {
+            uploadedFiles: {
                 [key: string]: string;
             };
             twilioMediaSids?: string[];
+            traceId?: string;
         };
         UserTypingBody: {
             locationId?: string;
@@ -457,6 +462,7 @@ export interface components {
             locationId: string;
             messageId: string;
         };
+        "getMessageTranscription.output": components["schemas"]["GetMessageTranscriptionResponse"][];
         "downloadMessageTranscription.input": {
             locationId?: string;
             messageId: string;
@@ -541,7 +547,7 @@ export interface components {
             body: components["schemas"]["SendReviewReply"];
         };
         "uploadAttachments.input": {
-            body: components["schemas"]["UploadFiles"];
+            body?: components["schemas"]["UploadFiles"];
         };
         "completeUpload.input": {
             body: components["schemas"]["CompleteFileUpload"];

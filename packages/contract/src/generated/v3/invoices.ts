@@ -224,8 +224,10 @@ export interface components {
             title?: string;
             contactDetails: components["schemas"]["ContactDetailsDtoInput"];
             estimateNumber?: number;
+            /** Format: date */
             issueDate?: string;
-            expiryDate?: string;
+            /** Format: date */
+            expiryDate: string;
             sentTo?: components["schemas"]["SentToDto"];
             /** @default false */
             automaticTaxesEnabled?: boolean;
@@ -863,7 +865,7 @@ export interface components {
         };
         FrequencySettingsInput: {
             enabled: boolean;
-            schedule: components["schemas"]["ScheduleOptionsInput"];
+            schedule?: components["schemas"]["ScheduleOptionsInput"];
         };
         GenerateEstimateNumberResponse: {
             estimateNumber?: number;

@@ -30,7 +30,7 @@ export interface components {
         };
         CreateCustomFields: {
             name: string;
-            dataType: string;
+            dataType?: string;
             placeholder?: string;
             acceptedFormat?: string[];
             isMultipleFile?: boolean;
@@ -41,6 +41,9 @@ export interface components {
             /** @enum {string} */
             model?: "contact" | "opportunity";
             options?: string[];
+            /** @enum {string} */
+            documentType?: "field" | "folder";
+            parentId?: string;
         };
         CreateLocation: {
             name: string;
@@ -186,7 +189,7 @@ export interface components {
             [key: string]: Blob | ArrayBuffer | ArrayBufferView;
         };
         FileUploadResponse: {
-            uploadedFiles?: {
+            uploadedFiles: {
                 [key: string]: string;
             };
             meta?: ({
@@ -199,6 +202,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
+            traceId?: string;
         };
         GetConversationChannelListResponse: {
             conversationChannel?: components["schemas"]["ConversationChannel"];
@@ -483,6 +487,7 @@ export interface components {
             /** @enum {string} */
             model?: "contact" | "opportunity";
             options?: string[];
+            parentId?: string;
         };
         UpdateLocation: {
             name?: string;
@@ -524,6 +529,22 @@ export interface components {
             properties?: {
                 [key: string]: unknown;
             };
+        };
+        CreatedCustomFieldResponse: {
+            customField?: components["schemas"]["CustomField"];
+            customFieldFolder?: components["schemas"]["CustomFieldFolder"];
+            traceId: string;
+        };
+        CustomFieldFolder: {
+            id: string;
+            name: string;
+            documentType?: string;
+            /** @enum {string} */
+            model?: "contact" | "opportunity" | (string & {});
+            locationId?: string;
+            position?: number;
+            dateAdded?: string;
+            standard?: boolean;
         };
         "create.input": {
             body: components["schemas"]["CreateLocation"];
@@ -817,8 +838,10 @@ export type ConversationProvider = components["schemas"]["ConversationProvider"]
 export type CreateCustomFields = components["schemas"]["CreateCustomFields"];
 export type CreateLocation = components["schemas"]["CreateLocation"];
 export type CreateLocationResponse = components["schemas"]["CreateLocationResponse"];
+export type CreatedCustomFieldResponse = components["schemas"]["CreatedCustomFieldResponse"];
 export type CustomField = components["schemas"]["CustomField"];
 export type CustomFieldDeleteResponse = components["schemas"]["CustomFieldDeleteResponse"];
+export type CustomFieldFolder = components["schemas"]["CustomFieldFolder"];
 export type CustomFieldResponse = components["schemas"]["CustomFieldResponse"];
 export type CustomFieldsListResponse = components["schemas"]["CustomFieldsListResponse"];
 export type CustomRRulesOptions = components["schemas"]["CustomRRulesOptions"];

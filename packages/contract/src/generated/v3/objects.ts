@@ -100,6 +100,7 @@ export interface components {
             dateAdded?: string;
             /** Format: date-time */
             dateUpdated?: string;
+            relations?: unknown[];
         };
         RecordByIdResponse: {
             record: components["schemas"]["Record"];
@@ -183,7 +184,7 @@ export interface components {
             direction: "asc" | "desc";
         };
         CreateRecordBody: {
-            locationId: string;
+            locationId?: string;
             owner?: string[];
             followers?: string[];
             properties: {
@@ -227,7 +228,7 @@ export interface components {
         };
         "createRecord.input": {
             schemaKey: string;
-            body: components["schemas"]["CreateCustomObjectRecord"];
+            body: components["schemas"]["CreateRecordBody"];
         };
         "createRecord.path": {
             schemaKey: string;
@@ -251,7 +252,7 @@ export interface components {
             schemaKey: string;
             id: string;
             locationId?: string;
-            body: components["schemas"]["UpdateCustomObjectRecord"];
+            body: components["schemas"]["UpdateRecordBody"];
         };
         "updateRecord.path": {
             schemaKey: string;

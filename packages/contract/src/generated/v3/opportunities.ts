@@ -300,6 +300,21 @@ export interface components {
             stageWinProbability?: number;
             color?: string;
         };
+        CreatePipelineBody: {
+            locationId?: string;
+            name: string;
+            useOpportunityProbability?: boolean;
+            stages: components["schemas"]["CreatePipelineStage"][];
+        };
+        CreatePipelineStage: {
+            name: string;
+            position?: number;
+            stageWinProbability?: number;
+        };
+        CreatePipelineResponse: {
+            pipeline: components["schemas"]["PipelinesResponse"];
+            traceId?: string;
+        };
         "create.input": {
             body: components["schemas"]["Create"];
         };
@@ -332,6 +347,9 @@ export interface components {
         };
         "listPipelines.query": {
             locationId: string;
+        };
+        "createPipeline.input": {
+            body: components["schemas"]["CreatePipelineBody"];
         };
         "search.input": {
             q?: string;
@@ -443,6 +461,9 @@ export interface components {
 export type AdditionalDetails = components["schemas"]["AdditionalDetails"];
 export type Create = components["schemas"]["Create"];
 export type CreateAddFollowersResponse = components["schemas"]["CreateAddFollowersResponse"];
+export type CreatePipelineBody = components["schemas"]["CreatePipelineBody"];
+export type CreatePipelineResponse = components["schemas"]["CreatePipelineResponse"];
+export type CreatePipelineStage = components["schemas"]["CreatePipelineStage"];
 export type CustomFieldResponse = components["schemas"]["CustomFieldResponse"];
 export type CustomFieldsInputArray = components["schemas"]["CustomFieldsInputArray"];
 export type CustomFieldsInputObject = components["schemas"]["CustomFieldsInputObject"];

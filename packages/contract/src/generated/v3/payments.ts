@@ -801,6 +801,7 @@ export interface components {
             limit?: number;
             /** @default 0 */
             offset?: number;
+            altType?: string;
         };
         "listOrders.query": {
             locationId?: string;
@@ -819,11 +820,13 @@ export interface components {
             limit?: number;
             /** @default 0 */
             offset?: number;
+            altType?: string;
         };
         "getOrder.input": {
             orderId: string;
             locationId?: string;
             altId?: string;
+            altType?: string;
         };
         "getOrder.path": {
             orderId: string;
@@ -831,6 +834,7 @@ export interface components {
         "getOrder.query": {
             locationId?: string;
             altId: string;
+            altType?: string;
         };
         "listOrderFulfillments.input": {
             altId?: string;

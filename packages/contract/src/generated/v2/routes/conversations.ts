@@ -20,7 +20,7 @@ export interface GETInit {
 }
 
 export interface GETData {
-  "/conversations/locations/{locationId}/messages/{messageId}/transcription": S["GetMessageTranscriptionResponse"];
+  "/conversations/locations/{locationId}/messages/{messageId}/transcription": S["getMessageTranscription.output"];
   "/conversations/locations/{locationId}/messages/{messageId}/transcription/download": string;
   "/conversations/messages/email/{id}": S["GetEmailMessageResponse"];
   "/conversations/messages/export": S["ExportMessagesResponse"];

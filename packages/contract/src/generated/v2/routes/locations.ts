@@ -45,7 +45,7 @@ export interface POSTInit {
 
 export interface POSTData {
   "/locations/": S["CreateLocationResponse"];
-  "/locations/{locationId}/customFields": S["CustomFieldResponse"];
+  "/locations/{locationId}/customFields": S["CreatedCustomFieldResponse"];
   "/locations/{locationId}/customFields/upload": S["FileUploadResponse"];
   "/locations/{locationId}/customValues": S["CustomValueIdResponse"];
   "/locations/{locationId}/recurring-tasks": S["RecurringTaskSingleResponse"];

@@ -19,7 +19,7 @@ export interface GETData {
 
 export interface POSTInit {
   "/objects/": { body: S["CreateCustomObject"] & { locationId: string } } & RouteOptions;
-  "/objects/{schemaKey}/records": { params: { path: S["createRecord.path"] }; body: S["CreateCustomObjectRecord"] } & RouteOptions;
+  "/objects/{schemaKey}/records": { params: { path: S["createRecord.path"] }; body: S["CreateRecordBody"] & { locationId: string } } & RouteOptions;
   "/objects/{schemaKey}/records/search": { params: { path: S["searchRecords.path"] }; body: S["SearchRecordsBody"] & { locationId: string } } & RouteOptions;
 }
 
@@ -31,7 +31,7 @@ export interface POSTData {
 
 export interface PUTInit {
   "/objects/{key}": { params: { path: S["update.path"] }; body: S["UpdateCustomObject"] & { locationId: string } } & RouteOptions;
-  "/objects/{schemaKey}/records/{id}": { params: { path: S["updateRecord.path"]; query: S["updateRecord.query"] }; body: S["UpdateCustomObjectRecord"] } & RouteOptions;
+  "/objects/{schemaKey}/records/{id}": { params: { path: S["updateRecord.path"]; query: S["updateRecord.query"] }; body: S["UpdateRecordBody"] } & RouteOptions;
 }
 
 export interface PUTData {

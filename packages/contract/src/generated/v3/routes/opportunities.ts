@@ -21,6 +21,7 @@ export interface GETData {
 
 export interface POSTInit {
   "/opportunities/": { body: S["Create"] & { locationId: string } } & RouteOptions;
+  "/opportunities/pipelines": { body: S["CreatePipelineBody"] & { locationId: string } } & RouteOptions;
   "/opportunities/search": { body: S["OpportunitySearchBody"] & { locationId: string } } & RouteOptions;
   "/opportunities/upsert": { body: S["UpsertOpportunity"] & { locationId: string } } & RouteOptions;
   "/opportunities/{id}/followers": { params: { path: S["addFollowers.path"] }; body: S["Followers"] } & RouteOptions;
@@ -28,6 +29,7 @@ export interface POSTInit {
 
 export interface POSTData {
   "/opportunities/": S["GetPostOpportunityResponse"];
+  "/opportunities/pipelines": S["CreatePipelineResponse"];
   "/opportunities/search": S["PostSearchResponse"];
   "/opportunities/upsert": S["UpsertOpportunityResponse"];
   "/opportunities/{id}/followers": S["CreateAddFollowersResponse"];
