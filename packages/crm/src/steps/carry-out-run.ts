@@ -1,5 +1,6 @@
-import { detachedListener, monotonicNow, sleep, systemClock } from "@ghlkit/core";
-import { keepLease, type JournalEntry, type JournalStart } from "@ghlkit/storage";
+import { detachedListener, systemClock } from "@ghlkit/core";
+import type { JournalEntry } from "@ghlkit/storage";
+import { holdRun } from "../run/hold-run.ts";
 import { keptInput, runKey } from "./accepted-runs.ts";
 import { runStep, type StepEnd } from "./run-step.ts";
 import type { NamedStep } from "./step.ts";
@@ -9,51 +10,28 @@ import type { SkippedStep, StepsOutcome } from "./steps-outcome.ts";
 type Results = Readonly<Record<string, unknown>>;
 type Outcome = StepsOutcome<Results>;
 
-/** A run that this process may carry out. */
-interface GrantedRun {
-  readonly key: string;
-  readonly id: string;
-  readonly attempt: number;
-  /** Fires when another process may have taken over. */
-  readonly signal: AbortSignal;
-}
-
 /** Carries out what is left of an accepted run. @throws what a step throws, unless it was refused for good. */
 export async function carryOutRun(options: RunOptions, id: string): Promise<Outcome> {
   const { name, journal, leaseMs = 120_000, clock = systemClock } = options;
   const key = runKey(name, id);
-  const since = monotonicNow(clock);
-  const start = await takeUp(options, key);
-  if (!start.started) return ended(start.entry) ?? { outcome: "in_progress", retryAfterMs: start.leaseMs };
-  const { attempt } = start;
-  const lost = new AbortController();
-  const endLease = keepLease({
-    ttlMs: leaseMs,
-    clock,
-    heldSince: since,
-    onLost: () => lost.abort(new Error(`The lease of ${key} has passed: another process may have taken over.`)),
-    renew: async () => ((await journal.extend(key, { attempt, leaseMs })).extended ? "held" : "lost"),
-  });
+  const run = await holdRun(key, { journal, leaseMs, clock });
+  if (!run.held) return ended(run.entry) ?? { outcome: "in_progress", retryAfterMs: run.retryAfterMs };
   let outcome: Outcome | undefined;
   try {
-    outcome = await runSteps(options, { key, id, attempt, signal: lost.signal });
+    outcome = await runSteps(options, { key, id, signal: run.signal });
   } finally {
-    endLease();
-    // What has not come to its end may be taken up again at once. Should this fail, its lease ends by itself.
-    if (outcome?.outcome !== "done" && outcome?.outcome !== "gave_up")
-      await journal.extend(key, { attempt, leaseMs: 1 }).catch(() => undefined);
+    if (outcome?.outcome !== "done" && outcome?.outcome !== "gave_up") await run.release();
   }
-  if (outcome.outcome === "done" || outcome.outcome === "gave_up") await journal.finish(key, { attempt, outcome });
+  if (outcome.outcome === "done" || outcome.outcome === "gave_up") await run.finish(outcome);
   return outcome;
 }
 
-/** Takes the run up, also after the process that was at it. */
-async function takeUp({ journal, leaseMs = 120_000, clock = systemClock }: RunOptions, key: string): Promise<JournalStart> {
-  const start = await journal.start(key, { leaseMs });
-  if (start.started || start.entry.state === "finished" || start.leaseMs > 1) return start;
-  // One that is not at it any more leaves a lease of a millisecond.
-  if (start.leaseMs > 0) await sleep(2, undefined, clock);
-  return journal.start(key, { leaseMs, after: start.entry.attempt });
+/** Which run, and until when. */
+interface GrantedRun {
+  readonly key: string;
+  readonly id: string;
+  /** Fires when another process may have taken over. */
+  readonly signal: AbortSignal;
 }
 
 /** The outcome that an earlier run noted. */

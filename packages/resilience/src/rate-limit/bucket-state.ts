@@ -35,6 +35,8 @@ export interface BucketState {
   readonly estimatedWaitMs: Readonly<Record<Priority, number>>;
   /** Calls left today, where the platform or the options say so. */
   readonly dailyRemaining: number | undefined;
+  /** End of the day in ms since epoch, where the platform or the options say so. */
+  readonly dailyResetsAt: number | undefined;
   /** Calls made today: with a shared window those of all processes, else since this bucket was made. */
   readonly spentToday: number;
   /** Calls of this process by operation id since the bucket was made, the greatest first; `other` are those outside the contract. */

@@ -128,6 +128,7 @@ export class ProcessSlots implements SlotSource<ProcessGrant> {
       free: this.#isClosed(now) ? 0 : Math.max(0, this.#window.free(now)),
       nextSlotAt: this.#nextSlotAt(now),
       dailyRemaining: this.#daily.remaining(now),
+      dailyResetsAt: this.#daily.resetsAt(now),
       spentToday: this.#daily.spent(now),
       source: "process",
     };

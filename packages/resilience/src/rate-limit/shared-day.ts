@@ -36,9 +36,9 @@ export class SharedDay {
   /** @throws GhlError `rate_daily` for a call that today has nothing left for. */
   check(context: CallContext, now: number): void {
     const { reserve, whenUsedUp } = this.#settings;
-    if (whenUsedUp === "refuse" && this.#left(now) === 0) throw dayUsedUp(context, this.#resetsAt());
+    if (whenUsedUp === "refuse" && this.#left(now) === 0) throw dayUsedUp(context, this.resetsAt());
     if (reserve > 0 && context.priority !== "interactive" && this.#left(now) <= reserve)
-      throw dayReserved(context, reserve, this.#resetsAt());
+      throw dayReserved(context, reserve, this.resetsAt());
   }
 
   /** Near the day's end only urgent calls may ask for what is kept. */
@@ -53,17 +53,18 @@ export class SharedDay {
   /** Refuses those who wait for a day that has nothing left for them. */
   refuse(line: WaitingLine, now: number): void {
     const { reserve, whenUsedUp } = this.#settings;
-    if (whenUsedUp === "refuse" && this.#left(now) === 0) line.refuse((context) => dayUsedUp(context, this.#resetsAt()));
+    if (whenUsedUp === "refuse" && this.#left(now) === 0) line.refuse((context) => dayUsedUp(context, this.resetsAt()));
     if (reserve === 0 || this.#left(now) > reserve) return;
-    for (const lane of ["webhook", "bulk"] as const) line.refuse((context) => dayReserved(context, reserve, this.#resetsAt()), lane);
+    for (const lane of ["webhook", "bulk"] as const) line.refuse((context) => dayReserved(context, reserve, this.resetsAt()), lane);
+  }
+
+  /** End of the day in ms since epoch, where it is known. */
+  resetsAt(): number | undefined {
+    return this.#last?.dayEndsInMs === undefined ? undefined : this.#learnedAt + this.#last.dayEndsInMs;
   }
 
   #left(now: number): number {
-    const isOld = now >= Math.min(this.#resetsAt() ?? Infinity, this.#learnedAt + believedMs);
+    const isOld = now >= Math.min(this.resetsAt() ?? Infinity, this.#learnedAt + believedMs);
     return isOld ? Infinity : (this.#last?.leftToday ?? Infinity);
-  }
-
-  #resetsAt(): number | undefined {
-    return this.#last?.dayEndsInMs === undefined ? undefined : this.#learnedAt + this.#last.dayEndsInMs;
   }
 }

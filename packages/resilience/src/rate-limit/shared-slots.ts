@@ -147,6 +147,7 @@ export class SharedSlots implements SlotSource<SharedGrant> {
       free: Math.max(0, free),
       nextSlotAt: free > 0 ? now : this.#nextSlotAt(now),
       dailyRemaining: status?.leftToday,
+      dailyResetsAt: this.#day.resetsAt(),
       spentToday: status?.spentToday ?? 0,
       source: fallback === undefined ? "shared" : "fallback",
     };

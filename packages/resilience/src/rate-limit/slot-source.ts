@@ -42,7 +42,7 @@ export interface Refusal {
 /** What a source adds to the state of its bucket. */
 export type SourceState = Pick<
   BucketState,
-  "limit" | "windowMs" | "inFlight" | "free" | "nextSlotAt" | "dailyRemaining" | "spentToday" | "source"
+  "limit" | "windowMs" | "inFlight" | "free" | "nextSlotAt" | "dailyRemaining" | "dailyResetsAt" | "spentToday" | "source"
 >;
 
 /**

@@ -1,0 +1,131 @@
+import { checkNumber, sleep, systemClock, type Clock } from "@ghlkit/core";
+import type { Journal } from "@ghlkit/storage";
+import { installedLocations, type InstalledLocation, type LocationsClient } from "./installed-locations.ts";
+import type { LocationResult, LocationWork } from "./location-work.ts";
+import { runSlice, type SliceOptions } from "./run-slices.ts";
+
+/** Options of {@link forEachLocation}. */
+export interface ForEachLocationOptions {
+  /** Names the run: locations that are done stay done for it. At most 150 characters. */
+  readonly key: string;
+  /** `storage.journal` of any engine: keeps what is done. Processes that share it share the run. */
+  readonly journal: Journal;
+  /**
+   * Ids of the locations. A private token has to name its own.
+   * @default all that have the app installed
+   */
+  readonly locations?: readonly string[];
+  /**
+   * Locations under way at a time.
+   * @default 10
+   */
+  readonly concurrency?: number;
+  /**
+   * Ms after which a slice has had its time, so that other locations have their turn.
+   * @default 5_000
+   */
+  readonly sliceMs?: number;
+  /**
+   * How long after the death of this process another one waits before it takes up its locations, in ms.
+   * @default 15_000
+   */
+  readonly leaseMs?: number;
+  /** Stops the run: what it throws is then `aborted`. A later run of the key goes on. */
+  readonly signal?: AbortSignal;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+}
+
+/** What became of all locations; none is missing. */
+export interface LocationsReport<Result> {
+  readonly done: number;
+  readonly skipped: number;
+  readonly failed: number;
+  /** In the order in which they were listed. */
+  readonly locations: readonly LocationResult<Result>[];
+}
+
+/**
+ * Runs a job over every location that has the app installed, or over those that are named, and gives an outcome for each. One that fails stops no other. A run of
+ * the same key goes on where the last one stopped; several processes with one journal share the locations.
+ *
+ * @throws TypeError or GhlError `invalid_request` for options that cannot be used; GhlError `storage` when the journal or the installations cannot be reached;
+ *   `aborted` when the signal fires.
+ */
+export async function forEachLocation<Location, Result = undefined, Cursor = undefined>(
+  client: LocationsClient<Location>,
+  options: ForEachLocationOptions,
+  work: LocationWork<Location, Cursor, Result>,
+): Promise<LocationsReport<Result>> {
+  checkOptions(options);
+  const { clock = systemClock, sliceMs = 5000, leaseMs = 15_000, key, journal, signal } = options;
+  const locationOf = (id: string): Location => client.location(id);
+  const slices: SliceOptions<Location, Cursor, Result> = {
+    key,
+    journal,
+    clock,
+    leaseMs,
+    sliceMs,
+    work,
+    locationOf,
+    ...(signal && { signal }),
+  };
+  const locations = await listed(client, options);
+  const results = new Map<string, LocationResult<Result>>();
+  const queue = locations.filter(({ locationId, state }) => {
+    if (state === "active") return true;
+    results.set(locationId, { locationId, outcome: "skipped", reason: state });
+    return false;
+  });
+  const ready = queue.map(({ locationId }) => locationId);
+  const worker = async (): Promise<void> => {
+    for (let id = ready.shift(); id !== undefined; id = ready.shift()) {
+      signal?.throwIfAborted();
+      const result = await takeTurn(id, slices);
+      // It has its next turn behind the others.
+      if (result === undefined) ready.push(id);
+      else results.set(id, result);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.concurrency ?? 10, ready.length) }, worker));
+  return reportOf(locations.map(({ locationId }) => results.get(locationId) as LocationResult<Result>));
+}
+
+/** One slice of a location; `undefined` when it is not done. */
+async function takeTurn<Location, Cursor, Result>(
+  locationId: string,
+  options: SliceOptions<Location, Cursor, Result>,
+): Promise<LocationResult<Result> | undefined> {
+  const { signal, clock } = options;
+  try {
+    const turn = await runSlice(locationId, options);
+    if (turn.turn === "done") return { locationId, outcome: "done", how: turn.how, result: turn.result };
+    if (turn.turn === "held") await sleep(Math.min(1000, turn.retryAfterMs), signal, clock);
+    return undefined;
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    return { locationId, outcome: "failed", error };
+  }
+}
+
+async function listed<Location>(
+  client: LocationsClient<Location>,
+  { locations }: ForEachLocationOptions,
+): Promise<readonly InstalledLocation[]> {
+  if (locations !== undefined) return [...new Set(locations)].map((locationId) => ({ locationId, state: "active" }));
+  const all: InstalledLocation[] = [];
+  for await (const location of installedLocations(client)) all.push(location);
+  return all;
+}
+
+function reportOf<Result>(locations: readonly LocationResult<Result>[]): LocationsReport<Result> {
+  const count = (kind: LocationResult<Result>["outcome"]): number => locations.filter(({ outcome }) => outcome === kind).length;
+  return { done: count("done"), skipped: count("skipped"), failed: count("failed"), locations };
+}
+
+function checkOptions({ key, concurrency, sliceMs, leaseMs }: ForEachLocationOptions): void {
+  if (!/^[^/\p{C}]{1,150}$/u.test(key)) throw new TypeError('forEachLocation: the key must have 1 to 150 characters, no "/" among them.');
+  checkNumber("forEachLocation", "concurrency", concurrency, { least: 1, whole: true });
+  checkNumber("forEachLocation", "sliceMs", sliceMs, { least: 1, whole: true });
+  checkNumber("forEachLocation", "leaseMs", leaseMs, { least: 1000, whole: true });
+}

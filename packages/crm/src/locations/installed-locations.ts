@@ -1,0 +1,26 @@
+import type { InstallationState, InstallationStore } from "@ghlkit/storage";
+
+/** What is needed of a client for all locations: `createGhl` and `openGhl` of `ghlkit` make one. */
+export interface LocationsClient<Location> {
+  readonly location: (locationId: string) => Location;
+  /** With the credentials of a marketplace app: its installations. */
+  readonly auth?:
+    | {
+        readonly app: { readonly clientId: string };
+        readonly stores: { readonly installations: Pick<InstallationStore, "list"> };
+      }
+    | undefined;
+}
+
+/** A location that has the app installed. */
+export interface InstalledLocation {
+  readonly locationId: string;
+  readonly state: Exclude<InstallationState, "uninstalled">;
+}
+
+/** Lists the locations that have the app installed, whatever the state of their installation. @throws TypeError for a client without an app. */
+export async function* installedLocations<Location>({ auth }: LocationsClient<Location>): AsyncIterableIterator<InstalledLocation> {
+  if (auth === undefined) throw new TypeError("A client with a private token has no installations: name the locations.");
+  for await (const { principal, state } of auth.stores.installations.list({ app: auth.app.clientId, kind: "location" }))
+    if (state !== "uninstalled") yield { locationId: principal.resource, state };
+}

@@ -1,0 +1,114 @@
+import type { Clock } from "@ghlkit/core";
+import type { Journal } from "@ghlkit/storage";
+import { firstMissing } from "../run/first-missing.ts";
+import { holdRun, type HeldRun } from "../run/hold-run.ts";
+import type { LocationWork, Slice } from "./location-work.ts";
+
+/** What the slices of a location share. */
+export interface SliceOptions<Location, Cursor, Result> {
+  /** Key of the run of all locations. */
+  readonly key: string;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly leaseMs: number;
+  readonly sliceMs: number;
+  readonly work: LocationWork<Location, Cursor, Result>;
+  readonly locationOf: (locationId: string) => Location;
+  readonly signal?: AbortSignal;
+}
+
+/** How a turn of a location ended. */
+export type Turn<Result> =
+  | { readonly turn: "done"; readonly how: "now" | "before"; readonly result: Result | undefined }
+  /** Its time was over: it goes on from the cursor that is kept. */
+  | { readonly turn: "more" }
+  /** Another process is at it, or was less than a lease ago. */
+  | { readonly turn: "held"; readonly retryAfterMs: number };
+
+/** What the journal keeps of a location that is done. */
+interface KeptResult<Result> {
+  readonly result?: Result;
+}
+
+/** Key of a location in the journal. */
+export function locationKey(key: string, locationId: string): string {
+  return `locations:${key}:${locationId}`;
+}
+
+/** Carries out the next slice of a location, and keeps where it stopped. @throws what the work throws; the location may be taken up again at once. */
+export async function runSlice<Location, Cursor, Result>(
+  locationId: string,
+  options: SliceOptions<Location, Cursor, Result>,
+): Promise<Turn<Result>> {
+  const { journal, clock, leaseMs } = options;
+  const key = locationKey(options.key, locationId);
+  const run = await holdRun(key, { journal, leaseMs, clock });
+  if (!run.held && run.entry.state !== "finished") return { turn: "held", retryAfterMs: run.retryAfterMs };
+  if (!run.held) return { turn: "done", how: "before", result: (run.entry.outcome as KeptResult<Result>).result };
+  let slice: Slice<Cursor, Result>;
+  try {
+    slice = await carryOut(locationId, key, run, options);
+  } catch (error) {
+    await run.release();
+    throw error;
+  }
+  if (!slice.done) {
+    await run.release();
+    return { turn: "more" };
+  }
+  const kept: KeptResult<Result> = slice.result === undefined ? {} : { result: slice.result };
+  const { finished } = await run.finish(kept);
+  // Another process has it now, and will report it.
+  return finished ? { turn: "done", how: "now", result: slice.result } : { turn: "held", retryAfterMs: leaseMs };
+}
+
+async function carryOut<Location, Cursor, Result>(
+  locationId: string,
+  key: string,
+  run: HeldRun,
+  options: SliceOptions<Location, Cursor, Result>,
+): Promise<Slice<Cursor, Result>> {
+  const { journal, clock, sliceMs, work, locationOf } = options;
+  const sliceKey = (slice: number): string => `${key}/${slice}`;
+  const { next, last } = await lastSlice<Cursor>(journal, sliceKey);
+  const number = last?.isOpen === true ? next - 1 : next;
+  const cursor = last?.isOpen === true ? await cursorOf<Cursor>(journal, sliceKey(number - 1)) : last?.cursor;
+  const started = await journal.start(sliceKey(number), { leaseMs: 1 });
+  const attempt = started.started ? started.attempt : started.entry.attempt;
+  const since = clock.now();
+  const slice = await work(locationOf(locationId), {
+    locationId,
+    cursor,
+    isOver: () => clock.now() - since >= sliceMs,
+    key,
+    fence: run.fence,
+    isRepeat: !started.started,
+    signal: options.signal === undefined ? run.signal : AbortSignal.any([run.signal, options.signal]),
+  });
+  // A late process keeps no cursor: the one that has the location now goes on from its own.
+  run.signal.throwIfAborted();
+  if (!slice.done) await journal.finish(sliceKey(number), { attempt, outcome: { cursor: slice.cursor } });
+  return slice;
+}
+
+interface LastSlice<Cursor> {
+  readonly isOpen: boolean;
+  readonly cursor: Cursor | undefined;
+}
+
+/** The slices of a location are numbered; all but the last one are finished. */
+async function lastSlice<Cursor>(
+  journal: Journal,
+  sliceKey: (slice: number) => string,
+): Promise<{ readonly next: number; readonly last: LastSlice<Cursor> | undefined }> {
+  const next = await firstMissing(async (slice) => (await journal.get(sliceKey(slice))) !== undefined);
+  if (next === 0) return { next, last: undefined };
+  const entry = await journal.get(sliceKey(next - 1));
+  const isOpen = entry?.state !== "finished";
+  return { next, last: { isOpen, cursor: isOpen ? undefined : (entry.outcome as { readonly cursor: Cursor }).cursor } };
+}
+
+async function cursorOf<Cursor>(journal: Journal, key: string): Promise<Cursor | undefined> {
+  if (key.endsWith("/-1")) return undefined;
+  return ((await journal.get(key))?.outcome as { readonly cursor: Cursor } | undefined)?.cursor;
+}
