@@ -1,13 +1,18 @@
+import type { AnswerOverlay } from "../overlay/answer-overlay.ts";
 import type { OperationTypes } from "./type-document.ts";
 import { hasUnknownAnswer, successAnswer } from "./document.ts";
 import { inlineCode, tableRow } from "./text/markdown.ts";
+import { confidences } from "../overlay/overlay.ts";
 import { unpagedOperations } from "./unpaged.ts";
 
-/** Writes the page of operations whose answer is not described. */
-export function emitGaps(
-  generations: readonly { readonly name: string; readonly operations: readonly OperationTypes[] }[],
-  unpagedReasons: ReadonlyMap<string, string>,
-): string {
+interface Generation {
+  readonly name: string;
+  readonly operations: readonly OperationTypes[];
+  readonly overlays: readonly AnswerOverlay[];
+}
+
+/** Writes the page of operations whose answer is not described, or by an overlay alone, and of those that are not paged. */
+export function emitGaps(generations: readonly Generation[], unpagedReasons: ReadonlyMap<string, string>): string {
   const unpaged = generations.flatMap(({ name, operations }) => [
     `## Not paged: ${name}`,
     "",
@@ -36,8 +41,27 @@ export function emitGaps(
     "their type is `unknown`, never `any`. An overlay with evidence closes a gap, see CONTRIBUTING.md.",
     "",
     ...sections,
+    "The answers of these operations, or their statuses, are in no document of the vendor, or differ from it; overlays describe them, strongest evidence",
+    "first: `recorded` in a live answer, `reported` by integrators, `documented` elsewhere by the vendor, `inferred` from a sibling.",
+    "",
+    ...generations.flatMap(describedByOverlays),
     "Some operations take paging parameters and are no lists that the client can walk: they are called with these parameters.",
     "",
     ...unpaged,
   ].join("\n");
+}
+
+function describedByOverlays({ name, operations, overlays }: Generation): readonly string[] {
+  const ids = new Map(operations.map(({ row }) => [`${row.method} ${row.path}`, row.id]));
+  const rows = new Map(overlays.map(({ route, confidence, evidence }) => [`${route} ${confidence}`, { route, confidence, evidence }]));
+  return [
+    `## Described by overlays: ${name}`,
+    "",
+    "| operation | request | confidence | evidence |",
+    "|---|---|---|---|",
+    ...[...rows.values()]
+      .toSorted((a, b) => confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) || (a.route < b.route ? -1 : 1))
+      .map(({ route, confidence, evidence }) => tableRow([inlineCode(ids.get(route) ?? ""), inlineCode(route), confidence, evidence])),
+    "",
+  ];
 }

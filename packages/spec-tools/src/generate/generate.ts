@@ -68,9 +68,11 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
     ),
   );
   files.add("packages/contract/src/generated/events.ts", await emitEvents(contract.events as EventDocument));
+  const overlaysOf = (generation: Generation): Contract["answerOverlays"] =>
+    contract.answerOverlays.filter((one) => one.generation === generation);
   const generations = [
-    { name: "v3, the current generation", operations: operationsOf(current) },
-    { name: "v2, the older generation", operations: operationsOf(v2) },
+    { name: "v3, the current generation", operations: operationsOf(current), overlays: overlaysOf("v3") },
+    { name: "v2, the older generation", operations: operationsOf(v2), overlays: overlaysOf("v2") },
   ];
   files.add("docs/contract-gaps.md", emitGaps(generations, await readTable("unpaged.tsv")));
   files.add("docs/reference/README.md", emitReferenceIndex(countServices(current, v2)));

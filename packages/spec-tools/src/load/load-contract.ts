@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { OpenApiDocument } from "../generate/document.ts";
+import type { AnswerOverlay } from "../overlay/answer-overlay.ts";
 import { applyOverlays } from "../overlay/apply-overlays.ts";
 import { readOverlays } from "../overlay/read-overlays.ts";
 import { readDocument, readDocuments } from "./read-documents.ts";
@@ -12,6 +13,8 @@ export interface Contract {
   readonly v2: ReadonlyMap<string, OpenApiDocument>;
   /** The webhook event catalogue. */
   readonly events: OpenApiDocument;
+  /** What overlays say of answers. */
+  readonly answerOverlays: readonly AnswerOverlay[];
 }
 
 /**
@@ -27,6 +30,6 @@ export async function loadContract(openapiDir: string): Promise<Contract> {
     readOverlays(join(openapiDir, "overlays")),
   ]);
   if (v3.size === 0) throw new Error(`${openapiDir} holds no contract: no v3/*.yaml`);
-  applyOverlays({ v3, v2 }, overlays);
-  return { v3, v2, events };
+  const answerOverlays = applyOverlays({ v3, v2 }, overlays);
+  return { v3, v2, events, answerOverlays };
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { exec, type JsonValue } from "jsonpath-rfc9535";
 import type { OpenApiDocument } from "../generate/document.ts";
 import type { Generation } from "../normalise/contract-document.ts";
+import { answerOverlay, type AnswerOverlay } from "./answer-overlay.ts";
 import { mergeUpdate } from "./merge-update.ts";
 import type { OverlayAction, OverlayDocument } from "./overlay.ts";
 import { OverlayError, StaleOverlays } from "./overlay-error.ts";
@@ -12,11 +13,13 @@ export type Documents = Readonly<Record<Generation, ReadonlyMap<string, OpenApiD
 /**
  * Applies every overlay to the documents in place.
  *
+ * @returns What overlays say of answers, in their order.
  * @throws StaleOverlays that lists each action whose target is not there, or is not what the action expects: a correction of something
  * that the vendor has changed must be looked at again.
  */
-export function applyOverlays(documents: Documents, overlays: ReadonlyMap<string, OverlayDocument>): void {
+export function applyOverlays(documents: Documents, overlays: ReadonlyMap<string, OverlayDocument>): readonly AnswerOverlay[] {
   const errors: OverlayError[] = [];
+  const answers: AnswerOverlay[] = [];
   for (const [service, overlay] of overlays) {
     overlay.actions.forEach((action, index) => {
       for (const generation of action["x-generation"]) {
@@ -25,7 +28,8 @@ export function applyOverlays(documents: Documents, overlays: ReadonlyMap<string
         };
         try {
           const document = documents[generation].get(service) ?? fail("there is no such service");
-          applyAction(document as unknown as JsonValue, action, fail);
+          const places = applyAction(document as unknown as JsonValue, action, fail);
+          answers.push(...places.flatMap((place) => answerOverlay(action, generation, place) ?? []));
         } catch (error) {
           // A target that cannot be read as JSONPath is the overlay's, too.
           errors.push(error instanceof OverlayError ? error : new OverlayError(service, index, action.target, (error as Error).message));
@@ -34,12 +38,13 @@ export function applyOverlays(documents: Documents, overlays: ReadonlyMap<string
     });
   }
   if (errors.length > 0) throw new StaleOverlays(errors);
+  return answers;
 }
 
 type Fail = (reason: string) => never;
 type Place = (string | number)[];
 
-function applyAction(document: JsonValue, action: OverlayAction, fail: Fail): void {
+function applyAction(document: JsonValue, action: OverlayAction, fail: Fail): readonly Place[] {
   const places: Place[] = [];
   exec(document, action.target, (_, path) => places.push([...path] as Place));
   if (places.length === 0) fail("the target is not there any more");
@@ -55,6 +60,7 @@ function applyAction(document: JsonValue, action: OverlayAction, fail: Fail): vo
     const stale = staleAlways(holder[key]);
     if (stale !== undefined) fail(`x-always names "${stale}", which is not a field there`);
   }
+  return places;
 }
 
 function remove(holder: Record<string | number, unknown>, key: string | number, action: OverlayAction, fail: Fail): void {

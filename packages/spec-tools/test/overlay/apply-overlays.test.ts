@@ -94,6 +94,18 @@ test("an overlay without a confidence is refused with file and pointer", async (
   );
 });
 
+test("what overlays say of answers is handed back with its confidence", () => {
+  const target = "$.paths['/pets'].get.responses";
+  const action = { target, "x-generation": ["v3" as const], "x-reason": "r", "x-evidence": "seen", "x-confidence": "recorded" as const };
+  const overlay = { overlay: "1.0.0" as const, info: { title: "t", version: "1" }, actions: [{ ...action, update: { "204": {} } }] };
+  const other = { ...overlay, actions: [{ ...action, target: "$.info", update: { license: "MIT" } }] };
+  const documents = { v3: new Map([["pets", pets()]]), v2: new Map([["pets", pets()]]) };
+  expect(applyOverlays(documents, new Map([["pets", overlay]]))).toEqual([
+    { generation: "v3", route: "GET /pets", confidence: "recorded", evidence: "seen" },
+  ]);
+  expect(applyOverlays(documents, new Map([["pets", other]]))).toEqual([]);
+});
+
 test("all overlays that no longer fit are listed at once, each with what it expected and found", () => {
   const action = { "x-generation": ["v3" as const], "x-reason": "test", "x-evidence": "test", "x-confidence": "documented" as const };
   const overlays = new Map([
@@ -111,7 +123,7 @@ test("all overlays that no longer fit are listed at once, each with what it expe
     ],
   ]);
   const document = { info: { title: "pets", version: "1" }, paths: {} };
-  const apply = (): void => applyOverlays({ v3: new Map([["pets", document]]), v2: new Map() }, overlays);
+  const apply = (): unknown => applyOverlays({ v3: new Map([["pets", document]]), v2: new Map() }, overlays);
   expect(apply).toThrow("action 1 ($.paths['/gone']): v3: the target is not there any more");
   expect(apply).toThrow('action 2 ($.info.title): v3: expected "toys", found "pets"');
   expect(apply).toThrow("action 3 ($[):");
