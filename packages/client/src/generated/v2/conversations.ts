@@ -35,7 +35,7 @@ export interface Conversations {
   /** `GET /conversations/messages/{id}` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message) */
   getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["getMessage.output"]>;
   /** `PUT /conversations/messages/{messageId}/attachments` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/add-message-attachments) */
-  addMessageAttachments(input: S["addMessageAttachments.input"], options?: CallOptions): Call<unknown>;
+  addMessageAttachments(input: S["addMessageAttachments.input"], options?: CallOptions): Call<S["addMessageAttachments.output"]>;
   /** `GET /conversations/messages/{messageId}/locations/{locationId}/recording` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message-recording) */
   getMessageRecording(input: S["getMessageRecording.input"] & { locationId: string }, options?: CallOptions): Call<Blob>;
   /** `DELETE /conversations/messages/{messageId}/schedule` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/cancel-scheduled-message) */
@@ -96,7 +96,7 @@ export interface LocationConversations {
   /** `GET /conversations/messages/{id}` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message) */
   getMessage(input: S["getMessage.input"], options?: CallOptions): Call<S["getMessage.output"]>;
   /** `PUT /conversations/messages/{messageId}/attachments` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/add-message-attachments) */
-  addMessageAttachments(input: S["addMessageAttachments.input"], options?: CallOptions): Call<unknown>;
+  addMessageAttachments(input: S["addMessageAttachments.input"], options?: CallOptions): Call<S["addMessageAttachments.output"]>;
   /** `GET /conversations/messages/{messageId}/locations/{locationId}/recording` · conversations/message.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/get-message-recording) */
   getMessageRecording(input: S["getMessageRecording.input"], options?: CallOptions): Call<Blob>;
   /** `DELETE /conversations/messages/{messageId}/schedule` · conversations/message.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/conversations/cancel-scheduled-message) */

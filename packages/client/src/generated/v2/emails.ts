@@ -7,7 +7,7 @@ type S = components["schemas"];
 
 export interface Emails {
   /** `GET /emails/builder` · emails/builder.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/emails/fetch-template) */
-  listTemplatesV2(input: S["listTemplatesV2.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  listTemplatesV2(input: S["listTemplatesV2.input"] & { locationId: string }, options?: ListOptions): ListCall<S["TemplateListResponse"], S["TemplateListItem"]>;
   /** `POST /emails/builder` · emails/builder.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/emails/create-template) */
   createTemplateV2(input: S["createTemplateV2.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["CreateBuilderResponse"]>;
   /** `POST /emails/builder/data` · emails/builder.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/emails/update-template) */
@@ -20,7 +20,7 @@ export interface Emails {
 
 export interface LocationEmails {
   /** `GET /emails/builder` · emails/builder.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/emails/fetch-template) */
-  listTemplatesV2(input?: S["listTemplatesV2.input"], options?: CallOptions): Call<unknown>;
+  listTemplatesV2(input?: S["listTemplatesV2.input"], options?: ListOptions): ListCall<S["TemplateListResponse"], S["TemplateListItem"]>;
   /** `POST /emails/builder` · emails/builder.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/emails/create-template) */
   createTemplateV2(input: S["createTemplateV2.input"], options?: CallOptions): Call<S["CreateBuilderResponse"]>;
   /** `POST /emails/builder/data` · emails/builder.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/emails/update-template) */

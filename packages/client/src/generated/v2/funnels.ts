@@ -17,7 +17,7 @@ export interface Funnels {
   /** `DELETE /funnels/lookup/redirect/{id}` · funnels/redirect.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/delete-redirect-by-id) */
   deleteRedirect(input: S["deleteRedirect.input"] & { locationId: string }, options?: CallOptions): Call<S["DeleteRedirectResponse"]>;
   /** `GET /funnels/page` · funnels/page.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getPagesByFunnelId) */
-  listPages(input: S["listPages.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  listPages(input: S["listPages.input"] & { locationId: string }, options?: CallOptions): Call<S["listPages.output"]>;
   /** `GET /funnels/page/count` · funnels/pagecount.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getPagesCountByFunnelId) */
   countPages(input: S["countPages.input"] & { locationId: string }, options?: CallOptions): Call<S["FunnelPageCountResponse"]>;
 }
@@ -34,7 +34,7 @@ export interface LocationFunnels {
   /** `DELETE /funnels/lookup/redirect/{id}` · funnels/redirect.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/delete-redirect-by-id) */
   deleteRedirect(input: S["deleteRedirect.input"], options?: CallOptions): Call<S["DeleteRedirectResponse"]>;
   /** `GET /funnels/page` · funnels/page.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getPagesByFunnelId) */
-  listPages(input: S["listPages.input"], options?: CallOptions): Call<unknown>;
+  listPages(input: S["listPages.input"], options?: CallOptions): Call<S["listPages.output"]>;
   /** `GET /funnels/page/count` · funnels/pagecount.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/funnels/getPagesCountByFunnelId) */
   countPages(input: S["countPages.input"], options?: CallOptions): Call<S["FunnelPageCountResponse"]>;
 }

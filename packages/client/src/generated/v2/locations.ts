@@ -61,9 +61,9 @@ export interface Locations {
   /** `GET /locations/{locationId}/templates` · locations/templates.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/GET-all-or-email-sms-templates) */
   listTemplates(input: S["listTemplates.input"] & { locationId: string }, options?: ListOptions): ListCall<S["GetTemplatesResponse"], S["listTemplates.item"]>;
   /** `DELETE /locations/{locationId}/templates/{id}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/DELETE-an-email-sms-template) */
-  deleteTemplate(input: S["deleteTemplate.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  deleteTemplate(input: S["deleteTemplate.input"] & { locationId: string }, options?: CallOptions): Call<S["deleteTemplate.output"]>;
   /** `GET /locations/{locationId}/timezones` · locations.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/get-timezones) */
-  listTimezones(input: S["listTimezones.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  listTimezones(input: S["listTimezones.input"] & { locationId: string }, options?: CallOptions): Call<S["listTimezones.output"]>;
 }
 
 export interface LocationLocations {
@@ -116,9 +116,9 @@ export interface LocationLocations {
   /** `GET /locations/{locationId}/templates` · locations/templates.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/GET-all-or-email-sms-templates) */
   listTemplates(input: S["listTemplates.input"], options?: ListOptions): ListCall<S["GetTemplatesResponse"], S["listTemplates.item"]>;
   /** `DELETE /locations/{locationId}/templates/{id}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/DELETE-an-email-sms-template) */
-  deleteTemplate(input: S["deleteTemplate.input"], options?: CallOptions): Call<unknown>;
+  deleteTemplate(input: S["deleteTemplate.input"], options?: CallOptions): Call<S["deleteTemplate.output"]>;
   /** `GET /locations/{locationId}/timezones` · locations.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/locations/get-timezones) */
-  listTimezones(input?: S["listTimezones.input"], options?: CallOptions): Call<unknown>;
+  listTimezones(input?: S["listTimezones.input"], options?: CallOptions): Call<S["listTimezones.output"]>;
 }
 
 export interface CompanyLocations {

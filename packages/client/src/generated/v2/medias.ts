@@ -19,7 +19,7 @@ export interface Medias {
   /** `POST /medias/{id}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/medias/update-media-object) */
   update(input: S["update.input"] & { body: { altId: string; altType: "location" } }, options?: CallOptions): Call<S["update.output"]>;
   /** `DELETE /medias/{id}` · medias.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/medias/delete-media-content) */
-  delete(input: S["delete.input"] & { altType: "location"; altId: string }, options?: CallOptions): Call<unknown>;
+  delete(input: S["delete.input"] & { altType: "location"; altId: string }, options?: CallOptions): Call<S["delete.output"]>;
 }
 
 export interface LocationMedias {
@@ -36,5 +36,5 @@ export interface LocationMedias {
   /** `POST /medias/{id}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/medias/update-media-object) */
   update(input: S["update.input"], options?: CallOptions): Call<S["update.output"]>;
   /** `DELETE /medias/{id}` · medias.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/medias/delete-media-content) */
-  delete(input: S["delete.input"], options?: CallOptions): Call<unknown>;
+  delete(input: S["delete.input"], options?: CallOptions): Call<S["delete.output"]>;
 }

@@ -72,9 +72,9 @@ export interface Saas {
   /** `GET /saas/get-saas-subscription/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-location-subscription) */
   getSubscription(input: S["getSubscription.input"] & { locationId: string; companyId: string }, options?: CallOptions): Call<S["LocationSubscriptionResponse"]>;
   /** `GET /saas/locations` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/locations) */
-  listLocations(input: S["listLocations.input"] & { companyId: string }, options?: CallOptions): Call<unknown>;
+  listLocations(input: S["listLocations.input"] & { companyId: string }, options?: CallOptions): Call<S["listLocations.output"]>;
   /** `POST /saas/pause/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/pause-location) */
-  pause(input: S["pause.input"] & { locationId: string; body: { companyId: string } }, options?: CallOptions): Call<unknown>;
+  pause(input: S["pause.input"] & { locationId: string; body: { companyId: string } }, options?: CallOptions): Call<S["pause.output"]>;
   /** `GET /saas/saas-locations/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-saas-locations) */
   listSaasLocations(input: S["listSaasLocations.input"] & { companyId: string }, options?: ListOptions): ListCall<S["GetSaasLocationsResponse"], S["SaasLocation"]>;
   /** `GET /saas/saas-plan/{planId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-saas-plan) */
@@ -82,7 +82,7 @@ export interface Saas {
   /** `POST /saas/update-rebilling/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/update-rebilling) */
   updateRebilling(input: S["updateRebilling.input"] & { companyId: string }, options?: CallOptions): Call<S["UpdateRebillingResponse"]>;
   /** `PUT /saas/update-saas-subscription/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/generate-payment-link) */
-  updateSubscription(input: S["updateSubscription.input"] & { locationId: string; body: { companyId: string } }, options?: CallOptions): Call<unknown>;
+  updateSubscription(input: S["updateSubscription.input"] & { locationId: string; body: { companyId: string } }, options?: CallOptions): Call<S["updateSubscription.output"]>;
 }
 
 export interface CompanySaas {
@@ -152,9 +152,9 @@ export interface CompanySaas {
   /** `GET /saas/get-saas-subscription/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-location-subscription) */
   getSubscription(input: S["getSubscription.input"] & { locationId: string }, options?: CallOptions): Call<S["LocationSubscriptionResponse"]>;
   /** `GET /saas/locations` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/locations) */
-  listLocations(input: S["listLocations.input"], options?: CallOptions): Call<unknown>;
+  listLocations(input: S["listLocations.input"], options?: CallOptions): Call<S["listLocations.output"]>;
   /** `POST /saas/pause/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/pause-location) */
-  pause(input: S["pause.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  pause(input: S["pause.input"] & { locationId: string }, options?: CallOptions): Call<S["pause.output"]>;
   /** `GET /saas/saas-locations/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-saas-locations) */
   listSaasLocations(input: S["listSaasLocations.input"], options?: ListOptions): ListCall<S["GetSaasLocationsResponse"], S["SaasLocation"]>;
   /** `GET /saas/saas-plan/{planId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/get-saas-plan) */
@@ -162,5 +162,5 @@ export interface CompanySaas {
   /** `POST /saas/update-rebilling/{companyId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/update-rebilling) */
   updateRebilling(input: S["updateRebilling.input"], options?: CallOptions): Call<S["UpdateRebillingResponse"]>;
   /** `PUT /saas/update-saas-subscription/{locationId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/saas/generate-payment-link) */
-  updateSubscription(input: S["updateSubscription.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  updateSubscription(input: S["updateSubscription.input"] & { locationId: string }, options?: CallOptions): Call<S["updateSubscription.output"]>;
 }

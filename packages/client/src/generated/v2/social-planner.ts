@@ -7,22 +7,22 @@ type S = components["schemas"];
 
 export interface SocialPlanner {
   /** `GET /social-media-posting/oauth/facebook/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-facebook-oauth) */
-  startFacebookOauth(input: S["startFacebookOauth.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  startFacebookOauth(input: S["startFacebookOauth.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/google/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-google-oauth) */
-  startGoogleOauth(input: S["startGoogleOauth.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  startGoogleOauth(input: S["startGoogleOauth.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/instagram/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-instagram-oauth) */
-  startInstagramOauth(input: S["startInstagramOauth.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  startInstagramOauth(input: S["startInstagramOauth.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/linkedin/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-linkedin-oauth) */
-  startLinkedinOauth(input: S["startLinkedinOauth.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  startLinkedinOauth(input: S["startLinkedinOauth.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/tiktok-business/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-tiktok-business-oauth) */
-  startTiktokBusinessOauth(input: S["startTiktokBusinessOauth.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  startTiktokBusinessOauth(input: S["startTiktokBusinessOauth.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/tiktok/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-tiktok-oauth) */
-  startTiktokOauth(input: S["startTiktokOauth.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  startTiktokOauth(input: S["startTiktokOauth.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /**
    * `GET /social-media-posting/oauth/twitter/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-twitter-oauth)
    * @deprecated by the platform
    */
-  startTwitterOauth(input: S["startTwitterOauth.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  startTwitterOauth(input: S["startTwitterOauth.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/{locationId}/facebook/accounts/{accountId}` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-facebook-page-group) */
   listFacebookOauthAccounts(input: S["listFacebookOauthAccounts.input"] & { locationId: string }, options?: CallOptions): Call<S["GetFacebookAccountsResponse"]>;
   /** `POST /social-media-posting/oauth/{locationId}/facebook/accounts/{accountId}` · socialplanner/oauth.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/attach-facebook-page-group) */
@@ -99,22 +99,22 @@ export interface SocialPlanner {
 
 export interface LocationSocialPlanner {
   /** `GET /social-media-posting/oauth/facebook/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-facebook-oauth) */
-  startFacebookOauth(input: S["startFacebookOauth.input"], options?: CallOptions): Call<unknown>;
+  startFacebookOauth(input: S["startFacebookOauth.input"], options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/google/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-google-oauth) */
-  startGoogleOauth(input: S["startGoogleOauth.input"], options?: CallOptions): Call<unknown>;
+  startGoogleOauth(input: S["startGoogleOauth.input"], options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/instagram/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-instagram-oauth) */
-  startInstagramOauth(input: S["startInstagramOauth.input"], options?: CallOptions): Call<unknown>;
+  startInstagramOauth(input: S["startInstagramOauth.input"], options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/linkedin/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-linkedin-oauth) */
-  startLinkedinOauth(input: S["startLinkedinOauth.input"], options?: CallOptions): Call<unknown>;
+  startLinkedinOauth(input: S["startLinkedinOauth.input"], options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/tiktok-business/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-tiktok-business-oauth) */
-  startTiktokBusinessOauth(input: S["startTiktokBusinessOauth.input"], options?: CallOptions): Call<unknown>;
+  startTiktokBusinessOauth(input: S["startTiktokBusinessOauth.input"], options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/tiktok/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-tiktok-oauth) */
-  startTiktokOauth(input: S["startTiktokOauth.input"], options?: CallOptions): Call<unknown>;
+  startTiktokOauth(input: S["startTiktokOauth.input"], options?: CallOptions): Call<string>;
   /**
    * `GET /social-media-posting/oauth/twitter/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-twitter-oauth)
    * @deprecated by the platform
    */
-  startTwitterOauth(input: S["startTwitterOauth.input"], options?: CallOptions): Call<unknown>;
+  startTwitterOauth(input: S["startTwitterOauth.input"], options?: CallOptions): Call<string>;
   /** `GET /social-media-posting/oauth/{locationId}/facebook/accounts/{accountId}` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-facebook-page-group) */
   listFacebookOauthAccounts(input: S["listFacebookOauthAccounts.input"], options?: CallOptions): Call<S["GetFacebookAccountsResponse"]>;
   /** `POST /social-media-posting/oauth/{locationId}/facebook/accounts/{accountId}` · socialplanner/oauth.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/attach-facebook-page-group) */

@@ -7,15 +7,15 @@ type S = components["schemas"];
 
 export interface ChatWidgets {
   /** `POST /chat-widget/` · chat-widget.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/createChatWidget) */
-  create(input: S["create.input"] & { body: { locationId: string } }, options?: CallOptions): Call<unknown>;
+  create(input: S["create.input"] & { body: { locationId: string } }, options?: CallOptions): Call<S["ChatWidget"]>;
   /** `POST /chat-widget/clone` · chat-widget.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/cloneChatWidget) */
   clone(input: S["clone.input"] & { body: { locationId: string } }, options?: CallOptions): Call<unknown>;
   /** `GET /chat-widget/data/{locationId}/{id}` · chat-widget.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/getChatWidget) */
-  get(input: S["get.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  get(input: S["get.input"] & { locationId: string }, options?: CallOptions): Call<S["ChatWidget"]>;
   /** `PUT /chat-widget/data/{locationId}/{id}` · chat-widget.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/updateChatWidget) */
-  update(input: S["update.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  update(input: S["update.input"] & { locationId: string }, options?: CallOptions): Call<S["ChatWidget"]>;
   /** `PATCH /chat-widget/data/{locationId}/{id}` · chat-widget.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/patchChatWidget) */
-  updatePartially(input: S["updatePartially.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  updatePartially(input: S["updatePartially.input"] & { locationId: string }, options?: CallOptions): Call<S["ChatWidget"]>;
   /** `GET /chat-widget/list` · chat-widget.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/listChatWidget) */
   list(input: S["list.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
   /** `GET /chat-widget/public/config/{id}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/getWidget) */
@@ -26,15 +26,15 @@ export interface ChatWidgets {
 
 export interface LocationChatWidgets {
   /** `POST /chat-widget/` · chat-widget.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/createChatWidget) */
-  create(input: S["create.input"], options?: CallOptions): Call<unknown>;
+  create(input: S["create.input"], options?: CallOptions): Call<S["ChatWidget"]>;
   /** `POST /chat-widget/clone` · chat-widget.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/cloneChatWidget) */
   clone(input: S["clone.input"], options?: CallOptions): Call<unknown>;
   /** `GET /chat-widget/data/{locationId}/{id}` · chat-widget.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/getChatWidget) */
-  get(input: S["get.input"], options?: CallOptions): Call<unknown>;
+  get(input: S["get.input"], options?: CallOptions): Call<S["ChatWidget"]>;
   /** `PUT /chat-widget/data/{locationId}/{id}` · chat-widget.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/updateChatWidget) */
-  update(input: S["update.input"], options?: CallOptions): Call<unknown>;
+  update(input: S["update.input"], options?: CallOptions): Call<S["ChatWidget"]>;
   /** `PATCH /chat-widget/data/{locationId}/{id}` · chat-widget.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/patchChatWidget) */
-  updatePartially(input: S["updatePartially.input"], options?: CallOptions): Call<unknown>;
+  updatePartially(input: S["updatePartially.input"], options?: CallOptions): Call<S["ChatWidget"]>;
   /** `GET /chat-widget/list` · chat-widget.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/listChatWidget) */
   list(input: S["list.input"], options?: CallOptions): Call<unknown>;
   /** `GET /chat-widget/public/config/{id}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/chat-widget/getWidget) */

@@ -17,7 +17,7 @@ export interface Invoices {
   /** `GET /invoices/estimate/number/generate` · invoices/estimate.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/generate-estimate-number) */
   generateEstimateNumber(input: S["generateEstimateNumber.input"] & { altId: string; altType: "location" }, options?: CallOptions): Call<S["GenerateEstimateNumberResponse"]>;
   /** `PATCH /invoices/estimate/stats/last-visited-at` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/update-estimate-last-visited-at) */
-  updateEstimateLastVisitedAt(input: S["updateEstimateLastVisitedAt.input"], options?: CallOptions): Call<unknown>;
+  updateEstimateLastVisitedAt(input: S["updateEstimateLastVisitedAt.input"], options?: CallOptions): Call<S["VisitedDocument"]>;
   /** `GET /invoices/estimate/template` · invoices/estimate.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/list-estimate-templates) */
   listEstimateTemplates(input: S["listEstimateTemplates.input"] & { altId: string; altType: "location" }, options?: ListOptions): ListCall<S["ListEstimateTemplateResponse"], S["listEstimateTemplates.item"]>;
   /** `POST /invoices/estimate/template` · invoices/estimate.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/create-estimate-template) */
@@ -59,7 +59,7 @@ export interface Invoices {
   /** `GET /invoices/settings` · invoices.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/get-invoice-settings) */
   getSettings(input: S["getSettings.input"] & { altId: string; altType: "location" }, options?: CallOptions): Call<S["GetInvoiceSettingsResponse"]>;
   /** `PATCH /invoices/stats/last-visited-at` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/update-invoice-last-visited-at) */
-  updateLastVisitedAt(input: S["updateLastVisitedAt.input"], options?: CallOptions): Call<unknown>;
+  updateLastVisitedAt(input: S["updateLastVisitedAt.input"], options?: CallOptions): Call<S["VisitedDocument"]>;
   /** `GET /invoices/template` · invoices/template.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/list-invoice-templates) */
   listTemplates(input: S["listTemplates.input"] & { altId: string; altType: "location" }, options?: ListOptions): ListCall<S["ListTemplatesResponse"], S["GetTemplateResponse"]>;
   /** `POST /invoices/template` · invoices/template.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/create-invoice-template) */
@@ -104,7 +104,7 @@ export interface LocationInvoices {
   /** `GET /invoices/estimate/number/generate` · invoices/estimate.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/generate-estimate-number) */
   generateEstimateNumber(input?: S["generateEstimateNumber.input"], options?: CallOptions): Call<S["GenerateEstimateNumberResponse"]>;
   /** `PATCH /invoices/estimate/stats/last-visited-at` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/update-estimate-last-visited-at) */
-  updateEstimateLastVisitedAt(input: S["updateEstimateLastVisitedAt.input"], options?: CallOptions): Call<unknown>;
+  updateEstimateLastVisitedAt(input: S["updateEstimateLastVisitedAt.input"], options?: CallOptions): Call<S["VisitedDocument"]>;
   /** `GET /invoices/estimate/template` · invoices/estimate.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/list-estimate-templates) */
   listEstimateTemplates(input: S["listEstimateTemplates.input"], options?: ListOptions): ListCall<S["ListEstimateTemplateResponse"], S["listEstimateTemplates.item"]>;
   /** `POST /invoices/estimate/template` · invoices/estimate.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/create-estimate-template) */
@@ -146,7 +146,7 @@ export interface LocationInvoices {
   /** `GET /invoices/settings` · invoices.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/get-invoice-settings) */
   getSettings(input?: S["getSettings.input"], options?: CallOptions): Call<S["GetInvoiceSettingsResponse"]>;
   /** `PATCH /invoices/stats/last-visited-at` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/update-invoice-last-visited-at) */
-  updateLastVisitedAt(input: S["updateLastVisitedAt.input"], options?: CallOptions): Call<unknown>;
+  updateLastVisitedAt(input: S["updateLastVisitedAt.input"], options?: CallOptions): Call<S["VisitedDocument"]>;
   /** `GET /invoices/template` · invoices/template.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/list-invoice-templates) */
   listTemplates(input: S["listTemplates.input"], options?: ListOptions): ListCall<S["ListTemplatesResponse"], S["GetTemplateResponse"]>;
   /** `POST /invoices/template` · invoices/template.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/create-invoice-template) */
@@ -191,7 +191,7 @@ export interface CompanyInvoices {
   /** `GET /invoices/estimate/number/generate` · invoices/estimate.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/generate-estimate-number) */
   generateEstimateNumber(input: S["generateEstimateNumber.input"] & { altId: string; altType: "location" }, options?: CallOptions): Call<S["GenerateEstimateNumberResponse"]>;
   /** `PATCH /invoices/estimate/stats/last-visited-at` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/update-estimate-last-visited-at) */
-  updateEstimateLastVisitedAt(input: S["updateEstimateLastVisitedAt.input"], options?: CallOptions): Call<unknown>;
+  updateEstimateLastVisitedAt(input: S["updateEstimateLastVisitedAt.input"], options?: CallOptions): Call<S["VisitedDocument"]>;
   /** `GET /invoices/estimate/template` · invoices/estimate.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/list-estimate-templates) */
   listEstimateTemplates(input: S["listEstimateTemplates.input"] & { altId: string; altType: "location" }, options?: ListOptions): ListCall<S["ListEstimateTemplateResponse"], S["listEstimateTemplates.item"]>;
   /** `POST /invoices/estimate/template` · invoices/estimate.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/create-estimate-template) */
@@ -233,7 +233,7 @@ export interface CompanyInvoices {
   /** `GET /invoices/settings` · invoices.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/get-invoice-settings) */
   getSettings(input: S["getSettings.input"] & { altId: string; altType: "location" }, options?: CallOptions): Call<S["GetInvoiceSettingsResponse"]>;
   /** `PATCH /invoices/stats/last-visited-at` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/update-invoice-last-visited-at) */
-  updateLastVisitedAt(input: S["updateLastVisitedAt.input"], options?: CallOptions): Call<unknown>;
+  updateLastVisitedAt(input: S["updateLastVisitedAt.input"], options?: CallOptions): Call<S["VisitedDocument"]>;
   /** `GET /invoices/template` · invoices/template.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/list-invoice-templates) */
   listTemplates(input: S["listTemplates.input"] & { altId: string; altType: "location" }, options?: ListOptions): ListCall<S["ListTemplatesResponse"], S["GetTemplateResponse"]>;
   /** `POST /invoices/template` · invoices/template.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/invoices/create-invoice-template) */

@@ -41,7 +41,7 @@ export interface Products {
   /** `POST /products/store/{storeId}` · products.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/update-store-status) */
   updateStoreStatus(input: S["updateStoreStatus.input"] & { body: { altId: string; altType: "location" } }, options?: CallOptions): Call<S["UpdateProductStoreResponse"]>;
   /** `POST /products/store/{storeId}/priority` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/update-display-priority) */
-  updateStorePriority(input: S["updateStorePriority.input"] & { body: { altId: string; altType: "location" } }, options?: CallOptions): Call<unknown>;
+  updateStorePriority(input: S["updateStorePriority.input"] & { body: { altId: string; altType: "location" } }, options?: CallOptions): Call<S["UpdateProductStoreResponse"]>;
   /** `GET /products/store/{storeId}/stats` · products.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/get-product-store-stats) */
   getStoreStats(input: S["getStoreStats.input"] & { altId: string; altType: "location" }, options?: CallOptions): Call<S["GetProductStatsResponse"]>;
   /** `GET /products/{productId}` · products.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/get-product-by-id) */
@@ -98,7 +98,7 @@ export interface LocationProducts {
   /** `POST /products/store/{storeId}` · products.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/update-store-status) */
   updateStoreStatus(input: S["updateStoreStatus.input"], options?: CallOptions): Call<S["UpdateProductStoreResponse"]>;
   /** `POST /products/store/{storeId}/priority` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/update-display-priority) */
-  updateStorePriority(input: S["updateStorePriority.input"], options?: CallOptions): Call<unknown>;
+  updateStorePriority(input: S["updateStorePriority.input"], options?: CallOptions): Call<S["UpdateProductStoreResponse"]>;
   /** `GET /products/store/{storeId}/stats` · products.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/get-product-store-stats) */
   getStoreStats(input: S["getStoreStats.input"], options?: CallOptions): Call<S["GetProductStatsResponse"]>;
   /** `GET /products/{productId}` · products.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/products/get-product-by-id) */

@@ -55,7 +55,7 @@ export interface SocialPlanner {
   /** `POST /social-media-posting/oauth/{locationId}/{platform}/accounts/{accountId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/attach-oauth-accounts) */
   attachOauthAccount(input: S["attachOauthAccount.input"] & { locationId: string }, options?: CallOptions): Call<S["attachOauthAccount.output"]>;
   /** `GET /social-media-posting/oauth/{platform}/start` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-oauth) */
-  startOauth(input: S["startOauth.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  startOauth(input: S["startOauth.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /** `POST /social-media-posting/statistics` · socialplanner/statistics.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-statistics) */
   getStatistics(input: S["getStatistics.input"] & { locationId: string }, options?: CallOptions): Call<S["getStatistics.output"]>;
   /** `GET /social-media-posting/{locationId}/accounts` · socialplanner/account.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-account) */
@@ -148,7 +148,7 @@ export interface LocationSocialPlanner {
   /** `POST /social-media-posting/oauth/{locationId}/{platform}/accounts/{accountId}` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/attach-oauth-accounts) */
   attachOauthAccount(input: S["attachOauthAccount.input"], options?: CallOptions): Call<S["attachOauthAccount.output"]>;
   /** `GET /social-media-posting/oauth/{platform}/start` · scope not stated · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-oauth) */
-  startOauth(input: S["startOauth.input"], options?: CallOptions): Call<unknown>;
+  startOauth(input: S["startOauth.input"], options?: CallOptions): Call<string>;
   /** `POST /social-media-posting/statistics` · socialplanner/statistics.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-statistics) */
   getStatistics(input: S["getStatistics.input"], options?: CallOptions): Call<S["getStatistics.output"]>;
   /** `GET /social-media-posting/{locationId}/accounts` · socialplanner/account.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-account) */

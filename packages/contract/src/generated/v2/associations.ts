@@ -9,6 +9,9 @@ export interface components {
         DeleteAssociationsResponse: V3["schemas"]["DeleteAssociationsResponse"];
         GetPostResponse: V3["schemas"]["GetPostResponse"];
         UpdateAssociationReq: V3["schemas"]["UpdateAssociationReq"];
+        AssociationListResponse: V3["schemas"]["AssociationListResponse"];
+        RelationListResponse: V3["schemas"]["RelationListResponse"];
+        Relation: V3["schemas"]["Relation"];
         "list.input": V3["schemas"]["list.input"];
         "list.query": V3["schemas"]["list.query"];
         "create.input": V3["schemas"]["create.input"];
@@ -38,8 +41,11 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AssociationListResponse = components["schemas"]["AssociationListResponse"];
 export type CreateAssociationReq = components["schemas"]["CreateAssociationReq"];
 export type CreateRelationReq = components["schemas"]["CreateRelationReq"];
 export type DeleteAssociationsResponse = components["schemas"]["DeleteAssociationsResponse"];
 export type GetPostResponse = components["schemas"]["GetPostResponse"];
+export type Relation = components["schemas"]["Relation"];
+export type RelationListResponse = components["schemas"]["RelationListResponse"];
 export type UpdateAssociationReq = components["schemas"]["UpdateAssociationReq"];

@@ -110,6 +110,7 @@ export interface components {
         "getMessage.output": V3["schemas"]["getMessage.output"];
         "addMessageAttachments.input": V3["schemas"]["addMessageAttachments.input"];
         "addMessageAttachments.path": V3["schemas"]["addMessageAttachments.path"];
+        "addMessageAttachments.output": V3["schemas"]["addMessageAttachments.output"];
         "getMessageRecording.input": V3["schemas"]["getMessageRecording.input"];
         "getMessageRecording.path": V3["schemas"]["getMessageRecording.path"];
         "cancelScheduledMessage.input": V3["schemas"]["cancelScheduledMessage.input"];

@@ -91,6 +91,21 @@ export interface components {
         TemplateSettings: {
             [key: string]: unknown;
         };
+        TemplateListResponse: {
+            builders: components["schemas"]["TemplateListItem"][];
+            traceId?: string;
+        };
+        TemplateListItem: {
+            id: string;
+            name: string;
+            templateType?: string;
+            previewUrl?: string;
+            updatedBy?: string;
+            isPlainText?: boolean;
+            lastUpdated?: string;
+            dateAdded?: string;
+            version?: string;
+        };
         "listTemplatesV2.input": {
             locationId?: string;
             /** @default 10 */
@@ -214,4 +229,6 @@ export type DeleteBuilderResponse = components["schemas"]["DeleteBuilderResponse
 export type SaveBuilderData = components["schemas"]["SaveBuilderData"];
 export type Schedule = components["schemas"]["Schedule"];
 export type ScheduleFetchSuccessful = components["schemas"]["ScheduleFetchSuccessful"];
+export type TemplateListItem = components["schemas"]["TemplateListItem"];
+export type TemplateListResponse = components["schemas"]["TemplateListResponse"];
 export type TemplateSettings = components["schemas"]["TemplateSettings"];

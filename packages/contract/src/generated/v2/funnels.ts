@@ -9,10 +9,12 @@ export interface components {
         DeleteRedirectResponse: V3["schemas"]["DeleteRedirectResponse"];
         FunnelListResponse: V3["schemas"]["FunnelListResponse"];
         FunnelPageCountResponse: V3["schemas"]["FunnelPageCountResponse"];
+        FunnelPageResponse: V3["schemas"]["FunnelPageResponse"];
         RedirectListResponse: V3["schemas"]["RedirectListResponse"];
         RedirectResponse: V3["schemas"]["RedirectResponse"];
         UpdateRedirectParams: V3["schemas"]["UpdateRedirectParams"];
         UpdateRedirectResponse: V3["schemas"]["UpdateRedirectResponse"];
+        FunnelPageListResponse: V3["schemas"]["FunnelPageListResponse"];
         "list.input": V3["schemas"]["list.input"];
         "list.query": V3["schemas"]["list.query"];
         "list.item": V3["schemas"]["list.item"];
@@ -26,6 +28,7 @@ export interface components {
         "deleteRedirect.query": V3["schemas"]["deleteRedirect.query"];
         "listPages.input": V3["schemas"]["listPages.input"];
         "listPages.query": V3["schemas"]["listPages.query"];
+        "listPages.output": V3["schemas"]["listPages.output"];
         "countPages.input": V3["schemas"]["countPages.input"];
         "countPages.query": V3["schemas"]["countPages.query"];
     };
@@ -40,6 +43,8 @@ export type CreateRedirectResponse = components["schemas"]["CreateRedirectRespon
 export type DeleteRedirectResponse = components["schemas"]["DeleteRedirectResponse"];
 export type FunnelListResponse = components["schemas"]["FunnelListResponse"];
 export type FunnelPageCountResponse = components["schemas"]["FunnelPageCountResponse"];
+export type FunnelPageListResponse = components["schemas"]["FunnelPageListResponse"];
+export type FunnelPageResponse = components["schemas"]["FunnelPageResponse"];
 export type RedirectListResponse = components["schemas"]["RedirectListResponse"];
 export type RedirectResponse = components["schemas"]["RedirectResponse"];
 export type UpdateRedirectParams = components["schemas"]["UpdateRedirectParams"];

@@ -124,6 +124,7 @@ export interface components {
         UpdatePaymentMethodsConfiguration: V3["schemas"]["UpdatePaymentMethodsConfiguration"];
         VoidInvoice: V3["schemas"]["VoidInvoice"];
         VoidInvoiceResponse: V3["schemas"]["VoidInvoiceResponse"];
+        VisitedDocument: V3["schemas"]["VisitedDocument"];
         "list.input": V3["schemas"]["list.input"];
         "list.query": V3["schemas"]["list.query"];
         "create.input": V3["schemas"]["create.input"];
@@ -334,5 +335,6 @@ export type UpdateInvoiceScheduleResponse = components["schemas"]["UpdateInvoice
 export type UpdateInvoiceTemplate = components["schemas"]["UpdateInvoiceTemplate"];
 export type UpdateInvoiceTemplateResponse = components["schemas"]["UpdateInvoiceTemplateResponse"];
 export type UpdatePaymentMethodsConfiguration = components["schemas"]["UpdatePaymentMethodsConfiguration"];
+export type VisitedDocument = components["schemas"]["VisitedDocument"];
 export type VoidInvoice = components["schemas"]["VoidInvoice"];
 export type VoidInvoiceResponse = components["schemas"]["VoidInvoiceResponse"];

@@ -158,8 +158,10 @@ export interface components {
         "listTemplates.item": V3["schemas"]["listTemplates.item"];
         "deleteTemplate.input": V3["schemas"]["deleteTemplate.input"];
         "deleteTemplate.path": V3["schemas"]["deleteTemplate.path"];
+        "deleteTemplate.output": V3["schemas"]["deleteTemplate.output"];
         "listTimezones.input": V3["schemas"]["listTimezones.input"];
         "listTimezones.path": V3["schemas"]["listTimezones.path"];
+        "listTimezones.output": V3["schemas"]["listTimezones.output"];
     };
     responses: never;
     parameters: never;

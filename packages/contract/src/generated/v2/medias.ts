@@ -30,6 +30,7 @@ export interface components {
         "delete.input": V3["schemas"]["delete.input"];
         "delete.path": V3["schemas"]["delete.path"];
         "delete.query": V3["schemas"]["delete.query"];
+        "delete.output": V3["schemas"]["delete.output"];
     };
     responses: never;
     parameters: never;

@@ -63,8 +63,10 @@ export interface components {
         "getSubscription.query": V3["schemas"]["getSubscription.query"];
         "listLocations.input": V3["schemas"]["listLocations.input"];
         "listLocations.query": V3["schemas"]["listLocations.query"];
+        "listLocations.output": V3["schemas"]["listLocations.output"];
         "pause.input": V3["schemas"]["pause.input"];
         "pause.path": V3["schemas"]["pause.path"];
+        "pause.output": V3["schemas"]["pause.output"];
         "listSaasLocations.input": V3["schemas"]["listSaasLocations.input"];
         "listSaasLocations.path": V3["schemas"]["listSaasLocations.path"];
         "listSaasLocations.query": V3["schemas"]["listSaasLocations.query"];
@@ -75,6 +77,7 @@ export interface components {
         "updateRebilling.path": V3["schemas"]["updateRebilling.path"];
         "updateSubscription.input": V3["schemas"]["updateSubscription.input"];
         "updateSubscription.path": V3["schemas"]["updateSubscription.path"];
+        "updateSubscription.output": V3["schemas"]["updateSubscription.output"];
     };
     responses: never;
     parameters: never;

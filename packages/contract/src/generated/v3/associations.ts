@@ -35,15 +35,40 @@ export interface components {
             firstObjectLabel: string;
             secondObjectLabel: string;
         };
+        AssociationListResponse: {
+            associations: components["schemas"]["GetPostResponse"][];
+            total?: number;
+            skip?: number;
+            limit?: number;
+            traceId?: string;
+        };
+        RelationListResponse: {
+            relations: components["schemas"]["Relation"][];
+            total?: number;
+            skip?: number;
+            limit?: number;
+            traceId?: string;
+        };
+        Relation: {
+            id: string;
+            associationId?: string;
+            locationId?: string;
+            firstObjectKey?: string;
+            firstRecordId?: string;
+            secondObjectKey?: string;
+            secondRecordId?: string;
+            createdAt?: string;
+            updatedAt?: string;
+        };
         "list.input": {
             locationId?: string;
-            skip: number;
-            limit: number;
+            skip?: number;
+            limit?: number;
         };
         "list.query": {
             locationId: string;
-            skip: number;
-            limit: number;
+            skip?: number;
+            limit?: number;
         };
         "create.input": {
             body: components["schemas"]["CreateAssociationReq"];
@@ -74,8 +99,8 @@ export interface components {
         "listRelationsByRecord.input": {
             id: string;
             locationId?: string;
-            skip: number;
-            limit: number;
+            skip?: number;
+            limit?: number;
             associationIds?: string[];
         };
         "listRelationsByRecord.path": {
@@ -83,8 +108,8 @@ export interface components {
         };
         "listRelationsByRecord.query": {
             locationId: string;
-            skip: number;
-            limit: number;
+            skip?: number;
+            limit?: number;
             associationIds?: string[];
         };
         "deleteRelation.input": {
@@ -123,8 +148,11 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AssociationListResponse = components["schemas"]["AssociationListResponse"];
 export type CreateAssociationReq = components["schemas"]["CreateAssociationReq"];
 export type CreateRelationReq = components["schemas"]["CreateRelationReq"];
 export type DeleteAssociationsResponse = components["schemas"]["DeleteAssociationsResponse"];
 export type GetPostResponse = components["schemas"]["GetPostResponse"];
+export type Relation = components["schemas"]["Relation"];
+export type RelationListResponse = components["schemas"]["RelationListResponse"];
 export type UpdateAssociationReq = components["schemas"]["UpdateAssociationReq"];

@@ -16,7 +16,27 @@ export interface components {
             isA2POptInForm1?: boolean;
             messageType?: string;
         };
+        A2PComplianceInput: {
+            enableA2PCompliance?: boolean;
+            a2pOptInForm1?: string;
+            a2pOptInForm1ShowCheckbox?: boolean;
+            a2pOptInForm1PreChecked?: boolean;
+            isA2POptInForm2?: boolean;
+            a2pOptInForm2?: string;
+            a2pOptInForm2ShowCheckbox?: boolean;
+            a2pOptInForm2PreChecked?: boolean;
+            privacyPolicyLink?: string;
+            termsOfServiceLink?: string;
+            isA2POptInForm1?: boolean;
+            messageType?: string;
+        };
         AcknowledgementDetails: {
+            icon?: string;
+            placeholderColor?: string;
+            liveChatIcon?: string;
+            liveChatPlaceholderColor?: string;
+        };
+        AcknowledgementDetailsInput: {
             icon?: string;
             placeholderColor?: string;
             liveChatIcon?: string;
@@ -50,7 +70,47 @@ export interface components {
             voiceAiSendActionText?: string;
             aTwoPCompliance?: components["schemas"]["A2PCompliance"];
         };
+        AdvanceSettingsInput: {
+            brandingTitle?: string;
+            redirect?: components["schemas"]["RedirectInput"];
+            enableContactForm?: boolean;
+            defaultConsentCheck?: boolean;
+            businessOfficeHours?: components["schemas"]["BusinessOfficeHoursInput"];
+            contactFormOptions?: ({
+                label?: string;
+                value?: string;
+                dataType?: string;
+                required?: boolean;
+            } & {
+                [key: string]: unknown;
+            })[];
+            allInOneChatTypes?: ("liveChat" | "waChat" | "emailChat" | "allInOneChat" | "voiceAiChat" | "facebookChat" | "instagramChat" | "webChat")[];
+            allInOneInitialMsg?: string;
+            contactFormIntroMessage?: string;
+            contactFormSystemMessage?: string;
+            prefilledMessageText?: string;
+            voiceAiAgent?: {
+                [key: string]: unknown;
+            };
+            fbPage?: components["schemas"]["FBPageInput"];
+            instagramPage?: components["schemas"]["InstagramPageInput"];
+            playNotificationSound?: boolean;
+            voiceAiSendActionText?: string;
+            aTwoPCompliance?: components["schemas"]["A2PComplianceInput"];
+        };
         BusinessOfficeHours: {
+            enableBusinessHours?: boolean;
+            openHours?: ({
+                day?: string;
+                openHour?: string;
+                closeHour?: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            timezone?: string;
+            outsideOfficeHoursWelcomeMsg?: string;
+        };
+        BusinessOfficeHoursInput: {
             enableBusinessHours?: boolean;
             openHours?: ({
                 day?: string;
@@ -75,13 +135,23 @@ export interface components {
             locationId?: string;
             deleted?: boolean;
             default?: boolean;
-            settings?: components["schemas"]["WidgetSettings"];
+            settings?: components["schemas"]["WidgetSettingsInput"];
         };
         FBPage: {
             facebookPageId?: string;
             facebookPageName?: string;
         };
+        FBPageInput: {
+            facebookPageId?: string;
+            facebookPageName?: string;
+        };
         InstagramPage: {
+            facebookPageId?: string;
+            facebookPageName?: string;
+            instagramPageId?: string;
+            instagramUsername?: string;
+        };
+        InstagramPageInput: {
             facebookPageId?: string;
             facebookPageName?: string;
             instagramPageId?: string;
@@ -92,13 +162,18 @@ export interface components {
             redirectWebsite?: string;
             redirectText?: string;
         };
+        RedirectInput: {
+            redirectAction?: boolean;
+            redirectWebsite?: string;
+            redirectText?: string;
+        };
         UpdateWidget: {
             version?: number;
             /** @enum {string} */
             chatType?: "liveChat" | "emailChat";
             name?: string;
             default?: boolean;
-            settings?: components["schemas"]["WidgetSettings"];
+            settings?: components["schemas"]["WidgetSettingsInput"];
         };
         WidgetSettings: {
             acknowledgementDetails?: components["schemas"]["AcknowledgementDetails"];
@@ -107,9 +182,9 @@ export interface components {
             allowAvatarImage?: boolean;
             autoCountryCode?: boolean;
             countryCode?: string;
-            chatType: string;
+            chatType?: string;
             promptType?: string;
-            chatIcon: string;
+            chatIcon?: string;
             enableRevisitMessage?: boolean;
             heading?: string;
             legalMsg?: string;
@@ -148,17 +223,77 @@ export interface components {
             widgetId?: string;
             widgetPlacement?: string;
         };
+        WidgetSettingsInput: {
+            acknowledgementDetails?: components["schemas"]["AcknowledgementDetailsInput"];
+            agencyName?: string;
+            agencyWebsite?: string;
+            allowAvatarImage?: boolean;
+            autoCountryCode?: boolean;
+            countryCode?: string;
+            chatType: string;
+            promptType?: string;
+            chatIcon: string;
+            enableRevisitMessage?: boolean;
+            heading?: string;
+            legalMsg?: string;
+            liveChatAckMsg?: string;
+            liveChatEndedMsg?: string;
+            liveChatFeedbackMsg?: string;
+            liveChatFeedbackNote?: string;
+            liveChatIntroMsg?: string;
+            liveChatUserInactiveMsg?: string;
+            liveChatUserInactiveTime?: string;
+            liveChatVisitorInactiveMsg?: string;
+            liveChatVisitorInactiveTime?: string;
+            locale?: string;
+            promptAvatar?: string;
+            promptAvatarAltText?: string;
+            isPromptAvatarImageOptimize?: boolean;
+            promptMsg?: string;
+            revisitPromptMsg?: string;
+            sendActionText?: string;
+            showAgencyBranding?: boolean;
+            showConsentCheckbox?: boolean;
+            showLiveChatWelcomeMsg?: boolean;
+            showPrompt?: boolean;
+            subHeading?: string;
+            successMsg?: string;
+            supportContact?: string;
+            thankYouMsg?: string;
+            theme?: components["schemas"]["WidgetSettingsThemeInput"];
+            useEmailField?: boolean;
+            waNumber?: string;
+            widgetPrimaryColor?: string;
+            representativeAssignedMessage?: string;
+            dimensions?: components["schemas"]["WidgetSettingsCustomizationInput"];
+            advanceSettings?: components["schemas"]["AdvanceSettingsInput"];
+            locationCountryCode?: string;
+            widgetId?: string;
+            widgetPlacement?: string;
+        };
         WidgetSettingsCustomization: {
             position?: string;
             sizes?: components["schemas"]["WidgetSettingsCustomizationSize"];
         };
+        WidgetSettingsCustomizationInput: {
+            position?: string;
+            sizes?: components["schemas"]["WidgetSettingsCustomizationSizeInput"];
+        };
         WidgetSettingsCustomizationSize: {
+            width?: number;
+            height?: number;
+        };
+        WidgetSettingsCustomizationSizeInput: {
             width?: number;
             height?: number;
         };
         WidgetSettingsTheme: {
             name?: string;
             colors?: components["schemas"]["WidgetSettingsThemeCustomColor"];
+        };
+        WidgetSettingsThemeInput: {
+            name?: string;
+            colors?: components["schemas"]["WidgetSettingsThemeCustomColorInput"];
         };
         WidgetSettingsThemeCustomColor: {
             chatBubbleColor?: string;
@@ -169,6 +304,31 @@ export interface components {
             avatarBorderColor?: string;
             senderMessageColor?: string;
             receivedMessageColor?: string;
+        };
+        WidgetSettingsThemeCustomColorInput: {
+            chatBubbleColor?: string;
+            backgroundColor?: string;
+            headerColor?: string;
+            buttonColor?: string;
+            avatarBackgroundColor?: string;
+            avatarBorderColor?: string;
+            senderMessageColor?: string;
+            receivedMessageColor?: string;
+        };
+        ChatWidget: {
+            id?: string;
+            _id?: string;
+            locationId?: string;
+            name?: string;
+            /** @enum {string} */
+            chatType?: "liveChat" | "emailChat" | (string & {});
+            version?: number;
+            default?: boolean;
+            deleted?: boolean;
+            settings?: components["schemas"]["WidgetSettings"];
+            createdAt?: string;
+            updatedAt?: string;
+            traceId?: string;
         };
         "create.input": {
             body: components["schemas"]["CreateWidget"];
@@ -254,17 +414,30 @@ export interface components {
     pathItems: never;
 }
 export type A2PCompliance = components["schemas"]["A2PCompliance"];
+export type A2PComplianceInput = components["schemas"]["A2PComplianceInput"];
 export type AcknowledgementDetails = components["schemas"]["AcknowledgementDetails"];
+export type AcknowledgementDetailsInput = components["schemas"]["AcknowledgementDetailsInput"];
 export type AdvanceSettings = components["schemas"]["AdvanceSettings"];
+export type AdvanceSettingsInput = components["schemas"]["AdvanceSettingsInput"];
 export type BusinessOfficeHours = components["schemas"]["BusinessOfficeHours"];
+export type BusinessOfficeHoursInput = components["schemas"]["BusinessOfficeHoursInput"];
+export type ChatWidget = components["schemas"]["ChatWidget"];
 export type CloneChatWidget = components["schemas"]["CloneChatWidget"];
 export type CreateWidget = components["schemas"]["CreateWidget"];
 export type FBPage = components["schemas"]["FBPage"];
+export type FBPageInput = components["schemas"]["FBPageInput"];
 export type InstagramPage = components["schemas"]["InstagramPage"];
+export type InstagramPageInput = components["schemas"]["InstagramPageInput"];
 export type Redirect = components["schemas"]["Redirect"];
+export type RedirectInput = components["schemas"]["RedirectInput"];
 export type UpdateWidget = components["schemas"]["UpdateWidget"];
 export type WidgetSettings = components["schemas"]["WidgetSettings"];
 export type WidgetSettingsCustomization = components["schemas"]["WidgetSettingsCustomization"];
+export type WidgetSettingsCustomizationInput = components["schemas"]["WidgetSettingsCustomizationInput"];
 export type WidgetSettingsCustomizationSize = components["schemas"]["WidgetSettingsCustomizationSize"];
+export type WidgetSettingsCustomizationSizeInput = components["schemas"]["WidgetSettingsCustomizationSizeInput"];
+export type WidgetSettingsInput = components["schemas"]["WidgetSettingsInput"];
 export type WidgetSettingsTheme = components["schemas"]["WidgetSettingsTheme"];
 export type WidgetSettingsThemeCustomColor = components["schemas"]["WidgetSettingsThemeCustomColor"];
+export type WidgetSettingsThemeCustomColorInput = components["schemas"]["WidgetSettingsThemeCustomColorInput"];
+export type WidgetSettingsThemeInput = components["schemas"]["WidgetSettingsThemeInput"];

@@ -569,6 +569,7 @@ export interface components {
         "addMessageAttachments.path": {
             messageId: string;
         };
+        "addMessageAttachments.output": components["schemas"]["MessageEnvelope"] | components["schemas"]["GetMessageResponse"];
         "getMessageRecording.input": {
             locationId?: string;
             messageId: string;

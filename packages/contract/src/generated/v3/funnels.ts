@@ -62,6 +62,15 @@ export interface components {
         FunnelPageCountResponse: {
             count?: number;
         };
+        FunnelPageResponse: {
+            _id?: string;
+            locationId?: string;
+            funnelId?: string;
+            name?: string;
+            stepId?: string;
+            deleted?: string;
+            updatedAt?: string;
+        };
         RedirectListResponse: {
             data?: {
                 count?: number;
@@ -88,6 +97,11 @@ export interface components {
         };
         UpdateRedirectResponse: {
             data: components["schemas"]["RedirectResponse"];
+        };
+        FunnelPageListResponse: {
+            pages?: components["schemas"]["FunnelPageResponse"][];
+            count?: number;
+            traceId?: string;
         };
         "list.input": {
             locationId?: string;
@@ -188,6 +202,7 @@ export interface components {
             limit: number;
             offset: number;
         };
+        "listPages.output": components["schemas"]["FunnelPageListResponse"] | components["schemas"]["FunnelPageResponse"][];
         "countPages.input": {
             locationId?: string;
             funnelId: string;
@@ -210,6 +225,8 @@ export type CreateRedirectResponse = components["schemas"]["CreateRedirectRespon
 export type DeleteRedirectResponse = components["schemas"]["DeleteRedirectResponse"];
 export type FunnelListResponse = components["schemas"]["FunnelListResponse"];
 export type FunnelPageCountResponse = components["schemas"]["FunnelPageCountResponse"];
+export type FunnelPageListResponse = components["schemas"]["FunnelPageListResponse"];
+export type FunnelPageResponse = components["schemas"]["FunnelPageResponse"];
 export type RedirectListResponse = components["schemas"]["RedirectListResponse"];
 export type RedirectResponse = components["schemas"]["RedirectResponse"];
 export type UpdateRedirectParams = components["schemas"]["UpdateRedirectParams"];

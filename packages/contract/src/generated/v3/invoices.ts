@@ -1736,6 +1736,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        VisitedDocument: {
+            _id?: string;
+            altId?: string;
+            altType?: string;
+            status?: string;
+            lastVisitedAt?: string;
+            updatedAt?: string;
+            traceId?: string;
+        } & {
+            [key: string]: unknown;
+        };
         "list.input": {
             altId?: string;
             /** @enum {string} */
@@ -2286,5 +2297,6 @@ export type UpdateInvoiceScheduleResponse = components["schemas"]["UpdateInvoice
 export type UpdateInvoiceTemplate = components["schemas"]["UpdateInvoiceTemplate"];
 export type UpdateInvoiceTemplateResponse = components["schemas"]["UpdateInvoiceTemplateResponse"];
 export type UpdatePaymentMethodsConfiguration = components["schemas"]["UpdatePaymentMethodsConfiguration"];
+export type VisitedDocument = components["schemas"]["VisitedDocument"];
 export type VoidInvoice = components["schemas"]["VoidInvoice"];
 export type VoidInvoiceResponse = components["schemas"]["VoidInvoiceResponse"];

@@ -818,11 +818,21 @@ export interface components {
             locationId: string;
             id: string;
         };
+        "deleteTemplate.output": {
+            succeded?: boolean;
+            succeeded?: boolean;
+            success?: boolean;
+            traceId?: string;
+        };
         "listTimezones.input": {
             locationId?: string;
         };
         "listTimezones.path": {
             locationId: string;
+        };
+        "listTimezones.output": {
+            timeZones: string[];
+            traceId?: string;
         };
     };
     responses: never;

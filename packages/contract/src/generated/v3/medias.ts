@@ -150,6 +150,13 @@ export interface components {
             altType: "location";
             altId: string;
         };
+        "delete.output": {
+            deleted?: boolean;
+            success?: boolean;
+            traceId?: string;
+        } & {
+            [key: string]: unknown;
+        };
     };
     responses: never;
     parameters: never;

@@ -376,6 +376,7 @@ export interface components {
             subscriptionId: string;
             companyId: string;
         };
+        "listLocations.output": string[];
         "pause.input": {
             locationId?: string;
             body: components["schemas"]["PauseLocation"];
@@ -383,6 +384,7 @@ export interface components {
         "pause.path": {
             locationId: string;
         };
+        "pause.output": boolean;
         "listSaasLocations.input": {
             companyId?: string;
             page: number;
@@ -417,6 +419,7 @@ export interface components {
         "updateSubscription.path": {
             locationId: string;
         };
+        "updateSubscription.output": string;
     };
     responses: never;
     parameters: never;

@@ -7,6 +7,6 @@ export const table: EncodedTable = {
   paginations: [],
   services: {
     conversations: "2021-04-15 /conversations/ - -\nlistCustomSubtypes Gpreferences/custom-subtypes ql\ncreateCustomSubtype Ppreferences/custom-subtypes ql\nupdateCustomSubtype Upreferences/custom-subtypes/{id} ql\ngetUnsubscriptionStatus Gpreferences/unsubscriptions/status ql\nchangeUserSubscription Ppreferences/unsubscriptions/user-change rl qL",
-    socialPlanner: "2021-07-28 /social-media-posting/ 0 1\nstartTwitterOauth Goauth/twitter/start ql d\nlistTwitterOauthAccounts Goauth/{locationId}/twitter/accounts/{accountId} d\nattachTwitterOauthAccount Poauth/{locationId}/twitter/accounts/{accountId} rl qC d",
+    socialPlanner: "2021-07-28 /social-media-posting/ 0 1\nstartTwitterOauth Goauth/twitter/start ql at d\nlistTwitterOauthAccounts Goauth/{locationId}/twitter/accounts/{accountId} d\nattachTwitterOauthAccount Poauth/{locationId}/twitter/accounts/{accountId} rl qC d",
   },
 };

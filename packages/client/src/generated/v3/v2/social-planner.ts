@@ -10,7 +10,7 @@ export interface SocialPlanner {
    * `GET /social-media-posting/oauth/twitter/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-twitter-oauth)
    * @deprecated by the platform
    */
-  startTwitterOauth(input: S["startTwitterOauth.input"] & { locationId: string }, options?: CallOptions): Call<unknown>;
+  startTwitterOauth(input: S["startTwitterOauth.input"] & { locationId: string }, options?: CallOptions): Call<string>;
   /**
    * `GET /social-media-posting/oauth/{locationId}/twitter/accounts/{accountId}` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-twitter-profile)
    * @deprecated by the platform
@@ -28,7 +28,7 @@ export interface LocationSocialPlanner {
    * `GET /social-media-posting/oauth/twitter/start` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/start-twitter-oauth)
    * @deprecated by the platform
    */
-  startTwitterOauth(input: S["startTwitterOauth.input"], options?: CallOptions): Call<unknown>;
+  startTwitterOauth(input: S["startTwitterOauth.input"], options?: CallOptions): Call<string>;
   /**
    * `GET /social-media-posting/oauth/{locationId}/twitter/accounts/{accountId}` · socialplanner/oauth.readonly · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/social-planner/get-twitter-profile)
    * @deprecated by the platform

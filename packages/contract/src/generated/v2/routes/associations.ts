@@ -14,10 +14,10 @@ export interface GETInit {
 }
 
 export interface GETData {
-  "/associations/": unknown;
+  "/associations/": S["AssociationListResponse"];
   "/associations/key/{key_name}": S["GetPostResponse"];
   "/associations/objectKey/{objectKey}": S["GetPostResponse"];
-  "/associations/relations/{id}": unknown;
+  "/associations/relations/{id}": S["RelationListResponse"];
   "/associations/{associationId}": S["GetPostResponse"];
 }
 

@@ -69,7 +69,7 @@ export interface PUTInit {
 }
 
 export interface PUTData {
-  "/conversations/messages/{messageId}/attachments": unknown;
+  "/conversations/messages/{messageId}/attachments": S["addMessageAttachments.output"];
   "/conversations/messages/{messageId}/status": S["SendMessageResponse"];
   "/conversations/preferences/custom-subtypes/{id}": unknown;
   "/conversations/{conversationId}": S["GetConversationResponse"];

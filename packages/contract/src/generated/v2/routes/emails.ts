@@ -11,7 +11,7 @@ export interface GETInit {
 }
 
 export interface GETData {
-  "/emails/builder": unknown;
+  "/emails/builder": S["TemplateListResponse"];
   "/emails/schedule": S["ScheduleFetchSuccessful"];
 }
 

@@ -15,7 +15,7 @@ export interface GETInit {
 export interface GETData {
   "/funnels/funnel/list": S["FunnelListResponse"];
   "/funnels/lookup/redirect/list": S["RedirectListResponse"];
-  "/funnels/page": unknown;
+  "/funnels/page": S["listPages.output"];
   "/funnels/page/count": S["FunnelPageCountResponse"];
 }
 

@@ -30,7 +30,7 @@ export interface GETData {
   "/locations/{locationId}/tags": S["LocationTagsResponse"];
   "/locations/{locationId}/tags/{tagId}": S["LocationTagResponse"];
   "/locations/{locationId}/templates": S["GetTemplatesResponse"];
-  "/locations/{locationId}/timezones": unknown;
+  "/locations/{locationId}/timezones": S["listTimezones.output"];
 }
 
 export interface POSTInit {
@@ -84,5 +84,5 @@ export interface DELETEData {
   "/locations/{locationId}/customValues/{id}": S["CustomValueDeleteResponse"];
   "/locations/{locationId}/recurring-tasks/{id}": S["DeleteRecurringTaskResponse"];
   "/locations/{locationId}/tags/{tagId}": S["LocationTagDeleteResponse"];
-  "/locations/{locationId}/templates/{id}": unknown;
+  "/locations/{locationId}/templates/{id}": S["deleteTemplate.output"];
 }

@@ -40,5 +40,5 @@ export interface DELETEInit {
 }
 
 export interface DELETEData {
-  "/medias/{id}": unknown;
+  "/medias/{id}": S["delete.output"];
 }

@@ -26,7 +26,7 @@ export interface GETData {
   "/saas-api/public-api/saas-plan/{planId}": S["SaasPlanResponse"];
   "/saas/agency-plans/{companyId}": S["listAgencyPlans.output"];
   "/saas/get-saas-subscription/{locationId}": S["LocationSubscriptionResponse"];
-  "/saas/locations": unknown;
+  "/saas/locations": S["listLocations.output"];
   "/saas/saas-locations/{companyId}": S["GetSaasLocationsResponse"];
   "/saas/saas-plan/{planId}": S["SaasPlanResponse"];
 }
@@ -53,7 +53,7 @@ export interface POSTData {
   "/saas/bulk-disable-saas/{companyId}": S["BulkDisableSaasResponse"];
   "/saas/bulk-enable-saas/{companyId}": S["BulkEnableSaasResponse"];
   "/saas/enable-saas/{locationId}": S["EnableSaasResponse"];
-  "/saas/pause/{locationId}": unknown;
+  "/saas/pause/{locationId}": S["pause.output"];
   "/saas/update-rebilling/{companyId}": S["UpdateRebillingResponse"];
 }
 
@@ -64,5 +64,5 @@ export interface PUTInit {
 
 export interface PUTData {
   "/saas-api/public-api/update-saas-subscription/{locationId}": S["updateSubscriptionLegacy.output"];
-  "/saas/update-saas-subscription/{locationId}": unknown;
+  "/saas/update-saas-subscription/{locationId}": S["updateSubscription.output"];
 }

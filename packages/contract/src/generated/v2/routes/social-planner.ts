@@ -30,13 +30,13 @@ export interface GETInit {
 }
 
 export interface GETData {
-  "/social-media-posting/oauth/facebook/start": unknown;
-  "/social-media-posting/oauth/google/start": unknown;
-  "/social-media-posting/oauth/instagram/start": unknown;
-  "/social-media-posting/oauth/linkedin/start": unknown;
-  "/social-media-posting/oauth/tiktok-business/start": unknown;
-  "/social-media-posting/oauth/tiktok/start": unknown;
-  "/social-media-posting/oauth/twitter/start": unknown;
+  "/social-media-posting/oauth/facebook/start": string;
+  "/social-media-posting/oauth/google/start": string;
+  "/social-media-posting/oauth/instagram/start": string;
+  "/social-media-posting/oauth/linkedin/start": string;
+  "/social-media-posting/oauth/tiktok-business/start": string;
+  "/social-media-posting/oauth/tiktok/start": string;
+  "/social-media-posting/oauth/twitter/start": string;
   "/social-media-posting/oauth/{locationId}/facebook/accounts/{accountId}": S["GetFacebookAccountsResponse"];
   "/social-media-posting/oauth/{locationId}/google/locations/{accountId}": S["GetGoogleLocationResponse"];
   "/social-media-posting/oauth/{locationId}/instagram/accounts/{accountId}": S["GetInstagramAccountsResponse"];

@@ -12,7 +12,7 @@ export interface GETInit {
 }
 
 export interface GETData {
-  "/chat-widget/data/{locationId}/{id}": unknown;
+  "/chat-widget/data/{locationId}/{id}": S["ChatWidget"];
   "/chat-widget/list": unknown;
   "/chat-widget/public/config/{id}": unknown;
 }
@@ -23,7 +23,7 @@ export interface POSTInit {
 }
 
 export interface POSTData {
-  "/chat-widget/": unknown;
+  "/chat-widget/": S["ChatWidget"];
   "/chat-widget/clone": unknown;
 }
 
@@ -32,7 +32,7 @@ export interface PUTInit {
 }
 
 export interface PUTData {
-  "/chat-widget/data/{locationId}/{id}": unknown;
+  "/chat-widget/data/{locationId}/{id}": S["ChatWidget"];
 }
 
 export interface PATCHInit {
@@ -40,7 +40,7 @@ export interface PATCHInit {
 }
 
 export interface PATCHData {
-  "/chat-widget/data/{locationId}/{id}": unknown;
+  "/chat-widget/data/{locationId}/{id}": S["ChatWidget"];
 }
 
 export interface DELETEInit {

@@ -62,7 +62,7 @@ export interface PUTInit {
 
 export interface PUTData {
   "/conversations/messages/email/{id}/status": S["UpdateEmailMessageStatusResponse"];
-  "/conversations/messages/{messageId}/attachments": unknown;
+  "/conversations/messages/{messageId}/attachments": S["addMessageAttachments.output"];
   "/conversations/messages/{messageId}/status": S["SendMessageResponse"];
   "/conversations/{conversationId}": S["GetConversationResponse"];
 }

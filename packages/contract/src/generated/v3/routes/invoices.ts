@@ -96,8 +96,8 @@ export interface PATCHInit {
 }
 
 export interface PATCHData {
-  "/invoices/estimate/stats/last-visited-at": unknown;
-  "/invoices/stats/last-visited-at": unknown;
+  "/invoices/estimate/stats/last-visited-at": S["VisitedDocument"];
+  "/invoices/stats/last-visited-at": S["VisitedDocument"];
   "/invoices/template/{templateId}/late-fees-configuration": S["UpdateInvoiceTemplateResponse"];
   "/invoices/template/{templateId}/payment-methods-configuration": S["UpdateInvoiceTemplateResponse"];
   "/invoices/{invoiceId}/late-fees-configuration": S["UpdateInvoiceResponse"];

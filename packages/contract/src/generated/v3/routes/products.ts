@@ -51,7 +51,7 @@ export interface POSTData {
   "/products/inventory": S["UpdateInventoryResponse"];
   "/products/reviews/bulk-update": S["UpdateProductReviewsResponse"];
   "/products/store/{storeId}": S["UpdateProductStoreResponse"];
-  "/products/store/{storeId}/priority": unknown;
+  "/products/store/{storeId}/priority": S["UpdateProductStoreResponse"];
   "/products/{productId}/price": S["CreatePriceResponse"];
 }
 

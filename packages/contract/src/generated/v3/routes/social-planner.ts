@@ -23,7 +23,7 @@ export interface GETData {
   "/social-media-posting/category/queues/available-categories": S["WrappedFetchAvailableCategoriesResponse"];
   "/social-media-posting/category/queues/{queueId}": S["WrappedFetchQueueByIdResponse"];
   "/social-media-posting/oauth/{locationId}/{platform}/accounts/{accountId}": S["listOauthAccounts.output"];
-  "/social-media-posting/oauth/{platform}/start": unknown;
+  "/social-media-posting/oauth/{platform}/start": string;
   "/social-media-posting/{locationId}/accounts": S["AccountsListResponseDTO"];
   "/social-media-posting/{locationId}/categories": S["GetByLocationIdResponseDTO"];
   "/social-media-posting/{locationId}/categories/{id}": S["GetByIdResponseDTO"];

@@ -11,7 +11,7 @@ export interface GETInit {
 }
 
 export interface GETData {
-  "/social-media-posting/oauth/twitter/start": unknown;
+  "/social-media-posting/oauth/twitter/start": string;
   "/social-media-posting/oauth/{locationId}/twitter/accounts/{accountId}": S["GetTwitterAccountsResponse"];
 }
 
