@@ -16,6 +16,8 @@ import { emitTypes } from "./emit-types.ts";
 import { emitWireRules } from "./emit-wire-rules.ts";
 import { encodeTable } from "./encode-table.ts";
 import { GeneratedFiles } from "./generated-files.ts";
+import { addResourceTable } from "../resources/add-resource-table.ts";
+import { readReview } from "../resources/reviewed-roles.ts";
 import { typeDocument, type TypeDocument } from "./type-document.ts";
 
 /** Folders that hold nothing but generated files. */
@@ -23,6 +25,7 @@ export const generatedFolders: readonly string[] = [
   "packages/contract/src/generated",
   "packages/contract-documents/src/generated",
   "packages/client/src/generated",
+  "packages/emulator/src/generated",
   "packages/client/test/generated",
   "docs/reference",
 ];
@@ -47,6 +50,7 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
   await addGeneration(files, "v3", current, v2OnlyServices);
   await addGeneration(files, "v2", v2, [], current);
   addDocuments(files, contract.v3, contract.v2);
+  addResourceTable(files, contract.v3, contract.v2, await readReview());
   files.add("packages/contract/src/generated/v3/v2-only-table.ts", encodeTable(operationsOf(v2OnlyServices).map(({ row }) => row)));
   files.add(
     "packages/contract/src/generated/v3/wire-rules.ts",
