@@ -27,8 +27,9 @@ import { journalObserver } from "./pipeline/journal-observer.ts";
 import type { Platform } from "./pipeline/platform.ts";
 import { serve, type Listening, type ListenOptions } from "./server/serve.ts";
 import { toResponse } from "./pipeline/wire-answer.ts";
+import { followParents } from "./services/follow-parents.ts";
 import { seedState } from "./services/seed-state.ts";
-import { handlers, services } from "./services/services.ts";
+import { answering, services } from "./services/services.ts";
 import { watchChanges } from "./services/watch-changes.ts";
 import { createChangeLog } from "./state/change-log.ts";
 import { createState } from "./state/state.ts";
@@ -49,7 +50,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const contract = options.contract ?? packagedContract;
   const clock = createEmulatorClock(options.clock);
   const seed = planSeed(resolved.seed);
-  const routes = createRouteTable(contract, handlers);
+  const routes = createRouteTable(contract, answering);
   const tokens = createTokenRegistry();
   const journal = createJournal(resolved.journalSize);
   const faults = createFaultList(resolved.seed);
@@ -67,6 +68,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const world: World = { state, ids, tokens, oauth, clock, options: resolved, seed };
     sowApp(world);
     changes.follow(state);
+    followParents(state);
     for (const { timers } of services) timers?.(state, clock);
     watchChanges(state, { isSubscribed: () => webhooks.isSubscribed(), publish: (events) => webhooks.publish(events) });
     return world;

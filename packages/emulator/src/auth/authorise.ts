@@ -25,6 +25,8 @@ function wrongKind({ kind, level }: Credential, { id }: Operation): string {
 export interface Target {
   readonly locationId: string | undefined;
   readonly companyId: string | undefined;
+  /** The location of the record that the path names. */
+  readonly recordLocationId: string | undefined;
 }
 
 /**
@@ -34,10 +36,9 @@ export interface Target {
  */
 export function authoriseTarget(credential: Credential, target: Target, companyOf: (locationId: string) => string | undefined): void {
   if (target.companyId !== undefined && target.companyId !== credential.companyId) throw forbiddenLocation();
-  if (target.locationId === undefined) return;
-  if (credential.level === "location") {
-    if (target.locationId !== credential.locationId) throw forbiddenLocation();
-    return;
+  for (const locationId of [target.locationId, target.recordLocationId]) {
+    if (locationId === undefined) continue;
+    const reaches = credential.level === "location" ? locationId === credential.locationId : companyOf(locationId) === credential.companyId;
+    if (!reaches) throw forbiddenLocation();
   }
-  if (companyOf(target.locationId) !== credential.companyId) throw forbiddenLocation();
 }

@@ -1,5 +1,8 @@
-/** Evidence of an answer: documented by the vendor, observed live by others, inferred, or sampled from the schema. */
-export type Evidence = "documented" | "observed" | "inferred" | "sample";
+/**
+ * Evidence of an answer, strongest first: recorded from the live platform, reported by integrators who saw it live, documented by the vendor,
+ * inferred from what is documented, or sampled from the schema.
+ */
+export type Evidence = "recorded" | "reported" | "documented" | "inferred" | "sample";
 
 /** What goes back on the wire, before headers. */
 export interface Answer {

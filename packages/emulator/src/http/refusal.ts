@@ -17,18 +17,18 @@ export function badRequest(message: string, extra: Readonly<Record<string, unkno
 }
 
 /** 401: token, scope, token kind or `Version`. The message says which. */
-export function unauthorized(message: string, evidence: Evidence = "observed"): Refusal {
+export function unauthorized(message: string, evidence: Evidence = "reported"): Refusal {
   return new Refusal(reply(401, { statusCode: 401, message }, evidence));
 }
 
 /** 403: another location's data. */
 export function forbiddenLocation(): Refusal {
-  return new Refusal(reply(403, { statusCode: 403, message: "The token does not have access to this location." }, "observed"));
+  return new Refusal(reply(403, { statusCode: 403, message: "The token does not have access to this location." }, "reported"));
 }
 
 /** 404 of the router: no such path, or not under this `Version`. */
 export function noRoute(method: string, path: string): Refusal {
-  return new Refusal(reply(404, { statusCode: 404, message: `Cannot ${method} ${path}`, error: "Not Found" }, "observed"));
+  return new Refusal(reply(404, { statusCode: 404, message: `Cannot ${method} ${path}`, error: "Not Found" }, "reported"));
 }
 
 /** 401 of the gateway in front of the router: it answers for some paths that it has no rule for. */
@@ -42,6 +42,6 @@ export function notFound(message: string, evidence: Evidence = "inferred"): Refu
 }
 
 /** 422: the request breaks the contract. One text per finding. */
-export function unprocessable(messages: readonly string[], evidence: Evidence = "observed"): Refusal {
+export function unprocessable(messages: readonly string[], evidence: Evidence = "reported"): Refusal {
   return new Refusal(reply(422, { statusCode: 422, message: messages, error: "Unprocessable Entity" }, evidence));
 }

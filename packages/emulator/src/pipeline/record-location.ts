@@ -1,4 +1,6 @@
 import type { Operation } from "../contract/contract-source.ts";
+import { findRecord } from "../resources/record-store.ts";
+import { resourceOperations } from "../resources/resource-table.ts";
 import type { State } from "../state/state.ts";
 
 type Lookup = (state: State, id: string) => string | undefined;
@@ -25,6 +27,8 @@ const lookups: Readonly<Record<string, Readonly<Record<string, Lookup>>>> = {
 
 /** The location of the record that a path names; `undefined` for unknown records, which are the handler's to refuse. */
 export function locationOfRecord(operation: Operation, params: Readonly<Record<string, string>>, state: State): string | undefined {
+  const { resource, idAt } = resourceOperations.get(operation.id) ?? {};
+  if (resource !== undefined && idAt?.place === "path") return findRecord(state, resource, params[idAt.name] ?? "")?.locationId;
   const service = lookups[operation.id.slice(0, operation.id.indexOf("."))];
   if (service === undefined) return undefined;
   for (const [name, lookup] of Object.entries(service)) {

@@ -41,7 +41,7 @@ const removedPaths: ReadonlySet<string> = new Set(["POST /oauth/reconnect"]);
 
 const removed: Stage = ({ method, path }) => {
   if (!removedPaths.has(`${method} ${path}`)) return;
-  return reply(400, { statusCode: 400, message: "API endpoint has been removed", error: "Bad Request" }, "observed");
+  return reply(400, { statusCode: 400, message: "API endpoint has been removed", error: "Bad Request" }, "reported");
 };
 
 /** Does the path exist in either generation? */
@@ -153,19 +153,25 @@ function answered(platform: Platform): Stage {
 }
 
 function callOf(exchange: Exchange, platform: Platform): Call {
-  const { generation, operation } = routeOf(exchange);
+  const { generation, operation, rules } = routeOf(exchange);
+  if (rules === undefined) throw new Error(`The rules of ${operation.id} have not been loaded.`);
+  const { value } = exchange.body;
   return {
     operation,
     generation,
     version: exchange.request.headers.get("version"),
     params: exchange.match?.params ?? {},
     query: exchange.query,
-    body: isRecord(exchange.body.value) ? exchange.body.value : {},
+    body: isRecord(value) ? value : {},
+    list: Array.isArray(value) ? value : [],
+    files: exchange.body.files ?? {},
     isForm: exchange.body.isForm ?? false,
     files: exchange.body.files ?? {},
     credential: exchange.credential,
     locationId: exchange.locationId,
     world: worldFor(exchange, platform),
+    success: rules.success,
+    document: rules.document,
   };
 }
 

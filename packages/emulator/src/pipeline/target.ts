@@ -6,7 +6,7 @@ import { locationOfRecord } from "./record-location.ts";
 
 /**
  * Whom a request is about: the location or company that its tenant parameters name, else the location of the record
- * that its path names.
+ * that its path names; a record counts in any case.
  */
 export function targetOf(operation: Operation, exchange: Exchange, state: State): Target {
   const params = exchange.match?.params ?? {};
@@ -21,8 +21,9 @@ export function targetOf(operation: Operation, exchange: Exchange, state: State)
       else locationId ??= given["altId"];
     }
   }
-  locationId ??= locationOfRecord(operation, params, state) ?? undeclaredLocation(operation, exchange);
-  return { locationId, companyId };
+  const recordLocationId = locationOfRecord(operation, params, state);
+  locationId ??= recordLocationId ?? undeclaredLocation(operation, exchange);
+  return { locationId, companyId, recordLocationId };
 }
 
 function tenantValues(

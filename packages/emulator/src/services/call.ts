@@ -1,5 +1,6 @@
 import type { Credential } from "../auth/credential.ts";
-import type { Generation, Operation } from "../contract/contract-source.ts";
+import type { Generation, OpenApiDocument, Operation } from "../contract/contract-source.ts";
+import type { Success } from "../contract/open-api.ts";
 import type { World } from "../world.ts";
 
 /** A request that has passed every check, as handlers see it. */
@@ -14,6 +15,10 @@ export interface Call {
   readonly query: Readonly<Record<string, unknown>>;
   /** Parsed and valid; an empty record when the operation takes none. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** A body that is a list; empty for every other. */
+  readonly list: readonly unknown[];
+  /** Files of a multipart body, by the name of their part. */
+  readonly files: Readonly<Record<string, readonly File[]>>;
   /** The body came as a form, in whichever encoding. */
   readonly isForm: boolean;
   /** Files of a multipart body by part name. */
@@ -23,6 +28,10 @@ export interface Call {
   /** The location the request names, else the token's own. */
   readonly locationId: string | undefined;
   readonly world: World;
+  /** What the contract promises. */
+  readonly success: Success;
+  /** The document that `success` refers to. */
+  readonly document: OpenApiDocument;
 }
 
 /** Now, as the platform writes times. */

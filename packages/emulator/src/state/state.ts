@@ -8,6 +8,7 @@ import { createContactCollection, type ContactCollection } from "./contact.ts";
 import { createConversationCollection, type ConversationCollection, type EmailReference, type Message } from "./conversation.ts";
 import type { CustomField, CustomValue, Location, Tag } from "./location.ts";
 import type { LostReason, Opportunity, Pipeline } from "./opportunity.ts";
+import { createRecordCollection, type ResourceRecord } from "./resource-record.ts";
 import type { User } from "./user.ts";
 
 /** Everything the emulated platform remembers. The comment says what the groups are. */
@@ -37,6 +38,8 @@ export interface State {
   readonly calendars: Collection<Calendar>;
   readonly appointments: Collection<Appointment>;
   readonly businesses: Collection<Business>;
+  /** Everything that has no collection of its own; by resource, tenant and parents. */
+  readonly records: Collection<ResourceRecord>;
 }
 
 export function createState(): State {
@@ -63,5 +66,6 @@ export function createState(): State {
     calendars: createCollection<Calendar>(byLocation),
     appointments: createCollection<Appointment>(byLocation),
     businesses: createCollection<Business>(byLocation),
+    records: createRecordCollection(),
   };
 }

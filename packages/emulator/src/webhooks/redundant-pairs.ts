@@ -14,12 +14,12 @@ export interface RedundantPair {
 
 /** Every pair that the fault `redundant-pair` can add. */
 export const redundantPairs: readonly RedundantPair[] = [
-  { kind: "OpportunityUpdate", beside: "OpportunityCreate", order: "after", evidence: "observed" },
-  { kind: "OpportunityUpdate", beside: "OpportunityDelete", order: "after", evidence: "observed" },
-  { kind: "OpportunityUpdate", beside: "OpportunityStageUpdate", order: "before", evidence: "observed" },
-  { kind: "OpportunityUpdate", beside: "OpportunityStatusUpdate", order: "before", evidence: "observed" },
-  { kind: "OpportunityUpdate", beside: "OpportunityAssignedToUpdate", order: "before", evidence: "observed" },
-  { kind: "OpportunityUpdate", beside: "OpportunityMonetaryValueUpdate", order: "before", evidence: "observed" },
+  { kind: "OpportunityUpdate", beside: "OpportunityCreate", order: "after", evidence: "reported" },
+  { kind: "OpportunityUpdate", beside: "OpportunityDelete", order: "after", evidence: "reported" },
+  { kind: "OpportunityUpdate", beside: "OpportunityStageUpdate", order: "before", evidence: "reported" },
+  { kind: "OpportunityUpdate", beside: "OpportunityStatusUpdate", order: "before", evidence: "reported" },
+  { kind: "OpportunityUpdate", beside: "OpportunityAssignedToUpdate", order: "before", evidence: "reported" },
+  { kind: "OpportunityUpdate", beside: "OpportunityMonetaryValueUpdate", order: "before", evidence: "reported" },
   { kind: "ContactUpdate", beside: "ContactTagUpdate", order: "before", evidence: "inferred" },
   { kind: "ContactUpdate", beside: "ContactDndUpdate", order: "before", evidence: "inferred" },
 ];

@@ -1,11 +1,13 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest, notFound, unprocessable } from "../../http/refusal.ts";
+import { assertTenant, findRecord } from "../../resources/record-store.ts";
 import type { Appointment } from "../../state/activity.ts";
 import type { Calendar } from "../../state/calendar.ts";
 import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
 import { requireContact } from "../contacts/find-contact.ts";
 import type { Handlers } from "../handler.ts";
 import { appointmentChangeView, appointmentView } from "./appointment-view.ts";
+import { blocks } from "./blocked-slots.ts";
 import { requireCalendar } from "./calendars.ts";
 import { isFree, slotLengthMs } from "./free-slots.ts";
 
@@ -15,7 +17,7 @@ export const appointmentHandlers: Handlers = {
     const calendar = requireCalendar(call, String(call.body["calendarId"]));
     const contact = requireContact(call.world, String(call.body["contactId"]));
     if (calendar.locationId !== locationOf(call)) throw badRequest(`Calendar with id ${calendar.id} not found`);
-    if (contact.locationId !== calendar.locationId) throw badRequest(`Contact with id ${contact.id} not found`, {}, "observed");
+    if (contact.locationId !== calendar.locationId) throw badRequest(`Contact with id ${contact.id} not found`, {}, "reported");
     const now = nowIso(call);
     const appointment: Appointment = {
       title: calendar.name,
@@ -45,6 +47,12 @@ export const appointmentHandlers: Handlers = {
   },
 
   "calendars.deleteEvent": (call) => {
+    const block = findRecord(call.world.state, blocks, param(call, "eventId"));
+    if (block !== undefined) {
+      assertTenant(call, block);
+      call.world.state.records.delete(block.id);
+      return reply(200, { succeeded: true });
+    }
     call.world.state.appointments.delete(appointmentOf(call).id);
     return reply(200, { succeeded: true });
   },

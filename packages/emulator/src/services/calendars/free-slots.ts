@@ -1,5 +1,6 @@
 import type { Calendar } from "../../state/calendar.ts";
 import type { World } from "../../world.ts";
+import { isBlocked } from "./blocked-slots.ts";
 import { dayOf, instantOf } from "./zoned-time.ts";
 
 /** Opening hours of every calendar here, in minutes after midnight of the location's zone, Monday to Friday. */
@@ -45,7 +46,7 @@ export function isFree(calendar: Calendar, startMs: number, endMs: number, world
 }
 
 function isTaken(calendar: Calendar, startMs: number, endMs: number, world: World, exceptId?: string): boolean {
-  return world.state.appointments
+  const isBooked = world.state.appointments
     .group(calendar.locationId)
     .some(
       (other) =>
@@ -55,6 +56,7 @@ function isTaken(calendar: Calendar, startMs: number, endMs: number, world: Worl
         Date.parse(other.startTime) < endMs &&
         Date.parse(other.endTime) > startMs,
     );
+  return isBooked || isBlocked(calendar, startMs, endMs, world.state);
 }
 
 function timezoneOf(calendar: Calendar, world: World): string {

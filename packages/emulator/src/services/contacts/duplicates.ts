@@ -46,5 +46,5 @@ export function refuseDuplicate(
   if (match === undefined) return;
   const { contact, matchingField } = match;
   const meta = { contactId: contact.id, contactName: fullName(contact), matchingField };
-  throw badRequest("This location does not allow duplicated contacts.", { meta }, "observed");
+  throw badRequest("This location does not allow duplicated contacts.", { meta }, "reported");
 }

@@ -6,7 +6,7 @@ import { param, type Call } from "../call.ts";
 /** @throws Refusal 400, not 404: so the platform answers for contacts that are not there. */
 export function requireContact(world: World, id: string): Contact {
   const contact = world.state.contacts.get(id);
-  if (contact === undefined) throw badRequest(`Contact with id ${id} not found`, {}, "observed");
+  if (contact === undefined) throw badRequest(`Contact with id ${id} not found`, {}, "reported");
   return contact;
 }
 

@@ -5,7 +5,10 @@ import { conversationHandlers } from "./conversations.ts";
 import { exportHandlers } from "./export-messages.ts";
 import { messageHandlers } from "./messages.ts";
 import { providerMessageHandlers } from "./provider-messages.ts";
+import { recordingHandlers } from "./recordings.ts";
 import { sendScheduled } from "./send-scheduled.ts";
+import { subscriptionHandlers, subtypeResource } from "./subscriptions.ts";
+import { uploadHandlers } from "./uploads.ts";
 
 /** Conversations and their messages. */
 export const conversationsService: Service = {
@@ -15,7 +18,11 @@ export const conversationsService: Service = {
     ...messageHandlers,
     ...providerMessageHandlers,
     ...exportHandlers,
+    ...recordingHandlers,
+    ...uploadHandlers,
+    ...subscriptionHandlers,
   },
+  resources: [subtypeResource],
   changes({ contacts, conversations, messages }, publish) {
     messages.onChange((before, after) => publish(() => messageChanges(before, after, contacts.get(after?.contactId ?? ""))));
     conversations.onChange((before, after) => publish(() => conversationChanges(before, after)));

@@ -64,7 +64,7 @@ export const sendMessage: Handler = (call) => {
 /** A contact made just now may not have reached the conversations yet: the code is what others wait and try again on. */
 function recipient(call: Call, id: string): Contact {
   const contact = call.world.state.contacts.get(id);
-  if (contact === undefined) throw badRequest(`Contact with id ${id} not found`, { code: "CONVERSATIONS_CONTACT_NOT_FOUND" }, "observed");
+  if (contact === undefined) throw badRequest(`Contact with id ${id} not found`, { code: "CONVERSATIONS_CONTACT_NOT_FOUND" }, "reported");
   return contact;
 }
 

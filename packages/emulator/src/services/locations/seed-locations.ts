@@ -4,7 +4,7 @@ import { newLocation } from "../../state/new-location.ts";
 import type { Seeding } from "../service.ts";
 
 /** Two locations of one company; custom fields and a custom value of the first, tags of both. */
-export function seedLocations({ seed, state, ids, defaults, now }: Seeding): void {
+export function seedLocations({ seed, state, ids, sow, defaults, now }: Seeding): void {
   const { companyId, locationId, secondLocationId } = seed;
   state.locations.put(newLocation({ id: locationId, companyId, name: "Harbour Dental" }, defaults, now));
   state.locations.put(newLocation({ id: secondLocationId, companyId, name: "Hillside Fitness" }, defaults, now));
@@ -19,6 +19,14 @@ export function seedLocations({ seed, state, ids, defaults, now }: Seeding): voi
     value: "Mon-Fri 9-17",
     locationId,
   });
+  sow("/locations/templates", {
+    name: "Reminder",
+    type: "sms",
+    template: { body: "See you tomorrow", attachments: [] },
+    urlAttachments: [],
+  });
+  const mail = { subject: "Welcome", html: "<p>Welcome</p>", attachments: [] };
+  sow("/locations/templates", { name: "Welcome", type: "email", template: mail, urlAttachments: [] });
 }
 
 function customFields({ customFieldIds, locationId }: Seed, dateAdded: string): readonly CustomField[] {

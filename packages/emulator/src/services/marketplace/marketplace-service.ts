@@ -1,5 +1,9 @@
 import type { Service } from "../service.ts";
+import { chargeHandlers, chargeResource } from "./charges.ts";
 import { installationHandlers } from "./installations.ts";
 
-/** Installations of marketplace apps. */
-export const marketplaceService: Service = { handlers: installationHandlers };
+/** Installations of marketplace apps, and charges to the wallets of their locations. */
+export const marketplaceService: Service = {
+  handlers: { ...installationHandlers, ...chargeHandlers },
+  resources: [chargeResource],
+};

@@ -34,6 +34,6 @@ export function createLocationToken(call: Call): Answer {
       appId: app.id,
       versionId: installation.versionId,
     },
-    "observed",
+    "reported",
   );
 }

@@ -20,7 +20,7 @@ export function readOpportunityInput(call: Call, locationId: string, before?: Op
   if (typeof body["contactId"] === "string") {
     const contact = world.state.contacts.get(body["contactId"]);
     if (contact === undefined || contact.locationId !== locationId)
-      throw badRequest(`Contact with id ${body["contactId"]} not found`, {}, "observed");
+      throw badRequest(`Contact with id ${body["contactId"]} not found`, {}, "reported");
     changes.contactId = contact.id;
   }
   Object.assign(changes, readPosition(call, locationId, before));

@@ -1,0 +1,74 @@
+import { badRequest } from "../../http/refusal.ts";
+import { answerWith } from "../../resources/answer-with.ts";
+import { addRecord, changeRecord, requireRecord } from "../../resources/record-store.ts";
+import { shownFields } from "../../resources/record-view.ts";
+import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
+import type { Fields } from "../../state/resource-record.ts";
+import { nowIso, param } from "../call.ts";
+import type { Handlers } from "../handler.ts";
+import { invoiceSearch } from "./invoice-filters.ts";
+import { nextEstimateNumber } from "./invoice-numbers.ts";
+import { invoiceTotals, withLineIds } from "./invoice-totals.ts";
+import { invoiceResource, newInvoice } from "./invoices.ts";
+
+const estimates = "/invoices/estimate";
+
+/** Estimates: `draft` → `sent` → accepted or declined by the customer → `invoiced`. */
+export const estimateResource: ResourceDeclaration = resource(estimates, {
+  create: (input, call) => ({
+    estimateStatus: "draft",
+    liveMode: true,
+    title: "ESTIMATE",
+    estimateNumberPrefix: "EST-",
+    sentTo: { email: [] },
+    estimateActionHistory: [],
+    ...input,
+    estimateNumber: input["estimateNumber"] ?? nextEstimateNumber(call),
+    items: withLineIds(input["items"], call.world.ids.object),
+  }),
+  change(before, input, call) {
+    if (call.operation.id === "invoices.updateEstimateLastVisitedAt") return { ...before, lastVisitedAt: nowIso(call) };
+    const { estimateStatus, liveMode, sentTo, estimateActionHistory, estimateNumber, estimateNumberPrefix, title } = before;
+    const kept = { estimateStatus, liveMode, sentTo, estimateActionHistory, estimateNumber, estimateNumberPrefix, title };
+    return { ...kept, ...input, items: withLineIds(input["items"], call.world.ids.object) };
+  },
+  view: ({ fields: { items, discount, currency } }) => ({ total: invoiceTotals({ items, discount, currency }).total }),
+  actions: {
+    "invoices.sendEstimate": ({ fields }, call) => {
+      if (fields["estimateStatus"] === "invoiced") throw badRequest("An invoiced estimate cannot be sent");
+      const history = [...(fields["estimateActionHistory"] as readonly Fields[]), { action: "sent", timestamp: nowIso(call) }];
+      return { estimateStatus: "sent", sentBy: call.body["userId"], estimateActionHistory: history };
+    },
+  },
+  filters: { ...invoiceSearch, status: (fields, value) => value === "all" || fields["estimateStatus"] === value },
+  pageSize: 10,
+});
+
+export const estimateHandlers: Handlers = {
+  "invoices.createFromEstimate": (call) => {
+    const estimate = requireRecord(call, estimates, param(call, "estimateId"));
+    if (estimate.fields["estimateStatus"] === "invoiced") throw badRequest("The estimate has been invoiced already");
+    const invoice = addRecord(call, { resource: "/invoices", fields: newInvoice(invoiceFields(estimate.fields), call) });
+    const isMarked = call.body["markAsInvoiced"] === true;
+    const shown = isMarked ? changeRecord(call, estimate, { estimateStatus: "invoiced", invoiceId: invoice.recordId }) : estimate;
+    const view = { estimate: shownFields(shown, estimateResource, call), invoice: shownFields(invoice, invoiceResource, call) };
+    return answerWith(call, view);
+  },
+};
+
+/** What an invoice takes from its estimate. */
+function invoiceFields(estimate: Fields): Fields {
+  const names = [
+    "name",
+    "businessDetails",
+    "currency",
+    "items",
+    "discount",
+    "termsNotes",
+    "contactDetails",
+    "issueDate",
+    "sentTo",
+    "liveMode",
+  ];
+  return Object.fromEntries(names.filter((name) => estimate[name] !== undefined).map((name) => [name, estimate[name]]));
+}

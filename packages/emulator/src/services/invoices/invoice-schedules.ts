@@ -1,0 +1,39 @@
+import { badRequest } from "../../http/refusal.ts";
+import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
+import type { Fields } from "../../state/resource-record.ts";
+import { invoiceSearch } from "./invoice-filters.ts";
+import { invoiceTotals, withLineIds } from "./invoice-totals.ts";
+
+/** Recurring invoices: `draft` → `scheduled` → `cancelled`. Their runs are not emulated: no invoice is made by itself. */
+export const scheduleResource: ResourceDeclaration = resource("/invoices/schedule", {
+  create: (input, call) => ({
+    status: "draft",
+    invoices: [],
+    title: "INVOICE",
+    ...input,
+    items: withLineIds(input["items"], call.world.ids.object),
+  }),
+  change: (before, input, call) => ({
+    status: before["status"],
+    invoices: before["invoices"],
+    ...input,
+    items: withLineIds(input["items"], call.world.ids.object),
+  }),
+  view: ({ fields: { items, discount, currency } }) => ({ total: invoiceTotals({ items, discount, currency }).total }),
+  actions: {
+    "invoices.startSchedule": ({ fields }, { body }) => started(fields, body),
+    "invoices.updateAndStartSchedule": ({ fields }, { body }) => started(fields, body),
+    "invoices.cancelSchedule": ({ fields }) => {
+      if (fields["status"] === "cancelled") throw badRequest("The schedule has been cancelled already");
+      return { status: "cancelled" };
+    },
+    "invoices.setScheduleAutoPayment": (_, { body }) => ({ autoPayment: body["autoPayment"] }),
+  },
+  filters: invoiceSearch,
+  pageSize: 10,
+});
+
+function started(fields: Fields, { liveMode = fields["liveMode"], autoPayment }: Fields): Fields {
+  if (fields["status"] === "cancelled") throw badRequest("A cancelled schedule cannot be started");
+  return { status: "scheduled", liveMode, ...(autoPayment !== undefined && { autoPayment }) };
+}

@@ -1,0 +1,18 @@
+import type { Service } from "../service.ts";
+import { estimateHandlers, estimateResource } from "./estimates.ts";
+import { invoiceChanges } from "./invoice-changes.ts";
+import { invoiceNumberHandlers } from "./invoice-numbers.ts";
+import { invoiceSettings } from "./invoice-settings.ts";
+import { estimateTemplateResource, invoiceTemplateResource } from "./invoice-templates.ts";
+import { invoiceResource } from "./invoices.ts";
+import { scheduleResource } from "./invoice-schedules.ts";
+import { seedInvoices } from "./seed-invoices.ts";
+import { textToPayHandlers } from "./text-to-pay.ts";
+
+/** Invoices, estimates, their templates, and schedules. */
+export const invoicesService: Service = {
+  handlers: { ...invoiceNumberHandlers, ...textToPayHandlers, ...estimateHandlers },
+  resources: [invoiceResource, estimateResource, invoiceTemplateResource, estimateTemplateResource, scheduleResource, invoiceSettings],
+  changes: ({ records }, publish) => records.onChange((before, after) => publish(() => invoiceChanges(before, after))),
+  seed: seedInvoices,
+};

@@ -1,0 +1,64 @@
+import { badRequest } from "../../http/refusal.ts";
+import { resource } from "../../resources/resource.ts";
+import { recordsOf, requireRecord } from "../../resources/record-store.ts";
+import type { Service } from "../service.ts";
+import { crawledUrls, crawlerHandlers, knowledgeBases } from "./crawler.ts";
+import { knowledgeBaseChanges } from "./knowledge-base-changes.ts";
+
+const faqs = "/knowledge-bases/faqs";
+
+/** Knowledge bases, their questions and the pages that were crawled for them. */
+export const knowledgeBasesService: Service = {
+  handlers: crawlerHandlers,
+  resources: [
+    resource(knowledgeBases, {
+      create: (input) => ({
+        description: "",
+        ...input,
+        nameLowerCase: String(input["name"]).toLowerCase(),
+        kbMetadata: {},
+        isDefault: false,
+      }),
+      removing({ recordId }, call) {
+        for (const path of [faqs, crawledUrls]) {
+          for (const record of recordsOf(call, path))
+            if (record.fields["knowledgeBaseId"] === recordId) call.world.state.records.delete(record.id);
+        }
+      },
+    }),
+    resource(faqs, {
+      create(input, call) {
+        requireRecord(call, knowledgeBases, String(input["knowledgeBaseId"]));
+        return { ...input, questionLowerCase: String(input["question"]).toLowerCase() };
+      },
+      change: (before, input) => ({
+        ...before,
+        ...input,
+        questionLowerCase: String(input["question"] ?? before["question"]).toLowerCase(),
+      }),
+    }),
+    resource(crawledUrls, { unknown: (id) => badRequest(`Url with id ${id} not found`) }),
+  ],
+  changes({ records }, publish) {
+    records.onChange((before, after) => publish(() => knowledgeBaseChanges(before, after)));
+  },
+  seed({ sow }) {
+    const base = sow(knowledgeBases, {
+      name: "Practice",
+      nameLowerCase: "practice",
+      description: "What patients ask",
+      kbMetadata: {},
+      isDefault: true,
+    });
+    const faq = { question: "When are you open?", questionLowerCase: "when are you open?", answer: "Monday to Friday, nine to five." };
+    sow(faqs, { ...faq, knowledgeBaseId: base.recordId });
+    const page = {
+      url: "https://example.com/prices",
+      title: "Prices",
+      status: "Successful",
+      content: "A check-up is 80 dollars.",
+      contentEditedByUser: false,
+    };
+    sow(crawledUrls, { ...page, knowledgeBaseId: base.recordId });
+  },
+};

@@ -1,0 +1,72 @@
+import { recordsOf } from "../../resources/record-store.ts";
+import { resource } from "../../resources/resource.ts";
+import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
+import type { PlatformEvent } from "../../webhooks/platform-event.ts";
+import type { Service } from "../service.ts";
+import { bulkHandlers } from "./bulk-products.ts";
+import { inventoryHandlers } from "./inventory.ts";
+import { reviewHandlers, reviews } from "./reviews.ts";
+import { prices, productCollections, products } from "./product-resources.ts";
+import { seedProducts } from "./seed-products.ts";
+import { storeProductHandlers } from "./store-products.ts";
+
+/** Products, prices, collections, reviews and inventory. */
+export const productsService: Service = {
+  handlers: { ...bulkHandlers, ...inventoryHandlers, ...reviewHandlers, ...storeProductHandlers },
+  resources: [
+    resource(products, {
+      create: (input) => ({
+        availableInStore: false,
+        variants: [],
+        medias: [],
+        collectionIds: [],
+        isTaxesEnabled: false,
+        taxes: [],
+        slug: String(input["name"]).toLowerCase().replaceAll(/\W+/g, "-"),
+        ...input,
+      }),
+      filters: {
+        collectionIds: (fields, value) =>
+          (Array.isArray(value) ? value : String(value).split(",")).some((id) => has(fields["collectionIds"], id)),
+        collectionSlug: (fields, value, call) =>
+          recordsOf(call, productCollections).some(
+            ({ recordId, fields: own }) => own["slug"] === value && has(fields["collectionIds"], recordId),
+          ),
+        includedInStore: (fields, value) => (fields["excludedFromStore"] !== true) === (String(value) === "true"),
+        availableInStore: (fields, value) => String(fields["availableInStore"] ?? false) === String(value),
+      },
+      withoutEffect: { expand: "products show everything", storeId: "a location has one store" },
+    }),
+    resource(prices, {
+      create: (input, call) => ({ product: call.params["productId"], variantOptionIds: [], membershipOffers: [], ...input }),
+      view: ({ fields }) => ({ priceType: fields["type"] }),
+    }),
+    resource(productCollections, { create: ({ collectionId: _, ...input }) => input }),
+    resource(reviews),
+  ],
+  changes({ records }, publish) {
+    records.onChange((before, after) => publish(() => productChanges(before, after)));
+  },
+  seed: seedProducts,
+};
+
+function has(values: unknown, id: unknown): boolean {
+  return Array.isArray(values) && values.includes(id);
+}
+
+/** Events of products and prices; collections, reviews and inventory have none. */
+function productChanges(before: ResourceRecord | undefined, after: ResourceRecord | undefined): readonly PlatformEvent[] {
+  const record = after ?? before;
+  const noun = record?.resource === products ? "Product" : record?.resource === prices ? "Price" : undefined;
+  if (noun === undefined || record?.locationId === undefined) return [];
+  const act = before === undefined ? "Create" : after === undefined ? "Delete" : "Update";
+  const { type, ...fields }: Fields = record.fields;
+  const times = { createdAt: record.createdAt, updatedAt: record.updatedAt };
+  return [
+    {
+      kind: `${noun}${act}`,
+      locationId: record.locationId,
+      fields: { _id: record.recordId, ...fields, ...(noun === "Price" && { priceType: type }), ...times },
+    },
+  ];
+}
