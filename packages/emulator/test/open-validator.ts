@@ -12,7 +12,17 @@ export interface AnswerCheck {
   readonly findings: (body: unknown) => readonly string[];
 }
 
-export async function answerCheck(generation: Generation, operation: Operation): Promise<AnswerCheck> {
+const checks = new Map<string, Promise<AnswerCheck>>();
+
+/** The check of an operation's answers; compiled once. */
+export function answerCheck(generation: Generation, operation: Operation): Promise<AnswerCheck> {
+  const key = `${generation} ${operation.id}`;
+  const known = checks.get(key) ?? compileCheck(generation, operation);
+  checks.set(key, known);
+  return known;
+}
+
+async function compileCheck(generation: Generation, operation: Operation): Promise<AnswerCheck> {
   const document = await packagedContract.document(generation, operation.id);
   const node = document && findOperation(document, operation);
   if (document === undefined || node === undefined) throw new Error(`${operation.id} is in no document`);

@@ -40,7 +40,7 @@ describe("contacts", () => {
   test("a missing contact is 400", async () => {
     const { status, body, headers } = await client.call("GET", "/contacts/nobody");
     expect([status, body.message]).toEqual([400, "Contact with id nobody not found"]);
-    expect(headers.get("x-emulator-evidence")).toBe("observed");
+    expect(headers.get("x-emulator-evidence")).toBe("reported");
   });
 
   test("a duplicate is 400 and names the contact that is there", async () => {
