@@ -12,9 +12,14 @@ import { walkHandlers } from "./walk/handler-walk.ts";
 import { prepare } from "./walk/prepare.ts";
 import { at, createWalker, type Walker } from "./walk/walker.ts";
 
-/** Lists that the documents describe as lists of texts hold records; a live transcription is a list where the documents show one sentence. */
-const documentIsWrong =
-  /^(invoices\.listEstimates|invoices\.listEstimateTemplates|medias\.listFiles): \/\w+\/\d+ must be string|^conversations\.getMessageTranscription: {2}must be object/;
+/**
+ * Lists that the documents describe as lists of texts hold records. Rooms, folders and the posts of an import are described without the id
+ * that their operations name them by.
+ */
+const documentIsWrong: readonly RegExp[] = [
+  /^(invoices\.listEstimates|invoices\.listEstimateTemplates|medias\.listFiles): \/\w+\/\d+ must be string/,
+  /^(calendars\.\w+Resources?|medias\.createFolder|socialPlanner\.getCsv): .*\{"unevaluatedProperty":"_id"\}/,
+];
 
 const versions: Readonly<Record<Generation, string>> = { v3: "v3", v2: "2021-07-28" };
 
@@ -35,7 +40,7 @@ describe.each<Generation>(["v3", "v2"])("every operation of %s", (generation) =>
       const refs = await prepare(walker);
       for (const resource of resourcesOf(walker)) await walkFamily(resource, walker, refs);
       await walkHandlers(walker, refs);
-      expect(walker.findings.filter((finding) => !documentIsWrong.test(finding))).toEqual([]);
+      expect(walker.findings.filter((finding) => !documentIsWrong.some((pattern) => pattern.test(finding)))).toEqual([]);
       expect([...walker.ignored]).toEqual([]);
       // The hand-written services have a scenario of their own; what they answer `conformance.test.ts` checks.
       const scenario = new Set(walker.seen);

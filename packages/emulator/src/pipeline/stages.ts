@@ -164,7 +164,6 @@ function callOf(exchange: Exchange, platform: Platform): Call {
     query: exchange.query,
     body: isRecord(value) ? value : {},
     list: Array.isArray(value) ? value : [],
-    files: exchange.body.files ?? {},
     isForm: exchange.body.isForm ?? false,
     files: exchange.body.files ?? {},
     credential: exchange.credential,

@@ -10,7 +10,7 @@ import { answerWith } from "./answer-with.ts";
 import { recordsIn, tenantOf } from "./record-store.ts";
 import { shownFields } from "./record-view.ts";
 import type { ResourceDeclaration } from "./resource.ts";
-import type { ResourceOperation } from "./resource-table.ts";
+import { isNamed, type ResourceOperation } from "./resource-table.ts";
 import { withIds } from "./with-ids.ts";
 
 /** Answers a list: filtered, searched, sorted and cut to a page. Parameters that mean nothing here are named in a header. */
@@ -31,7 +31,8 @@ export function answerList(operation: ResourceOperation, declaration: ResourceDe
   const items = page.records.map((record) => shownFields(record, declaration, call));
   const path = operation.itemPath[call.generation] ?? "";
   const frame = listFrame(call, path, items, page, declaration.listName);
-  const answer = withIds(answerWith(call, frame, declaration.evidence), path, page.records);
+  const shown = answerWith(call, frame, declaration.evidence);
+  const answer = isNamed(operation.resource) ? withIds(shown, path, page.records) : shown;
   return unknown.length === 0 ? answer : { ...answer, headers: { ...answer.headers, "x-emulator-ignored": unknown.join(", ") } };
 }
 

@@ -10,7 +10,7 @@ import { addRecord, assertTenant, changeRecord, findRecord, recordsOf, unknownRe
 import { shownFields } from "./record-view.ts";
 import type { ResourceDeclaration } from "./resource.ts";
 import { findByKey, parentsOf, type ParentFacts } from "./resource-parents.ts";
-import type { ResourceOperation } from "./resource-table.ts";
+import { isNamed, type ResourceOperation } from "./resource-table.ts";
 import { withIds } from "./with-ids.ts";
 
 /** Answers one operation by its role. */
@@ -128,5 +128,5 @@ function show({ operation, declaration }: RoleContext, call: Call, record: Resou
   const beside = declaration.beside?.(record, call) ?? {};
   const frame = path === undefined ? confirmationFrame(call, fields, isGone, beside) : recordFrame(call, path, fields, beside);
   const answer = answerWith(call, frame, declaration.evidence);
-  return path === undefined || isGone ? answer : withIds(answer, path, [record]);
+  return path === undefined || isGone || !isNamed(operation.resource) ? answer : withIds(answer, path, [record]);
 }

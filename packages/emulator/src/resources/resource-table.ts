@@ -38,6 +38,10 @@ const pathIds: ReadonlyMap<string, readonly ResourceOperation[]> = Map.groupBy(
   ({ resource }) => resource,
 );
 
+const named: ReadonlySet<string> = new Set(
+  [...resourceOperations.values()].filter(({ idAt }) => idAt !== undefined).map(({ resource }) => resource),
+);
+
 /** Format of a resource's ids. */
 export function idStyleOf(resource: string): IdStyle {
   return (styles.get(resource) ?? "record") as IdStyle;
@@ -51,6 +55,11 @@ export function isResource(resource: string): boolean {
 /** Resources whose records have one of this resource as their parent. */
 export function childrenOf(resource: string): readonly string[] {
   return children.get(resource) ?? [];
+}
+
+/** Whether an operation names a record of this resource by its id. */
+export function isNamed(resource: string): boolean {
+  return named.has(resource);
 }
 
 /** Names under which the id of a resource's records can stand in an answer: `_id`, `id`, `agentId`. */

@@ -17,8 +17,6 @@ export interface Call {
   readonly body: Readonly<Record<string, unknown>>;
   /** A body that is a list; empty for every other. */
   readonly list: readonly unknown[];
-  /** Files of a multipart body, by the name of their part. */
-  readonly files: Readonly<Record<string, readonly File[]>>;
   /** The body came as a form, in whichever encoding. */
   readonly isForm: boolean;
   /** Files of a multipart body by part name. */

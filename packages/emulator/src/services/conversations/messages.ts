@@ -15,7 +15,7 @@ import { sendMessage } from "./send-message.ts";
 export const messageHandlers: Handlers = {
   "conversations.sendMessage": sendMessage,
 
-  "conversations.uploadAttachments": (call) => reply(201, { uploadedFiles: uploadedFiles(call) }, "observed"),
+  "conversations.uploadAttachments": (call) => reply(201, { uploadedFiles: uploadedFiles(call) }, "reported"),
 
   "conversations.getMessage": (call) => {
     const message = messageView(messageOf(call, "id"));

@@ -3,18 +3,12 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, findRecord } from "../../resources/record-store.ts";
 import type { Call } from "../call.ts";
 import type { Handlers } from "../handler.ts";
-import { fileUrl, uploadedFiles } from "../uploaded-files.ts";
+import { fileUrl } from "../uploaded-files.ts";
 
 const uploads = "/conversations/messages/upload";
 
-/** Attachments of messages: uploaded at once, or announced and completed. */
+/** Large attachments of messages: announced, uploaded and completed. */
 export const uploadHandlers: Handlers = {
-  "conversations.uploadAttachments": (call) => {
-    requireConversation(call);
-    const given = ((call.body["attachmentUrls"] ?? []) as readonly string[]).map((url) => [url.split("/").at(-1) ?? url, url] as const);
-    return answerWith(call, { uploadedFiles: { ...Object.fromEntries(given), ...uploadedFiles(call) } }, "reported");
-  },
-
   "conversations.initiateUpload": (call) => {
     requireConversation(call);
     const { filename, contentType, fileSize } = call.body;

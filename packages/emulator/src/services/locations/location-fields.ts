@@ -43,7 +43,7 @@ export const locationFieldHandlers: Handlers = {
 
   "locations.uploadCustomFieldFile": (call) => {
     requireLocation(call);
-    return reply(200, { uploadedFiles: uploadedFiles(call) }, "observed");
+    return reply(200, { uploadedFiles: uploadedFiles(call) }, "reported");
   },
 
   "locations.updateCustomField": (call) => {
@@ -61,7 +61,7 @@ export const locationFieldHandlers: Handlers = {
 function createFolder(call: Call, model: CustomField["model"], existing: readonly CustomField[]): Answer {
   const name = String(call.body["name"]);
   const twin = existing.find((one) => one.documentType === "folder" && one.model === model && one.name === name);
-  if (twin !== undefined) throw badRequest("Folder already exists", { meta: { existingId: twin.id } }, "observed");
+  if (twin !== undefined) throw badRequest("Folder already exists", { meta: { existingId: twin.id } }, "reported");
   const { state, ids } = call.world;
   const position = typeof call.body["position"] === "number" ? call.body["position"] : 0;
   const identity = {
@@ -83,7 +83,7 @@ function createFolder(call: Call, model: CustomField["model"], existing: readonl
     position,
     placeholder: "",
   });
-  return reply(201, { customFieldFolder: folder }, "observed");
+  return reply(201, { customFieldFolder: folder }, "reported");
 }
 
 /** What fields and folders have alike. */

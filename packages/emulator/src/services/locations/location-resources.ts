@@ -1,10 +1,5 @@
-import { badRequest } from "../../http/refusal.ts";
-import { answerWith } from "../../resources/answer-with.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import { locationOf } from "../call.ts";
-import type { Handlers } from "../handler.ts";
-import { fileUrl, filesOf } from "../uploaded-files.ts";
 
 /** What belongs to a location and is kept by rules: templates of messages, permissions and recurring tasks. */
 export const locationResources: readonly ResourceDeclaration[] = [
@@ -21,28 +16,6 @@ export const locationResources: readonly ResourceDeclaration[] = [
     change: (before, input) => ({ ...before, ...input, ...assignees(input) }),
   }),
 ];
-
-export const fieldFileHandlers: Handlers = {
-  "locations.uploadCustomFieldFile": (call) => {
-    const { id } = call.body as { readonly id?: string };
-    if (
-      id !== undefined &&
-      call.world.state.contacts.get(id)?.locationId !== locationOf(call) &&
-      call.world.state.customFields.get(id) === undefined
-    ) {
-      throw badRequest(`Record with id ${id} not found`);
-    }
-    const meta = filesOf(call).map(({ name, size, type }) => ({
-      fieldname: id,
-      originalname: name,
-      encoding: "7bit",
-      mimetype: type,
-      size,
-      url: fileUrl(call, name),
-    }));
-    return answerWith(call, { uploadedFiles: Object.fromEntries(meta.map(({ originalname, url }) => [originalname, url])), meta });
-  },
-};
 
 /** Requests name lists, answers the first of each. */
 function assignees({ owners, contactIds }: Fields): Fields {

@@ -5,7 +5,7 @@ import { locationTagHandlers } from "./location-tags.ts";
 import { locationTaskHandlers } from "./location-tasks.ts";
 import { locationValueHandlers } from "./location-values.ts";
 import { locationHandlers } from "./locations.ts";
-import { fieldFileHandlers, locationResources } from "./location-resources.ts";
+import { locationResources } from "./location-resources.ts";
 import { seedLocations } from "./seed-locations.ts";
 
 /** Locations with their tags, custom fields, custom values and task search. */
@@ -16,7 +16,6 @@ export const locationsService: Service = {
     ...locationFieldHandlers,
     ...locationValueHandlers,
     ...locationTaskHandlers,
-    ...fieldFileHandlers,
   },
   resources: locationResources,
   changes: ({ locations }, publish) => locations.onChange((before, after) => publish(() => locationChanges(before, after))),

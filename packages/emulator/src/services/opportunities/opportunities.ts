@@ -86,7 +86,7 @@ function refuseDuplicate(call: Call, locationId: string, { contactId, pipelineId
     .find((other) => other.contactId === contactId && other.pipelineId === pipelineId && counts(other));
   if (existing === undefined) return;
   const details = { code: "OPPORTUNITY_NO_DUPLICATE", meta: { existingId: existing.id } };
-  throw badRequest("Can not create duplicate opportunity for the contact.", details, "observed");
+  throw badRequest("Can not create duplicate opportunity for the contact.", details, "reported");
 }
 
 /** Stores changes, and when status or stage moved. */

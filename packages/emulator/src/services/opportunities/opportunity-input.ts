@@ -50,6 +50,6 @@ function readPosition(call: Call, locationId: string, before: Opportunity | unde
 
 function requirePipeline(call: Call, id: string, locationId: string): Pipeline {
   const pipeline = call.world.state.pipelines.get(id);
-  if (pipeline === undefined || pipeline.locationId !== locationId) throw badRequest("The pipeline id is invalid.", {}, "observed");
+  if (pipeline === undefined || pipeline.locationId !== locationId) throw badRequest("The pipeline id is invalid.", {}, "reported");
   return pipeline;
 }
