@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { loadContract } from "../load/load-contract.ts";
+import { applyOverlays } from "../overlay/apply-overlays.ts";
+import { readOverlays } from "../overlay/read-overlays.ts";
 import { openSource } from "../sync/open-source.ts";
 import { sync } from "../sync/sync.ts";
 import { summary } from "../diff/diff-text.ts";
@@ -34,7 +35,7 @@ await runTool("spec:sync", async () => {
       date: options.date,
       ...(source.folder === options.from ? {} : { repository: repositoryOf(options.from) }),
     };
-    const { changed, diff, repairs, namesAdded, events } = await sync({ source: source.folder, root, state });
+    const { changed, diff, documents, repairs, namesAdded, events } = await sync({ source: source.folder, root, state });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(diff.operations.length === 0 ? "spec:sync: no operation changed." : `spec:sync: ${summary(diff)}`);
     console.log(
@@ -42,7 +43,7 @@ await runTool("spec:sync", async () => {
     );
     console.log(`Webhook events: ${events}`);
     // The files are written; an overlay that no longer fits is a person's work, and fails the run with its name.
-    await loadContract(join(root, "openapi"));
+    applyOverlays(documents, await readOverlays(join(root, "openapi/overlays")));
   } finally {
     await source.close();
   }

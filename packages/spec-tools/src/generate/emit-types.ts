@@ -2,6 +2,7 @@ import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
 import { byDate } from "./by-date.ts";
 import type { Schema } from "./document.ts";
+import { openEnums } from "./open-enums.ts";
 import { sameSchemas } from "./same-schemas.ts";
 import type { TypeDocument } from "./type-document.ts";
 
@@ -33,7 +34,7 @@ export async function emitTypes({ schemas, named }: TypeDocument, v3: V3Types = 
   const imports = same.size === 0 ? [] : [`import type { components as V3 } from "${v3.module}";\n`];
   return [
     ...imports,
-    astToString(components).trimEnd(),
+    astToString(openEnums(components)).trimEnd(),
     ...names.map((name) => `export type ${name} = components["schemas"]["${name}"];`),
     "",
   ].join("\n");
@@ -42,13 +43,12 @@ export async function emitTypes({ schemas, named }: TypeDocument, v3: V3Types = 
 /** What the client sends as a file part. */
 const fileTypes = ["Blob", "ArrayBuffer", "ArrayBufferView"];
 
-/** Schemas that are typed in v3, open enums of answers, files of requests, objects by date, and answers of which nothing is known. */
+/** Schemas that are typed in v3, files of requests, objects by date, and answers of which nothing is known. */
 function transform(schema: unknown): ts.TypeNode | undefined {
-  const one = schema as Schema & { readonly "x-open"?: boolean; readonly "x-same-in-v3"?: string };
+  const one = schema as Schema & { readonly "x-same-in-v3"?: string };
   if (one["x-same-in-v3"] !== undefined) return typeOfV3(one["x-same-in-v3"]);
   if (one.format === "binary") return factory.createUnionTypeNode(fileTypes.map((name) => factory.createTypeReferenceNode(name)));
   if (one.format === "form-data") return factory.createTypeReferenceNode("FormData");
-  if (one["x-open"] === true && one.enum !== undefined) return openEnum(one.enum);
   return byDate(one);
 }
 
@@ -57,17 +57,4 @@ function typeOfV3(name: string): ts.TypeNode {
   const key = (text: string): ts.TypeNode => factory.createLiteralTypeNode(factory.createStringLiteral(text));
   const schemas = factory.createIndexedAccessTypeNode(factory.createTypeReferenceNode("V3"), key("schemas"));
   return factory.createIndexedAccessTypeNode(schemas, key(name));
-}
-
-function openEnum(values: readonly unknown[]): ts.TypeNode | undefined {
-  const texts = values.filter((value) => typeof value === "string");
-  const rest = values.filter((value) => typeof value !== "string");
-  if (texts.length === 0 || rest.some((value) => value !== null)) return undefined;
-  const literals = texts.map((text) => factory.createLiteralTypeNode(factory.createStringLiteral(text)));
-  const any = factory.createIntersectionTypeNode([
-    factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
-    factory.createTypeLiteralNode([]),
-  ]);
-  const nullable = rest.map(() => factory.createLiteralTypeNode(factory.createNull()));
-  return factory.createUnionTypeNode([...literals, any, ...nullable]);
 }

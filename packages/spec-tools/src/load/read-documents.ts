@@ -1,14 +1,15 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OpenApiDocument } from "../generate/document.ts";
 import { parseYaml } from "./parse-yaml.ts";
+import { serviceNames } from "./service-names.ts";
 
 /** Reads the documents of a folder by service; none when there is no folder. */
 export async function readDocuments(folder: string): Promise<Map<string, OpenApiDocument>> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".yaml")).toSorted();
-  return new Map(
-    await Promise.all(names.map(async (name) => [name.slice(0, -".yaml".length), await readDocument(join(folder, name))] as const)),
-  );
+  const documents = new Map<string, OpenApiDocument>();
+  // One after the other: the trees of all documents at once take more than twice the memory, and no less time.
+  for (const name of await serviceNames(folder)) documents.set(name, await readDocument(join(folder, `${name}.yaml`)));
+  return documents;
 }
 
 /** Reads one document. @throws Error with the file when it is not a YAML map. */

@@ -1,16 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { compareContracts, type ContractDocuments } from "../diff/compare-contracts.ts";
 import type { ContractDiff } from "../diff/contract-change.ts";
 import { updateEvents } from "../events/update-events.ts";
 import type { OpenApiDocument } from "../generate/document.ts";
-import { readDocuments } from "../load/read-documents.ts";
 import { OperationNames } from "../names/operation-names.ts";
 import { routeKey } from "../normalise/route-key.ts";
 import { yamlText } from "../write/yaml-text.ts";
 import { changeReports } from "./change-report.ts";
 import { changeset, type Changeset } from "./changeset.ts";
+import { earlierContract, type WrittenDocument } from "./earlier-contract.ts";
 import { normaliseSource, type NormalisedSource } from "./normalise-source.ts";
 import { readFacts } from "./read-facts.ts";
 import { readSource, type Source } from "./read-source.ts";
@@ -30,6 +29,8 @@ export interface SyncResult {
   /** Files that were written or removed. */
   readonly changed: readonly string[];
   readonly diff: ContractDiff;
+  /** The contract as it was written, without overlays. */
+  readonly documents: ContractDocuments;
   readonly repairs: NormalisedSource["repairs"];
   readonly namesAdded: ReadonlyMap<string, string>;
   readonly events: string;
@@ -42,13 +43,13 @@ export async function sync({ source: folder, root, state = {} }: SyncOptions): P
   const lock = sourceLock(source.hashes, state, await checkoutState(folder), previous);
   const names = OperationNames.read((await readText(join(root, "openapi/names.yaml"))) ?? "", routesOf(source));
   const normalised = normaliseSource(source, await readFacts(), names);
-  const before = previous === undefined ? { v3: new Map(), v2: new Map() } : await readContract(root);
-  const diff = compareContracts(before, documentsOf(normalised));
+  const written = writtenDocuments(normalised);
+  const before = previous === undefined ? { v3: new Map(), v2: new Map() } : await earlierContract(root, written);
+  const documents = documentsOf(normalised, written);
+  const diff = compareContracts(before, documents);
   const events = await updateEvents(folder, (await readText(join(root, "openapi/events.yaml"))) ?? "");
 
-  const files = new Map(
-    normalised.files.map(({ generation, service, document }) => [`openapi/${generation}/${service}.yaml`, yamlText(document)]),
-  );
+  const files = new Map([...written].map(([name, { text }]) => [name, text]));
   files.set("openapi/names.yaml", names.toText());
   files.set("openapi/events.yaml", events.text);
   files.set("openapi/source.lock.json", `${JSON.stringify(lock, null, 2)}\n`);
@@ -61,7 +62,7 @@ export async function sync({ source: folder, root, state = {} }: SyncOptions): P
 
   const merged = note === undefined ? [] : unreleased.map(({ name }) => `.changeset/${name}`).filter((name) => !files.has(name));
   const changed = await writeContract(root, files, { folders: ["openapi/v3", "openapi/v2"], files: merged });
-  return { changed, diff, repairs: normalised.repairs, namesAdded: names.added, events: events.report };
+  return { changed, diff, documents, repairs: normalised.repairs, namesAdded: names.added, events: events.report };
 }
 
 /** Every route that the source has in either generation. */
@@ -80,20 +81,29 @@ async function unreleasedChangesets(root: string): Promise<readonly Changeset[]>
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(root, ".changeset", name), "utf8") })));
 }
 
-async function readContract(root: string): Promise<ContractDocuments> {
-  const [v3, v2] = await Promise.all([readDocuments(join(root, "openapi/v3")), readDocuments(join(root, "openapi/v2"))]);
-  return { v3, v2 };
+/** Every document by its file, without what is `undefined`: what is not written must not count as a change. */
+function writtenDocuments({ files }: NormalisedSource): ReadonlyMap<string, WrittenDocument> {
+  return new Map(
+    files.map(({ generation, service, document }) => [
+      fileOf(generation, service),
+      { document: JSON.parse(JSON.stringify(document)) as OpenApiDocument, text: yamlText(document) },
+    ]),
+  );
 }
 
-function documentsOf({ files }: NormalisedSource): ContractDocuments {
+function documentsOf({ files }: NormalisedSource, written: ReadonlyMap<string, WrittenDocument>): ContractDocuments {
   const of = (generation: "v3" | "v2"): Map<string, OpenApiDocument> =>
-    // As it will be read again: what YAML does not keep must not count as a change.
     new Map(
-      files
-        .filter((one) => one.generation === generation)
-        .map(({ service, document }) => [service, parse(yamlText(document)) as OpenApiDocument]),
+      files.flatMap((one) => {
+        const document = one.generation === generation ? written.get(fileOf(generation, one.service))?.document : undefined;
+        return document === undefined ? [] : [[one.service, document] as const];
+      }),
     );
   return { v3: of("v3"), v2: of("v2") };
+}
+
+function fileOf(generation: "v3" | "v2", service: string): string {
+  return `openapi/${generation}/${service}.yaml`;
 }
 
 async function contractVersion(root: string): Promise<string> {
