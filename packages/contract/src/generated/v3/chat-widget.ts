@@ -56,7 +56,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
-            allInOneChatTypes?: ("liveChat" | "waChat" | "emailChat" | "allInOneChat" | "voiceAiChat" | "facebookChat" | "instagramChat" | "webChat")[];
+            allInOneChatTypes?: ("liveChat" | "waChat" | "emailChat" | "allInOneChat" | "voiceAiChat" | "facebookChat" | "instagramChat" | "webChat" | (string & {}))[];
             allInOneInitialMsg?: string;
             contactFormIntroMessage?: string;
             contactFormSystemMessage?: string;

@@ -162,7 +162,7 @@ export interface components {
             businessName?: string;
             /** @enum {string} */
             mode?: "off" | "suggestive" | "auto-pilot" | (string & {});
-            channels: ("IG" | "FB" | "SMS" | "WebChat" | "WhatsApp" | "Live_Chat")[];
+            channels: ("IG" | "FB" | "SMS" | "WebChat" | "WhatsApp" | "Live_Chat" | (string & {}))[];
             waitTime?: number;
             /** @enum {string} */
             waitTimeUnit?: "minutes" | "seconds" | (string & {});

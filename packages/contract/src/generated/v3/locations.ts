@@ -346,7 +346,7 @@ export interface components {
             domain: string;
         };
         PermissionsResponse: {
-            permissions?: ("2-way-text-messaging" | "gmb-messaging" | "web-chat" | "reputation-management" | "facebook-messenger" | "gmb-call-tracking" | "missed-call-text-back" | "text-to-pay" | "calendar" | "crm" | "opportunities" | "email-marketing" | "form-builder" | "survey-builder" | "trigger-links" | "html-builder" | "sms-email-templates" | "funnels" | "websites" | "workflow" | "membership" | "all-reports" | "triggers" | "campaigns" | "launchpad")[];
+            permissions?: ("2-way-text-messaging" | "gmb-messaging" | "web-chat" | "reputation-management" | "facebook-messenger" | "gmb-call-tracking" | "missed-call-text-back" | "text-to-pay" | "calendar" | "crm" | "opportunities" | "email-marketing" | "form-builder" | "survey-builder" | "trigger-links" | "html-builder" | "sms-email-templates" | "funnels" | "websites" | "workflow" | "membership" | "all-reports" | "triggers" | "campaigns" | "launchpad" | (string & {}))[];
         };
         ProspectInfo: {
             firstName: string;

@@ -28,8 +28,8 @@ export interface components {
             fillableFields?: components["schemas"]["FillableFields"][];
             grandTotal?: components["schemas"]["GrandTotal"];
             locale?: string;
-            status?: ("draft" | "sent" | "viewed" | "completed" | "accepted")[];
-            paymentStatus?: ("waiting_for_payment" | "paid" | "no_payment")[];
+            status?: ("draft" | "sent" | "viewed" | "completed" | "accepted" | (string & {}))[];
+            paymentStatus?: ("waiting_for_payment" | "paid" | "no_payment" | (string & {}))[];
             recipients?: components["schemas"]["RecipientItem"][];
             links?: components["schemas"]["ProposalEstimateLinks"][];
             updatedAt?: string;
