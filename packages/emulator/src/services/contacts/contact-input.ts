@@ -1,3 +1,4 @@
+import { unprocessable } from "../../http/refusal.ts";
 import type { Contact, CustomFieldValue, DndSettings } from "../../state/contact.ts";
 import type { CustomField } from "../../state/location.ts";
 import type { Call } from "../call.ts";
@@ -26,6 +27,7 @@ const plainFields = [
 /** Reads what a create, update or upsert wants of a contact: normalised, defaults not filled in. */
 export function readContactInput(call: Call, locationId: string, before?: Contact): ContactChanges {
   const { body, world } = call;
+  refuseUnreadable(body);
   const changes: Record<string, unknown> = {};
   for (const field of plainFields) if (typeof body[field] === "string") changes[field] = body[field];
   Object.assign(changes, readName(body));
@@ -48,6 +50,12 @@ export function readContactInput(call: Call, locationId: string, before?: Contac
     );
   }
   return changes;
+}
+
+/** Free text and `""` are no e-mail, and `""` no phone (reported by five integrators); what an unreadable phone answers is not established. */
+function refuseUnreadable({ email, phone }: Readonly<Record<string, unknown>>): void {
+  if (typeof email === "string" && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email.trim())) throw unprocessable(["email must be an email"]);
+  if (phone === "") throw unprocessable(["phone must be a valid phone number"], "inferred");
 }
 
 const emptyValues: readonly CustomFieldValue[] = [];

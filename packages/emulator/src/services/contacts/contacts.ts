@@ -40,7 +40,8 @@ export const contactHandlers: Handlers = {
     const wantsNew = call.body["createNewIfDuplicateAllowed"] === true && allowsDuplicates(call.world, locationId);
     const match = wantsNew ? undefined : findMatch(call.world, locationId, changes);
     if (match === undefined) return reply(200, { ...done, new: true, contact: contactView(create(call, changes), call.generation) });
-    const merged = readContactInput(call, locationId, match.contact);
+    // An upsert answers 200 and keeps the gender that is there (docs#313).
+    const { gender: _, ...merged } = readContactInput(call, locationId, match.contact);
     // The other identifier may belong to someone else: it is ignored then.
     const free = withoutTaken(call, merged, match.contact);
     return reply(200, { ...done, new: false, contact: contactView(update(call, match.contact, free), call.generation) });

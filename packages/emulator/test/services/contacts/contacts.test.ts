@@ -123,6 +123,17 @@ describe("contacts", () => {
     expect(after.contact.customFields).toEqual([]);
   });
 
+  test.each([{ email: "not an address" }, { email: "" }, { phone: "" }])("are refused with %o", async (fields) => {
+    expect((await create(fields)).status).toBe(422);
+  });
+
+  test("keep their gender in an upsert, which answers 200", async () => {
+    const { locationId } = client.emulator.seed;
+    const upsert = (gender: string) => client.call("POST", "/contacts/upsert", { body: { locationId, email: "c@example.com", gender } });
+    expect((await upsert("female")).body).toMatchObject({ new: true, contact: { gender: "female" } });
+    expect(await upsert("male")).toMatchObject({ status: 200, body: { new: false, contact: { gender: "female" } } });
+  });
+
   test("keep the day of a date, an amount without commas, and options byte for byte", async () => {
     const { customFieldIds } = client.emulator.seed;
     const values = { budget: "1,500", interests: ["Braces", "braces"], renewal_date: "2026-03-01T10:00:00Z" };
