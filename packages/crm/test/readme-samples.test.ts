@@ -5,6 +5,7 @@ import { locationOnEmulator } from "./location-on-emulator.ts";
 import { renewal } from "./samples/custom-fields.ts";
 import { quote } from "./samples/deals.ts";
 import { lead } from "./samples/ensure-person.ts";
+import { lastMessage } from "./samples/last-message.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
 
@@ -37,5 +38,13 @@ describe("samples of the README", () => {
     const { location } = locationOnEmulator();
     const { contact } = await location.contacts.create({ body: { email: "ada@example.com" } });
     expect(await quote(location, contact.id)).toBe("New lead: 0, 0; Contacted: 0, 0; Proposal sent: 1, 1500; Closed: 0, 0");
+  });
+
+  it("read a timeline", async () => {
+    await inReadme("last-message");
+    const { location } = locationOnEmulator();
+    const { contact } = await location.contacts.create({ body: { phone: "+12025550143" } });
+    await location.conversations.sendMessage({ body: { type: "SMS", contactId: contact.id, message: "Hello" } });
+    expect(await lastMessage(location, contact.id)).toBe("Hello");
   });
 });

@@ -21,3 +21,7 @@ export { contactEmail } from "./contact-email.ts";
 export { contactPhone } from "./contact-phone.ts";
 export { contactTag, contactTags } from "./contact-tags.ts";
 export type { ChangedTags, TagsResult } from "./change-tags.ts";
+
+// What happened with a contact
+export { timeline, type TimelineClient, type TimelineOptions } from "./timeline.ts";
+export type { TimelineEntry, TimelineKind } from "./timeline-entry.ts";

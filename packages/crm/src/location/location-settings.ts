@@ -34,7 +34,9 @@ export function locationSettings(
 async function readSettings(location: Pick<LocationClient, "locations">): Promise<LocationSettings | undefined> {
   try {
     const { id, country, settings } = (await location.locations.get()).location;
-    const { allowDuplicateContact, allowDuplicateOpportunity, contactUniqueIdentifiers = ["email", "phone"] } = settings;
+    // The contract promises them; an answer without them must not end every `ensure`.
+    const known: Partial<typeof settings> | undefined = settings;
+    const { allowDuplicateContact, allowDuplicateOpportunity, contactUniqueIdentifiers = ["email", "phone"] } = known ?? {};
     // Absent is not "refused": only a setting that says so may be relied on.
     const refuses = allowDuplicateContact === false;
     return {

@@ -68,5 +68,5 @@ function lane(stage: BoardLane["stage"], opportunities: readonly Opportunity[]):
 
 /** In ten-thousandths, so that 0.1 + 0.2 is 0.3: no currency has more than four decimals. */
 function sumOf(opportunities: readonly Opportunity[]): number {
-  return opportunities.reduce((sum, { monetaryValue }) => sum + Math.round(monetaryValue * 10_000), 0) / 10_000;
+  return opportunities.reduce((sum, one) => sum + Math.round((one.monetaryValue ?? 0) * 10_000), 0) / 10_000;
 }
