@@ -5,6 +5,7 @@ import { benchAuth } from "./auth/bench-auth.ts";
 import { readResults } from "./benchmarks-page/read-results.ts";
 import { renderBenchmarksPage } from "./benchmarks-page/render-benchmarks-page.ts";
 import { benchClient } from "./client/bench-client.ts";
+import { benchCrm } from "./crm/bench-crm.ts";
 import type { Measure } from "./measure.ts";
 import { benchResilience } from "./resilience/bench-resilience.ts";
 import { benchWebhooks } from "./webhooks/bench-webhooks.ts";
@@ -13,6 +14,7 @@ import { benchWebhooks } from "./webhooks/bench-webhooks.ts";
 const benchmarks: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   auth: benchAuth,
   client: benchClient,
+  crm: benchCrm,
   resilience: benchResilience,
   webhooks: benchWebhooks,
 };

@@ -23,7 +23,7 @@ async function prepare(emulator: Emulator, locationId: string, index: number): P
     fetch: (input, init) => emulator.fetch(input, init),
   }).location(locationId);
   const field = async (body: { name: string; dataType: string; options?: string[] }): Promise<string> =>
-    (await client.locations.createCustomField({ body })).customField.id;
+    (await client.locations.createCustomField({ body })).customField?.id ?? "";
   for (let more = 0; more < index % 3; more += 1) await field({ name: `Other ${more}`, dataType: "TEXT" });
   const planId = await field({ name: "Plan", dataType: "RADIO", options: ["free", "pro"] });
   await field({ name: "Budget", dataType: "MONETORY" });
