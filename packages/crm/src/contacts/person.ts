@@ -1,4 +1,4 @@
-import type { FieldInputs } from "../fields/field-value.ts";
+import type { FieldInputs, FieldsToWrite } from "../fields/field-value.ts";
 
 /** The standard fields that a person can be given, in the platform's words. */
 export const standardFields = [
@@ -33,7 +33,7 @@ export interface Person<Fields extends object = FieldInputs> extends Readonly<Pa
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
   /** Custom fields by key. `null` clears one. */
-  readonly fields?: Partial<Fields> | undefined;
+  readonly fields?: FieldsToWrite<Fields> | undefined;
   /** Tags that it has afterwards. Others stay. */
   readonly addTags?: readonly string[] | undefined;
   /** Tags that it has no more. */

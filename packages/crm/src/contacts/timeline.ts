@@ -19,6 +19,7 @@ export interface TimelineOptions {
    * @default "newest"
    */
   readonly first?: "newest" | "oldest";
+  /** Ends it: its error is `aborted`. */
   readonly signal?: AbortSignal;
 }
 

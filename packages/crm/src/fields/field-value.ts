@@ -39,3 +39,6 @@ export type FieldInput = string | number | readonly string[] | Date | Readonly<R
 
 /** Values to write, by field key. `null` clears a field, `undefined` leaves it alone. */
 export type FieldInputs = Readonly<Record<string, FieldInput | null | undefined>>;
+
+/** Values of some fields of a typed map. */
+export type FieldsToWrite<Fields extends object> = { readonly [Key in keyof Fields]?: Fields[Key] | null | undefined };

@@ -15,4 +15,7 @@ export type { InvalidFieldReason } from "./check-field-value.ts";
 // Values
 export { readFieldValue } from "./read-field-value.ts";
 export { wireFieldValues, type WireFieldValue } from "./wire-field-values.ts";
-export type { FieldFile, FieldInput, FieldInputs, FieldValueByType, FieldValueOf } from "./field-value.ts";
+export type { FieldFile, FieldInput, FieldInputs, FieldsToWrite, FieldValueByType, FieldValueOf } from "./field-value.ts";
+
+// Fields of many locations
+export { ensureFields, wantedFields, type EnsuredFields, type FieldDifference, type WantedField } from "./ensure-fields.ts";

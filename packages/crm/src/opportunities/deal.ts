@@ -1,4 +1,4 @@
-import type { FieldInputs } from "../fields/field-value.ts";
+import type { FieldInputs, FieldsToWrite } from "../fields/field-value.ts";
 import type { Opportunity, OpportunityStatus } from "./opportunities-client.ts";
 
 /** A deal that shall exist. */
@@ -18,7 +18,7 @@ export interface Deal<Fields extends object = FieldInputs> {
   /** `YYYY-MM-DD`. */
   readonly expectedCloseDate?: string | undefined;
   /** Custom fields by key. `null` clears one. */
-  readonly fields?: Partial<Fields> | undefined;
+  readonly fields?: FieldsToWrite<Fields> | undefined;
 }
 
 /** Which opportunity is taken for the deal, and what becomes of it. */

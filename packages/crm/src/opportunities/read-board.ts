@@ -8,6 +8,7 @@ export interface BoardQuery {
   readonly status?: OpportunityStatus | "all" | undefined;
   /** Id of the user to whom they are assigned. @default anyone */
   readonly assignedTo?: string | undefined;
+  /** Ends it: its error is `aborted`. */
   readonly signal?: AbortSignal | undefined;
 }
 

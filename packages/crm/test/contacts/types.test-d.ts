@@ -45,7 +45,7 @@ test("fields are typed by the map of a location", () => {
     readonly budget: number;
   }
   const typed = createContacts<Fields>({} as ContactsClient & FieldsClient);
-  void typed.ensure({ email: "ada@example.com", fields: { plan: "pro" } });
+  void typed.ensure({ email: "ada@example.com", fields: { plan: "pro", budget: null } });
   // @ts-expect-error No option of the field.
   void typed.ensure({ email: "ada@example.com", fields: { plan: "gold" } });
   // @ts-expect-error No field of the location.
