@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { CliEnvironment } from "./cli-environment.ts";
 import { examineEndpoint, type DoctorOptions } from "./doctor/doctor.ts";
+import { ensureLocationFields, type EnsureFieldsOptions } from "./fields/ensure-location-fields.ts";
+import { pullFields, type PullOptions } from "./fields/pull-fields.ts";
 import { listDead, type DeadOptions } from "./inbox/dead.ts";
 import { inspectDelivery } from "./inbox/inspect.ts";
 import { replayDeliveries, type ReplayOptions } from "./inbox/replay.ts";
@@ -34,6 +36,7 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
   addListen(webhooks, async (options) => finish(await listen(options, environment)));
   addInbox(webhooks, print);
   addTesting(webhooks, print);
+  addFields(program.command("fields").description("Custom fields of locations."), print);
   return program;
 }
 
@@ -57,6 +60,23 @@ function addListen(webhooks: Command, run: (options: ListenOptions) => Promise<v
     .option("--emulator-key", "take what trigger and doctor sign for genuine, too")
     .option("--seed <text>", "seed of the emulator whose key that is", defaultSeed)
     .action(run);
+}
+
+function addFields(fields: Command, print: Print): void {
+  const tokens = [
+    "--tokens <file>",
+    "JSON file of private integration tokens by location id; default: GHL_TOKEN and GHL_LOCATION_ID",
+  ] as const;
+  command(fields, "pull", "print or write the custom fields of a location as a typed map")
+    .option("--out <file>", "write it: .ts for the typed map, .json for fields ensure")
+    .option(...tokens)
+    .action((options: PullOptions & Json) => print(pullFields(options), options));
+  command(fields, "ensure", "create what locations lack of the fields in a file, and report where they differ")
+    .argument("<file>", "as fields pull --out fields.json writes it")
+    .option("--dry-run", "report what would be created")
+    .option("--apply", "create it")
+    .option(...tokens)
+    .action((file: string, options: EnsureFieldsOptions & Json) => print(ensureLocationFields(file, options), options));
 }
 
 function addInbox(webhooks: Command, print: Print): void {
