@@ -19,8 +19,8 @@ export interface ContactChanges {
 
 type ChangePolicy = Required<Pick<CarefulPolicy, "primaryEmail" | "primaryPhone" | "existing">>;
 
-/** A PUT refuses them (422, or no such field in the contract). */
-const createOnly: ReadonlySet<StandardField> = new Set(["companyName", "gender"]);
+/** The platform takes them for new contacts alone: a PUT refuses them with 422. */
+export const createOnlyFields: ReadonlySet<StandardField> = new Set(["companyName", "gender"]);
 
 /** Compares a person with a contact: what is there already is not sent, and what the policy keeps is reported. */
 export function contactChanges(person: NormalisedPerson, contact: Contact, policy: ChangePolicy): ContactChanges {
@@ -43,7 +43,7 @@ export function contactChanges(person: NormalisedPerson, contact: Contact, polic
     const name = key as StandardField;
     const before = standardValue(contact, name);
     if (sameStandard(name, before, value)) return false;
-    if (!createOnly.has(name)) return mayWrite(name, before, fills);
+    if (!createOnlyFields.has(name)) return mayWrite(name, before, fills);
     ignored.push({ field: name, why: "create_only" });
     return false;
   });

@@ -1,5 +1,6 @@
 import type { CreateContact, UpdateContact, UpsertContact } from "@ghlkit/contract/types/contacts";
-import { isGhlError } from "@ghlkit/core";
+import { isGhlError, type GhlErrorOf } from "@ghlkit/core";
+import type { RejectedField } from "./ensure-result.ts";
 import type { ContactIdentifier } from "../location/location-settings.ts";
 import type { Contact, ContactsClient } from "./contacts-client.ts";
 
@@ -8,6 +9,16 @@ export type Written =
   | { readonly contact: Contact }
   /** Refused: this contact is in the way. */
   | { readonly existingId: string | undefined; readonly matchingField: string | undefined };
+
+/** The platform refused what was sent of a person; nothing of it was written. Caught within this package. */
+export class PersonRefused extends Error {
+  readonly fields: readonly RejectedField[];
+
+  constructor(cause: GhlErrorOf<"validation">) {
+    super(cause.message, { cause });
+    this.fields = cause.fields.map(({ field, message }) => ({ field, why: "refused", message }));
+  }
+}
 
 /** The calls that ensuring a person makes, counted. */
 export interface ContactsCalls {
@@ -38,7 +49,7 @@ export function contactsCalls({ contacts }: ContactsClient): ContactsCalls {
     create: (body) => written(counted(contacts.create({ body }))),
     update: (contactId, body) => written(counted(contacts.update({ contactId, body }))),
     upsert: async (body) => {
-      const answer = await counted(contacts.upsert({ body }));
+      const answer = await counted(contacts.upsert({ body })).catch(refused);
       return { contact: answer.contact, isNew: answer.new };
     },
     get: async (contactId) => {
@@ -69,6 +80,10 @@ async function written(call: Promise<{ readonly contact: Contact }>): Promise<Wr
     return { contact: (await call).contact };
   } catch (error) {
     if (isGhlError(error, "duplicate")) return { existingId: error.existingId, matchingField: error.matchingField };
-    throw error;
+    return refused(error);
   }
+}
+
+function refused(error: unknown): never {
+  throw isGhlError(error, "validation") ? new PersonRefused(error) : error;
 }

@@ -1,4 +1,4 @@
-import { ghlError, isGhlError, systemClock, type Clock } from "@ghlkit/core";
+import { ghlError, systemClock, type Clock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
 import { createFields, type Fields, type FieldsClient } from "../fields/create-fields.ts";
 import type { FieldInputs } from "../fields/field-value.ts";
@@ -7,7 +7,7 @@ import { locationSettings, type LocationSettings } from "../location/location-se
 import { oneAtATime } from "../location/one-at-a-time.ts";
 import { recentIds, type RecentIds } from "../location/recent-ids.ts";
 import { changeTags, type TagsResult } from "./change-tags.ts";
-import { contactsCalls, type ContactsCalls } from "./contacts-calls.ts";
+import { contactsCalls, PersonRefused, type ContactsCalls } from "./contacts-calls.ts";
 import type { Contact, ContactsClient } from "./contacts-client.ts";
 import { ensureCareful, type ResolvedCarefulPolicy } from "./ensure-careful.ts";
 import { ensureOneCall } from "./ensure-one-call.ts";
@@ -104,19 +104,16 @@ async function ensureNormalised(person: NormalisedPerson, policy: EnsurePolicy, 
   const linked = matchesExternal && person.externalId !== undefined ? await externalIds?.contactOf(person.externalId) : undefined;
   try {
     const result =
-      policy.strategy === "oneCall" ? await oneCall(person, linked, calls) : await careful(person, { policy, linked, calls }, parts);
+      policy.strategy === "oneCall"
+        ? ((await ensureOneCall(person, linked, calls)) ?? withoutIdentity(calls))
+        : await careful(person, { policy, linked, calls }, parts);
     if ("contact" in result && person.externalId !== undefined && linked !== result.contact.id)
       await externalIds?.link(person.externalId, result.contact.id);
     return result;
   } catch (error) {
-    if (!isGhlError(error, "validation")) throw error;
-    const fields = error.fields.map(({ field, message }) => ({ field, why: "refused" as const, message }));
-    return rejected(fields, calls.count());
+    if (!(error instanceof PersonRefused)) throw error;
+    return rejected(error.fields, calls.count());
   }
-}
-
-function oneCall(person: NormalisedPerson, linked: string | undefined, calls: ContactsCalls): Promise<EnsureResult> {
-  return hasIdentity(person) || linked !== undefined ? ensureOneCall(person, linked, calls) : Promise.resolve(withoutIdentity(calls));
 }
 
 interface CarefulTry {

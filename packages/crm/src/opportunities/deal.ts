@@ -36,6 +36,11 @@ export interface DealPolicy {
   /** Only opportunities for which it says so count, e.g. those of one product. @default all */
   readonly isSame?: (existing: Opportunity) => boolean;
   /**
+   * The contact was created a moment ago, so that it can have none yet: saves the search.
+   * @default false
+   */
+  readonly isNewContact?: boolean;
+  /**
    * `fill` writes only what the existing one lacks, and leaves its stage and name alone. `update` writes all that was given, stage included.
    * @default "fill"
    */

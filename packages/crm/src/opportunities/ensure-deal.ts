@@ -33,9 +33,10 @@ export interface DealLookup {
  * that is there; elsewhere the search does, which lags, so that what this process created is remembered.
  */
 export async function ensureDeal(deal: CheckedDeal, policy: DealPolicy, lookup: DealLookup): Promise<DealEnsured | DealConflict> {
-  const { one = "perPipeline", existing = "fill" } = policy;
+  const { one = "perPipeline", existing = "fill", isNewContact = false } = policy;
   const { calls, settings } = lookup;
-  const createsFirst = one === "perPipeline" && settings?.takesDuplicateOpportunities === false;
+  const isRefused = one === "perPipeline" && settings?.takesDuplicateOpportunities === false;
+  const createsFirst = isRefused || (isNewContact && lookup.recent.get(recentDeal(deal, policy)) === undefined);
   const found = createsFirst ? undefined : await findDeal(deal, policy, lookup);
   if (found !== undefined) return updateDeal(deal, found, existing, calls);
   const written = await calls.create(createBody(deal));

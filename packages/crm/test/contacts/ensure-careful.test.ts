@@ -94,6 +94,26 @@ describe("ensure, where the location refuses duplicates", () => {
     expect(await read(byPhone)).toMatchObject({ firstName: "Grace", tags: [] });
   });
 
+  it("loses nothing when another process takes the phone in the meantime", async () => {
+    let hides = true;
+    const setting = locationOnEmulator({}, ({ url }, answer) =>
+      hides && url.includes("/search/duplicate") ? Response.json({ contact: null }) : answer,
+    );
+    const { ensure, contact, read } = setUp(setting);
+    const byEmail = await contact({ email: "ada@example.com" });
+    const byPhone = await contact({ phone: "+12025550143" });
+    expect(await ensure({ ...ada, firstName: "Other" })).toMatchObject({ outcome: "conflict", byEmail, byPhone });
+    expect((await read(byEmail)).firstName).toBeUndefined();
+    const result = await ensure(ada, { onConflict: "preferEmail" });
+    expect(result).toMatchObject({
+      outcome: "updated",
+      contact: { id: byEmail, firstName: "Ada" },
+      ignored: [{ field: "phone", why: "taken" }],
+    });
+    hides = false;
+    expect((await read(byPhone)).firstName).toBeUndefined();
+  });
+
   it.each([
     ["preferEmail", "email", "phone"],
     ["preferPhone", "phone", "email"],
@@ -157,6 +177,15 @@ describe("ensure, where the location refuses duplicates", () => {
       outcome: "rejected",
       fields: [{ field: "timezone", why: "refused", message }],
     });
+  });
+
+  it("throws when tags are refused after the rest was written, since then something was changed", async () => {
+    const setting = locationOnEmulator({}, ({ url }, answer) =>
+      url.endsWith("/tags") ? Response.json({ statusCode: 422, message: ["tags must be shorter"] }, { status: 422 }) : answer,
+    );
+    const { ensure, contact } = setUp(setting);
+    await contact({ email: "ada@example.com" });
+    await expect(ensure({ ...ada, addTags: ["web"] })).rejects.toMatchObject({ code: "validation" });
   });
 
   it("runs two of one person one after the other", async () => {

@@ -42,11 +42,31 @@ describe("ensure with one call", () => {
     const id = (first as { contact: { id: string } }).contact.id;
     called();
     const changed = { externalId: "shop:42", email: "ada@king.example", gender: "female" };
-    expect(await contacts.ensure(changed, oneCall)).toMatchObject({ outcome: "updated", contact: { id, email: "ada@king.example" } });
+    expect(await contacts.ensure(changed, oneCall)).toMatchObject({
+      outcome: "updated",
+      contact: { id, email: "ada@king.example" },
+      ignored: [{ field: "gender", why: "create_only" }],
+    });
     expect(called()).toEqual(["contacts.update"]);
     const byEmail = (await location.contacts.create({ body: { email: "grace@example.com" } })).contact.id;
     const result = await contacts.ensure({ externalId: "shop:42", email: "grace@example.com" }, oneCall);
     expect(result).toMatchObject({ outcome: "conflict", byExternalId: id, byEmail, byPhone: undefined });
+  });
+
+  it("takes a second call where the contact of an external id is gone", async () => {
+    const { contacts, location, called } = setUp();
+    const first = await contacts.ensure({ ...ada, externalId: "shop:42" }, oneCall);
+    const id = (first as { contact: { id: string } }).contact.id;
+    await location.contacts.delete({ contactId: id });
+    called();
+    expect(await contacts.ensure({ externalId: "shop:42", firstName: "Ada" }, oneCall)).toMatchObject({
+      outcome: "rejected",
+      fields: [{ why: "missing_identity" }],
+    });
+    const again = await contacts.ensure({ ...ada, externalId: "shop:42" }, oneCall);
+    expect(again).toMatchObject({ outcome: "created", calls: 2 });
+    expect(called()).toEqual(["contacts.update", "contacts.update", "contacts.upsert"]);
+    expect(await contacts.ensure({ externalId: "shop:42", firstName: "A" }, oneCall)).toMatchObject({ outcome: "updated", calls: 1 });
   });
 
   it("rejects without a call", async () => {

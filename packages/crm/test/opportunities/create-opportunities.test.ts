@@ -94,6 +94,13 @@ describe("ensure", () => {
     expect(await ensure()).toMatchObject({ outcome: "created" });
   });
 
+  it("does not search for a contact that is new, but knows what it created for it", async () => {
+    const { ensure, called } = await setUp();
+    expect(await ensure({}, { isNewContact: true })).toMatchObject({ outcome: "created", calls: 1 });
+    expect(called()).toEqual(["opportunities.create"]);
+    expect(await ensure({}, { isNewContact: true })).toMatchObject({ outcome: "unchanged", calls: 1 });
+  });
+
   it("creates first where the location takes one, and adopts the one that the refusal names", async () => {
     const { ensure, create, called, opportunities } = await setUp({ allowDuplicateOpportunities: false });
     const { id } = await create();
