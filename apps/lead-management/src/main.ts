@@ -1,8 +1,11 @@
 import { relative } from "node:path";
+import { createContacts } from "@ghlkit/crm/contacts";
+import { createOpportunities } from "@ghlkit/crm/opportunities";
 import { isGhlError } from "ghlkit";
 import { openAccount } from "./account.ts";
 import { explain } from "./explain.ts";
 import { findFunnel } from "./funnel.ts";
+import type { Lead } from "./lead.ts";
 import { readOptions } from "./options.ts";
 import { previewLead } from "./preview-lead.ts";
 import { createProgressBar } from "./progress-bar.ts";
@@ -31,9 +34,9 @@ async function main(): Promise<number> {
     console.log(`  opportunities enter ${funnel.stageName}; follow-up workflow: ${funnel.workflow?.name ?? "none published"}\n`);
     const started = performance.now();
     const bar = createProgressBar(rows.length, process.stdout);
-    const work = account.write
-      ? (lead: Parameters<typeof pushLead>[2]) => pushLead(account.client, funnel, lead, { sendMessages: account.sendMessages })
-      : (lead: Parameters<typeof pushLead>[2]) => previewLead(account.client, lead);
+    const { client, sendMessages } = account;
+    const target = { client, funnel, contacts: createContacts(client), opportunities: createOpportunities(client) };
+    const work = account.write ? (lead: Lead) => pushLead(target, lead, { sendMessages }) : (lead: Lead) => previewLead(client, lead);
     const outcomes = await runLeads(rows, work, { concurrency: options.concurrency, onDone: bar.step });
     bar.end();
     await writeOutcomes(options.out, outcomes);

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
+import { contactEmail, contactPhone } from "@ghlkit/crm/contacts";
 import type { Lead, LeadRow } from "./lead.ts";
 
 /** A lead, or the reason why nothing can be done with the row. */
@@ -9,7 +9,7 @@ export type NormalisedLead = { readonly lead: Lead } | { readonly reason: string
  * to reach the person is rejected.
  * @param country ISO 3166 code for phone numbers without country code.
  */
-export function normaliseLead(row: LeadRow, country: CountryCode): NormalisedLead {
+export function normaliseLead(row: LeadRow, country: string): NormalisedLead {
   const notes: string[] = [];
   const email = readEmail(row.email, notes);
   const phone = readPhone(row.phone, country, notes);
@@ -32,15 +32,16 @@ export function normaliseLead(row: LeadRow, country: CountryCode): NormalisedLea
 
 function readEmail(text: string, notes: string[]): string | undefined {
   if (text === "") return undefined;
-  if (/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text)) return text.toLowerCase();
+  const email = contactEmail(text);
+  if (email !== undefined) return email;
   notes.push(`e-mail "${text}" left out: not an address`);
   return undefined;
 }
 
-function readPhone(text: string, country: CountryCode, notes: string[]): string | undefined {
+function readPhone(text: string, country: string, notes: string[]): string | undefined {
   if (text === "") return undefined;
-  const phone = parsePhoneNumberFromString(text, country);
-  if (phone?.isPossible() === true) return phone.number;
+  const phone = contactPhone(text, country);
+  if (phone !== undefined) return phone;
   notes.push(`phone "${text}" left out: not a number`);
   return undefined;
 }

@@ -1,5 +1,6 @@
+import type { Contacts, EnsureResult } from "@ghlkit/crm/contacts";
+import type { Opportunities } from "@ghlkit/crm/opportunities";
 import type { LocationClient } from "ghlkit";
-import { ensureContact } from "./ensure-contact.ts";
 import type { Funnel } from "./funnel.ts";
 import type { Lead, Outcome } from "./lead.ts";
 
@@ -7,46 +8,53 @@ export interface PushOptions {
   readonly sendMessages: boolean;
 }
 
+/** What pushing leads needs of the location. */
+export interface PushTarget {
+  readonly client: LocationClient;
+  readonly contacts: Contacts;
+  readonly opportunities: Opportunities;
+  readonly funnel: Funnel;
+}
+
 /**
- * Pushes one lead: contact, tag, opportunity, follow-up. A contact that was there already is tagged, and gets no second
+ * Pushes one lead: contact, tag, opportunity, follow-up. Of a contact that was there already nothing is overwritten; it is tagged, and gets no second
  * opportunity for the same interest.
  */
-export async function pushLead(client: LocationClient, funnel: Funnel, lead: Lead, options: PushOptions): Promise<Outcome> {
-  const { contactId, isNew } = await ensureContact(client, lead);
-  await client.contacts.addTags({ contactId, body: { tags: ["csv lead", lead.interest].filter((tag) => tag !== "") } });
-  const opportunityId = await ensureOpportunity(client, funnel, lead, contactId, isNew);
-  const followUps = isNew ? await followUp(client, funnel, lead, contactId, options) : [];
-  const reason = [...(isNew ? [] : ["the contact existed already"]), ...lead.notes].join("; ");
+export async function pushLead(target: PushTarget, lead: Lead, options: PushOptions): Promise<Outcome> {
+  const { firstName, lastName, source, email, phone } = lead;
+  const addTags = ["csv lead", lead.interest];
+  const person = await target.contacts.ensure(
+    { firstName, lastName, source, email, phone, addTags },
+    { existing: "fill", onConflict: "preferEmail" },
+  );
+  if (!("contact" in person)) return notPushed(lead, whyNot(person));
+  const contactId = person.contact.id;
+  const isNew = person.outcome === "created";
+  const interest = lead.interest || "Lead";
+  const { pipelineId, stageId } = target.funnel;
+  const deal = await target.opportunities.ensure(
+    { contactId, pipeline: pipelineId, stage: stageId, name: `${interest}: ${firstName} ${lastName}`.trim(), value: lead.value },
+    // The name of the person may be spelled in another way this time; what they asked for distinguishes opportunities.
+    { isNewContact: isNew, statuses: "any", isSame: ({ name }) => name.startsWith(`${interest}: `) },
+  );
+  if (deal.outcome === "rejected") return notPushed(lead, deal.fields.map(({ field, why }) => `opportunity: ${field} ${why}`).join(", "));
+  const opportunityId = deal.outcome === "conflict" ? deal.existing.id : deal.opportunity.id;
+  const followUps = isNew ? await followUp(target, lead, contactId, options) : [];
+  const taken = person.ignored.filter(({ why }) => why === "taken").map(({ field }) => `the ${field} belongs to another contact`);
+  const reason = [...(isNew ? [] : ["the contact existed already"]), ...taken, ...lead.notes].join("; ");
   return { line: lead.line, outcome: isNew ? "created" : "adopted", contactId, opportunityId, followUps, reason };
 }
 
-async function ensureOpportunity(client: LocationClient, funnel: Funnel, lead: Lead, contactId: string, isNew: boolean): Promise<string> {
-  const interest = lead.interest || "Lead";
-  if (!isNew) {
-    // The name of the person may be spelled in another way this time; what they asked for distinguishes opportunities.
-    for await (const known of client.opportunities.search({ contactId, pipelineId: funnel.pipelineId }))
-      if (known.name.startsWith(`${interest}: `)) return known.id;
-  }
-  const { opportunity } = await client.opportunities.create({
-    body: {
-      pipelineId: funnel.pipelineId,
-      pipelineStageId: funnel.stageId,
-      name: `${interest}: ${lead.firstName} ${lead.lastName}`.trim(),
-      status: "open",
-      contactId,
-      ...(lead.value === undefined ? {} : { monetaryValue: lead.value }),
-    },
-  });
-  return opportunity.id;
+function whyNot(result: Exclude<EnsureResult, { readonly contact: unknown }>): string {
+  if (result.outcome === "conflict") return "e-mail and phone belong to other contacts";
+  return result.fields.map(({ field, why }) => `${field}: ${why}`).join(", ");
 }
 
-async function followUp(
-  client: LocationClient,
-  funnel: Funnel,
-  lead: Lead,
-  contactId: string,
-  options: PushOptions,
-): Promise<readonly string[]> {
+function notPushed({ line, notes }: Lead, why: string): Outcome {
+  return { line, outcome: "rejected", contactId: undefined, opportunityId: undefined, followUps: [], reason: [why, ...notes].join("; ") };
+}
+
+async function followUp({ client, funnel }: PushTarget, lead: Lead, contactId: string, options: PushOptions): Promise<readonly string[]> {
   const started: string[] = [];
   if (funnel.workflow !== undefined) {
     await client.contacts.addToWorkflow({ contactId, workflowId: funnel.workflow.id, body: {} });
