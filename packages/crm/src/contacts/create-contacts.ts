@@ -106,7 +106,7 @@ async function ensureNormalised(person: NormalisedPerson, policy: EnsurePolicy, 
     const result =
       policy.strategy === "oneCall"
         ? ((await ensureOneCall(person, linked, calls)) ?? withoutIdentity(calls))
-        : await careful(person, { policy, linked, calls }, parts);
+        : await ensureByPolicy(person, { policy, linked, calls }, parts);
     if ("contact" in result && person.externalId !== undefined && linked !== result.contact.id)
       await externalIds?.link(person.externalId, result.contact.id);
     return result;
@@ -122,12 +122,15 @@ interface CarefulTry {
   readonly calls: ContactsCalls;
 }
 
-async function careful(person: NormalisedPerson, { policy, linked, calls }: CarefulTry, parts: Parts): Promise<EnsureResult> {
+async function ensureByPolicy(person: NormalisedPerson, { policy, linked, calls }: CarefulTry, parts: Parts): Promise<EnsureResult> {
   // One that was deleted or merged away is looked up by the other identifiers, and linked again.
   const known = linked === undefined ? undefined : await calls.get(linked);
-  if (known === undefined && !hasIdentity(person)) return withoutIdentity(calls);
+  const careful = resolved(policy);
+  // What the policy does not match by would make another contact, or a conflict, each time.
+  const isRecognisable = hasIdentity(person) && careful.match.some((name) => person[name] !== undefined);
+  if (known === undefined && !isRecognisable) return withoutIdentity(calls);
   const settings = hasIdentity(person) ? await parts.settings.get() : undefined;
-  return ensureCareful(person, known, resolved(policy), { calls, settings, recent: parts.recent });
+  return ensureCareful(person, known, careful, { calls, settings, recent: parts.recent });
 }
 
 function resolved({ match, onConflict, primaryEmail, primaryPhone, existing }: CarefulPolicy): ResolvedCarefulPolicy {

@@ -22,7 +22,7 @@ export interface OverwrittenField {
 /** A value that was not sent. */
 export interface RejectedField {
   readonly field: string;
-  /** `missing_identity`: neither e-mail nor phone, and no contact known by the external id. `refused`: by the platform, see `message`. */
+  /** `missing_identity`: no e-mail and no phone, or nothing that the policy matches by, and no contact known by the external id. `refused`: by the platform, see `message`. */
   readonly why: InvalidFieldReason | "invalid_phone" | "invalid_email" | "missing_identity" | "refused";
   readonly message?: string;
 }

@@ -72,6 +72,27 @@ describe("ensure, where the location refuses duplicates", () => {
     expect((await read(id)).phone).toBe("+12025550199");
   });
 
+  it.each([
+    ["shows", [{ email: "ada@example.com" }], []],
+    ["does not show", [], [{ field: "email", why: "kept" }]],
+  ])(
+    "keeps the primary e-mail of a contact that has the given one as an additional one, and %s it",
+    async (_, additionalEmails, ignored) => {
+      const sent: unknown[] = [];
+      const setting = locationOnEmulator({}, async (request, answer) => {
+        if (request.method === "PUT") sent.push(await request.json());
+        if (!/\/contacts\/(\w{20}|search\/duplicate.*)$/.test(request.url)) return answer;
+        const { contact, ...rest } = (await answer.json()) as { contact: object };
+        return Response.json({ ...rest, contact: { ...contact, email: "old@example.com", additionalEmails } });
+      });
+      const { ensure, contact } = setUp(setting);
+      await contact({ email: "ada@example.com" });
+      const result = await ensure({ email: ada.email, firstName: "Ada" });
+      expect(result).toMatchObject({ outcome: "updated", contact: { email: "old@example.com" }, ignored });
+      expect(sent).toEqual([{ firstName: "Ada" }]);
+    },
+  );
+
   it("fills only what is empty when that is asked for", async () => {
     const { ensure, contact } = setUp();
     await contact({ email: "ada@example.com", firstName: "Augusta" });
