@@ -29,7 +29,7 @@ import { serve, type Listening, type ListenOptions } from "./server/serve.ts";
 import { toResponse } from "./pipeline/wire-answer.ts";
 import { followParents } from "./services/follow-parents.ts";
 import { seedState } from "./services/seed-state.ts";
-import { answering, services } from "./services/services.ts";
+import { answering, services, statedEvidence } from "./services/services.ts";
 import { watchChanges } from "./services/watch-changes.ts";
 import { createChangeLog } from "./state/change-log.ts";
 import { createState } from "./state/state.ts";
@@ -50,7 +50,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const contract = options.contract ?? packagedContract;
   const clock = createEmulatorClock(options.clock);
   const seed = planSeed(resolved.seed);
-  const routes = createRouteTable(contract, answering);
+  const routes = createRouteTable(contract, answering, statedEvidence);
   const tokens = createTokenRegistry();
   const journal = createJournal(resolved.journalSize);
   const faults = createFaultList(resolved.seed);

@@ -1,7 +1,8 @@
 import type { Bytes } from "../http/bytes.ts";
 import { drippedStream, type Drip } from "../http/drip.ts";
 import type { IdSource } from "../ids/id-source.ts";
-import type { Answer } from "../http/answer.ts";
+import type { Answer, Evidence } from "../http/answer.ts";
+import { evidenceOf, type Route } from "../routing/route.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** An answer as it goes out: trace id in the body, evidence in the headers. */
@@ -14,13 +15,13 @@ export interface WireAnswer {
 }
 
 export function writeAnswer(exchange: Exchange, answer: Answer, traces: IdSource): WireAnswer {
+  const route = exchange.match?.route;
   const headers: Record<string, string> = {
     ...exchange.headers,
     ...answer.headers,
     "x-emulator-answer": answer.kind,
-    "x-emulator-evidence": answer.evidence,
+    "x-emulator-evidence": evidenceOfAnswer(answer, route),
   };
-  const route = exchange.match?.route;
   if (route !== undefined) {
     headers["x-emulator-operation"] = route.operation.id;
     headers["x-emulator-generation"] = route.generation;
@@ -41,4 +42,9 @@ function bodyOf({ body, contentType }: Answer, traces: IdSource): WireAnswer["bo
   if (contentType !== undefined) return body instanceof Uint8Array ? (body as Bytes) : String(body);
   if (typeof body !== "object" || body === null || Array.isArray(body)) return JSON.stringify(body);
   return JSON.stringify({ ...body, traceId: traces.uuid() });
+}
+
+/** The successes of an operation are known as well as the operation is; refusals and samples say it of themselves. */
+function evidenceOfAnswer({ status, kind, evidence }: Answer, route: Route | undefined): Evidence {
+  return route !== undefined && kind === "stateful" && status < 400 ? evidenceOf(route) : evidence;
 }

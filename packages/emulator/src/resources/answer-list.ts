@@ -31,7 +31,7 @@ export function answerList(operation: ResourceOperation, declaration: ResourceDe
   const items = page.records.map((record) => shownFields(record, declaration, call));
   const path = operation.itemPath[call.generation] ?? "";
   const frame = listFrame(call, path, items, page, declaration.listName);
-  const shown = answerWith(call, frame, declaration.evidence);
+  const shown = answerWith(call, frame);
   const answer = isNamed(operation.resource) ? withIds(shown, path, page.records) : shown;
   return unknown.length === 0 ? answer : { ...answer, headers: { ...answer.headers, "x-emulator-ignored": unknown.join(", ") } };
 }

@@ -22,6 +22,9 @@ const sorts: ReadonlySet<string> = new Set(["sortBy", "sortField", "sort", "sort
 const froms: ReadonlySet<string> = new Set(["startAt", "startDate", "fromDate", "dateFrom", "from", "start", "startTime"]);
 const untils: ReadonlySet<string> = new Set(["endAt", "endDate", "toDate", "dateTo", "to", "end", "endTime"]);
 
+/** Fields of records, whether or not their answers show them. */
+const usual: ReadonlySet<string> = new Set(["type", "status", "name", "deleted", "rating"]);
+
 /** What else decides of a list's parameters. */
 export interface ListFacts {
   /** Names of the cursor and the page size, as the operation table has them. */
@@ -47,7 +50,7 @@ export function parameterKind(name: string, facts: ListFacts): ParameterKind {
   if (untils.has(name)) return "until";
   if (name === "ids" || name === `${facts.noun.replace(/s$/, "")}Ids`) return "ids";
   if (name.endsWith("s") && facts.fields.has(name.slice(0, -1))) return "field";
-  return name.endsWith("Id") || name === "type" || name === "status" ? "field" : "unknown";
+  return name.endsWith("Id") || usual.has(name) ? "field" : "unknown";
 }
 
 /** Whether a record's field has the value that a parameter names; lists match when they share an element. */

@@ -37,7 +37,7 @@ const roles: Readonly<Record<ResourceOperation["role"], RoleAnswer>> = {
     if (call.list.length === 0) return show(context, call, create(context, call, parents, call.body));
     const records = call.list.map((body) => create(context, call, parents, body as Fields));
     const items = records.map((record) => shownFields(record, context.declaration, call));
-    return withIds(answerWith(call, items, context.declaration.evidence), "", records);
+    return withIds(answerWith(call, items), "", records);
   },
 
   update: (context, call, parents) => show(context, call, change(context, call, named(context, call, parents), call.body)),
@@ -127,6 +127,6 @@ function show({ operation, declaration }: RoleContext, call: Call, record: Resou
   const path = operation.itemPath[call.generation];
   const beside = declaration.beside?.(record, call) ?? {};
   const frame = path === undefined ? confirmationFrame(call, fields, isGone, beside) : recordFrame(call, path, fields, beside);
-  const answer = answerWith(call, frame, declaration.evidence);
+  const answer = answerWith(call, frame);
   return path === undefined || isGone || !isNamed(operation.resource) ? answer : withIds(answer, path, [record]);
 }

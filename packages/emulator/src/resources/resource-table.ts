@@ -1,5 +1,5 @@
 import type { Generation, OperationId } from "../contract/contract-source.ts";
-import { operations, resources } from "../generated/resource-table.ts";
+import { evidence, operations, resources } from "../generated/resource-table.ts";
 
 /** What an operation does with records, as `packages/spec-tools/src/resources` derives it. */
 export type ResourceRole = "create" | "get" | "list" | "update" | "delete" | "upsert" | "action" | "read" | "save";
@@ -40,6 +40,11 @@ const pathIds: ReadonlyMap<string, readonly ResourceOperation[]> = Map.groupBy(
 
 const named: ReadonlySet<string> = new Set(
   [...resourceOperations.values()].filter(({ idAt }) => idAt !== undefined).map(({ resource }) => resource),
+);
+
+/** Operations whose answers are corrected in the contract by what was seen live. */
+export const overlayEvidence: ReadonlyMap<string, "recorded" | "reported"> = new Map(
+  evidence.split("\n").map((line) => line.split(" ") as [string, "recorded" | "reported"]),
 );
 
 /** Format of a resource's ids. */

@@ -1,4 +1,5 @@
 import type { ContractSource, Generation, Operation, OperationId } from "../contract/contract-source.ts";
+import type { Evidence } from "../http/answer.ts";
 import type { Handler, Handlers } from "../services/handler.ts";
 import type { OperationRules } from "../validate/operation-rules.ts";
 import { createRouteIndex, type RouteIndex } from "./route-index.ts";
@@ -9,6 +10,8 @@ export interface Route {
   readonly operation: Operation;
   /** Absent for operations that answer with samples. */
   readonly handler: Handler | undefined;
+  /** What is stated of the evidence of its successes. */
+  readonly statedEvidence: Evidence | undefined;
   /** Compiled when the first request needs them. */
   rules: OperationRules | undefined;
 }
@@ -20,11 +23,15 @@ export interface RouteTable {
   readonly routes: readonly Route[];
 }
 
-export function createRouteTable(contract: ContractSource, handlers: Handlers): RouteTable {
+export function createRouteTable(contract: ContractSource, handlers: Handlers, evidence: ReadonlyMap<string, Evidence>): RouteTable {
   const routesOf = (generation: Generation): Route[] =>
-    contract
-      .operations(generation)
-      .map((operation) => ({ generation, operation, handler: handlers[operation.id as OperationId], rules: undefined }));
+    contract.operations(generation).map((operation) => ({
+      generation,
+      operation,
+      handler: handlers[operation.id as OperationId],
+      statedEvidence: evidence.get(operation.id),
+      rules: undefined,
+    }));
   const v3 = routesOf("v3");
   const v2 = routesOf("v2");
   return {
@@ -32,4 +39,9 @@ export function createRouteTable(contract: ContractSource, handlers: Handlers): 
     v2: createRouteIndex(v2.map((route) => [route.operation, route])),
     routes: [...v3, ...v2],
   };
+}
+
+/** How well the successes of a route are known. */
+export function evidenceOf({ statedEvidence, rules }: Route): Evidence {
+  return statedEvidence ?? (rules?.isDescribed === false ? "inferred" : "documented");
 }

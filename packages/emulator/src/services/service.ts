@@ -1,4 +1,6 @@
 import type { SchedulingClock } from "../clock/emulator-clock.ts";
+import type { OperationId } from "../contract/contract-source.ts";
+import type { Evidence } from "../http/answer.ts";
 import type { IdSource } from "../ids/id-source.ts";
 import type { Holders } from "../resources/resource-parents.ts";
 import type { ResourceDeclaration } from "../resources/resource.ts";
@@ -40,6 +42,11 @@ export interface SeedPlace {
 export interface Service {
   /** Operations that answer in a way of their own. A role that the contract's table gives an operation counts only without one. */
   readonly handlers: Handlers;
+  /**
+   * How well the successes of operations are known, where it is not what their document says: `documented` for described answers, else
+   * `inferred`. Refusals state their own.
+   */
+  readonly evidence?: Readonly<Partial<Record<OperationId, Evidence>>>;
   /** What differs from the rules for the service's resources. */
   readonly resources?: readonly ResourceDeclaration[];
   /** Collections of the service that resources have as parents. */

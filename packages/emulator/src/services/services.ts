@@ -1,6 +1,7 @@
+import type { Evidence } from "../http/answer.ts";
 import { resourceHandler } from "../resources/resource-handler.ts";
 import type { Holders } from "../resources/resource-parents.ts";
-import { resourceOperations } from "../resources/resource-table.ts";
+import { overlayEvidence, resourceOperations } from "../resources/resource-table.ts";
 import { resource, type ResourceDeclaration } from "../resources/resource.ts";
 import { affiliatesService } from "./affiliates/affiliates-service.ts";
 import { agentStudioService } from "./agent-studio/agent-studio-service.ts";
@@ -98,6 +99,16 @@ export const holders: Holders = Object.assign({}, ...services.map((service) => s
 
 /** Every operation that answers from state or computes its answer: by a handler of its own, else by its role. */
 export const answering: Handlers = { ...resourceHandlers(declarations, holders), ...handlers };
+
+/** What handlers, declarations and corrections of the contract state of the evidence of operations. */
+export const statedEvidence: ReadonlyMap<string, Evidence> = new Map([
+  ...overlayEvidence,
+  ...[...resourceOperations.values()].flatMap(({ id, resource: path }): readonly (readonly [string, Evidence])[] => {
+    const { evidence } = declarations.get(path) ?? {};
+    return evidence === undefined || id in handlers ? [] : [[id, evidence]];
+  }),
+  ...services.flatMap(({ evidence = {} }) => Object.entries(evidence)),
+]);
 
 function resourceHandlers(byResource: typeof declarations, parents: Holders): Handlers {
   const facts = { holders: parents, declarations: byResource };

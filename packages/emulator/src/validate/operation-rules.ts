@@ -12,6 +12,7 @@ import {
 } from "../contract/open-api.ts";
 import type { RequestBody } from "../http/request-body.ts";
 import { closeSchema } from "./closed-schema.ts";
+import { isDescribed } from "./is-described.ts";
 import { relax } from "./live-leniency.ts";
 import { describeErrors } from "./messages.ts";
 import { readForm, readQuery } from "./read-query.ts";
@@ -25,6 +26,8 @@ export interface OperationRules {
   readonly readBody: (body: RequestBody) => { readonly value: unknown; readonly messages: readonly string[] };
   readonly success: Success;
   readonly document: OpenApiDocument;
+  /** The success is described: it says more than that there is one. */
+  readonly isDescribed: boolean;
 }
 
 /** An operation of one generation. */
@@ -46,7 +49,8 @@ export async function loadRules(route: ValidatedOperation, contract: ContractSou
   const node = document && findOperation(document, operation);
   if (document === undefined || node === undefined) throw new Error(`The ${generation} contract has no document of ${operation.id}.`);
   const [query, body] = await Promise.all([queryRules(document, node, route, options), bodyRules(document, node, route, options)]);
-  return { readQuery: query, readBody: body, success: successOf(document, node), document };
+  const success = successOf(document, node);
+  return { readQuery: query, readBody: body, success, document, isDescribed: isDescribed(success, document) };
 }
 
 async function queryRules(

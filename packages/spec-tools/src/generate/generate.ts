@@ -50,7 +50,7 @@ export async function generate(contract: Contract): Promise<GeneratedFiles> {
   await addGeneration(files, "v3", current, v2OnlyServices);
   await addGeneration(files, "v2", v2, [], current);
   addDocuments(files, contract.v3, contract.v2);
-  addResourceTable(files, contract.v3, contract.v2, await readReview());
+  addResourceTable(files, contract.v3, contract.v2, await readReview(), contract.answerOverlays);
   files.add("packages/contract/src/generated/v3/v2-only-table.ts", encodeTable(operationsOf(v2OnlyServices).map(({ row }) => row)));
   files.add(
     "packages/contract/src/generated/v3/wire-rules.ts",

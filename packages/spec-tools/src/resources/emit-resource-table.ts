@@ -3,13 +3,21 @@ import type { RoleSource } from "./derive-roles.ts";
 import { listPath, recordPath } from "./item-path.ts";
 import type { ResourceRole } from "./resource-role.ts";
 
+/** How well an answer is known that was seen live. */
+export type LiveConfidence = "recorded" | "reported";
+
 /** One generation's operations by id. */
 export type Sources = ReadonlyMap<string, RoleSource>;
 
 const noWords: ReadonlySet<string> = new Set(["locationId", "companyId", "altId", "altType", "userId", "success", "status", "message"]);
 
 /** Writes the table of the emulator: one line per operation that the resource store answers, and one per resource. */
-export function emitResourceTable(roles: ReadonlyMap<string, ResourceRole>, v3: Sources, v2: Sources): string {
+export function emitResourceTable(
+  roles: ReadonlyMap<string, ResourceRole>,
+  v3: Sources,
+  v2: Sources,
+  evidence: ReadonlyMap<string, LiveConfidence>,
+): string {
   const words = wordsOf(roles, [v3, v2]);
   const operations = [...roles]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -27,6 +35,15 @@ export function emitResourceTable(roles: ReadonlyMap<string, ResourceRole>, v3: 
     "/** Resource and format of its ids. */",
     "export const resources: string =",
     `  ${JSON.stringify(resourceLines(roles, v3, v2, words).join("\n"))};`,
+    "",
+    "/** Operations whose answers are corrected by what was seen live: `recorded` or `reported`. */",
+    "export const evidence: string =",
+    `  ${JSON.stringify(
+      [...evidence]
+        .map((line) => line.join(" "))
+        .toSorted()
+        .join("\n"),
+    )};`,
     "",
   ].join("\n");
 }

@@ -4,6 +4,10 @@ import { addFirstVersion, agentStudioHandlers, agentVersions } from "./agent-ver
 
 /** Agents of the agent studio and their versions. */
 export const agentStudioService: Service = {
+  evidence: {
+    "agentStudio.executeAgent": "inferred",
+    "agentStudio.executeAgentLegacy": "inferred",
+  },
   handlers: agentStudioHandlers,
   resources: [
     resource("/agent-studio/agent", {

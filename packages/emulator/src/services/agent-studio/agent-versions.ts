@@ -45,19 +45,15 @@ export const agentStudioHandlers: Handlers = {
 function execute(call: Call): Answer {
   const agent = requireRecord(call, agents, param(call, "agentId"));
   const { ids } = call.world;
-  return answerWith(
-    call,
-    {
-      success: true,
-      executionId: call.body["executionId"] ?? ids.record(),
-      interactionId: ids.record(),
-      response: `${String(agent.fields["name"])} received: ${String(call.body["message"])}`,
-      type: "text",
-      executionStatus: "COMPLETED",
-      goalCompletion: false,
-    },
-    "inferred",
-  );
+  return answerWith(call, {
+    success: true,
+    executionId: call.body["executionId"] ?? ids.record(),
+    interactionId: ids.record(),
+    response: `${String(agent.fields["name"])} received: ${String(call.body["message"])}`,
+    type: "text",
+    executionStatus: "COMPLETED",
+    goalCompletion: false,
+  });
 }
 
 function addVersion(call: Call, agentId: string, fields: Fields): ResourceRecord {

@@ -29,7 +29,7 @@ const associationHandlers: Handlers = {
     );
     const skip = queryNumber(call, "skip", 0);
     const page = found.slice(skip, skip + queryNumber(call, "limit", 100)).map((record) => shownFields(record, undefined, call));
-    return answerWith(call, { relations: page, total: found.length, skip, limit: queryNumber(call, "limit", 100) }, "reported");
+    return answerWith(call, { relations: page, total: found.length, skip, limit: queryNumber(call, "limit", 100) });
   },
 };
 

@@ -12,6 +12,17 @@ import { uploadHandlers } from "./uploads.ts";
 
 /** Conversations and their messages. */
 export const conversationsService: Service = {
+  evidence: {
+    "conversations.exportMessages": "inferred",
+    "conversations.listMessages": "inferred",
+    "conversations.addMessageAttachments": "inferred",
+    "conversations.getMessageRecording": "reported",
+    "conversations.downloadMessageTranscription": "inferred",
+    "conversations.getUnsubscriptionStatus": "inferred",
+    "conversations.changeUserSubscription": "inferred",
+    "conversations.initiateUpload": "inferred",
+    "conversations.completeUpload": "inferred",
+  },
   handlers: {
     ...conversationHandlers,
     ...conversationSearchHandlers,

@@ -16,7 +16,7 @@ export const exportHandlers: Handlers = {
     const last = page.at(-1);
     const hasMore = start + page.length < found.length;
     const nextCursor = hasMore && last !== undefined ? { nextCursor: writeCursor(last.id) } : {};
-    return reply(200, { messages: page.map(messageView), ...nextCursor, total: found.length }, "inferred");
+    return reply(200, { messages: page.map(messageView), ...nextCursor, total: found.length });
   },
 };
 

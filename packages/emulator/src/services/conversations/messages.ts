@@ -15,11 +15,11 @@ import { sendMessage } from "./send-message.ts";
 export const messageHandlers: Handlers = {
   "conversations.sendMessage": sendMessage,
 
-  "conversations.uploadAttachments": (call) => reply(201, { uploadedFiles: uploadedFiles(call) }, "reported"),
+  "conversations.uploadAttachments": (call) => reply(201, { uploadedFiles: uploadedFiles(call) }),
 
   "conversations.getMessage": (call) => {
     const message = messageView(messageOf(call, "id"));
-    return reply(200, isFlat(call) ? message : { message }, "inferred");
+    return reply(200, isFlat(call) ? message : { message });
   },
 
   "conversations.listMessages": (call) => {
@@ -32,7 +32,7 @@ export const messageHandlers: Handlers = {
     const start = after === undefined ? 0 : found.findIndex((message) => message.id === after) + 1;
     const page = found.slice(start, start + queryNumber(call, "limit", 20));
     const nextPage = start + page.length < found.length;
-    return reply(200, { messages: { lastMessageId: page.at(-1)?.id ?? "", nextPage, messages: page.map(messageView) } }, "inferred");
+    return reply(200, { messages: { lastMessageId: page.at(-1)?.id ?? "", nextPage, messages: page.map(messageView) } });
   },
 
   "conversations.updateMessageStatus": (call) => {
@@ -65,7 +65,7 @@ export const messageHandlers: Handlers = {
   "conversations.addMessageAttachments": (call) => {
     const message = messageOf(call, "messageId");
     const attachments = [...message.attachments, ...(call.body["attachments"] as readonly string[])];
-    return reply(200, messageView(call.world.state.messages.put({ ...message, attachments, dateUpdated: nowIso(call) })), "inferred");
+    return reply(200, messageView(call.world.state.messages.put({ ...message, attachments, dateUpdated: nowIso(call) })));
   },
 };
 

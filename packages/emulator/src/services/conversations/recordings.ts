@@ -8,18 +8,18 @@ import type { Handlers } from "../handler.ts";
 export const recordingHandlers: Handlers = {
   "conversations.getMessageRecording": (call) => {
     if (!isRecorded(messageOf(call))) throw unprocessable(["Message does not have recording"], "reported");
-    return { ...reply(200, silence(), "reported"), contentType: "audio/x-wav" };
+    return { ...reply(200, silence()), contentType: "audio/x-wav" };
   },
 
   // The documents show one sentence; live it is a bare list of them.
   "conversations.getMessageTranscription": (call) => {
     refuseSilent(messageOf(call));
-    return reply(200, [sentence], "reported");
+    return reply(200, [sentence]);
   },
 
   "conversations.downloadMessageTranscription": (call): Answer => {
     refuseSilent(messageOf(call));
-    return { ...reply(200, sentence.transcript, "inferred"), contentType: "text/plain" };
+    return { ...reply(200, sentence.transcript), contentType: "text/plain" };
   },
 };
 

@@ -20,7 +20,7 @@ export const subscriptionHandlers: Handlers = {
     const contact = requireOwnContact(call, queryText(call, "contactId") ?? "");
     const email = queryText(call, "email") ?? contact.email;
     const found = subscriptionOf(call, contact.id, email);
-    return answerWith(call, { contactId: contact.id, email, subscriptions: found?.fields["subscriptions"] ?? [] }, "inferred");
+    return answerWith(call, { contactId: contact.id, email, subscriptions: found?.fields["subscriptions"] ?? [] });
   },
 
   "conversations.changeUserSubscription": (call) => {
@@ -32,7 +32,7 @@ export const subscriptionHandlers: Handlers = {
     );
     const fields = { contactId: contact.id, email, subscriptions: action["type"] === "resub_all" ? [] : [...others, action] };
     const after = before === undefined ? addRecord(call, { resource: subscriptions, fields }) : changeRecord(call, before, fields);
-    return answerWith(call, { success: true, ...after.fields }, "inferred");
+    return answerWith(call, { success: true, ...after.fields });
   },
 };
 

@@ -16,7 +16,7 @@ export const uploadHandlers: Handlers = {
     const upload = addRecord(call, { resource: uploads, fields: { filePath, filename, contentType, size: fileSize ?? 0 } });
     const limits = { expiresAt: call.world.clock.now() + 900_000, maxFileSize: 500 * 1024 * 1024 };
     const uploadUrl = fileUrl(call, String(filename));
-    return answerWith(call, { uploadId: upload.recordId, filePath, uploadUrl, ...limits }, "inferred");
+    return answerWith(call, { uploadId: upload.recordId, filePath, uploadUrl, ...limits });
   },
 
   "conversations.completeUpload": (call) => {
@@ -26,11 +26,7 @@ export const uploadHandlers: Handlers = {
       throw notFound(`Upload with id ${uploadId} not found`);
     }
     const { size, contentType } = upload.fields;
-    return answerWith(
-      call,
-      { uploadedFiles: { [filename ?? ""]: fileUrl(call, filename ?? "") }, metadata: { size, contentType } },
-      "inferred",
-    );
+    return answerWith(call, { uploadedFiles: { [filename ?? ""]: fileUrl(call, filename ?? "") }, metadata: { size, contentType } });
   },
 
   "conversations.setLiveChatTyping": (call) => {

@@ -4,6 +4,9 @@ import type { Service } from "../service.ts";
 
 /** Verification of addresses: an address that can be one is deliverable, unless its domain is reserved for tests that fail. */
 export const emailVerificationService: Service = {
+  evidence: {
+    "emailVerification.verify": "inferred",
+  },
   handlers: {
     "emailVerification.verify": (call) => {
       const { type, verify } = call.body as { readonly type?: string; readonly verify?: string };
@@ -13,11 +16,13 @@ export const emailVerificationService: Service = {
       const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) && !address.endsWith(".invalid");
       const result = isAddress ? "deliverable" : "undeliverable";
       const advice = { leadConnectorRecommendation: { isEmailValid: isAddress } };
-      return answerWith(
-        call,
-        { result, risk: isAddress ? "low" : "high", address, reason: isAddress ? [] : ["invalid_address"], ...advice },
-        "inferred",
-      );
+      return answerWith(call, {
+        result,
+        risk: isAddress ? "low" : "high",
+        address,
+        reason: isAddress ? [] : ["invalid_address"],
+        ...advice,
+      });
     },
   },
 };

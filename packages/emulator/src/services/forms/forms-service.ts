@@ -8,12 +8,15 @@ import { uploadedFiles } from "../uploaded-files.ts";
 
 /** Forms and surveys are made on screens; what contacts submitted is read here. */
 export const formsService: Service = {
+  evidence: {
+    "forms.uploadCustomFiles": "inferred",
+  },
   handlers: {
     "forms.uploadCustomFiles": (call) => {
       const contactId = queryText(call, "contactId") ?? "";
       const contact = call.world.state.contacts.get(contactId);
       if (contact?.locationId !== call.locationId) throw notFound(`Contact with id ${contactId} not found`);
-      return answerWith(call, { uploadedFiles: uploadedFiles(call), contact: contactId }, "inferred");
+      return answerWith(call, { uploadedFiles: uploadedFiles(call), contact: contactId });
     },
   },
   resources: [

@@ -5,8 +5,8 @@ import type { Handlers } from "../handler.ts";
 
 /** Numbers count up from the highest that is there; asking for one does not reserve it. */
 export const invoiceNumberHandlers: Handlers = {
-  "invoices.generateNumber": (call) => answerWith(call, { invoiceNumber: nextInvoiceNumber(call) }, "reported"),
-  "invoices.generateEstimateNumber": (call) => answerWith(call, { estimateNumber: nextEstimateNumber(call) }, "inferred"),
+  "invoices.generateNumber": (call) => answerWith(call, { invoiceNumber: nextInvoiceNumber(call) }),
+  "invoices.generateEstimateNumber": (call) => answerWith(call, { estimateNumber: nextEstimateNumber(call) }),
 };
 
 /** The next free invoice number, as text. */

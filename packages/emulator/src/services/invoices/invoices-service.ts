@@ -11,6 +11,11 @@ import { textToPayHandlers } from "./text-to-pay.ts";
 
 /** Invoices, estimates, their templates, and schedules. */
 export const invoicesService: Service = {
+  evidence: {
+    "invoices.generateNumber": "reported",
+    "invoices.generateEstimateNumber": "inferred",
+    "invoices.textToPay": "reported",
+  },
   handlers: { ...invoiceNumberHandlers, ...textToPayHandlers, ...estimateHandlers },
   resources: [invoiceResource, estimateResource, invoiceTemplateResource, estimateTemplateResource, scheduleResource, invoiceSettings],
   changes: ({ records }, publish) => records.onChange((before, after) => publish(() => invoiceChanges(before, after))),

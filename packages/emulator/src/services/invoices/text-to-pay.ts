@@ -18,6 +18,6 @@ export const textToPayHandlers: Handlers = {
         : changeRecord(call, before, { ...input, invoiceItems: withLineIds(items, call.world.ids.object) });
     const invoice = action === "send" ? changeRecord(call, written, sentInvoice(written, call)) : written;
     const invoiceUrl = `https://link.fastpaydirect.com/invoice/${invoice.recordId}`;
-    return answerWith(call, { invoice: shownFields(invoice, invoiceResource, call), invoiceUrl }, "reported");
+    return answerWith(call, { invoice: shownFields(invoice, invoiceResource, call), invoiceUrl });
   },
 };

@@ -29,7 +29,7 @@ export const crawlerHandlers: Handlers = {
       contentEditedByUser: false,
     };
     addRecord(call, { resource: crawledUrls, fields: page });
-    return answerWith(call, { success: true, data: { operationId: run.recordId, status: "Pending", url } }, "inferred");
+    return answerWith(call, { success: true, data: { operationId: run.recordId, status: "Pending", url } });
   },
 
   "knowledgeBases.getCrawlerStatus": (call) => {
@@ -50,13 +50,13 @@ export const crawlerHandlers: Handlers = {
       discoveredUrlsCount: found.length,
       trainedUrlsCount: trained,
     };
-    return answerWith(call, { success: true, data: { aggregate, operationDetails } }, "inferred");
+    return answerWith(call, { success: true, data: { aggregate, operationDetails } });
   },
 
   "knowledgeBases.trainCrawledUrls": (call) => {
     runOf(call, String(call.body["operationId"]));
     for (const page of pagesOf(call)) changeRecord(call, page, { status: "Successful" });
-    return answerWith(call, { success: true }, "inferred");
+    return answerWith(call, { success: true });
   },
 
   "knowledgeBases.deleteCrawledUrls": (call) => {

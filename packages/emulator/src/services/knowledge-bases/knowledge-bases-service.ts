@@ -9,6 +9,11 @@ const faqs = "/knowledge-bases/faqs";
 
 /** Knowledge bases, their questions and the pages that were crawled for them. */
 export const knowledgeBasesService: Service = {
+  evidence: {
+    "knowledgeBases.discoverWebsite": "inferred",
+    "knowledgeBases.getCrawlerStatus": "inferred",
+    "knowledgeBases.trainCrawledUrls": "inferred",
+  },
   handlers: crawlerHandlers,
   resources: [
     resource(knowledgeBases, {

@@ -43,7 +43,7 @@ export const locationFieldHandlers: Handlers = {
 
   "locations.uploadCustomFieldFile": (call) => {
     requireLocation(call);
-    return reply(200, { uploadedFiles: uploadedFiles(call) }, "reported");
+    return reply(200, { uploadedFiles: uploadedFiles(call) });
   },
 
   "locations.updateCustomField": (call) => {
@@ -83,7 +83,7 @@ function createFolder(call: Call, model: CustomField["model"], existing: readonl
     position,
     placeholder: "",
   });
-  return reply(201, { customFieldFolder: folder }, "reported");
+  return reply(201, { customFieldFolder: folder });
 }
 
 /** What fields and folders have alike. */

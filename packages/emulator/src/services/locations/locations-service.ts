@@ -10,6 +10,10 @@ import { seedLocations } from "./seed-locations.ts";
 
 /** Locations with their tags, custom fields, custom values and task search. */
 export const locationsService: Service = {
+  evidence: {
+    "locations.uploadCustomFieldFile": "reported",
+    "locations.listTimezones": "reported",
+  },
   handlers: {
     ...locationHandlers,
     ...locationTagHandlers,

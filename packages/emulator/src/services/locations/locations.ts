@@ -64,7 +64,7 @@ export const locationHandlers: Handlers = {
 
   "locations.listTimezones": (call) => {
     requireLocation(call);
-    return reply(200, { timeZones: timezones }, "reported");
+    return reply(200, { timeZones: timezones });
   },
 };
 

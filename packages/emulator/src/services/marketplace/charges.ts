@@ -33,5 +33,5 @@ export const chargeResource: ResourceDeclaration = resource(charges, {
 });
 
 export const chargeHandlers: Handlers = {
-  "marketplace.hasFunds": (call) => answerWith(call, { hasFunds: true }, "inferred"),
+  "marketplace.hasFunds": (call) => answerWith(call, { hasFunds: true }),
 };

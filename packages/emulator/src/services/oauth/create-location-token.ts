@@ -22,18 +22,14 @@ export function createLocationToken(call: Call): Answer {
   const withRefreshToken = world.options.locationTokenRefresh;
   const issued = issueTokens(world, installation, { withRefreshToken, expiresIn: world.options.accessTokenSeconds + 1 });
   logTokenRequest(world, { grant: "location_token", outcome: "issued", companyId, locationId });
-  return reply(
-    200,
-    {
-      ...tokenFields(issued, generation),
-      userType: "Location",
-      companyId,
-      locationId,
-      ...(installation.planId !== undefined && { planId: installation.planId }),
-      userId: installation.userId,
-      appId: app.id,
-      versionId: installation.versionId,
-    },
-    "reported",
-  );
+  return reply(200, {
+    ...tokenFields(issued, generation),
+    userType: "Location",
+    companyId,
+    locationId,
+    ...(installation.planId !== undefined && { planId: installation.planId }),
+    userId: installation.userId,
+    appId: app.id,
+    versionId: installation.versionId,
+  });
 }

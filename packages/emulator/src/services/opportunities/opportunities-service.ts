@@ -8,6 +8,9 @@ import { seedOpportunities } from "./seed-opportunities.ts";
 
 /** Opportunities, pipelines and lost reasons. */
 export const opportunitiesService: Service = {
+  evidence: {
+    "opportunities.createPipeline": "inferred",
+  },
   handlers: { ...opportunityHandlers, ...opportunityListHandlers, ...pipelineHandlers, ...opportunityFollowerHandlers },
   changes: ({ opportunities }, publish) => opportunities.onChange((before, after) => publish(() => opportunityChanges(before, after))),
   seed: seedOpportunities,

@@ -30,7 +30,7 @@ export const pipelineHandlers: Handlers = {
       useOpportunityProbability,
       stages: stages.map((stage, position) => newStage(call, stage, position)),
     };
-    return reply(201, { pipeline: pipelineView(state.pipelines.put(pipeline)) }, "inferred");
+    return reply(201, { pipeline: pipelineView(state.pipelines.put(pipeline)) });
   },
 };
 

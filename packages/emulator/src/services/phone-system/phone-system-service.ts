@@ -15,22 +15,18 @@ const phoneSystemHandlers: Handlers = {
     const country = queryText(call, "countryCode") ?? "US";
     const owned = new Set(recordsOf(call, numbers).map(({ fields }) => fields["phoneNumber"]));
     const shown = available.filter((phoneNumber) => !owned.has(phoneNumber) && matchesParts(call, phoneNumber));
-    return answerWith(
-      call,
-      {
-        fingerprintId: call.world.ids.uuid(),
-        numbers: shown.map((phoneNumber) => ({
-          phoneNumber,
-          friendlyName: phoneNumber,
-          isoCountry: country,
-          addressRequirements: "none",
-          beta: false,
-          capabilities: { MMS: true, SMS: true, voice: true },
-          price: { number_type: "local", price: 1.15, price_unit: "USD" },
-        })),
-      },
-      "inferred",
-    );
+    return answerWith(call, {
+      fingerprintId: call.world.ids.uuid(),
+      numbers: shown.map((phoneNumber) => ({
+        phoneNumber,
+        friendlyName: phoneNumber,
+        isoCountry: country,
+        addressRequirements: "none",
+        beta: false,
+        capabilities: { MMS: true, SMS: true, voice: true },
+        price: { number_type: "local", price: 1.15, price_unit: "USD" },
+      })),
+    });
   },
 
   "phoneSystem.purchaseNumber": (call) => {
@@ -50,6 +46,9 @@ const phoneSystemHandlers: Handlers = {
 
 /** Numbers of a location. Those on offer are reserved for fiction. */
 export const phoneSystemService: Service = {
+  evidence: {
+    "phoneSystem.listAvailableNumbers": "inferred",
+  },
   handlers: phoneSystemHandlers,
   resources: [
     resource(numbers, {

@@ -12,6 +12,10 @@ import { storeProductHandlers } from "./store-products.ts";
 
 /** Products, prices, collections, reviews and inventory. */
 export const productsService: Service = {
+  evidence: {
+    "products.countReviews": "inferred",
+    "products.updateStorePriority": "inferred",
+  },
   handlers: { ...bulkHandlers, ...inventoryHandlers, ...reviewHandlers, ...storeProductHandlers },
   resources: [
     resource(products, {

@@ -23,6 +23,6 @@ export const reviewHandlers: Handlers = {
         (rating === undefined || rating.split(",").includes(String(fields["rating"]))),
     );
     const byStatus = Map.groupBy(found, ({ fields }) => String(fields["status"]));
-    return answerWith(call, { data: [...byStatus].map(([status, own]) => ({ status, count: own.length })) }, "inferred");
+    return answerWith(call, { data: [...byStatus].map(([status, own]) => ({ status, count: own.length })) });
   },
 };

@@ -23,7 +23,7 @@ export const storeProductHandlers: Handlers = {
       const product = ownProduct(call, id ?? "");
       if (product !== undefined) changeRecord(call, product, { storePriority: priority });
     }
-    return answerWith(call, { status: true, message: "Priorities updated" }, "inferred");
+    return answerWith(call, { status: true, message: "Priorities updated" });
   },
 
   "products.getStoreStats": (call) => {

@@ -13,19 +13,19 @@ export const queueEditHandlers: Handlers = {
     const sessionId = call.world.ids.uuid();
     changeRecord(call, queue, { sessionId });
     const itemCount = recordsOf(call, queueItems, [queue.recordId]).length;
-    return answerWith(call, { success: true, statusCode: 201, results: { message: "Edit started", sessionId, itemCount } }, "inferred");
+    return answerWith(call, { success: true, statusCode: 201, results: { message: "Edit started", sessionId, itemCount } });
   },
 
   "socialPlanner.saveQueueEdit": (call) => {
     const queue = endSession(call);
     const updatedSlots = nextSlots(queue, call);
     const results = { message: "Saved", updatedSlots, totalPostsChanged: updatedSlots.length };
-    return answerWith(call, { success: true, statusCode: 200, results }, "inferred");
+    return answerWith(call, { success: true, statusCode: 200, results });
   },
 
   "socialPlanner.discardQueueEdit": (call) => {
     endSession(call);
-    return answerWith(call, { success: true, statusCode: 200, results: { message: "Discarded" } }, "inferred");
+    return answerWith(call, { success: true, statusCode: 200, results: { message: "Discarded" } });
   },
 };
 

@@ -12,6 +12,12 @@ import { tags, tagHandlers } from "./social-tags.ts";
 
 /** Accounts of social networks, posts, categories, queues, CSV imports, tags and comments. Nothing is published anywhere. */
 export const socialPlannerService: Service = {
+  evidence: {
+    "socialPlanner.startQueueEdit": "inferred",
+    "socialPlanner.saveQueueEdit": "inferred",
+    "socialPlanner.discardQueueEdit": "inferred",
+    "socialPlanner.listQueueSlots": "inferred",
+  },
   handlers: {
     ...accountHandlers,
     ...commentHandlers,

@@ -63,7 +63,7 @@ export const queueHandlers: Handlers = {
     const slots = nextSlots(queue, call);
     const { skip = 0, limit = 20 } = call.body as { readonly skip?: number; readonly limit?: number };
     const results = { message: "Fetched", slots: slots.slice(skip, skip + limit), total: slots.length, skip, limit, timezone: "UTC" };
-    return answerWith(call, { success: true, statusCode: 201, results }, "inferred");
+    return answerWith(call, { success: true, statusCode: 201, results });
   },
 
   "socialPlanner.deleteQueueActivePost": (call) => {

@@ -94,7 +94,7 @@ describe("conversations", () => {
     const message = await client.call("GET", `/conversations/messages/${body.messageId}`);
     expect(message.body.message.status).toBe("scheduled");
     // The number of its type is a conclusion.
-    expect(message.headers.get("x-emulator-evidence")).toBe("inferred");
+    expect(message.headers.get("x-emulator-evidence")).toBe("recorded");
     expect((await client.call("DELETE", `/conversations/messages/${body.messageId}/schedule`)).status).toBe(200);
     expect((await client.call("GET", `/conversations/messages/${body.messageId}`)).status).toBe(404);
   });
