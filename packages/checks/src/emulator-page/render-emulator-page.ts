@@ -1,6 +1,6 @@
 import { packagedContract, type Generation } from "../../../emulator/src/contract/contract-source.ts";
-import { nameGaps, type NameGap } from "../../../emulator/test/coverage/name-gaps.ts";
-import { operationCoverage, type OperationCoverage } from "../../../emulator/test/coverage/operation-coverage.ts";
+import { nameGaps, type NameGap } from "../../../emulator/test/answers/name-gaps.ts";
+import { operationCoverage, type OperationCoverage } from "../../../emulator/test/answers/operation-coverage.ts";
 
 const generations: readonly Generation[] = ["v3", "v2"];
 
