@@ -28,7 +28,8 @@ export function compileFilters(filters: readonly ContactFilter[], locationId: st
       return () => false;
     }
     const test = tests[filter.operator as FilterOperator];
-    return (contact) => test(field.read(contact, world), filter.value);
+    const wanted = lowered(filter.value);
+    return (contact) => test(field.read(contact, world), wanted);
   };
   const compileGroup = (group: Extract<ContactFilter, { group: unknown }>, at: string): ContactPredicate => {
     if (group.group !== "AND" && group.group !== "OR") messages.push(`${at}.group must be one of the following values: AND, OR`);
@@ -61,6 +62,13 @@ function findProblem(filter: Extract<ContactFilter, { field: string }>, field: F
   return undefined;
 }
 
+/** Texts in lower case: they are compared with every contact. */
+function lowered(wanted: unknown): unknown {
+  if (Array.isArray(wanted)) return wanted.map(lowered);
+  return typeof wanted === "string" ? wanted.toLowerCase() : wanted;
+}
+
+/** @param wanted In lower case. */
 type Test = (actual: unknown, wanted: unknown) => boolean;
 
 const equals: Test = (actual, wanted) => {
@@ -68,7 +76,7 @@ const equals: Test = (actual, wanted) => {
   return Array.isArray(actual) ? actual.some((item) => same(item, wanted)) : same(actual, wanted);
 };
 const contains: Test = (actual, wanted) => {
-  const part = String(wanted).toLowerCase();
+  const part = String(wanted);
   return (Array.isArray(actual) ? actual : [actual]).some((item) => item !== undefined && String(item).toLowerCase().includes(part));
 };
 const exists = (actual: unknown): boolean =>
@@ -85,7 +93,7 @@ const tests: Readonly<Record<FilterOperator, Test>> = {
 };
 
 function same(actual: unknown, wanted: unknown): boolean {
-  return actual !== undefined && String(actual).toLowerCase() === String(wanted).toLowerCase();
+  return actual !== undefined && String(actual).toLowerCase() === String(wanted);
 }
 
 const bounds = ["gt", "gte", "lt", "lte"] as const;

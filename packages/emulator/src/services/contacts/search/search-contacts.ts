@@ -3,6 +3,7 @@ import type { Contact } from "../../../state/contact.ts";
 import type { World } from "../../../world.ts";
 import { searchText, sortKey } from "./filter-fields.ts";
 import { compileFilters } from "./match-filter.ts";
+import { newestPage } from "./newest-page.ts";
 import type { ContactSearch, ContactSort } from "./search-body.ts";
 
 /** A page of contacts, each with the cursor that continues after it. */
@@ -22,6 +23,9 @@ export function searchContacts(search: ContactSearch, locationId: string, world:
     .filter((contact) => fits(contact) && (query === "" || searchText(contact).includes(query)));
   const sort = search.sort && search.sort.length > 0 ? search.sort : [newestFirst];
   const cursorOf = cursorReader(sort);
+  const page =
+    search.searchAfter === undefined ? newestPage(found, sort, ((search.page ?? 1) - 1) * search.pageLimit, search.pageLimit) : undefined;
+  if (page !== undefined) return { items: page.map((contact) => ({ contact, searchAfter: cursorOf(contact) })), total: found.length };
   const ordered = found
     .map((contact) => ({ contact, searchAfter: cursorOf(contact) }))
     .toSorted((a, b) => compare(a.searchAfter, b.searchAfter, sort));
