@@ -6,6 +6,7 @@ import { readResults } from "./benchmarks-page/read-results.ts";
 import { renderBenchmarksPage } from "./benchmarks-page/render-benchmarks-page.ts";
 import { benchClient } from "./client/bench-client.ts";
 import { benchCrm } from "./crm/bench-crm.ts";
+import { benchEmulator } from "./emulator/bench-emulator.ts";
 import type { Measure } from "./measure.ts";
 import { benchResilience } from "./resilience/bench-resilience.ts";
 import { benchWebhooks } from "./webhooks/bench-webhooks.ts";
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<readonly Measure[]>>> = 
   auth: benchAuth,
   client: benchClient,
   crm: benchCrm,
+  emulator: benchEmulator,
   resilience: benchResilience,
   webhooks: benchWebhooks,
 };
