@@ -6,6 +6,7 @@ import { callTimes } from "./call-time.ts";
 import { coverage } from "./coverage.ts";
 import { dependencyCount } from "./dependencies.ts";
 import { importTime } from "./import-time.ts";
+import { programCost } from "./program-cost.ts";
 import { typeCost } from "./type-cost.ts";
 
 /** Coverage, size, start, call time and type cost of the client, side by side with the official one. */
@@ -19,6 +20,7 @@ export async function benchClient(): Promise<readonly Measure[]> {
       bindTime(),
       ...(await callTimes()),
       ...(await typeCost(copy)),
+      ...(await programCost(copy)),
       await dependencyCount(),
     ];
   } finally {

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { writeFile } from "node:fs/promises";
 import { measure, median, type Measure } from "../measure.ts";
 import type { PublishedCopy } from "../published-copy.ts";
+import { compilers } from "./compilers.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -37,11 +38,7 @@ export async function typeCost({ folder }: PublishedCopy): Promise<readonly Meas
   for (const file of ["calls.ts", "empty.ts"])
     await writeFile(`${folder}/${file}.json`, JSON.stringify({ compilerOptions, files: [file] }));
   await writeFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ["editor.ts"] }));
-  const compilers = [
-    ["5.9", require.resolve("typescript-5/lib/tsc.js")],
-    ["7", require.resolve("typescript/package.json").replace("package.json", "bin/tsc")],
-  ] as const;
-  const measures = compilers.flatMap(([name, tsc]) => {
+  const measures = compilers.flatMap(({ version: name, tsc }) => {
     const rounds = Array.from({ length: 5 }, () => [compile(folder, tsc, "empty.ts"), compile(folder, tsc, "calls.ts")] as const);
     const instantiations = median(rounds.map(([empty, full]) => full.instantiations - empty.instantiations));
     const seconds = median(rounds.map(([empty, full]) => full.seconds - empty.seconds));
