@@ -5,6 +5,7 @@ import type { LifecycleEvent } from "./oauth/lifecycle.ts";
 import type { OAuthControls } from "./oauth/oauth-controls.ts";
 import type { JournalEntry } from "./pipeline/journal.ts";
 import type { Seed } from "./seed/seed.ts";
+import type { Snapshot } from "./state/snapshot.ts";
 import type { WebhookControls } from "./webhooks/webhook-controls.ts";
 
 /** What can be done to an emulator from outside the platform it plays. */
@@ -15,6 +16,13 @@ export interface EmulatorControls {
   readonly clock: EmulatorClock;
   /** Back to the seed: state, tokens, rate buckets, clock, journal. */
   readonly reset: () => void;
+  /** The records as they are now: plain data, taken at once however many there are. Tokens, clock, faults and rate buckets are no part of it. */
+  readonly snapshot: () => Snapshot;
+  /**
+   * Puts the records back to those of a snapshot, and emits nothing. It can be done again and again, and in another emulator of the same seed.
+   * @throws Error for a snapshot of another version.
+   */
+  readonly restore: (snapshot: Snapshot) => void;
   /** The last requests, oldest first, secrets replaced. */
   readonly requests: (limit?: number) => readonly JournalEntry[];
   /** Consent, tokens and installations. */

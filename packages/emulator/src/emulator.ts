@@ -32,7 +32,8 @@ import { seedState } from "./services/seed-state.ts";
 import { answering, services, statedEvidence } from "./services/services.ts";
 import { watchChanges } from "./services/watch-changes.ts";
 import { createChangeLog } from "./state/change-log.ts";
-import { createState } from "./state/state.ts";
+import { stateOf, takeSnapshot } from "./state/snapshot.ts";
+import { createState, type State } from "./state/state.ts";
 import type { World } from "./world.ts";
 import { createWebhooks } from "./webhooks/create-webhooks.ts";
 
@@ -67,12 +68,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const ids = createIdSource(`${resolved.seed}/records`);
     const world: World = { state, ids, tokens, oauth, clock, options: resolved, seed };
     sowApp(world);
+    watch(state);
+    return world;
+  };
+  /** What follows from changes of a state, from now on. */
+  function watch(state: State): void {
     changes.follow(state);
     followParents(state);
     for (const { timers } of services) timers?.(state, clock);
     watchChanges(state, { isSubscribed: () => webhooks.isSubscribed(), publish: (events) => webhooks.publish(events) });
-    return world;
-  };
+  }
   const platform: Platform = { options: resolved, contract, routes, tokens, limiter, faults, changes, world: sow() };
   const keys = createWebhookKeys(resolved.seed);
   const webhooks = createWebhooks({
@@ -95,6 +100,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       lifecycle.clear();
       faults.clear();
       platform.world = sow();
+    },
+    snapshot: () => takeSnapshot(platform.world.state),
+    restore(snapshot) {
+      const state = stateOf(snapshot);
+      watch(state);
+      platform.world = { ...platform.world, state };
     },
     requests: (limit) => journal.entries(limit),
     oauth: createOAuthControls(() => platform.world),

@@ -33,6 +33,8 @@ export type { FaultControls } from "./faults/fault-list.ts";
 
 // Time and records
 export type { EmulatorClock, RunOptions, TimeSource } from "./clock/emulator-clock.ts";
+export type { Snapshot } from "./state/snapshot.ts";
+export type { Stored } from "./state/collection.ts";
 export type { JournalEntry } from "./pipeline/journal.ts";
 export type { RateWindowKind } from "./rate/rate-window.ts";
 
