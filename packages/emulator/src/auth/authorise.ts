@@ -36,9 +36,12 @@ export interface Target {
  */
 export function authoriseTarget(credential: Credential, target: Target, companyOf: (locationId: string) => string | undefined): void {
   if (target.companyId !== undefined && target.companyId !== credential.companyId) throw forbiddenLocation();
-  for (const locationId of [target.locationId, target.recordLocationId]) {
-    if (locationId === undefined) continue;
-    const reaches = credential.level === "location" ? locationId === credential.locationId : companyOf(locationId) === credential.companyId;
-    if (!reaches) throw forbiddenLocation();
-  }
+  const { locationId, recordLocationId } = target;
+  if (locationId !== undefined && !reaches(credential, locationId, companyOf)) throw forbiddenLocation();
+  if (recordLocationId === undefined || recordLocationId === locationId) return;
+  if (!reaches(credential, recordLocationId, companyOf)) throw forbiddenLocation();
+}
+
+function reaches(credential: Credential, locationId: string, companyOf: (locationId: string) => string | undefined): boolean {
+  return credential.level === "location" ? locationId === credential.locationId : companyOf(locationId) === credential.companyId;
 }

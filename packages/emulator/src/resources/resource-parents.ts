@@ -1,8 +1,7 @@
-import { notFound } from "../http/refusal.ts";
 import type { Call } from "../services/call.ts";
 import type { Collection, Stored } from "../state/collection.ts";
 import type { State } from "../state/state.ts";
-import { assertTenant, findRecord, recordsOf } from "./record-store.ts";
+import { assertTenant, findRecord, recordsOf, unknownRecord } from "./record-store.ts";
 import type { ResourceDeclaration } from "./resource.ts";
 import { isResource } from "./resource-table.ts";
 
@@ -45,12 +44,12 @@ function parentId(
 ): string {
   if (holder !== undefined) {
     const { state } = call.world;
-    if (holder(state).get(value) === undefined) throw unknownParent(collection, value);
+    if (holder(state).get(value) === undefined) throw unknownRecord(collection, value);
     return value;
   }
   if (!isResource(collection)) return value;
   const record = findRecord(call.world.state, collection, value) ?? findByKey(collection, value, above, call, declaration);
-  if (record === undefined) throw unknownParent(collection, value);
+  if (record === undefined) throw unknownRecord(collection, value);
   assertTenant(call, record);
   return record.recordId;
 }
@@ -66,11 +65,6 @@ export function findByKey(
   const keys = declaration?.keys ?? [];
   if (keys.length === 0) return undefined;
   return recordsOf(call, resource, parents).find(({ fields }) => keys.some((key) => fields[key] === value));
-}
-
-function unknownParent(collection: string, id: string): Error {
-  const noun = collection.split("/").at(-1) ?? "";
-  return notFound(`${noun.charAt(0).toUpperCase()}${noun.slice(1).replace(/s$/, "")} with id ${id} not found`);
 }
 
 /** Path parameters in the order of the path, tenants left out. */

@@ -1,6 +1,8 @@
 import { badRequest } from "../../http/refusal.ts";
 import { resource } from "../../resources/resource.ts";
 import { recordsOf, requireRecord } from "../../resources/record-store.ts";
+import { recordKey, type ResourceRecord } from "../../state/resource-record.ts";
+import type { State } from "../../state/state.ts";
 import type { Service } from "../service.ts";
 import { crawledUrls, crawlerHandlers, knowledgeBases } from "./crawler.ts";
 import { knowledgeBaseChanges } from "./knowledge-base-changes.ts";
@@ -24,7 +26,7 @@ export const knowledgeBasesService: Service = {
         kbMetadata: {},
         isDefault: false,
       }),
-      removing({ recordId }, call) {
+      removed({ recordId }, call) {
         for (const path of [faqs, crawledUrls]) {
           for (const record of recordsOf(call, path))
             if (record.fields["knowledgeBaseId"] === recordId) call.world.state.records.delete(record.id);
@@ -45,7 +47,7 @@ export const knowledgeBasesService: Service = {
     resource(crawledUrls, { unknown: (id) => badRequest(`Url with id ${id} not found`) }),
   ],
   changes({ records }, publish) {
-    records.onChange((before, after) => publish(() => knowledgeBaseChanges(before, after)));
+    records.onChange((before, after) => publish(() => (isOrphan(records, before, after) ? [] : knowledgeBaseChanges(before, after))));
   },
   seed({ sow }) {
     const base = sow(knowledgeBases, {
@@ -67,3 +69,9 @@ export const knowledgeBasesService: Service = {
     sow(crawledUrls, { ...page, knowledgeBaseId: base.recordId });
   },
 };
+
+/** What goes because its knowledge base went emits nothing. */
+function isOrphan(records: State["records"], before: ResourceRecord | undefined, after: ResourceRecord | undefined): boolean {
+  const base = before?.fields["knowledgeBaseId"];
+  return after === undefined && base !== undefined && records.get(recordKey(knowledgeBases, String(base))) === undefined;
+}

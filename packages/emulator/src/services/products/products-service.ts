@@ -1,6 +1,6 @@
 import { recordsOf } from "../../resources/record-store.ts";
 import { resource } from "../../resources/resource.ts";
-import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
+import { recordKey, type Fields, type ResourceRecord } from "../../state/resource-record.ts";
 import type { PlatformEvent } from "../../webhooks/platform-event.ts";
 import type { Service } from "../service.ts";
 import { bulkHandlers } from "./bulk-products.ts";
@@ -49,7 +49,12 @@ export const productsService: Service = {
     resource(reviews),
   ],
   changes({ records }, publish) {
-    records.onChange((before, after) => publish(() => productChanges(before, after)));
+    records.onChange((before, after) => {
+      // A price that goes because its product went emits nothing.
+      const isOrphan =
+        after === undefined && before?.resource === prices && records.get(recordKey(products, before.parents[0] ?? "")) === undefined;
+      if (!isOrphan) publish(() => productChanges(before, after));
+    });
   },
   seed: seedProducts,
 };

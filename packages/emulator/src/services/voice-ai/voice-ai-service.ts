@@ -28,7 +28,7 @@ export const voiceAiService: Service = {
           .filter(({ fields }) => fields["agentId"] === recordId)
           .map((action) => ({ id: action.recordId, ...action.fields })),
       }),
-      removing({ recordId }, call) {
+      removed({ recordId }, call) {
         for (const action of recordsOf(call, actions))
           if (action.fields["agentId"] === recordId) call.world.state.records.delete(action.id);
       },
