@@ -85,7 +85,10 @@ async function ownerOf(name: ContactIdentifier, value: string, lookup: Lookup): 
   const recent = lookup.recent.get(recentKey(name, value));
   const contact = recent === undefined ? undefined : await lookup.calls.get(recent);
   if (contact !== undefined && hasIdentifier(contact, name, value)) return contact;
-  return platformLooksBy(lookup, name) ? lookup.calls.findDuplicate({ [name]: value }) : lookup.calls.search(name, value);
+  if (platformLooksBy(lookup, name)) return lookup.calls.findDuplicate({ [name]: value });
+  const found = await lookup.calls.search(name, value);
+  // What the search shows of a contact has other names, and may be old.
+  return found === undefined ? undefined : lookup.calls.get(found);
 }
 
 /** Where duplicates are refused, the platform looks by the location's unique identifiers alone. */

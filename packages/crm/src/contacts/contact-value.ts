@@ -10,6 +10,8 @@ export function standardValue(contact: Contact, field: StandardField): string | 
   const shown = contact as Readonly<Record<string, unknown>>;
   // Some reads lower-case the first name and add this (reported by an integrator, 2026-07).
   const value = field === "firstName" ? (shown["firstNameRaw"] ?? shown[field]) : field === "name" ? nameOf(contact) : shown[field];
+  // A day may come as milliseconds.
+  if (field === "dateOfBirth" && typeof value === "number") return fieldDay(value);
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 

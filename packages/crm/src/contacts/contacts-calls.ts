@@ -30,8 +30,8 @@ export interface ContactsCalls {
   /** `undefined` for one that is not there any more. */
   readonly get: (contactId: string) => Promise<Contact | undefined>;
   readonly findDuplicate: (identifiers: Readonly<Partial<Record<ContactIdentifier, string | undefined>>>) => Promise<Contact | undefined>;
-  /** Through the search, whose index lags up to ten seconds behind writes. */
-  readonly search: (identifier: ContactIdentifier, value: string) => Promise<Contact | undefined>;
+  /** Id of a contact, through the search, whose index lags up to ten seconds behind writes. */
+  readonly search: (identifier: ContactIdentifier, value: string) => Promise<string | undefined>;
   /** All tags afterwards. */
   readonly addTags: (contactId: string, tags: readonly string[]) => Promise<readonly string[]>;
   readonly removeTags: (contactId: string, tags: readonly string[]) => Promise<readonly string[]>;
@@ -67,8 +67,7 @@ export function contactsCalls({ contacts }: ContactsClient): ContactsCalls {
     },
     search: async (identifier, value) => {
       const filters = [{ field: identifier, operator: "eq" as const, value }];
-      const found = (await counted(contacts.search({ body: { pageLimit: 1, filters } }, { fresh: true }))).contacts[0];
-      return found as Contact | undefined;
+      return (await counted(contacts.search({ body: { pageLimit: 1, filters } }, { fresh: true }))).contacts[0]?.id;
     },
     addTags: async (contactId, tags) => (await counted(contacts.addTags({ contactId, body: { tags: [...tags] } }))).tags,
     removeTags: async (contactId, tags) => (await counted(contacts.removeTags({ contactId, body: { tags: [...tags] } }))).tags,

@@ -6,7 +6,7 @@ export function fieldDay(value: unknown): string | undefined {
   if (value instanceof Date || typeof value === "number") return dayOfTime(new Date(value));
   if (typeof value !== "string") return undefined;
   const text = value.trim();
-  if (/^\d{12,13}$/.test(text)) return dayOfTime(new Date(Number(text)));
+  if (/^-?\d{9,14}$/.test(text)) return dayOfTime(new Date(Number(text)));
   const day = /^(\d{4}-\d{2}-\d{2})(?:$|[T ]\d{2}:\d{2})/.exec(text)?.[1];
   if (day === undefined) return undefined;
   // Date takes 30 February for 1 March.

@@ -249,6 +249,20 @@ describe("ensure, where the location takes duplicates", () => {
     expect(await ensure({ email: ada.email })).toMatchObject({ outcome: "created" });
   });
 
+  it("searches by an identifier that the location's own look-up leaves out", async () => {
+    const setting = locationOnEmulator({ allowDuplicates: true }, async ({ method, url }, answer) => {
+      if (url.includes("/search/duplicate") && url.includes("number=")) return Response.json({ contact: null });
+      if (method !== "GET" || !/\/locations\/\w+$/.test(url)) return answer;
+      const { location } = (await answer.json()) as { location: { settings: object } };
+      const settings = { ...location.settings, allowDuplicateContact: false, contactUniqueIdentifiers: ["email"] };
+      return Response.json({ location: { ...location, settings } });
+    });
+    const { ensure, contact, called } = setUp(setting);
+    const id = await contact({ phone: "+12025550143" });
+    expect(await ensure({ phone: ada.phone, firstName: "Ada" })).toMatchObject({ outcome: "updated", contact: { id, firstName: "Ada" } });
+    expect(called()).toEqual(["contacts.search", "contacts.get", "contacts.update"]);
+  });
+
   it("looks first where the settings may not be read", async () => {
     const setting = locationOnEmulator({}, ({ url }, answer) =>
       /\/locations\/\w+$/.test(url)
@@ -317,6 +331,16 @@ describe("what the platform leaves out", () => {
     const result = await ensure({ ...ada, gender: "female" });
     expect(result).toMatchObject({ outcome: "created", ignored: [{ field: "gender", why: "not_stored" }], calls: 2 });
     expect(called()).toEqual(["contacts.create", "contacts.get"]);
+  });
+
+  it("counts a day as stored, however the platform writes it", async () => {
+    const setting = locationOnEmulator({}, async ({ method, url }, answer) => {
+      if (method !== "POST" || !url.endsWith("/contacts/")) return answer;
+      const { contact } = (await answer.json()) as { contact: object };
+      return Response.json({ contact: { ...contact, dateOfBirth: Date.parse("1960-01-01") } }, { status: 201 });
+    });
+    const { ensure } = setUp(setting);
+    expect(await ensure({ ...ada, dateOfBirth: "1960-01-01" })).toMatchObject({ outcome: "created", ignored: [], calls: 1 });
   });
 
   it("is not reported when only the answer was old", async () => {
