@@ -5,6 +5,7 @@ import { locationOnEmulator } from "./location-on-emulator.ts";
 import { renewal } from "./samples/custom-fields.ts";
 import { quote } from "./samples/deals.ts";
 import { lead } from "./samples/ensure-person.ts";
+import { leadIntake } from "./samples/lead-form.ts";
 import { lastMessage } from "./samples/last-message.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
@@ -46,5 +47,19 @@ describe("samples of the README", () => {
     const { contact } = await location.contacts.create({ body: { phone: "+12025550143" } });
     await location.conversations.sendMessage({ body: { type: "SMS", contactId: contact.id, message: "Hello" } });
     expect(await lastMessage(location, contact.id)).toBe("Hello");
+  });
+
+  it("go from a form to a deal, once", async () => {
+    await inReadme("lead-form");
+    const { location, called } = locationOnEmulator();
+    const submit = leadIntake(location, createMemoryJournal());
+    const form = { email: "ada@example.com", phone: "+12025550143", pet: "Rex", value: 90 };
+    expect(await submit("submission-4711", form)).toBe("done");
+    const { opportunities } = await location.opportunities.search();
+    expect(opportunities).toMatchObject([{ name: "Check-up", monetaryValue: 90, contact: { email: "ada@example.com" } }]);
+    called();
+    expect(await submit("submission-4711", form)).toBe("done");
+    expect(called()).toEqual([]);
+    expect(await submit("submission-4712", { ...form, email: "ada" })).toBe("gave_up");
   });
 });
