@@ -263,6 +263,17 @@ describe("ensure, where the location takes duplicates", () => {
     expect(called()).toEqual(["contacts.search", "contacts.get", "contacts.update"]);
   });
 
+  it("looks first where the settings do not say that duplicates are refused", async () => {
+    const setting = locationOnEmulator({ allowDuplicates: true }, async ({ url }, answer) => {
+      if (!/\/locations\/\w+$/.test(url)) return answer;
+      const { location } = (await answer.json()) as { location: object };
+      return Response.json({ location: { ...location, settings: undefined } });
+    });
+    const { ensure, contact } = setUp(setting);
+    const id = await contact({ email: "ada@example.com", phone: "+12025550143" });
+    expect(await ensure(ada)).toMatchObject({ outcome: "updated", contact: { id } });
+  });
+
   it("looks first where the settings may not be read", async () => {
     const setting = locationOnEmulator({}, ({ url }, answer) =>
       /\/locations\/\w+$/.test(url)
@@ -309,6 +320,24 @@ describe("external ids", () => {
     expect(result).toMatchObject({ outcome: "conflict", byExternalId: linked.contact.id, byEmail });
   });
 
+  it("win over the e-mail and the phone of other contacts, whichever is preferred", async () => {
+    const { ensure, contact } = setUp();
+    const linked = (await ensure(person)) as { contact: { id: string } };
+    const email = "grace@example.com";
+    await contact({ email });
+    await contact({ phone: "+12025550144" });
+    for (const onConflict of ["preferEmail", "preferPhone"] as const) {
+      const result = await ensure({ externalId: "shop:42", email, phone: "+12025550144", firstName: onConflict }, { onConflict });
+      expect(result).toMatchObject({ contact: { id: linked.contact.id, firstName: onConflict, email: "ada@example.com" } });
+      expect(result).toMatchObject({
+        ignored: [
+          { field: "email", why: "taken" },
+          { field: "phone", why: "taken" },
+        ],
+      });
+    }
+  });
+
   it("need a journal", async () => {
     const { location } = locationOnEmulator();
     await expect(createContacts(location).ensure(person)).rejects.toMatchObject({ code: "invalid_request" });
@@ -351,6 +380,43 @@ describe("what the platform leaves out", () => {
       contact: { city: "London" },
       calls: 2,
     });
+  });
+
+  it("of an existing contact changes nothing, and overwrites nothing", async () => {
+    const setting = dropping("city", { forGood: true });
+    const { ensure, contact } = setUp(setting);
+    await contact({ email: "ada@example.com", firstName: "Augusta" });
+    const only = await ensure({ email: ada.email, city: "London" });
+    expect(only).toMatchObject({ outcome: "unchanged", ignored: [{ field: "city", why: "not_stored" }], overwrote: [] });
+    const both = await ensure({ email: ada.email, city: "London", firstName: "Ada" });
+    expect(both).toMatchObject({ outcome: "updated", overwrote: [{ field: "firstName", before: "Augusta" }] });
+  });
+
+  it("is not named among what was overwritten", async () => {
+    const setting = locationOnEmulator({}, async ({ method, url }, answer) => {
+      if (method !== "GET" && method !== "PUT") return answer;
+      if (!/\/contacts\/\w{20}$/.test(url)) return answer;
+      const body = (await answer.json()) as { contact: object };
+      return Response.json({ ...body, contact: { ...body.contact, city: "Paris" } });
+    });
+    const { ensure, contact } = setUp(setting);
+    await contact({ email: "ada@example.com" });
+    expect(await ensure({ email: ada.email, city: "London" })).toMatchObject({
+      outcome: "unchanged",
+      ignored: [{ field: "city", why: "not_stored" }],
+      overwrote: [],
+    });
+  });
+
+  it("is not missed where the platform changes the case of a name or a country", async () => {
+    const setting = locationOnEmulator({}, async ({ method, url }, answer) => {
+      if (method !== "POST" || !url.endsWith("/contacts/") || !answer.ok) return answer;
+      const { contact } = (await answer.json()) as { contact: object };
+      return Response.json({ contact: { ...contact, firstName: "ada", country: "US" } }, { status: 201 });
+    });
+    const { ensure } = setUp(setting);
+    expect(await ensure({ ...ada, country: "us" })).toMatchObject({ outcome: "created", ignored: [], calls: 1 });
+    expect(await ensure({ ...ada, country: "US" })).toMatchObject({ outcome: "unchanged" });
   });
 
   it("is not sent where the platform takes it for new contacts alone", async () => {

@@ -111,6 +111,39 @@ describe("ensure", () => {
     expect(await ensure({}, { statuses: "any" })).toMatchObject({ outcome: "unchanged", opportunity: { id } });
   });
 
+  it("reports what the platform did not store", async () => {
+    const setting = locationOnEmulator({}, async ({ method, url }, answer) => {
+      if (!/\/opportunities\/\w{20}$/.test(url) || method === "DELETE") return answer;
+      const { opportunity } = (await answer.json()) as { opportunity: object };
+      return Response.json({ opportunity: { ...opportunity, monetaryValue: 0 } });
+    });
+    const { ensure, create } = await setUp({}, setting);
+    await create();
+    expect(await ensure({ value: 5 })).toMatchObject({ outcome: "unchanged", ignored: [{ field: "value", why: "not_stored" }] });
+    expect(await ensure({ value: 5, fields: { referrer: "Grace" } })).toMatchObject({ outcome: "updated" });
+  });
+
+  it("finds a pipeline that is new, and guesses at none of two", async () => {
+    const clock = createManualClock();
+    const stages = [{ id: "s", name: "New", position: 0 }];
+    let pipelines = [{ id: "p1", name: "Sales", stages }];
+    const listPipelines = async () => ({ pipelines });
+    const location = { opportunities: { listPipelines, search: async function* () {} } } as never;
+    const opportunities = createOpportunities(location, { clock });
+    expect(await opportunities.board("Rentals")).toMatchObject({ outcome: "rejected", why: "unknown_pipeline" });
+    pipelines = [
+      ...pipelines,
+      { id: "p2", name: "Rentals", stages },
+      { id: "p3", name: "SALES", stages },
+      { id: "p4", name: "Rentals", stages },
+    ];
+    await clock.advance(30_000);
+    expect(await opportunities.board("Rentals")).toMatchObject({ outcome: "rejected", why: "ambiguous_pipeline" });
+    expect(await opportunities.board("Sales")).toMatchObject({ outcome: "read", pipeline: { id: "p1" } });
+    expect(await opportunities.board("sales")).toMatchObject({ outcome: "rejected", why: "ambiguous_pipeline" });
+    expect(await opportunities.board("p4")).toMatchObject({ outcome: "read", pipeline: { id: "p4" } });
+  });
+
   it("rejects what is unknown before it sends", async () => {
     const { ensure, called } = await setUp();
     const wrong = { stage: "Contacting", name: " ", value: -1, expectedCloseDate: "soon", fields: { plan: "pro" } };
