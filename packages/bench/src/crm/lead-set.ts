@@ -96,7 +96,7 @@ async function known(
   return { firstName: `Known ${index}`, ...lead, expected: { outcome: "existing", contactId: id } };
 }
 
-/** What a form must not get through: the platform refuses it, or drops a part of it without a word. */
+/** What a form must not get through: the platform refuses it, or answers 200 and drops a part of it. */
 function unusable(index: number): BenchLead {
   const [email, phone] = [emailOf(index, "bad"), phoneOf(index, 0)];
   const kinds = [

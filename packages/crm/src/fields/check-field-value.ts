@@ -9,8 +9,7 @@ export type InvalidFieldReason = "unknown_field" | "invalid_option" | "invalid_d
 export type CheckedFieldValue = { readonly value: unknown } | { readonly why: InvalidFieldReason };
 
 /**
- * Checks a value against its field before it is sent: the platform drops a value that is no option, and takes others apart, without
- * a word.
+ * Checks a value against its field before it is sent: the platform answers 200 and drops a value that is no option, or cuts others.
  */
 export function checkFieldValue(field: FieldDefinition, input: FieldInput): CheckedFieldValue {
   switch (field.dataType) {
