@@ -1,28 +1,6 @@
-import { createManualClock } from "@ghlkit/core/testing";
-import { createMemoryJournal } from "@ghlkit/storage";
 import { describe, expect, it } from "vitest";
-import { createContacts, type CarefulPolicy, type ContactsOptions, type EnsureResult, type Person } from "../../src/contacts/index.ts";
-import { locationOnEmulator, type LocationOnEmulator } from "../location-on-emulator.ts";
-
-const clock = createManualClock();
-
-function setUp(setting: LocationOnEmulator = locationOnEmulator(), options: ContactsOptions = {}) {
-  const contacts = createContacts(setting.location, { journal: createMemoryJournal({ clock }), clock, ...options });
-  const ensure = (person: Person, policy?: CarefulPolicy): Promise<EnsureResult> => contacts.ensure(person, policy);
-  const contact = async (body: { email?: string; phone?: string; firstName?: string; tags?: string[] }): Promise<string> => {
-    const { id } = (await setting.location.contacts.create({ body })).contact;
-    setting.called();
-    return id;
-  };
-  const read = async (contactId: string) => {
-    const found = (await setting.location.contacts.get({ contactId })).contact;
-    setting.called();
-    return found;
-  };
-  return { ...setting, contacts, ensure, contact, read };
-}
-
-const ada = { email: "Ada@Example.com ", phone: "(202) 555-0143", firstName: "Ada" };
+import { locationOnEmulator } from "../location-on-emulator.ts";
+import { ada, setUp } from "./careful-ensure.ts";
 
 describe("ensure, where the location refuses duplicates", () => {
   it("creates a new person with one call, its fields and tags included", async () => {
@@ -241,7 +219,7 @@ describe("ensure, where the location takes duplicates", () => {
     const setting = locationOnEmulator({ allowDuplicates: true }, (request, answer) =>
       request.url.includes("/search/duplicate") ? Response.json({ contact: null }) : answer,
     );
-    const { ensure } = setUp(setting);
+    const { ensure, clock } = setUp(setting);
     expect(await ensure(ada)).toMatchObject({ outcome: "created" });
     expect(await ensure({ email: ada.email })).toMatchObject({ outcome: "unchanged" });
     expect(await ensure({ phone: ada.phone })).toMatchObject({ outcome: "unchanged" });
@@ -283,153 +261,5 @@ describe("ensure, where the location takes duplicates", () => {
     const { ensure, called } = setUp(setting, { country: "US" });
     expect(await ensure(ada)).toMatchObject({ outcome: "created" });
     expect(called()).toEqual(["contacts.findDuplicate", "contacts.create"]);
-  });
-});
-
-describe("external ids", () => {
-  const person = { externalId: "shop:42", email: "ada@example.com" };
-
-  it("find a contact whose e-mail has changed, both ways", async () => {
-    const { ensure, contacts, called } = setUp();
-    const first = await ensure(person);
-    const id = (first as { contact: { id: string } }).contact.id;
-    called();
-    const second = await ensure({ ...person, email: "ada@king.example", firstName: "Ada" });
-    expect(second).toMatchObject({ outcome: "updated", contact: { id, email: "ada@example.com", firstName: "Ada" } });
-    expect(second).toMatchObject({ ignored: [{ field: "email", why: "kept" }] });
-    expect(called()).toEqual(["contacts.get", "contacts.findDuplicate", "contacts.update"]);
-    expect(await contacts.externalIdOf(id)).toBe("shop:42");
-    expect(await ensure({ externalId: "shop:42", lastName: "King" })).toMatchObject({ outcome: "updated", contact: { id } });
-  });
-
-  it("are linked again when their contact is gone", async () => {
-    const { ensure, location } = setUp();
-    const first = (await ensure(person)) as { contact: { id: string } };
-    await location.contacts.delete({ contactId: first.contact.id });
-    const second = (await ensure(person)) as { outcome: string; contact: { id: string } };
-    expect(second.outcome).toBe("created");
-    expect(second.contact.id).not.toBe(first.contact.id);
-    expect(await ensure({ externalId: "shop:42", firstName: "Ada" })).toMatchObject({ contact: { id: second.contact.id } });
-  });
-
-  it("of one contact with the e-mail of another are a conflict", async () => {
-    const { ensure, contact } = setUp();
-    const linked = (await ensure(person)) as { contact: { id: string } };
-    const byEmail = await contact({ email: "grace@example.com" });
-    const result = await ensure({ externalId: "shop:42", email: "grace@example.com" });
-    expect(result).toMatchObject({ outcome: "conflict", byExternalId: linked.contact.id, byEmail });
-  });
-
-  it("win over the e-mail and the phone of other contacts, whichever is preferred", async () => {
-    const { ensure, contact } = setUp();
-    const linked = (await ensure(person)) as { contact: { id: string } };
-    const email = "grace@example.com";
-    await contact({ email });
-    await contact({ phone: "+12025550144" });
-    for (const onConflict of ["preferEmail", "preferPhone"] as const) {
-      const result = await ensure({ externalId: "shop:42", email, phone: "+12025550144", firstName: onConflict }, { onConflict });
-      expect(result).toMatchObject({ contact: { id: linked.contact.id, firstName: onConflict, email: "ada@example.com" } });
-      expect(result).toMatchObject({
-        ignored: [
-          { field: "email", why: "taken" },
-          { field: "phone", why: "taken" },
-        ],
-      });
-    }
-  });
-
-  it("need a journal", async () => {
-    const { location } = locationOnEmulator();
-    await expect(createContacts(location).ensure(person)).rejects.toMatchObject({ code: "invalid_request" });
-  });
-});
-
-describe("what the platform leaves out", () => {
-  /** Answers of writes whose contact lacks a field, in the answer alone or for good. */
-  const dropping = (field: string, { forGood }: { readonly forGood: boolean }) =>
-    locationOnEmulator({}, async ({ method, url }, answer) => {
-      const isWrite = method === "POST" || method === "PUT";
-      if (!url.includes("/contacts/") || !answer.ok || !(isWrite || forGood)) return answer;
-      const body = (await answer.json()) as { contact: Record<string, unknown> };
-      const { [field]: _, ...contact } = body.contact;
-      return Response.json({ ...body, contact }, { status: answer.status });
-    });
-
-  it("is read again, and reported when it is really not there", async () => {
-    const { ensure, called } = setUp(dropping("gender", { forGood: true }));
-    const result = await ensure({ ...ada, gender: "female" });
-    expect(result).toMatchObject({ outcome: "created", ignored: [{ field: "gender", why: "not_stored" }], calls: 2 });
-    expect(called()).toEqual(["contacts.create", "contacts.get"]);
-  });
-
-  it("counts a day as stored, however the platform writes it", async () => {
-    const setting = locationOnEmulator({}, async ({ method, url }, answer) => {
-      if (method !== "POST" || !url.endsWith("/contacts/")) return answer;
-      const { contact } = (await answer.json()) as { contact: object };
-      return Response.json({ contact: { ...contact, dateOfBirth: Date.parse("1960-01-01") } }, { status: 201 });
-    });
-    const { ensure } = setUp(setting);
-    expect(await ensure({ ...ada, dateOfBirth: "1960-01-01" })).toMatchObject({ outcome: "created", ignored: [], calls: 1 });
-  });
-
-  it("is not reported when only the answer was old", async () => {
-    const { ensure } = setUp(dropping("city", { forGood: false }));
-    expect(await ensure({ ...ada, city: "London" })).toMatchObject({
-      outcome: "created",
-      ignored: [],
-      contact: { city: "London" },
-      calls: 2,
-    });
-  });
-
-  it("of an existing contact changes nothing, and overwrites nothing", async () => {
-    const setting = dropping("city", { forGood: true });
-    const { ensure, contact } = setUp(setting);
-    await contact({ email: "ada@example.com", firstName: "Augusta" });
-    const only = await ensure({ email: ada.email, city: "London" });
-    expect(only).toMatchObject({ outcome: "unchanged", ignored: [{ field: "city", why: "not_stored" }], overwrote: [] });
-    const both = await ensure({ email: ada.email, city: "London", firstName: "Ada" });
-    expect(both).toMatchObject({ outcome: "updated", overwrote: [{ field: "firstName", before: "Augusta" }] });
-  });
-
-  it("is not named among what was overwritten", async () => {
-    const setting = locationOnEmulator({}, async ({ method, url }, answer) => {
-      if (method !== "GET" && method !== "PUT") return answer;
-      if (!/\/contacts\/\w{20}$/.test(url)) return answer;
-      const body = (await answer.json()) as { contact: object };
-      return Response.json({ ...body, contact: { ...body.contact, city: "Paris" } });
-    });
-    const { ensure, contact } = setUp(setting);
-    await contact({ email: "ada@example.com" });
-    expect(await ensure({ email: ada.email, city: "London" })).toMatchObject({
-      outcome: "unchanged",
-      ignored: [{ field: "city", why: "not_stored" }],
-      overwrote: [],
-    });
-  });
-
-  it("is not missed where the platform changes the case of a name or a country", async () => {
-    const setting = locationOnEmulator({}, async ({ method, url }, answer) => {
-      if (method !== "POST" || !url.endsWith("/contacts/") || !answer.ok) return answer;
-      const { contact } = (await answer.json()) as { contact: object };
-      return Response.json({ contact: { ...contact, firstName: "ada", country: "US" } }, { status: 201 });
-    });
-    const { ensure } = setUp(setting);
-    expect(await ensure({ ...ada, country: "us" })).toMatchObject({ outcome: "created", ignored: [], calls: 1 });
-    expect(await ensure({ ...ada, country: "US" })).toMatchObject({ outcome: "unchanged" });
-  });
-
-  it("is not sent where the platform takes it for new contacts alone", async () => {
-    const { ensure, contact, called } = setUp();
-    await contact({ email: "ada@example.com" });
-    const result = await ensure({ email: ada.email, gender: "female", companyName: "Analytical" });
-    expect(result).toMatchObject({
-      outcome: "unchanged",
-      ignored: [
-        { field: "companyName", why: "create_only" },
-        { field: "gender", why: "create_only" },
-      ],
-    });
-    expect(called()).toEqual(["contacts.create", "contacts.get"]);
   });
 });
