@@ -1,6 +1,7 @@
 import { checkNumber, sleep, systemClock, type Clock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
-import { installedLocations, type InstalledLocation, type LocationsClient } from "./installed-locations.ts";
+import { checkRunKey } from "./check-run-key.ts";
+import { listLocations, type LocationsClient } from "./installed-locations.ts";
 import type { LocationResult, LocationWork } from "./location-work.ts";
 import { runSlice, type SliceOptions } from "./run-slices.ts";
 
@@ -70,7 +71,7 @@ export async function forEachLocation<Location, Result = undefined, Cursor = und
     locationOf,
     ...(signal && { signal }),
   };
-  const locations = await listed(client, options);
+  const locations = await listLocations(client, options.locations);
   const results = new Map<string, LocationResult<Result>>();
   const queue = locations.filter(({ locationId, state }) => {
     if (state === "active") return true;
@@ -100,6 +101,7 @@ async function takeTurn<Location, Cursor, Result>(
   try {
     const turn = await runSlice(locationId, options);
     if (turn.turn === "done") return { locationId, outcome: "done", how: turn.how, result: turn.result };
+    if (turn.turn === "failed") return { locationId, outcome: "failed", error: new Error(turn.reason) };
     if (turn.turn === "held") await sleep(Math.min(1000, turn.retryAfterMs), signal, clock);
     return undefined;
   } catch (error) {
@@ -108,23 +110,13 @@ async function takeTurn<Location, Cursor, Result>(
   }
 }
 
-async function listed<Location>(
-  client: LocationsClient<Location>,
-  { locations }: ForEachLocationOptions,
-): Promise<readonly InstalledLocation[]> {
-  if (locations !== undefined) return [...new Set(locations)].map((locationId) => ({ locationId, state: "active" }));
-  const all: InstalledLocation[] = [];
-  for await (const location of installedLocations(client)) all.push(location);
-  return all;
-}
-
 function reportOf<Result>(locations: readonly LocationResult<Result>[]): LocationsReport<Result> {
   const count = (kind: LocationResult<Result>["outcome"]): number => locations.filter(({ outcome }) => outcome === kind).length;
   return { done: count("done"), skipped: count("skipped"), failed: count("failed"), locations };
 }
 
 function checkOptions({ key, concurrency, sliceMs, leaseMs }: ForEachLocationOptions): void {
-  if (!/^[^/\p{C}]{1,150}$/u.test(key)) throw new TypeError('forEachLocation: the key must have 1 to 150 characters, no "/" among them.');
+  checkRunKey("forEachLocation", key);
   checkNumber("forEachLocation", "concurrency", concurrency, { least: 1, whole: true });
   checkNumber("forEachLocation", "sliceMs", sliceMs, { least: 1, whole: true });
   checkNumber("forEachLocation", "leaseMs", leaseMs, { least: 1000, whole: true });

@@ -24,3 +24,14 @@ export async function* installedLocations<Location>({ auth }: LocationsClient<Lo
   for await (const { principal, state } of auth.stores.installations.list({ app: auth.app.clientId, kind: "location" }))
     if (state !== "uninstalled") yield { locationId: principal.resource, state };
 }
+
+/** The locations that are named, each once, or all that have the app installed. */
+export async function listLocations<Location>(
+  client: LocationsClient<Location>,
+  named: readonly string[] | undefined,
+): Promise<readonly InstalledLocation[]> {
+  if (named !== undefined) return [...new Set(named)].map((locationId) => ({ locationId, state: "active" }));
+  const all: InstalledLocation[] = [];
+  for await (const location of installedLocations(client)) all.push(location);
+  return all;
+}

@@ -20,15 +20,15 @@ export interface SliceOptions<Location, Cursor, Result> {
 /** How a turn of a location ended. */
 export type Turn<Result> =
   | { readonly turn: "done"; readonly how: "now" | "before"; readonly result: Result | undefined }
+  /** An earlier run gave up on it. */
+  | { readonly turn: "failed"; readonly reason: string }
   /** Its time was over: it goes on from the cursor that is kept. */
   | { readonly turn: "more" }
   /** Another process is at it, or was less than a lease ago. */
   | { readonly turn: "held"; readonly retryAfterMs: number };
 
-/** What the journal keeps of a location that is done. */
-interface KeptResult<Result> {
-  readonly result?: Result;
-}
+/** What the journal keeps of a location that is at its end. */
+export type KeptResult<Result> = { readonly result?: Result } | { readonly failed: string };
 
 /** Key of a location in the journal. */
 export function locationKey(key: string, locationId: string): string {
@@ -44,7 +44,7 @@ export async function runSlice<Location, Cursor, Result>(
   const key = locationKey(options.key, locationId);
   const run = await holdRun(key, { journal, leaseMs, clock });
   if (!run.held && run.entry.state !== "finished") return { turn: "held", retryAfterMs: run.retryAfterMs };
-  if (!run.held) return { turn: "done", how: "before", result: (run.entry.outcome as KeptResult<Result>).result };
+  if (!run.held) return ended(run.entry.outcome as KeptResult<Result>);
   let slice: Slice<Cursor, Result>;
   try {
     slice = await carryOut(locationId, key, run, options);
@@ -60,6 +60,10 @@ export async function runSlice<Location, Cursor, Result>(
   const { finished } = await run.finish(kept);
   // Another process has it now, and will report it.
   return finished ? { turn: "done", how: "now", result: slice.result } : { turn: "held", retryAfterMs: leaseMs };
+}
+
+function ended<Result>(kept: KeptResult<Result>): Turn<Result> {
+  return "failed" in kept ? { turn: "failed", reason: kept.failed } : { turn: "done", how: "before", result: kept.result };
 }
 
 async function carryOut<Location, Cursor, Result>(

@@ -1,0 +1,3 @@
+// Locations distributed over processes by pg-boss
+export { createLocationWorkers, type LocationWorkers, type LocationWorkersOptions } from "./location-workers.ts";
+export type { LocationStatus, RunStatus } from "./run-status.ts";

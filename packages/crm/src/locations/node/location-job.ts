@@ -1,0 +1,62 @@
+import { holdRun } from "../../run/hold-run.ts";
+import type { Job, JobResult, PgBoss } from "pg-boss";
+import { locationKey, runSlice, type KeptResult, type SliceOptions } from "../run-slices.ts";
+
+/** What pg-boss keeps of a location that has work to do. Where it stands is in the journal. */
+export interface LocationJob {
+  /** Key of the run. */
+  readonly key: string;
+  readonly locationId: string;
+  /** How often its work has thrown. */
+  readonly failures: number;
+}
+
+/** What all jobs of a process share. */
+export interface JobSettings<Location, Cursor, Result> extends Omit<SliceOptions<Location, Cursor, Result>, "key" | "signal"> {
+  readonly boss: PgBoss;
+  readonly queue: string;
+  readonly attempts: number;
+}
+
+/** Longest wait before work that threw is tried again, in seconds. */
+const longestWaitSeconds = 60;
+
+/**
+ * One slice of a location. What is left of it is a new job: should this process die in between, pg-boss hands out the old one again, and the journal shows where
+ * the location stands. A job too many does no harm, because one process at a time has the location.
+ */
+export async function carryOutJob<Location, Cursor, Result>(
+  { id, data }: Job<LocationJob>,
+  settings: JobSettings<Location, Cursor, Result>,
+): Promise<JobResult> {
+  const { key, locationId, failures } = data;
+  try {
+    const turn = await runSlice(locationId, { ...settings, key });
+    if (turn.turn === "more") await goOn(settings, { ...data, failures: 0 }, 0);
+    if (turn.turn === "held") await goOn(settings, data, Math.ceil(turn.retryAfterMs / 1000));
+  } catch (error) {
+    const isLast = failures + 1 >= settings.attempts;
+    if (isLast) await noteFailed(settings, data, error);
+    else await goOn(settings, { ...data, failures: failures + 1 }, Math.min(longestWaitSeconds, 2 ** failures));
+  }
+  return { id, status: "completed" };
+}
+
+async function goOn<Location, Cursor, Result>(
+  { boss, queue }: JobSettings<Location, Cursor, Result>,
+  job: LocationJob,
+  inSeconds: number,
+): Promise<void> {
+  await boss.send(queue, job, inSeconds === 0 ? {} : { startAfter: inSeconds });
+}
+
+async function noteFailed<Location, Cursor, Result>(
+  settings: JobSettings<Location, Cursor, Result>,
+  job: LocationJob,
+  error: unknown,
+): Promise<void> {
+  const run = await holdRun(locationKey(job.key, job.locationId), settings);
+  const reason = error instanceof Error ? error.message : String(error);
+  if (run.held) await run.finish({ failed: reason } satisfies KeptResult<Result>);
+  else if (run.entry.state !== "finished") await goOn(settings, job, Math.ceil(run.retryAfterMs / 1000));
+}

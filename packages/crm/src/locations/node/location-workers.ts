@@ -1,0 +1,114 @@
+import { checkNumber, systemClock, type Clock } from "@ghlkit/core";
+import type { Journal } from "@ghlkit/storage";
+import type { PgBoss } from "pg-boss";
+import { checkRunKey } from "../check-run-key.ts";
+import { listLocations, type LocationsClient } from "../installed-locations.ts";
+import type { LocationWork } from "../location-work.ts";
+import { carryOutJob, type JobSettings, type LocationJob } from "./location-job.ts";
+import { keepList } from "./run-list.ts";
+import { statusOf, type RunStatus } from "./run-status.ts";
+
+/** Options of {@link createLocationWorkers}. */
+export interface LocationWorkersOptions<Location, Cursor, Result> {
+  /** Started by you, and stopped by you. `superviseIntervalSeconds: 1` has the locations of a dead process taken up soonest. */
+  readonly boss: PgBoss;
+  /** Of a storage that all processes share: `storage.journal` of `@ghlkit/storage-postgres`. */
+  readonly journal: Journal;
+  readonly client: LocationsClient<Location>;
+  /** Names the queue of this kind of job. Letters, digits, `-` and `_`. */
+  readonly name: string;
+  readonly work: LocationWork<Location, Cursor, Result>;
+  /**
+   * Locations under way at a time in this process.
+   * @default 100
+   */
+  readonly concurrency?: number;
+  /**
+   * Ms after which a slice has had its time. A slice that takes longer than three of them is given to another process.
+   * @default 5_000
+   */
+  readonly sliceMs?: number;
+  /**
+   * Attempts of a location whose work throws, before it has failed.
+   * @default 4
+   */
+  readonly attempts?: number;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+}
+
+/** Locations distributed over any number of processes. */
+export interface LocationWorkers<Result> {
+  /** This process takes locations from now on. */
+  readonly start: () => Promise<void>;
+  /** It takes no more; resolves when its slices have ended. */
+  readonly stop: () => Promise<void>;
+  /**
+   * Hands all locations to the workers: those that are named, or all that have the app installed. Any process may call it, and again: what is done for the key stays done.
+   * @param key Names the run, e.g. `nightly-2026-10-05`. At most 150 characters.
+   */
+  readonly enqueue: (key: string, locations?: readonly string[]) => Promise<void>;
+  /** Where a run stands that was enqueued, from any process. @throws GhlError `storage` when the journal cannot be reached. */
+  readonly status: (key: string) => Promise<RunStatus<Result>>;
+}
+
+/** Locations of one fetch. */
+const batchSize = 25;
+
+/**
+ * Distributes a job over all locations to any number of worker processes, by pg-boss on PostgreSQL. The work runs in slices of a few seconds; a process that dies costs its
+ * slices, which others repeat from the last cursor, under a higher fence.
+ *
+ * @throws TypeError or GhlError `invalid_request` for options that cannot be used.
+ */
+export function createLocationWorkers<Location, Cursor = undefined, Result = undefined>(
+  options: LocationWorkersOptions<Location, Cursor, Result>,
+): LocationWorkers<Result> {
+  checkOptions(options);
+  const { boss, client, journal, concurrency = 100, clock = systemClock, sliceMs = 5000, attempts = 4, work } = options;
+  const queue = `ghlkit-locations-${options.name}`;
+  let isReady: Promise<void> | undefined;
+  const ready = (): Promise<void> => (isReady ??= createQueue(boss, queue, sliceMs));
+  const locationOf = (id: string): Location => client.location(id);
+  // Shorter than the time after which pg-boss gives the job of a dead process to another one.
+  const leaseMs = sliceMs;
+  const settings: JobSettings<Location, Cursor, Result> = { boss, queue, journal, clock, sliceMs, leaseMs, attempts, work, locationOf };
+  return {
+    start: async () => {
+      await ready();
+      const size = Math.min(batchSize, concurrency);
+      const fetching = { pollingIntervalSeconds: 0.5, burstWhenBatchFull: true, batchSize: size } as const;
+      const handling = { localConcurrency: Math.ceil(concurrency / size), perJobResults: true } as const;
+      const how = { ...fetching, ...handling } as const;
+      await boss.work<LocationJob, void, typeof how>(queue, how, (jobs) => Promise.all(jobs.map((job) => carryOutJob(job, settings))));
+    },
+    stop: () => boss.offWork(queue, { wait: true }),
+    enqueue: async (key, locations) => {
+      checkRunKey("enqueue", key);
+      await ready();
+      const listed = await keepList(journal, key, await listLocations(client, locations));
+      const jobs = listed.filter(({ state }) => state === "active");
+      const rows = jobs.map(({ locationId }) => ({ data: { key, locationId, failures: 0 } satisfies LocationJob }));
+      await boss.insert(queue, rows);
+    },
+    status: (key) => statusOf<Result>(journal, key),
+  };
+}
+
+async function createQueue(boss: PgBoss, queue: string, sliceMs: number): Promise<void> {
+  await boss.createQueue(queue, {
+    // Then the jobs of a process that died are given to others.
+    expireInSeconds: Math.max(1, Math.ceil((sliceMs * 1.6) / 1000)),
+    // Only processes that die are retries; work that throws is counted by itself.
+    retryLimit: 10_000,
+    retryDelay: 0,
+    deleteAfterSeconds: 60,
+  });
+}
+
+function checkOptions<Location, Cursor, Result>(options: LocationWorkersOptions<Location, Cursor, Result>): void {
+  if (!/^[\w-]{1,100}$/.test(options.name)) throw new TypeError("createLocationWorkers: the name may have letters, digits, - and _, at most 100.");
+  checkNumber("createLocationWorkers", "concurrency", options.concurrency, { least: 1, whole: true });
+  checkNumber("createLocationWorkers", "sliceMs", options.sliceMs, { least: 1000, most: 60_000, whole: true });
+  checkNumber("createLocationWorkers", "attempts", options.attempts, { least: 1, whole: true });
+}
