@@ -16,6 +16,15 @@ export interface JobSettings<Location, Cursor, Result> extends Omit<SliceOptions
   readonly boss: PgBoss;
   readonly queue: string;
   readonly attempts: number;
+  readonly emit: (event: LocationEvent) => void;
+}
+
+/** A location that was brought to its end. */
+export interface LocationEvent {
+  readonly type: "done" | "failed";
+  /** Key of the run. */
+  readonly key: string;
+  readonly locationId: string;
 }
 
 /** Longest wait before work that threw is tried again, in seconds. */
@@ -32,6 +41,7 @@ export async function carryOutJob<Location, Cursor, Result>(
   const { key, locationId, failures } = data;
   try {
     const turn = await runSlice(locationId, { ...settings, key });
+    if (turn.turn === "done" && turn.how === "now") settings.emit({ type: "done", key, locationId });
     if (turn.turn === "more") await goOn(settings, { ...data, failures: 0 }, 0);
     if (turn.turn === "held") await goOn(settings, data, Math.ceil(turn.retryAfterMs / 1000));
   } catch (error) {
@@ -57,6 +67,8 @@ async function noteFailed<Location, Cursor, Result>(
 ): Promise<void> {
   const run = await holdRun(locationKey(job.key, job.locationId), settings);
   const reason = error instanceof Error ? error.message : String(error);
-  if (run.held) await run.finish({ failed: reason } satisfies KeptResult<Result>);
-  else if (run.entry.state !== "finished") await goOn(settings, job, Math.ceil(run.retryAfterMs / 1000));
+  if (run.held) {
+    await run.finish({ failed: reason } satisfies KeptResult<Result>);
+    settings.emit({ type: "failed", key: job.key, locationId: job.locationId });
+  } else if (run.entry.state !== "finished") await goOn(settings, job, Math.ceil(run.retryAfterMs / 1000));
 }

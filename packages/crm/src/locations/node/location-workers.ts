@@ -1,10 +1,10 @@
-import { checkNumber, systemClock, type Clock } from "@ghlkit/core";
+import { checkNumber, detachedListener, systemClock, type Clock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
 import type { PgBoss } from "pg-boss";
 import { checkRunKey } from "../check-run-key.ts";
 import { listLocations, type LocationsClient } from "../installed-locations.ts";
 import type { LocationWork } from "../location-work.ts";
-import { carryOutJob, type JobSettings, type LocationJob } from "./location-job.ts";
+import { carryOutJob, type JobSettings, type LocationEvent, type LocationJob } from "./location-job.ts";
 import { keepList } from "./run-list.ts";
 import { statusOf, type RunStatus } from "./run-status.ts";
 
@@ -33,6 +33,8 @@ export interface LocationWorkersOptions<Location, Cursor, Result> {
    * @default 4
    */
   readonly attempts?: number;
+  /** Called with each location that this process brought to its end. What it throws is reported as an uncaught error. */
+  readonly onEvent?: (event: LocationEvent) => void;
   /** @default the machine's clock */
   readonly clock?: Clock;
 }
@@ -70,9 +72,10 @@ export function createLocationWorkers<Location, Cursor = undefined, Result = und
   let isReady: Promise<void> | undefined;
   const ready = (): Promise<void> => (isReady ??= createQueue(boss, queue, sliceMs));
   const locationOf = (id: string): Location => client.location(id);
+  const emit = detachedListener(options.onEvent ?? ((): void => {}));
   // Shorter than the time after which pg-boss gives the job of a dead process to another one.
   const leaseMs = sliceMs;
-  const settings: JobSettings<Location, Cursor, Result> = { boss, queue, journal, clock, sliceMs, leaseMs, attempts, work, locationOf };
+  const settings: JobSettings<Location, Cursor, Result> = { boss, queue, journal, clock, sliceMs, leaseMs, attempts, work, locationOf, emit };
   return {
     start: async () => {
       await ready();
