@@ -1,6 +1,7 @@
-import { documentOf, loadDocument, type Generation } from "@ghlkit/contract-documents";
+import type { Generation } from "@ghlkit/contract-documents";
 import { answerOf, detachedListener, type Layer } from "@ghlkit/core";
-import { compareAnswer, type Difference, type Schemas } from "./drift/compare-answer.ts";
+import { answerDifferences } from "./drift/answer-differences.ts";
+import type { Difference } from "./drift/compare-answer.ts";
 
 /** Where one live answer differs from the contract. */
 export interface Drift {
@@ -40,10 +41,10 @@ export function withDriftReport({ generation = "v3", onEvent }: DriftOptions): L
     const body = answerOf(response)?.body;
     const { operation } = context;
     if (operation === undefined || !response.ok || typeof body !== "string" || body === "") return response;
-    const { id, method, path } = operation;
+    const { id } = operation;
     const { status } = response;
     try {
-      const differences = await compare(generation, id, method, path, status, body);
+      const differences = await answerDifferences(generation, operation, { status, body });
       if (differences?.length === 0) emit({ type: "matches", operation: id, status });
       else if (differences !== undefined) emit({ type: "differs", operation: id, status, differences });
     } catch (error) {
@@ -51,40 +52,6 @@ export function withDriftReport({ generation = "v3", onEvent }: DriftOptions): L
     }
     return response;
   };
-}
-
-interface DocumentedAnswer {
-  readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
-}
-
-async function compare(
-  generation: Generation,
-  id: string,
-  method: string,
-  path: string,
-  status: number,
-  body: string,
-): Promise<readonly Difference[] | undefined> {
-  const slug = documentOf(generation, id);
-  if (slug === undefined) return undefined;
-  const document = await loadDocument(generation, slug);
-  const operation = document.paths[path]?.[method.toLowerCase()] as
-    | { readonly responses: Readonly<Record<string, DocumentedAnswer>> }
-    | undefined;
-  const answer = operation?.responses[status];
-  if (answer === undefined)
-    return [{ path: "", kind: "status", expected: Object.keys(operation?.responses ?? {}).join(", "), actual: String(status) }];
-  const schema = Object.values(answer.content ?? {})[0]?.schema;
-  if (schema === undefined) return undefined;
-  return compareAnswer((document.components.schemas ?? {}) as Schemas, schema, parse(body));
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
 }
 
 export type { Difference } from "./drift/compare-answer.ts";

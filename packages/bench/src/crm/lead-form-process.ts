@@ -20,7 +20,11 @@ const storage = createSqliteStorage({ path: database });
 const ghl = createGhl({ token, location: locationId, baseUrl, limits: { limit: 100_000 } });
 const location = ghl.location(locationId);
 
-const intake = createSteps<{ readonly email: string; readonly phone: string }>({ name: "lead-form", journal: storage.journal, leaseMs: 500 })
+const intake = createSteps<{ readonly email: string; readonly phone: string }>({
+  name: "lead-form",
+  journal: storage.journal,
+  leaseMs: 500,
+})
   .step("contact", async ({ input }) => (await location.contacts.upsert({ body: input })).contact.id, { isRepeatable: true })
   .step("tag", ({ results }) => location.contacts.addTags({ contactId: results.contact, body: { tags: ["web"] } }), { isRepeatable: true })
   .step(
@@ -35,11 +39,11 @@ const intake = createSteps<{ readonly email: string; readonly phone: string }>({
     "task",
     async ({ results, key }) => {
       const body = { title: key, dueDate: "2027-01-01T00:00:00.000Z", completed: false };
-      return (await location.contacts.createTask({ contactId: results.contact, body })).task?.id ?? "";
+      return (await location.contacts.createTask({ contactId: results.contact, body })).task.id;
     },
     {
       probe: async ({ results, key }) => {
-        const { tasks = [] } = await location.contacts.listTasks({ contactId: results.contact });
+        const { tasks } = await location.contacts.listTasks({ contactId: results.contact });
         return found(tasks.find(({ title }) => title === key)?.id);
       },
     },
@@ -74,7 +78,7 @@ for (let form = 0; form < forms; form += 1) {
   await intake.accept(`form-${form}`, { email: `form${form}@example.com`, phone });
 }
 // A run whose process died less than a lease ago is in progress: it is resumed in the next round.
-for (let left = 1; left > 0; ) {
+for (let left = 1; left > 0;) {
   left = 0;
   for await (const run of intake.resume({ limit: 10_000 })) {
     if (run.outcome === "failed") throw run.error;

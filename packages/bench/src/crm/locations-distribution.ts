@@ -51,7 +51,7 @@ async function distribute(withKills: boolean): Promise<Report> {
     const { type, location, call, locationId } = message as Readonly<Record<string, unknown>>;
     if (type === "done") done.push(String(locationId));
     if (type !== "call") return;
-    const key = `${location} ${call}`;
+    const key = `${String(location)} ${String(call)}`;
     if (seen.has(key)) repeated += 1;
     seen.add(key);
   };

@@ -74,7 +74,7 @@ async function judge({ baseUrl, forms, locationId, token }: LeadFormOrder, kille
   ];
 
   async function effectsOf(contactId: string): Promise<readonly number[]> {
-    const { tasks = [] } = await location.contacts.listTasks({ contactId });
+    const { tasks } = await location.contacts.listTasks({ contactId });
     let messages = 0;
     for await (const { body = "" } of location.conversations.exportMessages({ contactId, limit: 100 }))
       if (body.startsWith("steps:")) messages += 1;

@@ -1,5 +1,5 @@
 import { holdRun } from "../../run/hold-run.ts";
-import type { Job, JobResult, PgBoss } from "pg-boss";
+import type { HandedOutJob, JobOutcome, JobQueue } from "./job-queue.ts";
 import { locationKey, runSlice, type KeptResult, type SliceOptions } from "../run-slices.ts";
 
 /** What pg-boss keeps of a location that has work to do. Where it stands is in the journal. */
@@ -13,7 +13,7 @@ export interface LocationJob {
 
 /** What all jobs of a process share. */
 export interface JobSettings<Location, Cursor, Result> extends Omit<SliceOptions<Location, Cursor, Result>, "key" | "signal"> {
-  readonly boss: PgBoss;
+  readonly boss: JobQueue;
   readonly queue: string;
   readonly attempts: number;
   readonly emit: (event: LocationEvent) => void;
@@ -35,9 +35,9 @@ const longestWaitSeconds = 60;
  * the location stands. A job too many does no harm, because one process at a time has the location.
  */
 export async function carryOutJob<Location, Cursor, Result>(
-  { id, data }: Job<LocationJob>,
+  { id, data }: HandedOutJob<LocationJob>,
   settings: JobSettings<Location, Cursor, Result>,
-): Promise<JobResult> {
+): Promise<JobOutcome> {
   const { key, locationId, failures } = data;
   try {
     const turn = await runSlice(locationId, { ...settings, key });

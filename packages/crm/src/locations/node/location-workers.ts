@@ -1,17 +1,17 @@
 import { checkNumber, detachedListener, systemClock, type Clock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
-import type { PgBoss } from "pg-boss";
 import { checkRunKey } from "../check-run-key.ts";
 import { listLocations, type LocationsClient } from "../installed-locations.ts";
 import type { LocationWork } from "../location-work.ts";
+import type { JobQueue } from "./job-queue.ts";
 import { carryOutJob, type JobSettings, type LocationEvent, type LocationJob } from "./location-job.ts";
 import { keepList } from "./run-list.ts";
 import { statusOf, type RunStatus } from "./run-status.ts";
 
 /** Options of {@link createLocationWorkers}. */
 export interface LocationWorkersOptions<Location, Cursor, Result> {
-  /** Started by you, and stopped by you. `superviseIntervalSeconds: 1` has the locations of a dead process taken up soonest. */
-  readonly boss: PgBoss;
+  /** A `PgBoss` of pg-boss 12, started and stopped by you. `superviseIntervalSeconds: 1` has the locations of a dead process taken up soonest. */
+  readonly boss: JobQueue;
   /** Of a storage that all processes share: `storage.journal` of `@ghlkit/storage-postgres`. */
   readonly journal: Journal;
   readonly client: LocationsClient<Location>;
@@ -75,7 +75,18 @@ export function createLocationWorkers<Location, Cursor = undefined, Result = und
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
   // Shorter than the time after which pg-boss gives the job of a dead process to another one.
   const leaseMs = sliceMs;
-  const settings: JobSettings<Location, Cursor, Result> = { boss, queue, journal, clock, sliceMs, leaseMs, attempts, work, locationOf, emit };
+  const settings: JobSettings<Location, Cursor, Result> = {
+    boss,
+    queue,
+    journal,
+    clock,
+    sliceMs,
+    leaseMs,
+    attempts,
+    work,
+    locationOf,
+    emit,
+  };
   return {
     start: async () => {
       await ready();
@@ -83,9 +94,11 @@ export function createLocationWorkers<Location, Cursor = undefined, Result = und
       const fetching = { pollingIntervalSeconds: 0.5, burstWhenBatchFull: true, batchSize: size } as const;
       const handling = { localConcurrency: Math.ceil(concurrency / size), perJobResults: true } as const;
       const how = { ...fetching, ...handling } as const;
-      await boss.work<LocationJob, void, typeof how>(queue, how, (jobs) => Promise.all(jobs.map((job) => carryOutJob(job, settings))));
+      await boss.work<LocationJob>(queue, how, (jobs) => Promise.all(jobs.map((job) => carryOutJob(job, settings))));
     },
-    stop: () => boss.offWork(queue, { wait: true }),
+    stop: async () => {
+      await boss.offWork(queue, { wait: true });
+    },
     enqueue: async (key, locations) => {
       checkRunKey("enqueue", key);
       await ready();
@@ -98,7 +111,7 @@ export function createLocationWorkers<Location, Cursor = undefined, Result = und
   };
 }
 
-async function createQueue(boss: PgBoss, queue: string, sliceMs: number): Promise<void> {
+async function createQueue(boss: JobQueue, queue: string, sliceMs: number): Promise<void> {
   await boss.createQueue(queue, {
     // Then the jobs of a process that died are given to others.
     expireInSeconds: Math.max(1, Math.ceil((sliceMs * 1.6) / 1000)),
@@ -110,7 +123,8 @@ async function createQueue(boss: PgBoss, queue: string, sliceMs: number): Promis
 }
 
 function checkOptions<Location, Cursor, Result>(options: LocationWorkersOptions<Location, Cursor, Result>): void {
-  if (!/^[\w-]{1,100}$/.test(options.name)) throw new TypeError("createLocationWorkers: the name may have letters, digits, - and _, at most 100.");
+  if (!/^[\w-]{1,100}$/.test(options.name))
+    throw new TypeError("createLocationWorkers: the name may have letters, digits, - and _, at most 100.");
   checkNumber("createLocationWorkers", "concurrency", options.concurrency, { least: 1, whole: true });
   checkNumber("createLocationWorkers", "sliceMs", options.sliceMs, { least: 1000, most: 60_000, whole: true });
   checkNumber("createLocationWorkers", "attempts", options.attempts, { least: 1, whole: true });

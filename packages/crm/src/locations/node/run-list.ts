@@ -8,7 +8,11 @@ function listKey(key: string): string {
 }
 
 /** Keeps the locations of a run. The list of the first call counts. */
-export async function keepList(journal: Journal, key: string, locations: readonly InstalledLocation[]): Promise<readonly InstalledLocation[]> {
+export async function keepList(
+  journal: Journal,
+  key: string,
+  locations: readonly InstalledLocation[],
+): Promise<readonly InstalledLocation[]> {
   const start = await journal.start(listKey(key), { leaseMs: 1 });
   if (!start.started && start.entry.state === "finished") return start.entry.outcome as readonly InstalledLocation[];
   const attempt = start.started ? start.attempt : start.entry.attempt;
