@@ -15,10 +15,13 @@ const { rows, database, daily } = readOrder<MemoryOrder>();
 const clock = createManualClock();
 const storage = createSqliteStorage({ path: database });
 const body = JSON.stringify({ new: true, succeded: true, contact: { id: "c", locationId: "location", email: "lead@example.com" } });
-const headers = { "content-type": "application/json" };
-const fetch = () => Promise.resolve(new Response(body, { headers }));
+const headers = new Headers({ "content-type": "application/json" });
+const bytes = new TextEncoder().encode(body).buffer;
+// As small as what the fast transport gives.
+const transport = () =>
+  Promise.resolve({ status: 201, ok: true, headers, text: () => Promise.resolve(body), arrayBuffer: () => Promise.resolve(bytes) });
 const limits = { limit: 10_000, daily: { limit: daily, whenUsedUp: "wait" } } as const;
-const ghl = createGhl({ token: "pit-00000000-0000-4000-8000-000000000000", location: "location", fetch, clock, limits });
+const ghl = createGhl({ token: "pit-00000000-0000-4000-8000-000000000000", location: "location", transport, clock, limits });
 
 function* leads(): Iterable<{ readonly email: string }> {
   for (let row = 0; row < rows; row += 1) yield { email: `lead${row}@example.com` };
@@ -29,8 +32,8 @@ const run = bulk(ghl.location("location"), {
   journal: storage.journal,
   clock,
   source: leads(),
-  concurrency: 200,
-  batchSize: 500,
+  concurrency: 50,
+  batchSize: 200,
   step: async (lead, at) => {
     const { contact } = await at.location.contacts.upsert({ body: lead });
     return { outcome: "created", contact };
