@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { CliEnvironment } from "./cli-environment.ts";
 import { examineEndpoint, type DoctorOptions } from "./doctor/doctor.ts";
 import { ensureLocationFields, type EnsureFieldsOptions } from "./fields/ensure-location-fields.ts";
@@ -7,6 +7,7 @@ import { listDead, type DeadOptions } from "./inbox/dead.ts";
 import { inspectDelivery } from "./inbox/inspect.ts";
 import { replayDeliveries, type ReplayOptions } from "./inbox/replay.ts";
 import { defaultDatabase } from "./inbox/with-inbox.ts";
+import { importContacts, type ImportOptions } from "./import/import-contacts.ts";
 import { listen, type ListenOptions } from "./listen/listen.ts";
 import type { Report } from "./report.ts";
 import { defaultSeed } from "./signing/emulator-signer.ts";
@@ -36,6 +37,9 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
   addListen(webhooks, async (options) => finish(await listen(options, environment)));
   addInbox(webhooks, print);
   addTesting(webhooks, print);
+  addImport(program.command("import").description("Import files."), (file, options) =>
+    print(importContacts(file, options, environment), options),
+  );
   addFields(program.command("fields").description("Custom fields of locations."), print);
   return program;
 }
@@ -77,6 +81,21 @@ function addFields(fields: Command, print: Print): void {
     .option("--apply", "create it")
     .option(...tokens)
     .action((file: string, options: EnsureFieldsOptions & Json) => print(ensureLocationFields(file, options), options));
+}
+
+function addImport(importing: Command, run: (file: string, options: ImportOptions & Json) => Promise<void>): void {
+  command(importing, "contacts", "make sure that the contacts of a CSV file exist; started again, it goes on where it stopped")
+    .argument("<file>", "CSV with a header: commas, semicolons or tabs")
+    .option("--map <file>", "YAML: the columns of e-mail, phone, fields.<key> …; default: headers named like them")
+    .option("--dry-run", "read only: report what would be created, updated or rejected")
+    .option("--id <id>", "names the import; default: the name of the file")
+    .option("--db <file>", "SQLite file that keeps what is done", "import.db")
+    .option("--results <file>", "CSV with one line per row; default: <file>.results.csv")
+    .option("--one-call", "one call per row: faster, overwrites, takes no tags")
+    .addOption(
+      new Option("--on-conflict <policy>", "where e-mail and phone belong to two contacts").choices(["fail", "preferEmail", "preferPhone"]),
+    )
+    .action(run);
 }
 
 function addInbox(webhooks: Command, print: Print): void {
