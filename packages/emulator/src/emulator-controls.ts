@@ -1,3 +1,4 @@
+import type { Act } from "./act/act.ts";
 import type { EmulatorClock } from "./clock/emulator-clock.ts";
 import type { UserContextOptions } from "./custom-page/user-context.ts";
 import type { FaultControls } from "./faults/fault-list.ts";
@@ -34,6 +35,8 @@ export interface EmulatorControls {
    * @throws Error when there is no such user.
    */
   readonly userContext: (options?: UserContextOptions) => string;
+  /** What people do who do not use the API: customers, and staff in the vendor's screens. */
+  readonly act: Act;
   /** What goes wrong on purpose. */
   readonly faults: FaultControls;
   /** Webhooks: who gets them, what was sent, what goes wrong. */

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { createAct } from "./act/act.ts";
 import { createTokenRegistry } from "./auth/token-registry.ts";
 import { createEmulatorClock } from "./clock/emulator-clock.ts";
 import { createConsentRoutes, isConsent } from "./consent/consent-routes.ts";
@@ -111,6 +112,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     oauth: createOAuthControls(() => platform.world),
     lifecycleEvents: () => lifecycle.events(),
     userContext: (contextOptions) => userContext(platform.world, contextOptions),
+    act: createAct(() => platform.world),
     faults,
     webhooks,
     async webhookPublicKeys() {

@@ -1,6 +1,13 @@
 // Emulator
 export { createEmulator, type Emulator } from "./emulator.ts";
 export type { EmulatorControls } from "./emulator-controls.ts";
+export type { Act } from "./act/act.ts";
+export type { MadeMessage } from "./act/made-message.ts";
+export type { CallIn } from "./act/call-in.ts";
+export type { AppointmentMove } from "./act/move-appointment.ts";
+export type { OpportunityMove } from "./act/move-opportunity.ts";
+export type { OptOut } from "./act/opt-out.ts";
+export type { Reply, ReplyChannel } from "./act/reply-as.ts";
 export type { EmulatorOptions } from "./emulator-options.ts";
 export type { Listening, ListenOptions } from "./server/serve.ts";
 

@@ -3,6 +3,7 @@ import { BoundsError, checkNumber } from "../bounds/check-value.ts";
 import { furthestMs, latestMs } from "../clock/clock-bounds.ts";
 import type { EmulatorControls } from "../emulator-controls.ts";
 import { readControlBody, readCount } from "./control-body.ts";
+import { createActRoutes } from "./act-routes.ts";
 import { createFaultRoutes } from "./fault-routes.ts";
 import { isForeign } from "../http/foreign-origin.ts";
 import { createOAuthRoutes } from "./oauth-routes.ts";
@@ -31,6 +32,7 @@ export function createControlPlane(emulator: EmulatorControls): Hono {
   app.get("/lifecycle", (context) => context.json({ events: emulator.lifecycleEvents() }));
   app.route("/webhooks", createWebhookRoutes(emulator.webhooks));
   app.route("/faults", createFaultRoutes(emulator.faults));
+  app.route("/act", createActRoutes(emulator.act));
   app.notFound((context) => context.json({ message: `The control plane has no ${context.req.method} ${context.req.path}.` }, 404));
   app.onError((error, context) => {
     const status = error instanceof BoundsError ? error.status : 400;

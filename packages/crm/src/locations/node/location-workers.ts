@@ -14,9 +14,11 @@ export interface LocationWorkersOptions<Location, Cursor, Result> {
   readonly boss: JobQueue;
   /** Of a storage that all processes share: `storage.journal` of `@ghlkit/storage-postgres`. */
   readonly journal: Journal;
+  /** Makes the client of each location: `createGhl` or `openGhl`. With a marketplace app it also lists the locations. */
   readonly client: LocationsClient<Location>;
   /** Names the queue of this kind of job. Letters, digits, `-` and `_`. */
   readonly name: string;
+  /** The work for one location, in slices; it may be repeated from its last cursor. */
   readonly work: LocationWork<Location, Cursor, Result>;
   /**
    * Locations under way at a time in this process.

@@ -1,0 +1,78 @@
+import { Hono, type Context } from "hono";
+import { callStatuses } from "../act/call-in.ts";
+import { appointmentStatuses } from "../act/move-appointment.ts";
+import { opportunityStatuses } from "../act/move-opportunity.ts";
+import { channels } from "../act/opt-out.ts";
+import { replyChannels } from "../act/reply-as.ts";
+import type { Act } from "../act/act.ts";
+import { checkChoice, checkNumber, checkText, checkTexts } from "../bounds/check-value.ts";
+import { readControlBody, type ControlBody } from "./control-body.ts";
+
+/** The longest call that is believed, in seconds. */
+const longestCall = 86_400;
+
+/** The HTTP side of `emulator.act`: `POST /_emulator/act/replyAs` and its like. */
+export function createActRoutes(act: Act): Hono {
+  const app = new Hono();
+  app.post("/replyAs", (context) =>
+    answer(context, (body) => {
+      const reply = {
+        ...given(body, "channel", (value) => checkChoice("channel", value, replyChannels)),
+        ...given(body, "subject", (value) => checkText("subject", value)),
+        ...given(body, "attachments", (value) => checkTexts("attachments", value)),
+      };
+      return act.replyAs(checkText("contactId", body["contactId"]), checkText("text", body["text"]), reply);
+    }),
+  );
+  app.post("/callIn", (context) =>
+    answer(context, (body) => {
+      const call = {
+        ...given(body, "status", (value) => checkChoice("status", value, callStatuses)),
+        ...given(body, "durationSeconds", (value) => checkNumber("durationSeconds", value, { from: 0, to: longestCall })),
+      };
+      return act.callIn(checkText("contactId", body["contactId"]), call);
+    }),
+  );
+  app.post("/optOut", (context) =>
+    answer(context, (body) => {
+      act.optOut(
+        checkText("contactId", body["contactId"]),
+        given(body, "channel", (value) => checkChoice("channel", value, channels)),
+      );
+    }),
+  );
+  app.post("/moveOpportunity", (context) =>
+    answer(context, (body) => {
+      const move = {
+        ...given(body, "pipeline", (value) => checkText("pipeline", value)),
+        ...given(body, "stage", (value) => checkText("stage", value)),
+        ...given(body, "status", (value) => checkChoice("status", value, opportunityStatuses)),
+      };
+      act.moveOpportunity(checkText("opportunityId", body["opportunityId"]), move);
+    }),
+  );
+  app.post("/moveAppointment", (context) =>
+    answer(context, (body) => {
+      const move = {
+        ...given(body, "startTime", (value) => checkText("startTime", value)),
+        ...given(body, "status", (value) => checkChoice("status", value, appointmentStatuses)),
+      };
+      act.moveAppointment(checkText("appointmentId", body["appointmentId"]), move);
+    }),
+  );
+  return app;
+}
+
+async function answer(context: Context, act: (body: ControlBody) => object | void): Promise<Response> {
+  return context.json(act(await readControlBody(context)) ?? { status: "ok" });
+}
+
+/** A part of the body that may be left out. */
+function given<const Name extends string, Value>(
+  body: ControlBody,
+  name: Name,
+  check: (value: unknown) => Value,
+): { [Key in Name]?: Value } {
+  const value = body[name];
+  return (value === undefined ? {} : { [name]: check(value) }) as { [Key in Name]?: Value };
+}
