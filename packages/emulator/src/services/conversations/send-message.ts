@@ -3,9 +3,9 @@ import { badRequest } from "../../http/refusal.ts";
 import type { Contact } from "../../state/contact.ts";
 import type { EmailPart } from "../../state/conversation.ts";
 import type { Call } from "../call.ts";
-import { isBlocked } from "../contacts/dnd-settings.ts";
 import type { Handler } from "../handler.ts";
 import { messageKind } from "./message-type.ts";
+import { refuseMessage } from "./refuse-message.ts";
 import { openConversation, recordMessage } from "./record-message.ts";
 
 /** The body of a message to send, as far as it matters here. */
@@ -33,7 +33,7 @@ export const sendMessage: Handler = (call) => {
   const input = call.body as unknown as MessageInput;
   const contact = recipient(call, input.contactId);
   const { messageType, channel } = messageKind(input.type);
-  refuseUnreachable(contact, input.type, channel);
+  refuseMessage(contact, { ...input, channel });
   const scheduledAtMs = (input.scheduledTimestamp ?? 0) * 1000;
   const isScheduled = scheduledAtMs > call.world.clock.now();
   const email = input.type === "Email" ? emailPart(call, contact, input) : undefined;
@@ -66,14 +66,6 @@ function recipient(call: Call, id: string): Contact {
   const contact = call.world.state.contacts.get(id);
   if (contact === undefined) throw badRequest(`Contact with id ${id} not found`, { code: "CONVERSATIONS_CONTACT_NOT_FOUND" }, "reported");
   return contact;
-}
-
-function refuseUnreachable(contact: Contact, type: string, channel: string | undefined): void {
-  if (channel !== undefined && isBlocked(contact, channel)) {
-    throw badRequest(`Cannot send message as DND is active for ${type}.`, { code: "CONVERSATIONS_MSG_UNSUBSCRIBED" });
-  }
-  if (channel === "sms" && !contact.phone) throw badRequest("Missing phone number");
-  if (channel === "email" && !contact.email) throw badRequest("Missing email address");
 }
 
 function emailPart(call: Call, contact: Contact, input: MessageInput): EmailPart {

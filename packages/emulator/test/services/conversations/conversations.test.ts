@@ -38,7 +38,7 @@ describe("conversations", () => {
   test("an opted-out contact is not written to", async () => {
     await client.call("PUT", `/contacts/${contactId}`, { body: { dndSettings: { sms: { status: "active", message: "", code: "" } } } });
     const refused = await send();
-    expect([refused.status, refused.body.code]).toEqual([400, "CONVERSATIONS_MSG_UNSUBSCRIBED"]);
+    expect([refused.status, refused.body.canonicalCode]).toEqual([400, "CONVERSATIONS_MSG_DND_ACTIVE_SMS"]);
     expect((await send({ type: "Email", html: "x" })).status).toBe(200);
   });
 
@@ -47,6 +47,26 @@ describe("conversations", () => {
     expect((await send()).status).toBe(400);
     expect((await send({ type: "Email", html: "x" })).status).toBe(400);
     expect((await send({ contactId: "nobody" })).body.message).toBe("Contact with id nobody not found");
+  });
+
+  test.each([
+    [{ type: "Email", message: "no html" }, 422, "CONVERSATIONS_MSG_NO_CONTENT", /^There is no message or attachments/],
+    [{ message: "" }, 422, "CONVERSATIONS_MSG_NO_CONTENT", /^There is no message or attachments/],
+  ])("what is empty is refused: %j", async (message, status, canonicalCode, text) => {
+    const refused = await send(message);
+    expect(refused.body).toMatchObject({ statusCode: status, canonicalCode, message: expect.stringMatching(text) });
+    expect(refused.status).toBe(status);
+  });
+
+  test("who replied STOP is not texted, and the refusal names the number", async () => {
+    client.emulator.act.replyAs(contactId, "STOP");
+    const { status, body } = await send();
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      canonicalCode: "CONVERSATIONS_MSG_UNSUBSCRIBED_SMS",
+      message: expect.stringMatching(/^Cannot send message as \+\d+ has unsubscribed$/),
+    });
+    expect((await send({ type: "Email", html: "x" })).status).toBe(200);
   });
 
   test("messages page from the newest back, by the last id", async () => {
