@@ -7,7 +7,7 @@ import { meetFaults } from "./meet-faults.ts";
 import { assertActive } from "../oauth/suspension.ts";
 import { nearestOperations } from "../routing/nearest.ts";
 import { sampleAnswer } from "../sample/sample-answer.ts";
-import type { Call } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
 import { loadRules, type OperationRules } from "../validate/operation-rules.ts";
 import type { World } from "../world.ts";
 import { findCandidates, selectRoute } from "../version/select-route.ts";

@@ -1,5 +1,5 @@
 import type { Answer } from "../http/answer.ts";
-import type { Call } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
 import { resolve, type Schema } from "../contract/open-api.ts";
 import type { Fields, ResourceRecord } from "../state/resource-record.ts";
 import { flatSchema } from "./flat-schema.ts";

@@ -1,7 +1,7 @@
 import { resolve, type Schema } from "../contract/open-api.ts";
 import { reply, type Answer } from "../http/answer.ts";
-import type { Call } from "../services/call.ts";
-import { nowIso } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
+import { nowIso } from "../call/call.ts";
 import { flatSchema, isObject } from "./flat-schema.ts";
 import { project } from "./project.ts";
 

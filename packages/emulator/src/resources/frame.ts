@@ -1,6 +1,6 @@
 import { resolve, type Schema } from "../contract/open-api.ts";
-import type { Call } from "../services/call.ts";
-import { nowIso } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
+import { nowIso } from "../call/call.ts";
 import type { Fields } from "../state/resource-record.ts";
 import { flatSchema } from "./flat-schema.ts";
 import type { ListPage } from "./list-page.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
 import type { Fields } from "../state/resource-record.ts";
 
 /** Names that say whose a record is or which; they are no fields of it. */

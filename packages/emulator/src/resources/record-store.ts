@@ -1,6 +1,6 @@
 import { forbiddenLocation, notFound } from "../http/refusal.ts";
-import type { Call } from "../services/call.ts";
-import { nowIso } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
+import { nowIso } from "../call/call.ts";
 import { recordKey, scopeKey, type Fields, type RecordScope, type ResourceRecord } from "../state/resource-record.ts";
 import type { State } from "../state/state.ts";
 import { childrenOf, idStyleOf, type IdStyle } from "./resource-table.ts";

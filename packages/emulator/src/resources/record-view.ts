@@ -1,4 +1,4 @@
-import type { Call } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
 import type { Fields, ResourceRecord } from "../state/resource-record.ts";
 import type { ResourceDeclaration } from "./resource.ts";
 import { idNamesOf } from "./resource-table.ts";

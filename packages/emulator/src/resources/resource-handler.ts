@@ -1,6 +1,6 @@
 import type { Answer } from "../http/answer.ts";
-import type { Call } from "../services/call.ts";
-import type { Handler } from "../services/handler.ts";
+import type { Call } from "../call/call.ts";
+import type { Handler } from "../call/handler.ts";
 import type { Fields, ResourceRecord } from "../state/resource-record.ts";
 import { answerList } from "./answer-list.ts";
 import { answerWith } from "./answer-with.ts";

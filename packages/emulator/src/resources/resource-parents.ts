@@ -1,4 +1,4 @@
-import type { Call } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
 import type { Collection, Stored } from "../state/collection.ts";
 import type { State } from "../state/state.ts";
 import { assertTenant, findRecord, recordsOf, unknownRecord } from "./record-store.ts";

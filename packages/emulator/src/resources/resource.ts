@@ -1,7 +1,7 @@
 import type { OperationId } from "../contract/contract-source.ts";
 import type { Evidence } from "../http/answer.ts";
 import type { Refusal } from "../http/refusal.ts";
-import type { Call } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
 import type { Fields, ResourceRecord } from "../state/resource-record.ts";
 import type { IdStyle } from "./resource-table.ts";
 

@@ -1,6 +1,6 @@
 import type { ContractSource, Generation, Operation, OperationId } from "../contract/contract-source.ts";
 import type { Evidence } from "../http/answer.ts";
-import type { Handler, Handlers } from "../services/handler.ts";
+import type { Handler, Handlers } from "../call/handler.ts";
 import type { OperationRules } from "../validate/operation-rules.ts";
 import { createRouteIndex, type RouteIndex } from "./route-index.ts";
 

@@ -1,6 +1,6 @@
 import type { Route } from "../routing/route.ts";
 import type { Answer } from "../http/answer.ts";
-import type { Call } from "../services/call.ts";
+import type { Call } from "../call/call.ts";
 import { sampleValue } from "./sample-value.ts";
 
 /** The declared success answer of an operation, made up from its schema. */

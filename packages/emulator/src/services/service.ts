@@ -10,7 +10,7 @@ import type { IdStyle } from "../resources/resource-table.ts";
 import type { Fields, ResourceRecord } from "../state/resource-record.ts";
 import type { State } from "../state/state.ts";
 import type { PlatformEvent } from "../webhooks/platform-event.ts";
-import type { Handlers } from "./handler.ts";
+import type { Handlers } from "../call/handler.ts";
 
 /** Publishes the events of a change; the comparison that makes them runs only when a URL is subscribed. */
 export type PublishChanges = (changes: () => readonly PlatformEvent[]) => void;

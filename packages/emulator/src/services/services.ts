@@ -35,7 +35,7 @@ import { businessesService } from "./businesses/businesses-service.ts";
 import { calendarsService } from "./calendars/calendars-service.ts";
 import { contactsService } from "./contacts/contacts-service.ts";
 import { conversationsService } from "./conversations/conversations-service.ts";
-import type { Handlers } from "./handler.ts";
+import type { Handlers } from "../call/handler.ts";
 import { locationsService } from "./locations/locations-service.ts";
 import { marketplaceService } from "./marketplace/marketplace-service.ts";
 import { oauthService } from "./oauth/oauth-service.ts";

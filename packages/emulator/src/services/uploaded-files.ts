@@ -1,5 +1,5 @@
 import type { Fields } from "../state/resource-record.ts";
-import type { Call } from "./call.ts";
+import type { Call } from "../call/call.ts";
 
 /** Where the files of a multipart body stand now: name of the file → its address. Nothing is served there. */
 export function uploadedFiles(call: Call): Fields {

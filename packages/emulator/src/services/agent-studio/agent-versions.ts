@@ -3,8 +3,8 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, changeRecord, recordsOf, requireRecord } from "../../resources/record-store.ts";
 import { shownFields } from "../../resources/record-view.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import { param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 const agents = "/agent-studio/agent";
 const versions = "/agent-studio/agent/versions";

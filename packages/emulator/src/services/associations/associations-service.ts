@@ -3,8 +3,8 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { recordsOf, requireRecord, unknownRecord } from "../../resources/record-store.ts";
 import { shownFields } from "../../resources/record-view.ts";
 import { resource } from "../../resources/resource.ts";
-import { param, queryNumber, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { param, queryNumber, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import type { Service } from "../service.ts";
 import { associationChanges, relationChanges } from "./association-changes.ts";
 

@@ -1,7 +1,7 @@
 import { answerWith } from "../../resources/answer-with.ts";
 import { recordsOf } from "../../resources/record-store.ts";
 import { resource } from "../../resources/resource.ts";
-import { queryText } from "../call.ts";
+import { queryText } from "../../call/call.ts";
 import type { Service } from "../service.ts";
 
 const posts = "/blogs/posts";

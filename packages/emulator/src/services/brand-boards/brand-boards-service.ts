@@ -1,7 +1,7 @@
 import { changeRecord, recordsOf } from "../../resources/record-store.ts";
 import { resource } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 import type { Service } from "../service.ts";
 
 const voices = "/brand-boards/locations/brand-voices";

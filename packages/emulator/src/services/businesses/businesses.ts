@@ -1,8 +1,8 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
 import type { Business } from "../../state/business.ts";
-import { locationOf, nowIso, param, queryNumber, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { locationOf, nowIso, param, queryNumber, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 /** Businesses, which contacts can belong to. Create and update answer under the platform's misspelt name. */
 export const businessHandlers: Handlers = {

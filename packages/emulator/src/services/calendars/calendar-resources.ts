@@ -3,7 +3,7 @@ import { recordsOf, requireRecord } from "../../resources/record-store.ts";
 import { momentOf } from "../../resources/list-parameters.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import { nowIso, type Call } from "../call.ts";
+import { nowIso, type Call } from "../../call/call.ts";
 import { blocks } from "./blocked-slots.ts";
 
 /** Everything around calendars that is kept by rules: groups, blocks, schedules, services, notes and notifications. */

@@ -1,8 +1,8 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
 import type { Calendar } from "../../state/calendar.ts";
-import { locationOf, param, queryNumber, queryText, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { locationOf, param, queryNumber, queryText, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { calendarDefaults } from "./calendar-defaults.ts";
 import { freeSlots } from "./free-slots.ts";
 import { isTimezone, toZonedIso } from "./zoned-time.ts";

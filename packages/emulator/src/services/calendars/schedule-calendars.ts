@@ -1,7 +1,7 @@
 import { answerWith } from "../../resources/answer-with.ts";
 import { changeRecord, recordsOf, requireRecord } from "../../resources/record-store.ts";
-import { param } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { param } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { requireCalendar } from "./calendars.ts";
 
 const schedules = "/calendars/schedules";

@@ -1,6 +1,6 @@
 import { notFound } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
-import { param } from "../call.ts";
+import { param } from "../../call/call.ts";
 import type { Service } from "../service.ts";
 
 /** The agency itself. */

@@ -1,8 +1,8 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
-import { param, type Call } from "../call.ts";
+import { param, type Call } from "../../call/call.ts";
 import { done } from "../done.ts";
-import type { Handler, Handlers } from "../handler.ts";
+import type { Handler, Handlers } from "../../call/handler.ts";
 import { update } from "./contacts.ts";
 import { contactOf } from "./find-contact.ts";
 

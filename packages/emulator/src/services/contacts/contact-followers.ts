@@ -1,5 +1,5 @@
 import { reply } from "../../http/answer.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { update } from "./contacts.ts";
 import { contactOf } from "./find-contact.ts";
 

@@ -1,7 +1,7 @@
 import { unprocessable } from "../../http/refusal.ts";
 import type { Contact, CustomFieldValue, DndSettings } from "../../state/contact.ts";
 import type { CustomField } from "../../state/location.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 import { readCustomFields, type CustomFieldInput } from "../custom-field-values.ts";
 import { readDndSettings } from "./dnd-settings.ts";
 import { normalisePhone } from "./phone.ts";

@@ -1,7 +1,7 @@
 import { reply } from "../../http/answer.ts";
 import type { Contact } from "../../state/contact.ts";
-import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { contactAppointmentView } from "../calendars/appointment-view.ts";
 import { contactListItem } from "./contact-view.ts";
 import { contactOf } from "./find-contact.ts";

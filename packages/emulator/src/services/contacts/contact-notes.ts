@@ -1,9 +1,9 @@
 import { reply } from "../../http/answer.ts";
 import { notFound } from "../../http/refusal.ts";
 import type { Note } from "../../state/activity.ts";
-import { nowIso, param, type Call } from "../call.ts";
+import { nowIso, param, type Call } from "../../call/call.ts";
 import { done } from "../done.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { contactOf } from "./find-contact.ts";
 
 /** Notes of a contact. */

@@ -1,6 +1,6 @@
 import { reply } from "../../http/answer.ts";
-import { locationOf, param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { locationOf, param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { normaliseTags } from "./contact-input.ts";
 import { update } from "./contacts.ts";
 import { contactOf } from "./find-contact.ts";

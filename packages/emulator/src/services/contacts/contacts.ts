@@ -1,8 +1,8 @@
 import { reply } from "../../http/answer.ts";
 import type { Contact } from "../../state/contact.ts";
-import { locationOf, nowIso, queryText, type Call } from "../call.ts";
+import { locationOf, nowIso, queryText, type Call } from "../../call/call.ts";
 import { done } from "../done.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { readContactInput, type ContactChanges } from "./contact-input.ts";
 import { contactView } from "./contact-view.ts";
 import { allowsDuplicates, findMatch, refuseDuplicate } from "./duplicates.ts";

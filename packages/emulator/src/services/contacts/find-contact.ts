@@ -1,7 +1,7 @@
 import { badRequest } from "../../http/refusal.ts";
 import type { Contact } from "../../state/contact.ts";
 import type { World } from "../../world.ts";
-import { param, type Call } from "../call.ts";
+import { param, type Call } from "../../call/call.ts";
 
 /** @throws Refusal 400, not 404: so the platform answers for contacts that are not there. */
 export function requireContact(world: World, id: string): Contact {

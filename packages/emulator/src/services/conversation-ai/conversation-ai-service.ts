@@ -4,7 +4,7 @@ import { changeRecord, recordsOf, requireRecord } from "../../resources/record-s
 import { shownFields } from "../../resources/record-view.ts";
 import { resource } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import { param, type Call } from "../call.ts";
+import { param, type Call } from "../../call/call.ts";
 import type { Service } from "../service.ts";
 
 const agents = "/conversation-ai/agents";

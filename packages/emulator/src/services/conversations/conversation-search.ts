@@ -1,9 +1,9 @@
 import { reply } from "../../http/answer.ts";
 import type { Conversation } from "../../state/conversation.ts";
 import type { State } from "../../state/state.ts";
-import { locationOf, queryNumber, queryText, type Call } from "../call.ts";
+import { locationOf, queryNumber, queryText, type Call } from "../../call/call.ts";
 import { fullName } from "../contacts/contact-view.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { conversationListItem } from "./conversation-view.ts";
 
 /** The search over conversations; it pages by the date of the last message. */

@@ -1,9 +1,9 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest, notFound } from "../../http/refusal.ts";
 import type { Conversation } from "../../state/conversation.ts";
-import { locationOf, nowIso, param, type Call } from "../call.ts";
+import { locationOf, nowIso, param, type Call } from "../../call/call.ts";
 import { requireContact } from "../contacts/find-contact.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { conversationChange, conversationView, createdConversation } from "./conversation-view.ts";
 import { openConversation } from "./record-message.ts";
 

@@ -1,8 +1,8 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
 import type { Message } from "../../state/conversation.ts";
-import { locationOf, queryNumber, queryText, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { locationOf, queryNumber, queryText, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { exportChannel } from "./message-type.ts";
 import { messageView } from "./message-view.ts";
 

@@ -2,10 +2,10 @@ import { reply, type Answer } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
 import type { Contact } from "../../state/contact.ts";
 import type { Conversation, EmailPart } from "../../state/conversation.ts";
-import { locationOf, type Call } from "../call.ts";
+import { locationOf, type Call } from "../../call/call.ts";
 import { requireContact } from "../contacts/find-contact.ts";
 import { normalisePhone } from "../contacts/phone.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { messageKind } from "./message-type.ts";
 import { openConversation, recordMessage, type NewMessage } from "./record-message.ts";
 

@@ -1,8 +1,8 @@
 import { reply, type Answer } from "../../http/answer.ts";
 import { badRequest, notFound, unprocessable } from "../../http/refusal.ts";
 import type { Message } from "../../state/conversation.ts";
-import { param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 /** Recordings of calls that were connected: a second of silence, and one sentence. */
 export const recordingHandlers: Handlers = {

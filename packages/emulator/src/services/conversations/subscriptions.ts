@@ -3,8 +3,8 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, changeRecord, recordsOf } from "../../resources/record-store.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import { queryText, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { queryText, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 const subscriptions = "/conversations/preferences/unsubscriptions";
 

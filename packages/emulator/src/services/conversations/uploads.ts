@@ -1,8 +1,8 @@
 import { notFound } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, findRecord } from "../../resources/record-store.ts";
-import type { Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import type { Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { fileUrl } from "../uploaded-files.ts";
 
 const uploads = "/conversations/messages/upload";

@@ -4,7 +4,7 @@ import { recordsOf } from "../../resources/record-store.ts";
 import { shownFields } from "../../resources/record-view.ts";
 import { resource } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import { param } from "../call.ts";
+import { param } from "../../call/call.ts";
 import type { Service } from "../service.ts";
 
 const fields = "/custom-fields";

@@ -1,5 +1,5 @@
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 
 /** Fields of a new template; folders are made by an operation of their own, and imports know their provider. */
 export function newTemplate(input: Fields, call: Call): Fields {

@@ -2,7 +2,7 @@ import { notFound } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { findRecord } from "../../resources/record-store.ts";
 import { resource } from "../../resources/resource.ts";
-import { param } from "../call.ts";
+import { param } from "../../call/call.ts";
 import type { Service } from "../service.ts";
 import { changeTemplate, newTemplate, templateView } from "./email-templates.ts";
 import { seedEmails } from "./seed-emails.ts";

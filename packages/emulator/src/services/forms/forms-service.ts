@@ -2,7 +2,7 @@ import { notFound } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import { matchesField, matchesText } from "../../resources/list-parameters.ts";
-import { queryText } from "../call.ts";
+import { queryText } from "../../call/call.ts";
 import type { Service } from "../service.ts";
 import { uploadedFiles } from "../uploaded-files.ts";
 

@@ -4,8 +4,8 @@ import { addRecord, changeRecord, requireRecord } from "../../resources/record-s
 import { shownFields } from "../../resources/record-view.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import { nowIso, param } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { nowIso, param } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
 import { nextEstimateNumber } from "./invoice-numbers.ts";
 import { invoiceTotals, withLineIds } from "./invoice-totals.ts";

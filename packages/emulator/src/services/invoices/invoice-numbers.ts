@@ -1,7 +1,7 @@
 import { answerWith } from "../../resources/answer-with.ts";
 import { recordsOf } from "../../resources/record-store.ts";
-import type { Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import type { Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 /** Numbers count up from the highest that is there; asking for one does not reserve it. */
 export const invoiceNumberHandlers: Handlers = {

@@ -1,7 +1,7 @@
 import { badRequest } from "../../http/refusal.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import { nowIso, type Call } from "../call.ts";
+import { nowIso, type Call } from "../../call/call.ts";
 import { addTransaction } from "../payments/transactions.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
 import { nextInvoiceNumber } from "./invoice-numbers.ts";

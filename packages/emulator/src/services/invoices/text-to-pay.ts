@@ -2,7 +2,7 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, changeRecord, requireRecord } from "../../resources/record-store.ts";
 import { recordInput } from "../../resources/record-input.ts";
 import { shownFields } from "../../resources/record-view.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { invoiceResource, invoices, newInvoice, sentInvoice } from "./invoices.ts";
 import { withLineIds } from "./invoice-totals.ts";
 

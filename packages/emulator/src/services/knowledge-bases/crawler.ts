@@ -2,8 +2,8 @@ import { badRequest, notFound } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, changeRecord, findRecord, recordsOf, requireRecord } from "../../resources/record-store.ts";
 import type { ResourceRecord } from "../../state/resource-record.ts";
-import { queryText, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { queryText, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 export const knowledgeBases = "/knowledge-bases";
 export const crawledUrls = "/knowledge-bases/crawler";

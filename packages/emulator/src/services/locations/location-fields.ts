@@ -1,8 +1,8 @@
 import { reply, type Answer } from "../../http/answer.ts";
 import { badRequest, notFound, unprocessable } from "../../http/refusal.ts";
 import type { CustomField } from "../../state/location.ts";
-import { nowIso, param, queryText, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { nowIso, param, queryText, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { uploadedFiles } from "../uploaded-files.ts";
 import { requireLocation } from "./locations.ts";
 

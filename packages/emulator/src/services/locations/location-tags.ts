@@ -1,9 +1,9 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest, notFound } from "../../http/refusal.ts";
 import type { Tag } from "../../state/location.ts";
-import { param, type Call } from "../call.ts";
+import { param, type Call } from "../../call/call.ts";
 import { normaliseTags } from "../contacts/contact-input.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { requireLocation } from "./locations.ts";
 
 /** Tags of a location. Renaming or deleting one reaches the contacts that carry it. */

@@ -1,6 +1,6 @@
 import { reply } from "../../http/answer.ts";
 import { taskView } from "../contacts/contact-tasks.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { requireLocation } from "./locations.ts";
 
 /** The search over the tasks of a location's contacts. */

@@ -1,8 +1,8 @@
 import { reply } from "../../http/answer.ts";
 import { notFound } from "../../http/refusal.ts";
 import type { CustomValue } from "../../state/location.ts";
-import { param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { keyOf } from "./location-fields.ts";
 import { requireLocation } from "./locations.ts";
 

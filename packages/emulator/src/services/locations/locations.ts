@@ -3,8 +3,8 @@ import { uninstall } from "../../oauth/uninstall.ts";
 import { reply } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
 import type { Location, LocationSettings } from "../../state/location.ts";
-import { nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { nowIso, param, queryNumber, queryText, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { locationChange, locationListItem, locationView } from "./location-view.ts";
 import { timezones } from "./timezones.ts";
 

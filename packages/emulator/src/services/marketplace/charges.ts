@@ -3,7 +3,7 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { recordsOf } from "../../resources/record-store.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 const charges = "/marketplace/billing/charges";
 

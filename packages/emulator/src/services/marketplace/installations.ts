@@ -3,8 +3,8 @@ import type { Installation } from "../../oauth/installation.ts";
 import { uninstall } from "../../oauth/uninstall.ts";
 import { reply } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
-import { param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 /** What an app can ask and do about its own installation. */
 export const installationHandlers: Handlers = {

@@ -2,8 +2,8 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { changeRecord, findRecord } from "../../resources/record-store.ts";
 import { resource } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import type { Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import type { Service } from "../service.ts";
 import { fileUrl, filesOf } from "../uploaded-files.ts";
 

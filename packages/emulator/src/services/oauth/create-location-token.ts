@@ -3,7 +3,7 @@ import { logTokenRequest } from "../../oauth/token-log.ts";
 import { isSuspended, notActive } from "../../oauth/suspension.ts";
 import { reply, type Answer } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 import { tokenFields } from "./token-dialect.ts";
 
 /** Mints a location token from a company token. The location must have the app. */

@@ -2,7 +2,7 @@ import { GrantError, redeemCode, redeemRefreshToken } from "../../oauth/redeem.t
 import type { IssuedTokens } from "../../oauth/issue-tokens.ts";
 import { reply, type Answer } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 import { tokenFields } from "./token-dialect.ts";
 import { readTokenRequest, type TokenGrant } from "./token-request.ts";
 

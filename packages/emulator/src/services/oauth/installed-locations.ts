@@ -2,7 +2,7 @@ import type { Installation } from "../../oauth/installation.ts";
 import { reply, type Answer } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
 import type { Location } from "../../state/location.ts";
-import { queryFlag, queryNumber, queryText, type Call } from "../call.ts";
+import { queryFlag, queryNumber, queryText, type Call } from "../../call/call.ts";
 import { aipError } from "./aip-error.ts";
 import { pageTokenOf, readPageToken } from "./page-token.ts";
 

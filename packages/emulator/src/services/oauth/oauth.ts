@@ -1,4 +1,4 @@
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { createLocationToken } from "./create-location-token.ts";
 import { createToken } from "./create-token.ts";
 import { listInstalledLocations, listInstalledLocationsV2 } from "./installed-locations.ts";

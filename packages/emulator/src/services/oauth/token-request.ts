@@ -1,6 +1,6 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest, Refusal, unprocessable } from "../../http/refusal.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 import { tokenDialect } from "./token-dialect.ts";
 
 /** A token request that is complete and from the app. */

@@ -2,7 +2,7 @@ import { badRequest } from "../../http/refusal.ts";
 import { recordsOf } from "../../resources/record-store.ts";
 import { resource } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 import type { Service } from "../service.ts";
 import { objectChanges } from "./object-changes.ts";
 import { objectRecords, objects, searchRecords } from "./search-records.ts";

@@ -4,8 +4,8 @@ import { matchesText } from "../../resources/list-parameters.ts";
 import { findByKey } from "../../resources/resource-parents.ts";
 import { findRecord, recordsOf, unknownRecord } from "../../resources/record-store.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import { param, type Call } from "../call.ts";
-import type { Handler } from "../handler.ts";
+import { param, type Call } from "../../call/call.ts";
+import type { Handler } from "../../call/handler.ts";
 
 export const objects = "/objects";
 export const objectRecords = "/objects/{}/records";

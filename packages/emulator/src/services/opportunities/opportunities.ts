@@ -1,8 +1,8 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
 import type { Opportunity } from "../../state/opportunity.ts";
-import { locationOf, nowIso, param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { locationOf, nowIso, param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { readOpportunityInput } from "./opportunity-input.ts";
 import { opportunityView } from "./opportunity-view.ts";
 

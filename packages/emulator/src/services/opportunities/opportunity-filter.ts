@@ -1,6 +1,6 @@
 import type { Opportunity } from "../../state/opportunity.ts";
 import type { State } from "../../state/state.ts";
-import { queryText, type Call } from "../call.ts";
+import { queryText, type Call } from "../../call/call.ts";
 import { fullName } from "../contacts/contact-view.ts";
 
 /** The filters of the search by query, in either generation's spelling. */

@@ -1,6 +1,6 @@
 import { reply } from "../../http/answer.ts";
-import { queryFlag } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { queryFlag } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { change, opportunityOf } from "./opportunities.ts";
 
 /** Users who follow an opportunity. */

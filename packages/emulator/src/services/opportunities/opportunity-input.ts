@@ -1,6 +1,6 @@
 import { badRequest } from "../../http/refusal.ts";
 import type { Opportunity, Pipeline } from "../../state/opportunity.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 import { readCustomFields, type CustomFieldInput } from "../custom-field-values.ts";
 
 type Changes = { -readonly [key in keyof Opportunity]?: Opportunity[key] };

@@ -1,9 +1,9 @@
 import { reply } from "../../http/answer.ts";
 import type { Opportunity } from "../../state/opportunity.ts";
-import { locationOf, queryFlag, queryNumber, queryText, type Call } from "../call.ts";
+import { locationOf, queryFlag, queryNumber, queryText, type Call } from "../../call/call.ts";
 import { taskView } from "../contacts/contact-tasks.ts";
 import { appointmentView } from "../calendars/appointment-view.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { opportunityFilter, opportunityText } from "./opportunity-filter.ts";
 import { opportunityView } from "./opportunity-view.ts";
 

@@ -1,8 +1,8 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest } from "../../http/refusal.ts";
 import type { Pipeline, PipelineStage } from "../../state/opportunity.ts";
-import { locationOf, nowIso, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { locationOf, nowIso, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 /** Pipelines of a location. */
 export const pipelineHandlers: Handlers = {

@@ -2,7 +2,7 @@ import { badRequest } from "../../http/refusal.ts";
 import { recordsOf } from "../../resources/record-store.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import { nowIso, type Call } from "../call.ts";
+import { nowIso, type Call } from "../../call/call.ts";
 
 const coupons = "/payments/coupon";
 

@@ -2,8 +2,8 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { recordsOf, unknownRecord } from "../../resources/record-store.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import type { Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 const provider = "/payments/custom-provider";
 

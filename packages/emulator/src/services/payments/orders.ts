@@ -4,8 +4,8 @@ import { changeRecord, findRecord, recordsOf, requireRecord } from "../../resour
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
 import type { PlatformEvent } from "../../webhooks/platform-event.ts";
-import { param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { addTransaction, transactions } from "./transactions.ts";
 
 export const orders = "/payments/orders";

@@ -1,6 +1,6 @@
 import { addRecord } from "../../resources/record-store.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 
 export const transactions = "/payments/transactions";
 

@@ -3,8 +3,8 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, recordsOf } from "../../resources/record-store.ts";
 import { matchesText } from "../../resources/list-parameters.ts";
 import { resource } from "../../resources/resource.ts";
-import { queryText, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { queryText, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import type { Service } from "../service.ts";
 
 const numbers = "/phone-system/numbers";

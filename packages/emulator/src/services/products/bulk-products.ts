@@ -2,8 +2,8 @@ import { badRequest } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { changeRecord, recordsOf } from "../../resources/record-store.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import type { Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { ownProduct, prices } from "./product-resources.ts";
 
 interface PriceChange {

@@ -1,8 +1,8 @@
 import { badRequest } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { changeRecord } from "../../resources/record-store.ts";
-import { queryNumber, queryText } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { queryNumber, queryText } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { allPrices, ownProduct } from "./product-resources.ts";
 
 /** The inventory is what the prices say of their quantities. */

@@ -1,6 +1,6 @@
 import { findRecord, recordsOf } from "../../resources/record-store.ts";
 import type { ResourceRecord } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
+import type { Call } from "../../call/call.ts";
 
 export const products = "/products";
 export const prices = "/products/{}/price";

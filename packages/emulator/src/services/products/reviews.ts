@@ -1,7 +1,7 @@
 import { answerWith } from "../../resources/answer-with.ts";
 import { changeRecord, recordsOf, requireRecord } from "../../resources/record-store.ts";
-import { queryText } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { queryText } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 export const reviews = "/products/reviews";
 

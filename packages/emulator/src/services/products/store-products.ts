@@ -1,8 +1,8 @@
 import { badRequest } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { changeRecord, recordsOf } from "../../resources/record-store.ts";
-import { queryText } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { queryText } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { ownProduct, products } from "./product-resources.ts";
 
 /** Which products the store shows, and in which order. A location has one store, whatever id is named. */

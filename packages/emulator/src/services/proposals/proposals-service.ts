@@ -4,8 +4,8 @@ import { addRecord, changeRecord, requireRecord } from "../../resources/record-s
 import { matchesField } from "../../resources/list-parameters.ts";
 import { resource } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import type { Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import type { Service } from "../service.ts";
 
 const documents = "/proposals/document";

@@ -3,8 +3,8 @@ import type { Answer } from "../../http/answer.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, changeRecord, companyOf, findRecord, recordsIn } from "../../resources/record-store.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import { param, queryNumber, queryText, type Call } from "../call.ts";
-import type { Handler, Handlers } from "../handler.ts";
+import { param, queryNumber, queryText, type Call } from "../../call/call.ts";
+import type { Handler, Handlers } from "../../call/handler.ts";
 
 export const plans = "/saas/plans";
 export const subscription = "/saas/subscription";

@@ -1,7 +1,7 @@
 import { answerWith } from "../../resources/answer-with.ts";
 import { recordsIn, requireRecord, unknownRecord } from "../../resources/record-store.ts";
 import { resource } from "../../resources/resource.ts";
-import { param } from "../call.ts";
+import { param } from "../../call/call.ts";
 import type { Service } from "../service.ts";
 
 const snapshots = "/snapshots";

@@ -2,8 +2,8 @@ import { badRequest } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { changeRecord, recordsOf, requireRecord } from "../../resources/record-store.ts";
 import type { ResourceRecord } from "../../state/resource-record.ts";
-import { param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { nextSlots, queueItems, queues } from "./social-queues.ts";
 
 /** A queue is edited in a session, one at a time; what is changed counts at once, and the session ends by saving or discarding. */

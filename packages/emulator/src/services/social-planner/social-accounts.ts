@@ -1,8 +1,8 @@
 import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord } from "../../resources/record-store.ts";
 import { shownFields } from "../../resources/record-view.ts";
-import { param } from "../call.ts";
-import type { Handler, Handlers } from "../handler.ts";
+import { param } from "../../call/call.ts";
+import type { Handler, Handlers } from "../../call/handler.ts";
 
 export const accounts = "/social-media-posting/accounts";
 

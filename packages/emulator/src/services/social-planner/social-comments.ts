@@ -1,8 +1,8 @@
 import { answerWith } from "../../resources/answer-with.ts";
 import { changeRecord, requireRecord } from "../../resources/record-store.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
-import { nowIso, param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { nowIso, param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 const comments = "/social-media-posting/comments/{}";
 

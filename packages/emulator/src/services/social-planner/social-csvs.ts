@@ -3,8 +3,8 @@ import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, changeRecord, recordsOf, requireRecord } from "../../resources/record-store.ts";
 import { shownFields } from "../../resources/record-view.ts";
 import { withIds } from "../../resources/with-ids.ts";
-import { param, queryNumber } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { param, queryNumber } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { fileUrl, filesOf } from "../uploaded-files.ts";
 
 export const csvs = "/social-media-posting/csv";

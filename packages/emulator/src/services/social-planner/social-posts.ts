@@ -4,8 +4,8 @@ import { findRecord, recordsOf } from "../../resources/record-store.ts";
 import { momentOf } from "../../resources/list-parameters.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import { nowIso, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { nowIso, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 export const posts = "/social-media-posting/posts";
 

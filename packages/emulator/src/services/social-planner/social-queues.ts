@@ -3,8 +3,8 @@ import { addRecord, recordsOf, requireRecord } from "../../resources/record-stor
 import { shownFields } from "../../resources/record-view.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import { nowIso, param, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { nowIso, param, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { postsBetween } from "./social-posts.ts";
 
 export const queues = "/social-media-posting/category/queues";

@@ -1,7 +1,7 @@
 import { answerWith } from "../../resources/answer-with.ts";
 import { recordsOf } from "../../resources/record-store.ts";
 import { shownFields } from "../../resources/record-view.ts";
-import type { Handlers } from "../handler.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 export const tags = "/social-media-posting/tags";
 

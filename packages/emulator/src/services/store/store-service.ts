@@ -3,8 +3,8 @@ import { recordsOf } from "../../resources/record-store.ts";
 import { shownFields } from "../../resources/record-view.ts";
 import { resource } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
-import type { Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import type { Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import type { Service } from "../service.ts";
 
 const zones = "/store/shipping-zone";

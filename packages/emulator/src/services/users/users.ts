@@ -1,8 +1,8 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest, forbiddenLocation } from "../../http/refusal.ts";
 import type { User } from "../../state/user.ts";
-import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 import { userView } from "./user-view.ts";
 
 /** Users of a company and its locations. */

@@ -1,6 +1,6 @@
 import { reply } from "../../http/answer.ts";
-import { locationOf, queryText } from "../call.ts";
-import type { Handlers } from "../handler.ts";
+import { locationOf, queryText } from "../../call/call.ts";
+import type { Handlers } from "../../call/handler.ts";
 
 /** Workflows and campaigns: they can only be listed. */
 export const workflowHandlers: Handlers = {

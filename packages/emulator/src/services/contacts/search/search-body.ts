@@ -1,5 +1,5 @@
 import { unprocessable } from "../../../http/refusal.ts";
-import type { Call } from "../../call.ts";
+import type { Call } from "../../../call/call.ts";
 
 /** One condition, or a group of them. */
 export type ContactFilter =
