@@ -22,7 +22,7 @@ interface Schema {
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
-/** Compares an answer with its schema; each place is told once, however many items of a list show it. */
+/** Compares an answer with its schema; each place is reported once, however many items of a list show it. */
 export function compareAnswer(schemas: Schemas, schema: object, answer: unknown): readonly Difference[] {
   const found = new Map<string, Difference>();
   visit(schemas, schema, answer, "", found);

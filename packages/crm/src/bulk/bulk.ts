@@ -36,7 +36,7 @@ export function bulk<Row, Location>(location: BulkLocation<Location>, options: B
   const key = runKeyOf(options, clock.now());
   const tracker = new ProgressTracker({ clock, total: source.total, quota: options.quota });
   const finished = carryOutBulk({ location, options, source, clock, key, tracker }).finally(() => tracker.end());
-  // Whoever only iterates the progress is not punished for it; whoever awaits it gets the error.
+  // A failure is the error of those who await it; a program that only reads the progress has no unhandled rejection.
   finished.catch(() => undefined);
   return { finished, progress: () => tracker.states(), results: () => resultsOf(createBatchJournal(options.journal, key, clock)) };
 }

@@ -16,7 +16,7 @@ export interface TrackerOptions {
   readonly quota: (() => BulkQuota) | undefined;
 }
 
-/** Counts rows, and reports where the run stands to whoever iterates. */
+/** Counts rows, and reports where the run stands to each reader. */
 export class ProgressTracker {
   readonly #options: TrackerOptions;
   #counts: Record<string, number> = {};
