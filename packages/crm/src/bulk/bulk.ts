@@ -55,10 +55,15 @@ function checkOptions({
   batchSize,
   attempts,
   leaseMs,
+  daily: { keepFree = 0 } = {},
+  quota,
 }: Omit<BulkOptions<never, never>, "step" | "source" | "identity">): void {
   if (!/^[^/\p{C}]{1,200}$/u.test(id)) throw new TypeError('bulk: the id must have 1 to 200 characters, no "/" among them.');
   checkNumber("bulk", "concurrency", concurrency, { least: 1, most: 1000, whole: true });
   checkNumber("bulk", "batchSize", batchSize, { least: 1, most: 1000, whole: true });
   checkNumber("bulk", "attempts", attempts, { least: 1, whole: true });
   checkNumber("bulk", "leaseMs", leaseMs, { least: 1000, whole: true });
+  checkNumber("bulk", "daily.keepFree", keepFree, { whole: true });
+  if (keepFree > 0 && quota === undefined)
+    throw new TypeError("bulk: daily.keepFree needs quota, e.g. () => ghl.limiter.inspect(principal).");
 }

@@ -10,6 +10,7 @@ import type { ProgressTracker } from "./progress-tracker.ts";
 import { createRowLanes, type RowLanes } from "./row-lanes.ts";
 import { rowIdentity } from "./row-identity.ts";
 import { runRow, type RowRun } from "./run-row.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** Batches whose rows may be under way at a time: the rows of the next one go while the last ones of this one wait. */
 const mostOpen = 2;
@@ -39,6 +40,7 @@ export async function carryOutBulk<Row, Location>(work: BulkWork<Row, Location>)
     tracker.waitsForLease(!run.held && run.entry.state !== "finished");
     if (run.held) return carryOut(work, run);
     if (run.entry.state === "finished") {
+      await checkBeginning(work);
       const summary = run.entry.outcome as BulkSummary;
       tracker.resume(summary.counts);
       return summary;
@@ -57,7 +59,7 @@ async function carryOut<Row, Location>(work: BulkWork<Row, Location>, held: Held
   const { daily, quota } = options;
   const day = createDayQuota({ daily, quota, hold, clock, stop: () => stop.abort(dayUsedUp) });
   const context = { location: work.location.with({ priority: "bulk", signal }), isDryRun: options.dryRun === true, signal };
-  const rows: RowRun<Row, Location> = { options, clock, hold, day, context, keyOf: (line) => `${key}#${line}` };
+  const rows: RowRun<Row, Location> = { options, clock, hold, day, context, keyOf: (line) => `${key}/#${line}` };
   const pump = new BatchPump(work, rows, createBatchJournal(options.journal, key, clock), stop);
   try {
     await checkBeginning(work);
@@ -102,6 +104,9 @@ class BatchPump<Row, Location> {
   readonly #journal: BatchJournal;
   readonly #stop: AbortController;
   readonly #lanes: RowLanes;
+  readonly #open = new Map<number, Promise<void>>();
+  /** Open batches of earlier runs that are to come. */
+  readonly #unstarted = new Set<number>();
   #counts: Record<string, number> = {};
   #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
@@ -119,21 +124,24 @@ class BatchPump<Row, Location> {
     const known = await this.#journal.state(mostOpen);
     this.#counts = { ...known.counts };
     tracker.resume(known.counts);
-    const open = new Set<Promise<void>>();
+    const { signal } = this.#rows.context;
+    const open = this.#open;
+    for (const batch of known.open) this.#unstarted.add(batch);
     let number = 0;
     try {
-      for await (const rows of inBatches(source.rows(), options.batchSize ?? 100)) {
+      for await (const rows of untilAborted(inBatches(source.rows(), options.batchSize ?? 100), signal)) {
         const batch = number++;
         if (batch < known.next && !known.open.has(batch)) continue;
-        while (open.size >= mostOpen) await Promise.race(open);
-        this.#rows.context.signal.throwIfAborted();
-        const running: Promise<void> = this.#batch(batch, rows, known.open.has(batch)).finally(() => open.delete(running));
+        while (open.size >= mostOpen) await Promise.race(open.values());
+        signal.throwIfAborted();
+        const running = this.#batch(batch, rows, known.open.has(batch)).finally(() => open.delete(batch));
         // A failure is taken up below.
         running.catch(() => undefined);
-        open.add(running);
+        open.set(batch, running);
+        this.#unstarted.delete(batch);
       }
     } finally {
-      await Promise.allSettled(open);
+      await Promise.allSettled(open.values());
     }
     if (this.#failure !== undefined) throw this.#failure.error;
     return this.#counts;
@@ -147,6 +155,7 @@ class BatchPump<Row, Location> {
   async #batch(batch: number, rows: readonly BulkRow<Row>[], isRepeat: boolean): Promise<void> {
     try {
       const attempt = await this.#journal.start(batch);
+      if (attempt === "committed") return await this.#takeOver(batch);
       const outcomes = await Promise.all(rows.map((row) => this.#row(row, isRepeat)));
       // One commit at a time: each carries the counts of all before it.
       this.#committing = this.#committing.then(() => this.#commit(batch, attempt, outcomes));
@@ -170,9 +179,21 @@ class BatchPump<Row, Location> {
     return outcome;
   }
 
+  /** A process that was late has committed it, or it is what `prune` has left of an earlier run. */
+  async #takeOver(batch: number): Promise<void> {
+    const outcomes = (await this.#journal.read(batch)) ?? [];
+    this.#add(outcomes);
+    for (const { outcome } of outcomes) this.#work.tracker.count(outcome);
+  }
+
   async #commit(batch: number, attempt: number, outcomes: readonly RowOutcome[]): Promise<void> {
+    this.#add(outcomes);
+    const open = [...this.#unstarted, ...this.#open.keys()].filter((one) => one !== batch);
+    await this.#journal.finish(batch, attempt, outcomes, { counts: { ...this.#counts }, open });
+  }
+
+  #add(outcomes: readonly RowOutcome[]): void {
     for (const { outcome } of outcomes) this.#counts[outcome] = (this.#counts[outcome] ?? 0) + 1;
-    await this.#journal.finish(batch, attempt, outcomes, { ...this.#counts });
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkNumber, type Clock } from "@ghlkit/core";
+import type { Clock } from "@ghlkit/core";
 import type { BulkDay, BulkQuota } from "./bulk-options.ts";
 import type { Hold } from "./hold.ts";
 
@@ -24,12 +24,8 @@ export interface DayQuotaOptions {
   readonly stop: () => void;
 }
 
-/** @throws GhlError `invalid_request` for a number that is none; TypeError for `keepFree` without `quota`. */
 export function createDayQuota({ daily = {}, quota, hold, clock, stop }: DayQuotaOptions): DayQuota {
   const { keepFree = 0, atEnd = "wait" } = daily;
-  checkNumber("bulk", "daily.keepFree", keepFree, { whole: true });
-  if (keepFree > 0 && quota === undefined)
-    throw new TypeError("bulk: daily.keepFree needs quota, e.g. () => ghl.limiter.inspect(principal).");
   let underWay = 0;
   const usedUp = (resetsAt: number | undefined): void => {
     if (atEnd === "stop") return stop();
