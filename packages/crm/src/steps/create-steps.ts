@@ -22,7 +22,7 @@ export interface StepsDefinition<Input, Results extends object> {
   ) => StepsDefinition<Input, WithStep<Results, Name, Result, Options>>;
   /**
    * Keeps the input, and carries out what is not done yet. Two calls with one id are one run; the input of the first counts.
-   * @param id Names the intent, e.g. the id of a form submission. At most 300 characters.
+   * @param id Names the intent, e.g. the id of a form submission. At most 300 characters, and not empty.
    * @throws what a step throws in an outage, for want of authorisation, or by mistake: call again, or {@link resume}. GhlError `storage` when the
    *   journal cannot be reached; `invalid_request` for an input that JSON cannot hold.
    */
@@ -49,10 +49,11 @@ type WithStep<Results, Name extends string, Result, Options> = Readonly<
 /**
  * Runs several calls for one intent, each at most once, across crashes: what a lead form sets off, for example. It is no workflow engine: no
  * waits, no branches. Users of one call the same helpers from it.
- * @throws TypeError for a name that is empty or holds a `/`; RangeError for a lease that is not positive.
+ * @throws TypeError for a name that is empty or holds a `/` or `:`; RangeError for a lease that is not positive.
  */
 export function createSteps<Input>(options: StepsOptions): StepsDefinition<Input, object> {
   checkName("createSteps", options.name);
+  if (options.name.includes(":")) throw new TypeError('createSteps: the name must have no ":" in it.');
   checkNumber("createSteps", "leaseMs", options.leaseMs ?? 120_000, { above: true });
   return define<Input, object>(options, []);
 }

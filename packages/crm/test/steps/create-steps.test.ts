@@ -167,6 +167,39 @@ describe("createSteps", () => {
     expect(await all(intake.resume())).toEqual([]);
   });
 
+  it("resumes behind many other unfinished entries of the journal", async () => {
+    const { steps, journal, clock, note } = setUp();
+    for (let other = 0; other < 200; other += 1) await journal.start(`other:${other}`, { leaseMs: 1 });
+    await clock.advance(10);
+    const intake = steps().step("contact", () => note("contact", 1));
+    await intake.accept("form-1", lead);
+    await clock.advance(2);
+    expect(await all(intake.resume({ limit: 5 }))).toMatchObject([{ id: "form-1", outcome: "done" }]);
+  });
+
+  it("keeps runs apart whose ids look like steps, and resumes them under their ids", async () => {
+    const { steps, clock, calls, note } = setUp();
+    const intake = steps().step("tag", ({ input }) => note(`tag ${input.email}`, 1));
+    await intake.run("form", { email: "one" });
+    expect(await intake.run("form/tag", { email: "two" })).toMatchObject({ outcome: "done" });
+    await intake.accept("50%2F/", { email: "three" });
+    await clock.advance(2);
+    expect(await all(intake.resume())).toMatchObject([{ id: "50%2F/", outcome: "done" }]);
+    expect(calls).toEqual(["tag one", "tag two", "tag three"]);
+    await expect(intake.run("", lead)).rejects.toThrow(/not be empty/);
+  });
+
+  it("takes a run up though a process died, or is, between the two writes of its input", async () => {
+    const { journal, clock, note } = setUp();
+    const define = (store: Journal) =>
+      createSteps<Lead>({ name: "lead-form", journal: store, clock }).step("contact", ({ input }) => note("contact", input.email));
+    void define(dyingJournal(journal, 1)).accept("form-1", lead);
+    await clock.advance(2);
+    await define(journal).accept("form-1", { email: "again@example.com" });
+    await clock.advance(2);
+    expect(await define(journal).run("form-1", lead)).toMatchObject({ outcome: "done", results: { contact: "again@example.com" } });
+  });
+
   it("reports each step, and survives a listener that throws", async () => {
     const events: StepsEvent[] = [];
     const { steps, note } = setUp({ onEvent: (event) => void events.push(event) });
@@ -184,6 +217,7 @@ describe("createSteps", () => {
   it("refuses names that cannot be keys", () => {
     const { steps } = setUp();
     expect(() => createSteps({ name: "a/b", journal: createMemoryStorage().journal })).toThrow(/no "\/"/);
+    expect(() => createSteps({ name: "a:b", journal: createMemoryStorage().journal })).toThrow(/no ":"/);
     expect(() => steps().step("", () => Promise.resolve(1))).toThrow(/1 to 60 characters/);
     const taken = steps().step("contact", () => Promise.resolve(1));
     // @ts-expect-error the name is taken
