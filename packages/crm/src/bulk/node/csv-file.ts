@@ -14,7 +14,7 @@ export interface CsvOptions<Column extends string> {
   /**
    * Columns that are needed, as the names that the mapping uses; each with the headers under which it may stand in the file. Upper and lower case, and
    * blanks, `_` and `-`, make no difference.
-   * @default every column of the file, by its header
+   * @default every column of the file that has a header, by it
    */
   readonly columns?: Readonly<Record<Column, string | readonly string[]>>;
   /**
@@ -95,9 +95,11 @@ function placesOf<Column extends string>(
   { columns, optional = [] }: CsvOptions<Column>,
 ): ReadonlyMap<Column, number> {
   const names = header.map(plain);
-  const twice = header.find((_, place) => names.indexOf(names[place] ?? "") !== place);
+  // Spreadsheets export empty columns without a name.
+  const twice = header.find((_, place) => names[place] !== "" && names.indexOf(names[place] ?? "") !== place);
   if (twice !== undefined) throw ghlError("invalid_request", `${path} has two columns named "${twice.trim()}": rename one of them.`, {});
-  if (columns === undefined) return new Map(header.map((name, place) => [cleanText(name) as Column, place]));
+  if (columns === undefined)
+    return new Map(header.flatMap((name, place) => (names[place] === "" ? [] : [[cleanText(name) as Column, place] as const])));
   const places = new Map<Column, number>();
   const missing: string[] = [];
   for (const [name, headers] of Object.entries(columns) as [Column, string | readonly string[]][]) {

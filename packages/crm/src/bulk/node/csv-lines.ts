@@ -37,15 +37,21 @@ export async function* csvLines(path: string, { separator, encoding }: CsvFormat
     // A quotation mark in the middle of a field is a part of it.
     relax_quotes: true,
     skip_empty_lines: true,
+    // All of them, whichever comes first: exports that were put together from several files have more than one.
+    record_delimiter: ["\r\n", "\n", "\r"],
     max_record_size: longest,
   });
   file.on("error", (error) => parser.destroy(error));
   let last = 0;
+  // The parser counts the two characters of a line end in quotation marks as two lines.
+  let excess = 0;
   try {
     for await (const parsed of file.pipe(parser)) {
       const { record, info } = parsed as Parsed;
-      last = info.lines;
-      yield { fields: record, line: info.lines - lineEnds(record) };
+      const line = info.lines - excess - countOf(record, /[\r\n]/g);
+      excess += countOf(record, /\r\n/g);
+      last = info.lines - excess;
+      yield { fields: record, line };
     }
   } catch (error) {
     throw isOpenQuote(error) ? openQuote(path, last) : unreadable(path, error);
@@ -54,8 +60,8 @@ export async function* csvLines(path: string, { separator, encoding }: CsvFormat
   }
 }
 
-function lineEnds(fields: readonly string[]): number {
-  return fields.reduce((count, field) => count + field.split("\n").length - 1, 0);
+function countOf(fields: readonly string[], pattern: RegExp): number {
+  return fields.reduce((count, field) => count + (field.match(pattern)?.length ?? 0), 0);
 }
 
 function isOpenQuote(error: unknown): boolean {

@@ -1,8 +1,7 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import type { BulkRow, BulkSource } from "../bulk-source.ts";
-import { fingerprintOf, unreadable } from "./file-facts.ts";
+import { fingerprintOf } from "./file-facts.ts";
 import { isRowProblem, type RowProblem } from "./row-problem.ts";
+import { textLines, type TextLine } from "./text-lines.ts";
 
 /** Longest line that is taken, in characters. */
 const longest = 1_048_576;
@@ -26,32 +25,22 @@ async function* rowsOf<Row>(
   path: string,
   toRow: (value: unknown, line: number) => Row | RowProblem,
 ): AsyncIterable<BulkRow<Exclude<Row, RowProblem>>> {
-  for await (const [text, line] of linesOf(path)) yield rowOf(text, line, toRow);
+  for await (const line of linesOf(path)) yield rowOf(line, toRow);
 }
 
-/** Lines that are not empty, with their number. */
-async function* linesOf(path: string): AsyncIterable<readonly [text: string, line: number]> {
-  const file = createReadStream(path, "utf8");
-  let line = 0;
-  try {
-    for await (const text of createInterface({ input: file, crlfDelay: Infinity })) {
-      line += 1;
-      const json = line === 1 ? text.replace(/^\uFEFF/, "") : text;
-      if (json.trim() !== "") yield [json, line];
-    }
-  } catch (error) {
-    throw unreadable(path, error);
-  } finally {
-    file.destroy();
+/** Lines that are not empty, without a byte order mark. */
+async function* linesOf(path: string): AsyncIterable<TextLine> {
+  for await (const one of textLines(path, longest)) {
+    const json = one.line === 1 ? { ...one, text: one.text.replace(/^\uFEFF/, "") } : one;
+    if (json.text.trim() !== "") yield json;
   }
 }
 
 function rowOf<Row>(
-  text: string,
-  line: number,
+  { text, line, length }: TextLine,
   toRow: (value: unknown, line: number) => Row | RowProblem,
 ): BulkRow<Exclude<Row, RowProblem>> {
-  if (text.length > longest) return { line, problem: `the line has ${text.length} characters: at most ${longest} are taken` };
+  if (length > longest) return { line, problem: `the line has ${length} characters: at most ${longest} are taken` };
   const parsed = parseJson(text);
   if ("problem" in parsed) return { line, problem: parsed.problem };
   const row = toRow(parsed.value, line);

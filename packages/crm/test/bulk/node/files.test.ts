@@ -50,6 +50,27 @@ describe("csvFile", () => {
     expect((await rowsOf(source)).map(({ line }) => line)).toEqual([2, 5]);
   });
 
+  it("numbers lines behind fields that hold line ends of any kind", async () => {
+    const lines = async (content: string): Promise<number[]> => (await rowsOf(await read(content))).map(({ line }) => line);
+    expect(await lines('E-Mail,Full name\r\n"a","x\r\ny\r\nz"\r\nb,c\r\n\r\n"d","e\n\re"\r\nf,g')).toEqual([2, 5, 7, 10]);
+    expect(await lines('E-Mail,Full name\r"a","x\ry"\rb,c\r')).toEqual([2, 4]);
+  });
+
+  it("reads lines with different ends in one file, also where the file is read in pieces", async () => {
+    const header = "E-Mail,Full name\r\n";
+    const source = await read(`${header}a,b\nc,d\re,f\r\n`);
+    expect((await rowsOf(source)).map(({ line }) => line)).toEqual([2, 3, 4]);
+    // The first piece of 64 KiB ends between the two characters of a line end.
+    const filled = `${header}${"x".repeat(65_536 - header.length - 3)},y\r\nlast,row\n`;
+    expect((await rowsOf(await read(filled))).map(({ line }) => line)).toEqual([2, 3]);
+  });
+
+  it("leaves out columns without a name", async () => {
+    expect(await rowsOf(await read("E-Mail,,Full name,\na,1,b,2\n"))).toEqual([{ line: 2, row: { email: "a", name: "b" } }]);
+    const all = await csvFile(await fileOf("x,,y,\n1,2,3,4\n"), (record) => ({ ...record }));
+    expect(await rowsOf(all)).toEqual([{ line: 2, row: { x: "1", y: "3" } }]);
+  });
+
   it("makes a line that cannot be read a row with a problem, and goes on", async () => {
     const source = await read('E-Mail,Full name\na@example.com\nb@example.com,"B"ob\nc@example.com,Cid,x\n\n');
     expect(await rowsOf(source)).toEqual([
@@ -123,6 +144,21 @@ describe("csvFile", () => {
 });
 
 describe("jsonLinesFile", () => {
+  it("keeps a value whole that holds a line separator of Unicode, and cuts a line that is too long", async () => {
+    const values = [{ text: "a\u2028b\u2029c\u0085d" }, { text: "é".repeat(100_000) }, "x".repeat(1_048_575)];
+    const source = await jsonLinesFile(
+      await fileOf(`\uFEFF${values.map((value) => JSON.stringify(value)).join("\r\n")}\n\n3`),
+      (value) => value,
+    );
+    expect(source.total).toBe(4);
+    expect(await rowsOf(source)).toEqual([
+      { line: 1, row: values[0] },
+      { line: 2, row: values[1] },
+      { line: 3, problem: "the line has 1048577 characters: at most 1048576 are taken" },
+      { line: 5, row: 3 },
+    ]);
+  });
+
   it("reads a value per line, and goes on behind one that is none", async () => {
     const source = await jsonLinesFile(await fileOf('\uFEFF{"a":1}\n\n{"a":\n[2]\n'), (value) =>
       Array.isArray(value) ? rowProblem("a list") : value,
