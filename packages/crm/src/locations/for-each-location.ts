@@ -1,4 +1,4 @@
-import { checkNumber, sleep, systemClock, type Clock } from "@ghlkit/core";
+import { abortedError, checkNumber, sleep, systemClock, type Clock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
 import { checkRunKey } from "./check-run-key.ts";
 import { listLocations, type LocationsClient } from "./installed-locations.ts";
@@ -81,7 +81,7 @@ export async function forEachLocation<Location, Result = undefined, Cursor = und
   const ready = queue.map(({ locationId }) => locationId);
   const worker = async (): Promise<void> => {
     for (let id = ready.shift(); id !== undefined; id = ready.shift()) {
-      signal?.throwIfAborted();
+      if (signal?.aborted === true) throw abortedError(signal);
       const result = await takeTurn(id, slices);
       // It has its next turn behind the others.
       if (result === undefined) ready.push(id);
@@ -105,7 +105,7 @@ async function takeTurn<Location, Cursor, Result>(
     if (turn.turn === "held") await sleep(Math.min(1000, turn.retryAfterMs), signal, clock);
     return undefined;
   } catch (error) {
-    if (signal?.aborted === true) throw error;
+    if (signal?.aborted === true) throw abortedError(signal);
     return { locationId, outcome: "failed", error };
   }
 }

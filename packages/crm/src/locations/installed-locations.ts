@@ -25,11 +25,13 @@ export async function* installedLocations<Location>({ auth }: LocationsClient<Lo
     if (state !== "uninstalled") yield { locationId: principal.resource, state };
 }
 
-/** The locations that are named, each once, or all that have the app installed. */
+/** The locations that are named, each once, or all that have the app installed. @throws TypeError for an id that cannot be a part of a key in the journal. */
 export async function listLocations<Location>(
   client: LocationsClient<Location>,
   named: readonly string[] | undefined,
 ): Promise<readonly InstalledLocation[]> {
+  const wrong = named?.find((locationId) => !/^[^/:\p{C}]{1,150}$/u.test(locationId));
+  if (wrong !== undefined) throw new TypeError(`"${wrong}" is no id of a location.`);
   if (named !== undefined) return [...new Set(named)].map((locationId) => ({ locationId, state: "active" }));
   const all: InstalledLocation[] = [];
   for await (const location of installedLocations(client)) all.push(location);

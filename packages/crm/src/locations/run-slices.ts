@@ -1,4 +1,4 @@
-import type { Clock } from "@ghlkit/core";
+import { sleep, type Clock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
 import { firstMissing } from "../run/first-missing.ts";
 import { holdRun, type HeldRun } from "../run/hold-run.ts";
@@ -45,14 +45,14 @@ export async function runSlice<Location, Cursor, Result>(
   const run = await holdRun(key, { journal, leaseMs, clock });
   if (!run.held && run.entry.state !== "finished") return { turn: "held", retryAfterMs: run.retryAfterMs };
   if (!run.held) return ended(run.entry.outcome as KeptResult<Result>);
-  let slice: Slice<Cursor, Result>;
+  let slice: Slice<Cursor, Result> | "taken over";
   try {
     slice = await carryOut(locationId, key, run, options);
   } catch (error) {
     await run.release();
     throw error;
   }
-  if (!slice.done) {
+  if (slice === "taken over" || !slice.done) {
     await run.release();
     return { turn: "more" };
   }
@@ -71,14 +71,14 @@ async function carryOut<Location, Cursor, Result>(
   key: string,
   run: HeldRun,
   options: SliceOptions<Location, Cursor, Result>,
-): Promise<Slice<Cursor, Result>> {
+): Promise<Slice<Cursor, Result> | "taken over"> {
   const { journal, clock, sliceMs, work, locationOf } = options;
   const sliceKey = (slice: number): string => `${key}/${slice}`;
   const { next, last } = await lastSlice<Cursor>(journal, sliceKey);
   const number = last?.isOpen === true ? next - 1 : next;
   const cursor = last?.isOpen === true ? await cursorOf<Cursor>(journal, sliceKey(number - 1)) : last?.cursor;
-  const started = await journal.start(sliceKey(number), { leaseMs: 1 });
-  const attempt = started.started ? started.attempt : started.entry.attempt;
+  const started = await startSlice(sliceKey(number), options);
+  if (started === undefined) return "taken over";
   const since = clock.now();
   const slice = await work(locationOf(locationId), {
     locationId,
@@ -86,13 +86,26 @@ async function carryOut<Location, Cursor, Result>(
     isOver: () => clock.now() - since >= sliceMs,
     key,
     fence: run.fence,
-    isRepeat: !started.started,
+    isRepeat: started.isRepeat,
     signal: options.signal === undefined ? run.signal : AbortSignal.any([run.signal, options.signal]),
   });
   // A late process keeps no cursor: the one that has the location now goes on from its own.
   run.signal.throwIfAborted();
-  if (!slice.done) await journal.finish(sliceKey(number), { attempt, outcome: { cursor: slice.cursor } });
-  return slice;
+  if (slice.done) return slice;
+  const { finished } = await journal.finish(sliceKey(number), { attempt: started.attempt, outcome: { cursor: slice.cursor } });
+  return finished ? slice : "taken over";
+}
+
+/** Starts a slice, or takes it over: a process that is late can finish it no more. `undefined` when that process has just finished it. */
+async function startSlice(
+  key: string,
+  { journal, clock }: Pick<SliceOptions<never, never, never>, "journal" | "clock">,
+): Promise<{ readonly attempt: number; readonly isRepeat: boolean } | undefined> {
+  const first = await journal.start(key, { leaseMs: 1 });
+  if (first.started) return { attempt: first.attempt, isRepeat: false };
+  if (first.leaseMs > 0) await sleep(2, undefined, clock);
+  const again = await journal.start(key, { leaseMs: 1, after: first.entry.attempt });
+  return again.started ? { attempt: again.attempt, isRepeat: true } : undefined;
 }
 
 interface LastSlice<Cursor> {

@@ -98,6 +98,35 @@ describe("forEachLocation", () => {
     expect(seen[1]?.signal.aborted).toBe(true);
   });
 
+  it("keeps no cursor of a process that is late, though it does not know it yet", async () => {
+    const { clock, client, options, journal } = setUp();
+    const cursors: (number | undefined)[] = [];
+    let wake = (): void => {};
+    const late = new Promise<void>((resolve) => (wake = resolve));
+    // Its timers do not fire, as in a process that is suspended.
+    const suspended = { ...clock, after: () => () => {} };
+    void forEachLocation(client, { ...options, locations: ["a"], clock: suspended }, async (_, at: LocationContext<number>) => {
+      if (at.cursor !== undefined) return { done: true };
+      await late;
+      return { done: false, cursor: 100 };
+    });
+    await clock.advance(20_000);
+    let isFirst = true;
+    const work = async (_: { id: string }, at: LocationContext<number>): Promise<Slice<number, undefined>> => {
+      cursors.push(at.cursor);
+      if (isFirst) {
+        isFirst = false;
+        wake();
+        await clock.advance(1);
+        return { done: false, cursor: 1 };
+      }
+      return { done: true };
+    };
+    expect(await runOnClock(clock, () => forEachLocation(client, { ...options, locations: ["a"] }, work))).toMatchObject({ done: 1 });
+    expect(cursors).toEqual([undefined, 1]);
+    expect((await journal.get("locations:nightly:a/0"))?.outcome).toEqual({ cursor: 1 });
+  });
+
   it("is shared by processes with one journal: each location is done once", async () => {
     const { clock, client, options } = setUp();
     const calls: string[] = [];
@@ -125,7 +154,7 @@ describe("forEachLocation", () => {
       return { done: true } as const;
     };
     await expect(forEachLocation(client, { ...options, concurrency: 1, signal: stop.signal }, work)).rejects.toMatchObject({
-      name: "AbortError",
+      code: "aborted",
     });
     await clock.advance(2);
     const report = await forEachLocation(client, options, () => done);
@@ -137,6 +166,7 @@ describe("forEachLocation", () => {
     const { locations: _, ...all } = options;
     await expect(forEachLocation({ location: client.location }, all, () => done)).rejects.toThrow(/name the locations/);
     await expect(forEachLocation(client, { ...options, key: "a/b" }, () => done)).rejects.toThrow(/no "\/"/);
+    await expect(forEachLocation(client, { ...options, locations: ["a", "a/0"] }, () => done)).rejects.toThrow(/"a\/0" is no id/);
     await expect(forEachLocation(client, { ...options, concurrency: 0 }, () => done)).rejects.toThrow(/concurrency/);
   });
 });

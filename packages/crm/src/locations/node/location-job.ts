@@ -1,6 +1,6 @@
 import { holdRun } from "../../run/hold-run.ts";
 import type { HandedOutJob, JobOutcome, JobQueue } from "./job-queue.ts";
-import { locationKey, runSlice, type KeptResult, type SliceOptions } from "../run-slices.ts";
+import { locationKey, runSlice, type KeptResult, type SliceOptions, type Turn } from "../run-slices.ts";
 
 /** What pg-boss keeps of a location that has work to do. Where it stands is in the journal. */
 export interface LocationJob {
@@ -32,24 +32,38 @@ const longestWaitSeconds = 60;
 
 /**
  * One slice of a location. What is left of it is a new job: should this process die in between, pg-boss hands out the old one again, and the journal shows where
- * the location stands. A job too many does no harm, because one process at a time has the location.
+ * the location stands. A job too many does no harm, because one process at a time has the location, and of
+ * those that wait the queue takes one per location.
  */
 export async function carryOutJob<Location, Cursor, Result>(
   { id, data }: HandedOutJob<LocationJob>,
   settings: JobSettings<Location, Cursor, Result>,
 ): Promise<JobOutcome> {
-  const { key, locationId, failures } = data;
   try {
-    const turn = await runSlice(locationId, { ...settings, key });
-    if (turn.turn === "done" && turn.how === "now") settings.emit({ type: "done", key, locationId });
-    if (turn.turn === "more") await goOn(settings, { ...data, failures: 0 }, 0);
-    if (turn.turn === "held") await goOn(settings, data, Math.ceil(turn.retryAfterMs / 1000));
+    await carryOutTurn(data, settings);
+    return { id, status: "completed" };
   } catch (error) {
-    const isLast = failures + 1 >= settings.attempts;
-    if (isLast) await noteFailed(settings, data, error);
-    else await goOn(settings, { ...data, failures: failures + 1 }, Math.min(longestWaitSeconds, 2 ** failures));
+    // The queue or the journal failed, not the work: pg-boss hands the job out again, and those that were fetched beside it go on.
+    return { id, status: "failed", output: { message: messageOf(error) } };
   }
-  return { id, status: "completed" };
+}
+
+async function carryOutTurn<Location, Cursor, Result>(job: LocationJob, settings: JobSettings<Location, Cursor, Result>): Promise<void> {
+  const { key, locationId, failures } = job;
+  let turn: Turn<Result>;
+  try {
+    turn = await runSlice(locationId, { ...settings, key });
+  } catch (error) {
+    if (failures + 1 >= settings.attempts) return noteFailed(settings, job, error);
+    return goOn(settings, { ...job, failures: failures + 1 }, Math.min(longestWaitSeconds, 2 ** failures));
+  }
+  if (turn.turn === "done" && turn.how === "now") settings.emit({ type: "done", key, locationId });
+  if (turn.turn === "more") await goOn(settings, { ...job, failures: 0 }, 0);
+  if (turn.turn === "held") await goOn(settings, job, Math.ceil(turn.retryAfterMs / 1000));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function goOn<Location, Cursor, Result>(
@@ -57,7 +71,8 @@ async function goOn<Location, Cursor, Result>(
   job: LocationJob,
   inSeconds: number,
 ): Promise<void> {
-  await boss.send(queue, job, inSeconds === 0 ? {} : { startAfter: inSeconds });
+  const singletonKey = locationKey(job.key, job.locationId);
+  await boss.send(queue, job, inSeconds === 0 ? { singletonKey } : { singletonKey, startAfter: inSeconds });
 }
 
 async function noteFailed<Location, Cursor, Result>(
@@ -66,9 +81,8 @@ async function noteFailed<Location, Cursor, Result>(
   error: unknown,
 ): Promise<void> {
   const run = await holdRun(locationKey(job.key, job.locationId), settings);
-  const reason = error instanceof Error ? error.message : String(error);
   if (run.held) {
-    await run.finish({ failed: reason } satisfies KeptResult<Result>);
-    settings.emit({ type: "failed", key: job.key, locationId: job.locationId });
+    const { finished } = await run.finish({ failed: messageOf(error) } satisfies KeptResult<Result>);
+    if (finished) settings.emit({ type: "failed", key: job.key, locationId: job.locationId });
   } else if (run.entry.state !== "finished") await goOn(settings, job, Math.ceil(run.retryAfterMs / 1000));
 }

@@ -1,6 +1,7 @@
 import { checkNumber, detachedListener, systemClock, type Clock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
 import { checkRunKey } from "../check-run-key.ts";
+import { locationKey } from "../run-slices.ts";
 import { listLocations, type LocationsClient } from "../installed-locations.ts";
 import type { LocationWork } from "../location-work.ts";
 import type { JobQueue } from "./job-queue.ts";
@@ -26,7 +27,8 @@ export interface LocationWorkersOptions<Location, Cursor, Result> {
    */
   readonly concurrency?: number;
   /**
-   * Ms after which a slice has had its time. A slice that takes longer than three of them is given to another process.
+   * Ms after which a slice has had its time, and return its cursor. A location stays with its process as long as that lives, however long a slice
+   * takes; but pg-boss then hands the jobs that were fetched with it out again, in vain.
    * @default 5_000
    */
   readonly sliceMs?: number;
@@ -72,7 +74,12 @@ export function createLocationWorkers<Location, Cursor = undefined, Result = und
   const { boss, client, journal, concurrency = 100, clock = systemClock, sliceMs = 5000, attempts = 4, work } = options;
   const queue = `ghlkit-locations-${options.name}`;
   let isReady: Promise<void> | undefined;
-  const ready = (): Promise<void> => (isReady ??= createQueue(boss, queue, sliceMs));
+  const ready = (): Promise<void> =>
+    (isReady ??= createQueue(boss, queue, sliceMs).catch((error: unknown) => {
+      // The next call tries again.
+      isReady = undefined;
+      throw error;
+    }));
   const locationOf = (id: string): Location => client.location(id);
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
   // Shorter than the time after which pg-boss gives the job of a dead process to another one.
@@ -106,7 +113,10 @@ export function createLocationWorkers<Location, Cursor = undefined, Result = und
       await ready();
       const listed = await keepList(journal, key, await listLocations(client, locations));
       const jobs = listed.filter(({ state }) => state === "active");
-      const rows = jobs.map(({ locationId }) => ({ data: { key, locationId, failures: 0 } satisfies LocationJob }));
+      const rows = jobs.map(({ locationId }) => ({
+        data: { key, locationId, failures: 0 } satisfies LocationJob,
+        singletonKey: locationKey(key, locationId),
+      }));
       await boss.insert(queue, rows);
     },
     status: (key) => statusOf<Result>(journal, key),
@@ -115,6 +125,8 @@ export function createLocationWorkers<Location, Cursor = undefined, Result = und
 
 async function createQueue(boss: JobQueue, queue: string, sliceMs: number): Promise<void> {
   await boss.createQueue(queue, {
+    // One job per location waits at a time: where jobs of living processes are handed out again, their number would double each time.
+    policy: "short",
     // Then the jobs of a process that died are given to others.
     expireInSeconds: Math.max(1, Math.ceil((sliceMs * 1.6) / 1000)),
     // Only processes that die are retries; work that throws is counted by itself.
