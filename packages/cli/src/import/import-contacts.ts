@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { bulk, type BulkContext, type BulkRun, type BulkSummary, type StepResult } from "@ghlkit/crm/bulk";
-import { csvFile, writeResults } from "@ghlkit/crm/bulk/node";
+import { csvFile, rowProblem, writeResults, type CsvRecord, type RowProblem } from "@ghlkit/crm/bulk/node";
 import { createContacts, type Person } from "@ghlkit/crm/contacts";
 import { createFields, type Fields } from "@ghlkit/crm/fields";
 import { createSqliteStorage } from "@ghlkit/storage-sqlite";
@@ -33,7 +33,7 @@ export async function importContacts(file: string, options: ImportOptions, envir
   if (options.oneCall === true) checkOneCall(map, options);
   const [location] = await locationsFrom({});
   if (location === undefined) throw new UsageError("Set GHL_TOKEN and GHL_LOCATION_ID.");
-  const source = await readSource(file, map);
+  const source = await readSource(file, map, options);
   const storage = createSqliteStorage({ path: options.db });
   const stop = new AbortController();
   void environment.untilStopped().then(() => stop.abort());
@@ -41,7 +41,7 @@ export async function importContacts(file: string, options: ImportOptions, envir
     const { journal } = storage;
     const id = options.id ?? basename(file);
     const dryRun = options.dryRun === true;
-    const step = dryRun ? previewStep(location.client) : ensureStep(location.client, { ...options, locationId: location.id, journal });
+    const step = dryRun ? previewStep() : ensureStep({ ...options, locationId: location.id, journal });
     const run = bulk(location.client, { id: `${location.id} ${id}`, journal, source, step, dryRun, signal: stop.signal });
     await show(run, environment);
     const summary = await run.finished;
@@ -67,30 +67,51 @@ interface EnsureOptions extends Pick<ImportOptions, "oneCall" | "onConflict"> {
   readonly journal: ReturnType<typeof createSqliteStorage>["journal"];
 }
 
-function ensureStep(client: LocationClient, { locationId, journal, oneCall, onConflict }: EnsureOptions): Step {
-  const location = client.with({ priority: "bulk" });
-  const fields = createFields(location);
-  const contacts = createContacts(location, { locationId, journal, fields });
-  if (oneCall !== true)
-    return async (person) => contacts.ensure(await withTypedFields(person, fields), onConflict === undefined ? {} : { onConflict });
-  // One call would replace all tags that a contact has.
-  return async ({ addTags: _, removeTags: __, ...person }) =>
-    contacts.ensure(await withTypedFields(person, fields), { strategy: "oneCall" });
+function ensureStep({ locationId, journal, oneCall, onConflict }: EnsureOptions): Step {
+  // All rows have the same client; its calls end when the import is stopped.
+  const services = onFirstCall((location: LocationClient) => {
+    const fields = createFields(location);
+    return { fields, contacts: createContacts(location, { locationId, journal, fields }) };
+  });
+  return async (person, { location }) => {
+    const { fields, contacts } = services(location);
+    const typed = await withTypedFields(person, fields);
+    if (oneCall !== true) return contacts.ensure(typed, onConflict === undefined ? {} : { onConflict });
+    const { addTags: _, removeTags: __, ...rest } = typed;
+    return contacts.ensure(rest, { strategy: "oneCall" });
+  };
 }
 
-function previewStep(client: LocationClient): Step {
-  const fields = createFields(client);
-  return async (person, { location }) => previewPerson(await withTypedFields(person, fields), location, fields);
+function previewStep(): Step {
+  const fieldsOf = onFirstCall((location: LocationClient) => createFields(location));
+  return async (person, { location }) => {
+    const fields = fieldsOf(location);
+    return previewPerson(await withTypedFields(person, fields), location, fields);
+  };
+}
+
+function onFirstCall<Given, Made>(make: (given: Given) => Made): (given: Given) => Made {
+  let made: { readonly one: Made } | undefined;
+  return (given) => (made ??= { one: make(given) }).one;
 }
 
 async function withTypedFields<Given extends Pick<Person, "fields">>(person: Given, fields: Fields): Promise<Given> {
   return person.fields === undefined ? person : { ...person, fields: await typedFields(person.fields, fields) };
 }
 
-async function readSource(file: string, map: ImportMap) {
+async function readSource(file: string, map: ImportMap, options: ImportOptions) {
   const { columns } = map;
+  const { map: path, oneCall, onConflict } = options;
+  const toPerson = (record: CsvRecord): Person | RowProblem => {
+    const person = personOf(record, map);
+    if (oneCall === true && "addTags" in person) return rowProblem("it has tags, and --one-call takes none");
+    return person;
+  };
   try {
-    return await csvFile(file, (record) => personOf(record, map), { columns, optional: Object.keys(columns) });
+    // A column that a map names and the file lacks is a mistake in one of the two; without a map each file has some.
+    const source = await csvFile(file, toPerson, { columns, optional: path === undefined ? Object.keys(columns) : [] });
+    // Rows that are done count only for an import of the same file that would do the same with it.
+    return { ...source, fingerprint: `${source.fingerprint} ${JSON.stringify({ map, oneCall, onConflict })}` };
   } catch (error) {
     if (isGhlError(error, "invalid_request")) throw new UsageError(error.message);
     throw error;

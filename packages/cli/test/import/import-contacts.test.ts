@@ -1,4 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "@ghlkit/emulator";
@@ -33,12 +35,16 @@ beforeEach(async () => {
 
 /** The command in this process, not stopped by a signal. */
 async function run(...args: readonly string[]) {
+  return runUntil(new Promise(() => {}), ...args);
+}
+
+async function runUntil(stopped: Promise<void>, ...args: readonly string[]) {
   let out = "";
   let err = "";
   const code = await runCli(["import", "contacts", ...args, "--db", join(folder, "import.db")], {
     write: (text) => void (out += text),
     writeError: (text) => void (err += text),
-    untilStopped: () => new Promise(() => {}),
+    untilStopped: () => stopped,
   });
   return { code, out, err };
 }
@@ -109,6 +115,46 @@ describe("ghlkit import contacts", () => {
     const [file, mapping] = [await fileOf("leads.csv", leads), await fileOf("map.yaml", map)];
     expect(await run(file, "--map", mapping, "--one-call")).toMatchObject({ code: 2, err: expect.stringContaining("takes no tags") });
     expect(await run(file, "--one-call", "--on-conflict", "fail")).toMatchObject({ code: 2, err: expect.stringContaining("leave out") });
+  });
+
+  it("refuses a map that names a column which the file lacks", async () => {
+    const mapping = await fileOf("map.yaml", "columns:\n  email: E-Mail\n  firstName: [Given name, First]\n");
+    const { code, err } = await run(await fileOf("leads.csv", leads), "--map", mapping);
+    expect(err).toMatch(/has no column Given name or First\. Its columns are: E-Mail, Telefon/);
+    expect(code).toBe(2);
+  });
+
+  it("refuses a finished id for another file, another map or another way, and does not call it done", async () => {
+    const file = await fileOf("leads.csv", "email,name\nada@example.com,Ada\n");
+    expect((await run(file)).code).toBe(0);
+    expect(await run(file, "--map", await fileOf("map.yaml", "columns: { email: email }"))).toMatchObject({ code: 1, out: "" });
+    expect(await run(file, "--one-call")).toMatchObject({ code: 1, out: "" });
+    await fileOf("leads.csv", "email,name\nbob@example.com,Bob\n");
+    expect(await run(file)).toMatchObject({ code: 1, err: expect.stringMatching(/begin a run with another id/) });
+  });
+
+  it("drops no tags in one call", async () => {
+    const file = await fileOf("leads.csv", "email,tags\nada@example.com,vip\nbob@example.com,\n");
+    const { out } = await run(file, "--one-call", "--json");
+    expect(JSON.parse(out)).toMatchObject({ counts: { invalid: 1, created: 1 } });
+  });
+
+  it("stops at once when it is asked to, though the platform does not answer", async () => {
+    let stop = (): void => {};
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const silent = createServer(() => stop());
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    vi.stubEnv("GHL_BASE_URL", `http://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    const file = await fileOf("leads.csv", "email\nada@example.com\n");
+    const results = join(folder, "new", "folder", "results.csv");
+    const { code, out } = await runUntil(stopped, file, "--results", results);
+    silent.closeAllConnections();
+    silent.close();
+    expect(out).toContain("Stopped after 0 rows: the same command goes on.");
+    expect(code).toBe(1);
+    expect(await readFile(results, "utf8")).toBe("line,outcome,id,detail\n");
+    vi.stubEnv("GHL_BASE_URL", server.url);
+    expect((await run(file, "--results", results)).out).toContain("1 rows.");
   });
 
   it("refuses a file that has changed since the run began", async () => {
