@@ -102,7 +102,7 @@ function pathOf(root: string, location: string): string {
 /** The validator's sentences quote names of fields, types and limits. Those that quote the value itself are shortened: it may be personal. */
 function withoutValue(error: string): string {
   return error
-    .replace(/^-?[\d.e+]+ is /, "is ")
+    .replace(/^-?[\d.e+-]+ is /, "is ")
     .replace(/^False boolean schema\.$/, "is not in the contract")
     .replace(/^Instance does not match any of (.*)$/, "is none of $1")
     .replace(/^Instance type "(\w+)" is invalid\. Expected "([\w", ]+)"\.$/, "is of type $1 instead of $2")

@@ -42,6 +42,16 @@ describe("withValidation and requests", () => {
     expect(sent()).toBe(0);
   });
 
+  it("quotes no number, however it is spelled", async () => {
+    const { location, events } = setUp({ requests: "report", answers: "off" });
+    for (const limit of [0.5, -1e-7, -1e21]) await location.calendars.searchSchedules({ userId: "u1", limit });
+    expect(events.map(({ problems }) => problems.map(({ message }) => message))).toEqual([
+      ["is less than 1."],
+      ["is less than 1."],
+      ["is less than 1."],
+    ]);
+  });
+
   it("names what is missing", async () => {
     const { location } = setUp();
     await expect(location.contacts.createTask({ contactId: "c", body: { dueDate: "2027-01-01T00:00:00.000Z" } as never })).rejects.toThrow(
