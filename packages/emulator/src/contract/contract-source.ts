@@ -29,8 +29,7 @@ export const packagedContract: ContractSource = {
  * `Version`: it is not the one that the rest of their service asks for.
  */
 function withoutV2Rows(rows: readonly Operation[]): readonly Operation[] {
-  const usual = new Map<string, string>();
-  for (const service of new Set(rows.map(serviceOf))) usual.set(service, usualVersion(rows.filter((row) => serviceOf(row) === service)));
+  const usual = new Map([...Map.groupBy(rows, serviceOf)].map(([service, own]) => [service, usualVersion(own)]));
   return rows.filter((row) => row.version === null || row.version === "v3" || row.version === usual.get(serviceOf(row)));
 }
 

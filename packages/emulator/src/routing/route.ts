@@ -34,11 +34,22 @@ export function createRouteTable(contract: ContractSource, handlers: Handlers, e
     }));
   const v3 = routesOf("v3");
   const v2 = routesOf("v2");
+  const [indexOfV3, indexOfV2] = [lazyIndex(v3), lazyIndex(v2)];
   return {
-    v3: createRouteIndex(v3.map((route) => [route.operation, route])),
-    v2: createRouteIndex(v2.map((route) => [route.operation, route])),
+    get v3() {
+      return indexOfV3();
+    },
+    get v2() {
+      return indexOfV2();
+    },
     routes: [...v3, ...v2],
   };
+}
+
+/** Made when the first request of its generation comes: many emulators never see the other one. */
+function lazyIndex(routes: readonly Route[]): () => RouteIndex<Route> {
+  let index: RouteIndex<Route> | undefined;
+  return () => (index ??= createRouteIndex(routes.map((route) => [route.operation, route])));
 }
 
 /** How well the successes of a route are known. */
