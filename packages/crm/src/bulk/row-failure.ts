@@ -22,12 +22,11 @@ const ofTheRow: ReadonlySet<GhlErrorCode> = new Set([
   "not_found",
   "conflict",
   "payload_rejected",
-  "invalid_response",
   "http",
 ]);
 
 /** Failures of which it is not certain that the write did not happen. */
-const perhapsDone: ReadonlySet<GhlErrorCode> = new Set(["server", "network", "timeout", "outcome_unknown"]);
+const perhapsDone: ReadonlySet<GhlErrorCode> = new Set(["server", "network", "timeout", "outcome_unknown", "invalid_response"]);
 
 /** Judges what a step threw. */
 export function judgeFailure(error: unknown): RowFailure {

@@ -1,4 +1,4 @@
-import { abortedError, checkNumber, sleep, systemClock, type Clock } from "@ghlkit/core";
+import { abortedError, checkNumber, type Clock, isGhlError, sleep, systemClock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
 import { checkRunKey } from "./check-run-key.ts";
 import { listLocations, type LocationsClient } from "./installed-locations.ts";
@@ -106,6 +106,8 @@ async function takeTurn<Location, Cursor, Result>(
     return undefined;
   } catch (error) {
     if (signal?.aborted === true) throw abortedError(signal);
+    // Without the journal no location can be reported.
+    if (isGhlError(error, "storage")) throw error;
     return { locationId, outcome: "failed", error };
   }
 }

@@ -22,7 +22,7 @@ export interface LocationContext<Cursor> {
 
 /**
  * The work for one location, in one piece or in slices. It may be repeated from its last cursor after a crash.
- * @throws anything: the location's outcome is then `failed`, and a later run of the key tries it again.
+ * @throws anything: the location's outcome is then `failed`. A later run of the key tries it again; workers have tried it `attempts` times by then, and it stays failed for the key.
  */
 export type LocationWork<Location, Cursor, Result> = (location: Location, at: LocationContext<Cursor>) => Promise<Slice<Cursor, Result>>;
 

@@ -213,6 +213,18 @@ describe("bulk and failures", () => {
     expect(await all(run.results())).toEqual([{ line: 1, outcome: "adopted", id: "c" }]);
   });
 
+  it("a write that was accepted with an answer that cannot be read is looked at again, and adopted", async () => {
+    const { clock, start } = setUp();
+    const unreadable = ghlError("invalid_response", "cut off", { status: 201, accepted: true });
+    const run = start({
+      ...one,
+      step: (_row, { isRepeat }) =>
+        isRepeat ? Promise.resolve({ outcome: "unchanged", contact: { id: "c" } }) : Promise.reject(unreadable),
+    });
+    await runOnClock(clock, () => run.finished);
+    expect(await all(run.results())).toEqual([{ line: 1, outcome: "adopted", id: "c" }]);
+  });
+
   it("gives up on a row that fails again and again", async () => {
     const broken = Array.from({ length: 5 }, () => ghlError("server", "The platform failed.", { status: 500 }));
     expect(await outcomeOf(broken)).toEqual([{ line: 1, outcome: "failed", detail: "5 attempts: server: The platform failed." }]);

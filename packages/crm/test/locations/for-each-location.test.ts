@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { ghlError } from "@ghlkit/core";
 import { createManualClock, runOnClock } from "@ghlkit/core/testing";
 import { createMemoryStorage, type Installation, type Journal } from "@ghlkit/storage";
 import { forEachLocation, type LocationContext, type LocationsReport, type Slice } from "../../src/locations/index.ts";
@@ -159,6 +160,15 @@ describe("forEachLocation", () => {
     await clock.advance(2);
     const report = await forEachLocation(client, options, () => done);
     expect(report.locations.map((location) => location.outcome === "done" && location.how)).toEqual(["before", "now", "now"]);
+  });
+
+  it("ends when the journal cannot be reached: no location can be reported then", async () => {
+    const { client, options, journal } = setUp();
+    const away: Journal = {
+      ...journal,
+      finish: () => Promise.reject(ghlError("storage", "The store is away.", { reason: "unavailable" })),
+    };
+    await expect(forEachLocation(client, { ...options, journal: away }, () => done)).rejects.toMatchObject({ code: "storage" });
   });
 
   it("refuses what cannot be used", async () => {
