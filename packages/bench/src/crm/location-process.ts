@@ -12,7 +12,7 @@ export interface LocationOrder {
 
 const { connectionString, calls } = readOrder<LocationOrder>();
 const pool = new Pool({ connectionString, max: 10 });
-const boss = new PgBoss({ connectionString, max: 6, superviseIntervalSeconds: 1, schedule: false });
+const boss = new PgBoss({ connectionString, max: 6, superviseIntervalSeconds: 1, monitorIntervalSeconds: 1, schedule: false });
 // The server may end before its last connection.
 pool.on("error", () => {});
 boss.on("error", () => {});

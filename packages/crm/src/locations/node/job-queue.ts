@@ -1,11 +1,3 @@
-/** One outcome of a batch, as pg-boss takes it with `perJobResults`. */
-export interface JobOutcome {
-  readonly id: string;
-  readonly status: "completed" | "failed" | "deadletter";
-  /** What pg-boss keeps of it. */
-  readonly output?: object;
-}
-
 /** A job that was handed out. */
 export interface HandedOutJob<Data> {
   readonly id: string;
@@ -17,6 +9,7 @@ export interface JobQueue {
   createQueue(name: string, options?: object): Promise<unknown>;
   insert(name: string, jobs: { readonly data: object; readonly singletonKey: string }[]): Promise<unknown>;
   send(name: string, data: object, options: object): Promise<unknown>;
-  work<Data>(name: string, options: object, handler: (jobs: HandedOutJob<Data>[]) => Promise<JobOutcome[]>): Promise<unknown>;
-  offWork(name: string, options: { readonly wait: boolean }): Promise<unknown>;
+  fetch<Data>(name: string, options: { readonly batchSize: number }): Promise<HandedOutJob<Data>[]>;
+  complete(name: string, id: string): Promise<unknown>;
+  fail(name: string, id: string, output: object): Promise<unknown>;
 }

@@ -1,5 +1,5 @@
 import { holdRun } from "../../run/hold-run.ts";
-import type { HandedOutJob, JobOutcome, JobQueue } from "./job-queue.ts";
+import type { HandedOutJob, JobQueue } from "./job-queue.ts";
 import { locationKey, runSlice, type KeptResult, type SliceOptions, type Turn } from "../run-slices.ts";
 
 /** What pg-boss keeps of a location that has work to do. Where it stands is in the journal. */
@@ -19,13 +19,13 @@ export interface JobSettings<Location, Cursor, Result> extends Omit<SliceOptions
   readonly emit: (event: LocationEvent) => void;
 }
 
-/** A location that was brought to its end. */
-export interface LocationEvent {
-  readonly type: "done" | "failed";
-  /** Key of the run. */
-  readonly key: string;
-  readonly locationId: string;
-}
+/** What a worker reports. */
+export type LocationEvent =
+  /** A location was brought to its end by this process. `key` is that of the run. */
+  | { readonly type: "done" | "failed"; readonly key: string; readonly locationId: string }
+  /** The queue cannot be reached; it is looked at again. Ends with `queue_recovered`. */
+  | { readonly type: "queue_failed"; readonly reason: string }
+  | { readonly type: "queue_recovered" };
 
 /** Longest wait before work that threw is tried again, in seconds. */
 const longestWaitSeconds = 60;
@@ -38,14 +38,16 @@ const longestWaitSeconds = 60;
 export async function carryOutJob<Location, Cursor, Result>(
   { id, data }: HandedOutJob<LocationJob>,
   settings: JobSettings<Location, Cursor, Result>,
-): Promise<JobOutcome> {
+): Promise<void> {
+  const { boss, queue } = settings;
   try {
     await carryOutTurn(data, settings);
-    return { id, status: "completed" };
   } catch (error) {
-    // The queue or the journal failed, not the work: pg-boss hands the job out again, and those that were fetched beside it go on.
-    return { id, status: "failed", output: { message: messageOf(error) } };
+    // The queue or the journal failed, not the work: pg-boss hands the job out again.
+    await boss.fail(queue, id, { message: messageOf(error) });
+    return;
   }
+  await boss.complete(queue, id);
 }
 
 async function carryOutTurn<Location, Cursor, Result>(job: LocationJob, settings: JobSettings<Location, Cursor, Result>): Promise<void> {
@@ -62,7 +64,8 @@ async function carryOutTurn<Location, Cursor, Result>(job: LocationJob, settings
   if (turn.turn === "held") await goOn(settings, job, Math.ceil(turn.retryAfterMs / 1000));
 }
 
-function messageOf(error: unknown): string {
+/** What an error says. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

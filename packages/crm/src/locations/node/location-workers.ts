@@ -5,13 +5,14 @@ import { locationKey } from "../run-slices.ts";
 import { listLocations, type LocationsClient } from "../installed-locations.ts";
 import type { LocationWork } from "../location-work.ts";
 import type { JobQueue } from "./job-queue.ts";
-import { carryOutJob, type JobSettings, type LocationEvent, type LocationJob } from "./location-job.ts";
+import { createJobLoop } from "./job-loop.ts";
+import { carryOutJob, messageOf, type JobSettings, type LocationEvent, type LocationJob } from "./location-job.ts";
 import { keepList } from "./run-list.ts";
 import { statusOf, type RunStatus } from "./run-status.ts";
 
 /** Options of {@link createLocationWorkers}. */
 export interface LocationWorkersOptions<Location, Cursor, Result> {
-  /** A `PgBoss` of pg-boss 12, started and stopped by you. `superviseIntervalSeconds: 1` has the locations of a dead process taken up soonest. */
+  /** A `PgBoss` of pg-boss 12, started and stopped by you. With `superviseIntervalSeconds: 1` and `monitorIntervalSeconds: 1` the locations of a dead process are taken up soonest. */
   readonly boss: JobQueue;
   /** Of a storage that all processes share: `storage.journal` of `@ghlkit/storage-postgres`. */
   readonly journal: Journal;
@@ -37,7 +38,7 @@ export interface LocationWorkersOptions<Location, Cursor, Result> {
    * @default 4
    */
   readonly attempts?: number;
-  /** Called with each location that this process brought to its end. What it throws is reported as an uncaught error. */
+  /** Called with each location that this process brought to its end, and when the queue cannot be reached, and can be again. What it throws is reported as an uncaught error. */
   readonly onEvent?: (event: LocationEvent) => void;
   /** @default the machine's clock */
   readonly clock?: Clock;
@@ -57,9 +58,6 @@ export interface LocationWorkers<Result> {
   /** Where a run stands that was enqueued, from any process. @throws GhlError `storage` when the journal cannot be reached. */
   readonly status: (key: string) => Promise<RunStatus<Result>>;
 }
-
-/** Locations of one fetch. */
-const batchSize = 25;
 
 /**
  * Distributes a job over all locations to any number of worker processes, by pg-boss on PostgreSQL. The work runs in slices of a few seconds; a process that dies costs its
@@ -96,18 +94,21 @@ export function createLocationWorkers<Location, Cursor = undefined, Result = und
     locationOf,
     emit,
   };
+  const loop = createJobLoop<LocationJob>({
+    boss,
+    queue,
+    concurrency,
+    clock,
+    carryOut: (job) => carryOutJob(job, settings),
+    onFailure: (error) => emit({ type: "queue_failed", reason: messageOf(error) }),
+    onRecovery: () => emit({ type: "queue_recovered" }),
+  });
   return {
     start: async () => {
       await ready();
-      const size = Math.min(batchSize, concurrency);
-      const fetching = { pollingIntervalSeconds: 0.5, burstWhenBatchFull: true, batchSize: size } as const;
-      const handling = { localConcurrency: Math.ceil(concurrency / size), perJobResults: true } as const;
-      const how = { ...fetching, ...handling } as const;
-      await boss.work<LocationJob>(queue, how, (jobs) => Promise.all(jobs.map((job) => carryOutJob(job, settings))));
+      loop.start();
     },
-    stop: async () => {
-      await boss.offWork(queue, { wait: true });
-    },
+    stop: loop.stop,
     enqueue: async (key, locations) => {
       checkRunKey("enqueue", key);
       await ready();

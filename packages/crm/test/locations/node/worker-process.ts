@@ -6,7 +6,7 @@ import { createLocationWorkers } from "../../../src/locations/node/index.ts";
 // A worker of the test beside it: each location has six units of work, noted in a table with the fence under which they were done.
 const [connectionString = ""] = process.argv.slice(2);
 const pool = new Pool({ connectionString, max: 8 });
-const boss = new PgBoss({ connectionString, max: 4, superviseIntervalSeconds: 1 });
+const boss = new PgBoss({ connectionString, max: 4, superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 });
 // The server may end before its last connection.
 pool.on("error", () => {});
 boss.on("error", () => {});
