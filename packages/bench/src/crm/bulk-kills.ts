@@ -42,8 +42,12 @@ async function killAtRandom(order: ImportOrder): Promise<number> {
   const random = seeded(1);
   let killed = 0;
   for (let at = 0; at < kills; at += 1) {
-    const child = startChild("import-process.ts", order);
-    const isOver = await Promise.race([child.gone.then(() => true), pause(1200 + random() * 900).then(() => false)]);
+    const atWork = Promise.withResolvers<void>();
+    const child = startChild("import-process.ts", order, () => atWork.resolve());
+    const gone = child.gone.then(() => true);
+    await Promise.race([gone, atWork.promise]);
+    // Twenty of these are shorter than the import.
+    const isOver = await Promise.race([gone, pause(20 + random() * 250).then(() => false)]);
     if (isOver) break;
     await child.kill();
     killed += 1;

@@ -20,12 +20,17 @@ const storage = createSqliteStorage({ path: database });
 const ghl = createGhl({ token, location: locationId, baseUrl, limits: { limit: 100_000 } });
 const location = ghl.location(locationId);
 const contacts = createContacts(location.with({ priority: "bulk" }), { locationId });
+let isAtWork = false;
 const run = bulk(location, {
   id: "import",
   journal: storage.journal,
   leaseMs: 1000,
   source: await csvFile(csv, ({ email = "", name = "" }) => ({ email, firstName: name })),
-  step: (lead) => contacts.ensure(lead),
+  step: (lead) => {
+    if (!isAtWork) process.send?.("at work");
+    isAtWork = true;
+    return contacts.ensure(lead);
+  },
 });
 await run.finished;
 await writeResults(results, run.results());
