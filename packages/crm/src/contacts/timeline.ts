@@ -50,28 +50,30 @@ const readers: Readonly<Record<TimelineKind, Reader>> = {
   message: messages,
   note: ({ contacts }, contactId, options) =>
     sorted(async () =>
-      (await contacts.listNotes({ contactId }, options)).notes.map((note) => dated(note.dateAdded, { kind: "note", note })),
+      (await contacts.listNotes({ contactId }, options)).notes.map((note) => entryAt(note.dateAdded, { kind: "note", note })),
     ),
   task: ({ contacts }, contactId, options) =>
-    sorted(async () => (await contacts.listTasks({ contactId }, options)).tasks.map((task) => dated(task.dueDate, { kind: "task", task }))),
+    sorted(async () =>
+      (await contacts.listTasks({ contactId }, options)).tasks.map((task) => entryAt(task.dueDate, { kind: "task", task })),
+    ),
   appointment: ({ contacts }, contactId, options) =>
     sorted(async () =>
       (await contacts.listAppointments({ contactId }, options)).events.map((appointment) =>
-        dated(appointment.startTime, { kind: "appointment", appointment }),
+        entryAt(appointment.startTime, { kind: "appointment", appointment }),
       ),
     ),
   deal: ({ opportunities }, contactId, options) =>
     sorted(async () => {
       const entries: TimelineEntry[] = [];
       for await (const deal of needed(opportunities, "opportunities").search({ contactId, status: "all", limit: 100 }, options))
-        entries.push(dated(deal.createdAt, { kind: "deal", deal }));
+        entries.push(entryAt(deal.createdAt, { kind: "deal", deal }));
       return entries;
     }),
   payment: ({ payments }, contactId, options) =>
     sorted(async () => {
       const entries: TimelineEntry[] = [];
       for await (const payment of needed(payments, "payments").listTransactions({ contactId, limit: 100 }, options))
-        entries.push(dated(payment.createdAt, { kind: "payment", payment }));
+        entries.push(entryAt(payment.createdAt, { kind: "payment", payment }));
       return entries;
     }),
 };
@@ -96,7 +98,7 @@ async function* messagesOf(
   options: Options,
 ): AsyncGenerator<TimelineEntry, void, undefined> {
   for await (const message of conversations.listMessages({ conversationId, limit: 100 }, options))
-    yield dated(message.dateAdded, { kind: "message", message });
+    yield entryAt(message.dateAdded, { kind: "message", message });
 }
 
 /** A list that is read as a whole, when its turn comes. */
@@ -111,7 +113,7 @@ function newestFirst(a: TimelineEntry, b: TimelineEntry): number {
 
 type WithoutTime<Entry> = Entry extends TimelineEntry ? Omit<Entry, "at"> : never;
 
-function dated(text: string | undefined, entry: WithoutTime<TimelineEntry>): TimelineEntry {
+function entryAt(text: string | undefined, entry: WithoutTime<TimelineEntry>): TimelineEntry {
   const hasZone = /([Zz]|[+-]\d{2}:?\d{2})$/.test(text ?? "");
   const time = new Date(hasZone ? (text ?? "") : `${(text ?? "").replace(" ", "T")}Z`);
   return { at: Number.isNaN(time.getTime()) ? undefined : time.toISOString(), ...entry } as TimelineEntry;

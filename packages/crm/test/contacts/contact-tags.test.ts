@@ -15,9 +15,9 @@ describe("tags", () => {
       ids.push((await location.contacts.create({ body: { email: `ada${index}@example.com`, tags: ["vip"] } })).contact.id);
     }
     called();
-    const added = await contacts.addTags([...ids, ids[0] as string, "nobody"], ["Web", "vip"]);
+    const added = await contacts.addTags([...ids, ids[0] as string, "missing"], ["Web", "vip"]);
     expect(called()).toEqual(["contacts.bulkUpdateTags", "contacts.bulkUpdateTags"]);
-    expect(added).toMatchObject({ outcome: "partly", calls: 2, failed: [{ contactId: "nobody" }] });
+    expect(added).toMatchObject({ outcome: "partly", calls: 2, failed: [{ contactId: "missing" }] });
     expect(added.contacts).toHaveLength(102);
     expect(added.contacts[101]).toEqual({ contactId: ids[101], added: ["web"], removed: [] });
     const removed = await contacts.removeTags(ids[0] as string, ["WEB"]);

@@ -152,7 +152,7 @@ describe("ensure", () => {
     expect(result.outcome === "rejected" && result.fields.map(({ why }) => why)).toEqual(whys);
     expect(await ensure({ pipeline: "Rentals" })).toMatchObject({ fields: [{ field: "pipeline", why: "unknown_pipeline" }] });
     expect(called()).toEqual([]);
-    expect(await ensure({ contactId: "nobody" })).toMatchObject({ outcome: "rejected", fields: [{ why: "unknown_contact" }] });
+    expect(await ensure({ contactId: "missing" })).toMatchObject({ outcome: "rejected", fields: [{ why: "unknown_contact" }] });
   });
 });
 
@@ -199,7 +199,7 @@ describe("move", () => {
     const { id } = await create();
     expect(await opportunities.move(id, { stage: "Nowhere" })).toMatchObject({ outcome: "rejected", fields: [{ field: "stage" }] });
     expect(await opportunities.move(id, { stage: "Closed", from: "Nowhere" })).toMatchObject({ fields: [{ field: "from" }] });
-    expect(await opportunities.move("nobody", { stage: "Closed" })).toMatchObject({ outcome: "not_found" });
+    expect(await opportunities.move("missing", { stage: "Closed" })).toMatchObject({ outcome: "not_found" });
   });
 });
 
@@ -222,7 +222,7 @@ describe("value and status", () => {
     expect(await opportunities.win(id)).toMatchObject({ outcome: "updated", opportunity: { status: "won" } });
     expect(await opportunities.reopen(id)).toMatchObject({ outcome: "updated", opportunity: { status: "open" } });
     expect(await opportunities.abandon(id)).toMatchObject({ outcome: "updated", opportunity: { status: "abandoned" } });
-    expect(await opportunities.win("nobody")).toMatchObject({ outcome: "not_found" });
+    expect(await opportunities.win("missing")).toMatchObject({ outcome: "not_found" });
   });
 });
 

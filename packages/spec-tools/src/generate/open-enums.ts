@@ -1,7 +1,7 @@
 import ts from "typescript";
 
 /**
- * The value of an enum that stands for every text to come. openapi-typescript writes it as any other; {@link openEnums} makes `string & {}`
+ * The value that marks an enum as open: any other text may come, too. openapi-typescript writes it as any other; {@link openEnums} makes `string & {}`
  * of it: editors then complete the known values, and every other text is accepted. It holds wherever an enum can stand: in fields, in lists, in alternatives.
  */
 export const openMarker = "ghlkit:and-any-other-text";

@@ -72,18 +72,18 @@ function createFolder(call: Call, model: CustomField["model"], existing: readonl
     model,
     locationId: requireLocation(call).id,
   };
-  const {
-    fieldKey: _,
-    dataType: __,
-    placeholder: ___,
-    ...folder
-  } = state.customFields.put({
-    ...documentOf(call, "folder"),
-    ...identity,
-    position,
-    placeholder: "",
-  });
-  return reply(201, { customFieldFolder: folder });
+  const stored = state.customFields.put({ ...documentOf(call, "folder"), ...identity, position, placeholder: "" });
+  return reply(201, { customFieldFolder: folderView(stored) });
+}
+
+/** A folder has no key, type and hint of its own. */
+function folderView({
+  fieldKey: _,
+  dataType: _type,
+  placeholder: _hint,
+  ...folder
+}: CustomField): Omit<CustomField, "fieldKey" | "dataType" | "placeholder"> {
+  return folder;
 }
 
 /** What fields and folders have alike. */
