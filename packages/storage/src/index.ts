@@ -20,6 +20,7 @@ export type { InboxBacklog, InboxGap, InboxPage, InboxPageQuery, InboxQuery } fr
 export type { ExpectedVersion, WriteResult } from "./write-result.ts";
 
 // Leases, kept
+export { keepJournalLease, type JournalLease, type JournalLeaseOptions } from "./keep-journal-lease.ts";
 export { keepLease, type LeaseRenewal, type LeaseToKeep } from "./keep-lease.ts";
 
 // Arithmetic of rate windows, for a window of one process as well

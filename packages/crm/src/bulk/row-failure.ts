@@ -1,4 +1,5 @@
 import { isGhlError, type GhlErrorCode } from "@ghlkit/core";
+import { refusedRequest } from "../run/refused-request.ts";
 
 /** What an error of a step means for the run. */
 export type RowFailure =
@@ -12,19 +13,6 @@ export type RowFailure =
   /** The run ends. */
   | { readonly kind: "end" };
 
-/** Refusals of this very request. */
-const ofTheRow: ReadonlySet<GhlErrorCode> = new Set([
-  "bad_request",
-  "validation",
-  "duplicate",
-  "opted_out",
-  "slot_taken",
-  "not_found",
-  "conflict",
-  "payload_rejected",
-  "http",
-]);
-
 /** Failures of which it is not certain that the write did not happen. */
 const perhapsDone: ReadonlySet<GhlErrorCode> = new Set(["server", "network", "timeout", "outcome_unknown", "invalid_response"]);
 
@@ -32,7 +20,7 @@ const perhapsDone: ReadonlySet<GhlErrorCode> = new Set(["server", "network", "ti
 export function judgeFailure(error: unknown): RowFailure {
   if (!isGhlError(error)) return { kind: "end" };
   const detail = `${error.code}: ${error.message}`;
-  if (ofTheRow.has(error.code)) return { kind: "row", detail };
+  if (refusedRequest.has(error.code) || error.code === "http") return { kind: "row", detail };
   if (error.code === "rate_daily") return { kind: "day", resetsAt: error.resetsAt };
   if (error.code === "rate_burst") return { kind: "wait", waitingFor: "window", waitMs: error.retryAfterMs ?? 10_000 };
   if (error.code === "queue_full") return { kind: "wait", waitingFor: "window", waitMs: 10_000 };

@@ -1,5 +1,5 @@
 import { monotonicNow, sleep, type Clock } from "@ghlkit/core";
-import { keepLease, type Journal, type JournalEntry, type JournalStart } from "@ghlkit/storage";
+import { keepJournalLease, type Journal, type JournalEntry, type JournalStart } from "@ghlkit/storage";
 
 /** Options of holdRun. */
 export interface HoldOptions {
@@ -34,18 +34,11 @@ export async function holdRun(key: string, { journal, leaseMs, clock }: HoldOpti
   const start = await takeUp(key, { journal, leaseMs, clock });
   if (!start.started) return { held: false, entry: start.entry, retryAfterMs: start.leaseMs };
   const { attempt } = start;
-  const lost = new AbortController();
-  const end = keepLease({
-    ttlMs: leaseMs,
-    clock,
-    heldSince: since,
-    onLost: () => lost.abort(new Error(`The lease of ${key} has passed: another process may have taken over.`)),
-    renew: async () => ((await journal.extend(key, { attempt, leaseMs })).extended ? "held" : "lost"),
-  });
+  const { signal, end } = keepJournalLease(key, { journal, attempt, leaseMs, clock, since });
   return {
     held: true,
     fence: attempt,
-    signal: lost.signal,
+    signal,
     finish: async (outcome) => {
       end();
       return journal.finish(key, { attempt, outcome });

@@ -1,7 +1,6 @@
 import { checkNumber, ghlError, isGhlError, monotonicNow, type Clock } from "@ghlkit/core";
-import type { Journal, JournalEntry } from "@ghlkit/storage";
+import { keepJournalLease, type Journal, type JournalEntry, type JournalLease } from "@ghlkit/storage";
 import { isLost, type Probed } from "../retry/probe.ts";
-import { keepJournalLease, type JournalLease } from "./journal-lease.ts";
 import { mayHaveHappened } from "./may-have-happened.ts";
 import { quietClock } from "./quiet-clock.ts";
 
