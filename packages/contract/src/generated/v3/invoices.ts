@@ -1191,7 +1191,7 @@ export interface components {
             mode: "cash" | "card" | "cheque" | "bank_transfer" | "other";
             card?: components["schemas"]["Card"];
             cheque?: components["schemas"]["Cheque"];
-            notes: string;
+            notes?: string;
             amount?: number;
             meta?: {
                 [key: string]: unknown;
