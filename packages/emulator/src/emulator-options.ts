@@ -1,5 +1,6 @@
 import { checkNumbers } from "./bounds/check-value.ts";
 import type { TimeSource } from "./clock/emulator-clock.ts";
+import { resolveCommerce, type CommerceChoices, type CommerceOptions } from "./commerce/commerce-switches.ts";
 import type { ContractSource } from "./contract/contract-source.ts";
 import { resolveOAuthOptions, type OAuthOptions, type ResolvedOAuthOptions } from "./oauth/oauth-options.ts";
 import type { RateWindowKind } from "./rate/rate-window.ts";
@@ -52,6 +53,8 @@ export interface EmulatorOptions extends OAuthOptions {
   readonly allowDuplicateOpportunities?: boolean;
   /** Where they do not: which opportunities of the contact count. Integrators disagree. Default `"any"`. */
   readonly duplicateOpportunityStatus?: "any" | "open";
+  /** What is not known of invoices, payments and products, one switch each. */
+  readonly commerce?: CommerceOptions;
   /** Text of the 401 for a token past its time, which the platform does not document. Default `"Invalid JWT"`. */
   readonly expiredTokenMessage?: string;
   /** How many requests the journal keeps. Default 1000; 0 keeps none. */
@@ -65,8 +68,10 @@ export interface EmulatorOptions extends OAuthOptions {
 }
 
 /** Options after defaults. */
-export type ResolvedOptions = Readonly<Required<Omit<EmulatorOptions, "clock" | "contract" | "webhooks" | keyof OAuthOptions>>> &
-  ResolvedOAuthOptions & { readonly webhooks: ResolvedWebhookOptions };
+export type ResolvedOptions = Readonly<
+  Required<Omit<EmulatorOptions, "clock" | "commerce" | "contract" | "webhooks" | keyof OAuthOptions>>
+> &
+  ResolvedOAuthOptions & { readonly webhooks: ResolvedWebhookOptions; readonly commerce: CommerceChoices };
 
 const ranges = {
   burstLimit: { from: 1, to: Number.MAX_SAFE_INTEGER },
@@ -102,6 +107,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     allowDuplicates: options.allowDuplicates ?? false,
     allowDuplicateOpportunities: options.allowDuplicateOpportunities ?? true,
     duplicateOpportunityStatus: options.duplicateOpportunityStatus ?? "any",
+    commerce: resolveCommerce(options.commerce),
     expiredTokenMessage: options.expiredTokenMessage ?? "Invalid JWT",
     journalSize: options.journalSize ?? 1000,
     maxBodyBytes: options.maxBodyBytes ?? 33_554_432,

@@ -1,6 +1,6 @@
 import { forbiddenLocation, notFound } from "../http/refusal.ts";
 import type { Call } from "../call/call.ts";
-import { nowIso } from "../call/call.ts";
+import type { World } from "../world.ts";
 import { recordKey, scopeKey, type Fields, type RecordScope, type ResourceRecord } from "../state/resource-record.ts";
 import type { State } from "../state/state.ts";
 import { childrenOf, idStyleOf, type IdStyle } from "./resource-table.ts";
@@ -67,16 +67,25 @@ export interface NewRecord {
 }
 
 /** Keeps a new record. */
-export function addRecord(call: Call, { resource, fields, parents = [], recordId, idStyle, ...rest }: NewRecord): ResourceRecord {
-  const now = nowIso(call);
-  const id = recordId ?? call.world.ids[idStyle ?? idStyleOf(resource)]();
-  const locationId = rest.locationId ?? call.locationId;
-  return call.world.state.records.put({
+export function addRecord(call: Call, record: NewRecord): ResourceRecord {
+  const locationId = record.locationId ?? call.locationId;
+  return keepRecord(call.world, companyOf(call), { ...record, ...(locationId !== undefined && { locationId }) });
+}
+
+/** Keeps a new record that no request asked for: what a customer or the clock brought about. */
+export function keepRecord(
+  { state, ids, clock }: World,
+  companyId: string,
+  { resource, fields, parents = [], recordId, idStyle, locationId }: NewRecord,
+): ResourceRecord {
+  const now = new Date(clock.now()).toISOString();
+  const id = recordId ?? ids[idStyle ?? idStyleOf(resource)]();
+  return state.records.put({
     id: recordKey(resource, id),
     resource,
     recordId: id,
     ...(locationId !== undefined && { locationId }),
-    companyId: companyOf(call),
+    companyId,
     parents,
     fields,
     createdAt: now,
@@ -84,9 +93,14 @@ export function addRecord(call: Call, { resource, fields, parents = [], recordId
   });
 }
 
+/** Lays fields over a record, without a request. */
+export function putFields({ state, clock }: World, record: ResourceRecord, fields: Fields): ResourceRecord {
+  return state.records.put({ ...record, fields: { ...record.fields, ...fields }, updatedAt: new Date(clock.now()).toISOString() });
+}
+
 /** Lays fields over a record. */
 export function changeRecord(call: Call, record: ResourceRecord, fields: Fields): ResourceRecord {
-  return call.world.state.records.put({ ...record, fields: { ...record.fields, ...fields }, updatedAt: nowIso(call) });
+  return putFields(call.world, record, fields);
 }
 
 /** Removes what has a record as its parent, to any depth. */

@@ -52,6 +52,7 @@ const roles: Readonly<Record<ResourceOperation["role"], RoleAnswer>> = {
 
   delete(context, call, parents) {
     const record = named(context, call, parents);
+    context.declaration.remove?.(record, call);
     call.world.state.records.delete(record.id);
     context.declaration.removed?.(record, call);
     return show(context, call, record, true);

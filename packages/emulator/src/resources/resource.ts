@@ -19,6 +19,8 @@ export interface ResourceDeclaration {
   readonly actions?: Readonly<Partial<Record<OperationId, (record: ResourceRecord, call: Call) => Fields>>>;
   /** Called when a record is new. */
   readonly created?: (record: ResourceRecord, call: Call) => void;
+  /** Called before a record goes; may refuse. @throws Refusal */
+  readonly remove?: (record: ResourceRecord, call: Call) => void;
   /** Called when a record is gone: what refers to it without being below it goes, too. */
   readonly removed?: (record: ResourceRecord, call: Call) => void;
   /** Fields of the one record of a tenant that has not been saved yet. Default: there is none, 404. */

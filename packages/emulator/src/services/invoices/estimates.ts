@@ -8,7 +8,8 @@ import { nowIso, param } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
 import { nextEstimateNumber } from "./invoice-numbers.ts";
-import { invoiceTotals, withLineIds } from "./invoice-totals.ts";
+import { totalOf } from "./invoice-sums.ts";
+import { withLineIds } from "./invoice-totals.ts";
 import { invoiceResource, newInvoice } from "./invoices.ts";
 
 const estimates = "/invoices/estimate";
@@ -32,7 +33,7 @@ export const estimateResource: ResourceDeclaration = resource(estimates, {
     const kept = { estimateStatus, liveMode, sentTo, estimateActionHistory, estimateNumber, estimateNumberPrefix, title };
     return { ...kept, ...input, items: withLineIds(input["items"], call.world.ids.object) };
   },
-  view: ({ fields: { items, discount, currency } }) => ({ total: invoiceTotals({ items, discount, currency }).total }),
+  view: ({ fields }, { world }) => totalOf(fields, world.options.commerce),
   actions: {
     "invoices.sendEstimate": ({ fields }, call) => {
       if (fields["estimateStatus"] === "invoiced") throw badRequest("An invoiced estimate cannot be sent");

@@ -1,13 +1,13 @@
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
 import type { PlatformEvent } from "../../webhooks/platform-event.ts";
-import { invoices, invoiceSums } from "./invoices.ts";
+import { invoices } from "./invoices.ts";
 
 /** Events of an invoice; estimates, templates and schedules have none. */
 export function invoiceChanges(before: ResourceRecord | undefined, after: ResourceRecord | undefined): readonly PlatformEvent[] {
   const record = after ?? before;
   if (record?.resource !== invoices || record.locationId === undefined) return [];
   const { locationId, recordId, createdAt, updatedAt, fields } = record;
-  const body: Fields = { _id: recordId, altId: locationId, altType: "location", ...fields, ...invoiceSums(fields), createdAt, updatedAt };
+  const body: Fields = { _id: recordId, altId: locationId, altType: "location", ...fields, createdAt, updatedAt };
   return [{ kind: kindOf(before, after), locationId, fields: body }];
 }
 

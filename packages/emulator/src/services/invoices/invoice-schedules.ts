@@ -2,7 +2,8 @@ import { badRequest } from "../../http/refusal.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
-import { invoiceTotals, withLineIds } from "./invoice-totals.ts";
+import { totalOf } from "./invoice-sums.ts";
+import { withLineIds } from "./invoice-totals.ts";
 
 /** Recurring invoices: `draft` → `scheduled` → `cancelled`. Their runs are not emulated: no invoice is made by itself. */
 export const scheduleResource: ResourceDeclaration = resource("/invoices/schedule", {
@@ -19,7 +20,7 @@ export const scheduleResource: ResourceDeclaration = resource("/invoices/schedul
     ...input,
     items: withLineIds(input["items"], call.world.ids.object),
   }),
-  view: ({ fields: { items, discount, currency } }) => ({ total: invoiceTotals({ items, discount, currency }).total }),
+  view: ({ fields }, { world }) => totalOf(fields, world.options.commerce),
   actions: {
     "invoices.startSchedule": ({ fields }, { body }) => started(fields, body),
     "invoices.updateAndStartSchedule": ({ fields }, { body }) => started(fields, body),

@@ -1,6 +1,7 @@
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
-import { invoiceTotals, withLineIds } from "./invoice-totals.ts";
+import { totalOf } from "./invoice-sums.ts";
+import { withLineIds } from "./invoice-totals.ts";
 
 /** Templates keep lines and add them up; nothing is ever owed on them. */
 export const invoiceTemplateResource: ResourceDeclaration = templates("/invoices/template");
@@ -25,7 +26,7 @@ function templates(path: string): ResourceDeclaration {
             ...input,
             items: withLineIds(input["items"], call.world.ids.object),
           },
-    view: ({ fields: { items, discount, currency } }) => ({ total: invoiceTotals({ items, discount, currency }).total }),
+    view: ({ fields }, { world }) => totalOf(fields, world.options.commerce),
     filters: invoiceSearch,
     withoutEffect: { status: "templates have no status" },
     pageSize: 10,

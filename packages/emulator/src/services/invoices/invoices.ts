@@ -1,35 +1,52 @@
 import { badRequest } from "../../http/refusal.ts";
+import { recordsOf } from "../../resources/record-store.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
 import { nowIso, type Call } from "../../call/call.ts";
-import { addTransaction } from "../payments/transactions.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
-import { nextInvoiceNumber } from "./invoice-numbers.ts";
-import { invoiceTotals, withLineIds } from "./invoice-totals.ts";
+import { nextInvoiceNumber, noteInvoiceNumber } from "./invoice-numbers.ts";
+import { refusePhone } from "./invoice-phone.ts";
+import { refuseStatus } from "./invoice-status.ts";
+import { summed } from "./invoice-sums.ts";
+import { withLineIds } from "./invoice-totals.ts";
+import { recordPayment } from "./pay-invoice.ts";
 
 export const invoices = "/invoices";
 
-/** Invoices: `draft` → `sent` → `partially_paid` → `paid`; `void` from all but paid. Overdue is no status. */
+/** Invoices: `draft` → `sent` → `partially_paid` → `paid`; `void` from all but paid. Overdue, viewed and refunded are no statuses. */
 export const invoiceResource: ResourceDeclaration = resource(invoices, {
   create: newInvoice,
-  change: changedInvoice,
-  view: ({ fields }) => invoiceSums(fields),
+  change: (before, input, call) => summed(changedInvoice(before, input, call), call.world.options.commerce),
   actions: {
     "invoices.send": (invoice, call) => sentInvoice(invoice, call),
-    "invoices.void": (invoice) => {
-      refuseStatus(invoice, ["paid", "void"], "voided");
+    "invoices.void": (invoice, call) => {
+      const { voidPaid, voidPartiallyPaid } = call.world.options.commerce;
+      const kept = [...(voidPaid === "refuse" ? ["paid"] : []), ...(voidPartiallyPaid === "refuse" ? ["partially_paid"] : [])];
+      refuseStatus(invoice, [...kept, "void"], "voided");
       return { status: "void" };
     },
     "invoices.recordPayment": recordPayment,
   },
+  remove: (invoice, call) => refuseStatus(invoice, keptBy[call.world.options.commerce.deleteInvoice], "deleted"),
   beside: () => ({ smsData: {}, emailData: {} }),
   filters: invoiceSearch,
   pageSize: 10,
 });
 
-/** Fields of a new invoice; the lines are sent as `items` and shown as `invoiceItems`. */
+/** Statuses in which an invoice cannot be deleted. */
+const keptBy = {
+  unpaid: ["paid", "partially_paid", "payment_processing"],
+  draft: ["sent", "paid", "partially_paid", "payment_processing", "void"],
+  any: [],
+} as const;
+
+/** Fields of a new invoice; the lines are sent as `items` and shown as `invoiceItems`. @throws Refusal */
 export function newInvoice({ items, ...input }: Fields, call: Call): Fields {
-  return {
+  refusePhone(input["contactDetails"]);
+  const invoiceNumber = String(input["invoiceNumber"] ?? nextInvoiceNumber(call));
+  refuseTaken(invoiceNumber, call);
+  noteInvoiceNumber(call, invoiceNumber);
+  const invoice = {
     status: "draft",
     amountPaid: 0,
     discount: { type: "percentage", value: 0 },
@@ -37,53 +54,44 @@ export function newInvoice({ items, ...input }: Fields, call: Call): Fields {
     automaticTaxesEnabled: false,
     title: "INVOICE",
     ...input,
-    invoiceNumber: String(input["invoiceNumber"] ?? nextInvoiceNumber(call)),
+    invoiceNumber,
     invoiceItems: withLineIds(items, call.world.ids.object),
   };
+  return summed(invoice, call.world.options.commerce);
+}
+
+function refuseTaken(invoiceNumber: string, call: Call, own?: unknown): void {
+  if (call.world.options.commerce.duplicateInvoiceNumber === "accept" || invoiceNumber === own) return;
+  if (recordsOf(call, invoices).some(({ fields }) => fields["invoiceNumber"] === invoiceNumber))
+    throw badRequest(`An invoice with the number ${invoiceNumber} already exists`);
 }
 
 /** PUT replaces everything that the API can write. A paid invoice cannot be edited, the contact of a partially paid one cannot be changed. */
 function changedInvoice(before: Fields, input: Fields, call: Call): Fields {
+  // Looking at an invoice is no edit.
+  if (call.operation.id === "invoices.updateLastVisitedAt") return { ...before, lastVisitedAt: nowIso(call) };
   if (before["status"] === "paid" || before["status"] === "void")
     throw badRequest(`A ${before["status"]} invoice cannot be edited`, {}, "documented");
-  if (call.operation.method !== "PUT") return { ...before, ...touched(input, call) };
-  const { status, amountPaid, liveMode, sentTo, contactDetails, invoiceNumber } = before;
-  const contact = status === "partially_paid" ? { contactDetails } : {};
-  const kept = { status, amountPaid, liveMode, sentTo, contactDetails, invoiceNumber };
-  return { ...kept, ...input, ...contact, invoiceItems: withLineIds(input["invoiceItems"], call.world.ids.object) };
+  if (call.operation.method !== "PUT") return { ...before, ...input };
+  refusePhone(input["contactDetails"]);
+  const { status, amountPaid, liveMode, sentTo, sentAt, sentBy, contactDetails, invoiceNumber, lateFees, lastVisitedAt } = before;
+  if (status === "partially_paid") refuseOtherContact(contactDetails as Fields | undefined, input);
+  if (input["invoiceNumber"] !== undefined) refuseTaken(String(input["invoiceNumber"]), call, invoiceNumber);
+  const kept = { status, amountPaid, liveMode, sentTo, sentAt, sentBy, contactDetails, invoiceNumber, lateFees, lastVisitedAt };
+  return { ...kept, ...input, invoiceItems: withLineIds(input["invoiceItems"], call.world.ids.object) };
 }
 
-/** `PATCH …/last-visited-at` says that the invoice was looked at. */
-function touched(input: Fields, call: Call): Fields {
-  return call.operation.id === "invoices.updateLastVisitedAt" ? { lastVisitedAt: nowIso(call) } : input;
+/** @throws Refusal 400 for another contact than the one who has paid a part. */
+function refuseOtherContact(before: Fields | undefined, input: Fields): void {
+  const named = [input["contactId"], (input["contactDetails"] as Fields | undefined)?.["id"]].filter((id) => id !== undefined);
+  if (named.some((id) => id !== before?.["id"]))
+    throw badRequest("The contact of a partially paid invoice cannot be changed", {}, "documented");
 }
 
-/** What is computed of an invoice. */
-export function invoiceSums({ invoiceItems, discount, currency, amountPaid }: Fields): Fields {
-  const { subTotal, discount: cut, tax, total } = invoiceTotals({ items: invoiceItems, discount, currency });
-  const amountDue = Math.round((total - Number(amountPaid ?? 0)) * 100) / 100;
-  return { total, amountDue, totalSummary: { subTotal, discount: cut, tax } };
-}
-
-/** Sending a draft makes it `sent`; what is paid in part stays so. */
-export function sentInvoice(invoice: ResourceRecord, { body, ...call }: Call): Fields {
+/** Sending a draft makes it `sent`; what is paid in part stays so. @throws Refusal */
+export function sentInvoice(invoice: ResourceRecord, call: Call): Fields {
+  const { body } = call;
   refuseStatus(invoice, ["void", "paid"], "sent");
   const status = invoice.fields["status"] === "draft" ? "sent" : invoice.fields["status"];
-  return { status, liveMode: body["liveMode"] ?? invoice.fields["liveMode"], sentAt: nowIso({ ...call, body }), sentBy: body["userId"] };
-}
-
-/** The only way in which the API makes a transaction. @throws Refusal 400 for more than is due. */
-function recordPayment(invoice: ResourceRecord, call: Call): Fields {
-  refuseStatus(invoice, ["paid", "void"], "paid");
-  const { amountDue, total } = invoiceSums(invoice.fields) as { readonly amountDue: number; readonly total: number };
-  const amount = Number(call.body["amount"] ?? amountDue);
-  if (!(amount > 0) || amount > amountDue) throw badRequest(`The amount must be between 0 and the amount due, ${amountDue}`);
-  addTransaction(call, invoice, amount);
-  const amountPaid = Math.round((Number(invoice.fields["amountPaid"]) + amount) * 100) / 100;
-  return { amountPaid, status: amountPaid >= total ? "paid" : "partially_paid" };
-}
-
-function refuseStatus({ fields }: ResourceRecord, statuses: readonly string[], act: string): void {
-  const status = String(fields["status"]);
-  if (statuses.includes(status)) throw badRequest(`A ${status} invoice cannot be ${act}`);
+  return { status, liveMode: body["liveMode"] ?? invoice.fields["liveMode"], sentAt: nowIso(call), sentBy: body["userId"] };
 }

@@ -1,3 +1,5 @@
+import { resolveCommerce } from "../../commerce/commerce-switches.ts";
+import { summed } from "./invoice-sums.ts";
 import type { Seeding } from "../service.ts";
 
 /** An invoice in each state, estimates, templates and a schedule. */
@@ -23,14 +25,8 @@ export function seedInvoices({ sow, now }: Seeding): void {
       ["void", 0],
     ] as const
   ).entries()) {
-    sow("/invoices", {
-      ...invoice,
-      name: `Check-up ${index + 1}`,
-      invoiceNumber: String(index + 1),
-      status,
-      amountPaid,
-      invoiceItems: [line],
-    });
+    const own = { name: `Check-up ${index + 1}`, invoiceNumber: String(index + 1), status, amountPaid, invoiceItems: [line] };
+    sow("/invoices", summed({ ...invoice, ...own }, resolveCommerce()));
   }
   const history = { estimateActionHistory: [], frequencySettings: { enabled: false }, sentTo: { email: [contactDetails.email] } };
   for (const [index, estimateStatus] of ["draft", "sent", "accepted"].entries()) {

@@ -6,7 +6,7 @@ import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
 import type { PlatformEvent } from "../../webhooks/platform-event.ts";
 import { param, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
-import { addTransaction, transactions } from "./transactions.ts";
+import { addTransaction, manualPayment, transactions } from "./transactions.ts";
 
 export const orders = "/payments/orders";
 
@@ -17,7 +17,7 @@ export const orderHandlers: Handlers = {
     const due = dueOf(order, call);
     const amount = Number(call.body["amount"] ?? due);
     if (!(amount > 0) || amount > due) throw badRequest(`The amount must be between 0 and the amount due, ${due}`);
-    addTransaction(call, order, amount);
+    addTransaction(call.world, order, manualPayment(call.body, amount, call.world.ids.object()));
     const isPaid = amount >= due;
     changeRecord(call, order, { paymentStatus: isPaid ? "paid" : "partially_paid", status: isPaid ? "completed" : order.fields["status"] });
     return answerWith(call, { success: true });

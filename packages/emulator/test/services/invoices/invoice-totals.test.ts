@@ -10,6 +10,7 @@ describe("invoiceTotals", () => {
       subTotal: 120,
       discount: 12,
       tax: 9,
+      includedTax: 0,
       total: 117,
     });
   });
