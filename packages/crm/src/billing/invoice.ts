@@ -1,0 +1,38 @@
+import type { DefaultInvoiceResponse } from "@ghlkit/contract/types/invoices";
+import { readMoney } from "./money-units.ts";
+import type { Money } from "./money.ts";
+
+/** Statuses of invoices. Overdue, viewed and refunded are none: the first is `sent` past its due date, the last stands on the transaction. */
+export type InvoiceStatus = "draft" | "sent" | "payment_processing" | "paid" | "void" | "partially_paid" | (string & {});
+
+/** An invoice with exact amounts. Plain data. */
+export interface Invoice {
+  readonly id: string;
+  readonly number: string | undefined;
+  readonly status: InvoiceStatus;
+  readonly total: Money;
+  readonly paid: Money;
+  readonly due: Money;
+  readonly contactId: string | undefined;
+  /** Day of issue and the day until which it is to be paid, as the platform gives them. */
+  readonly issueDate: string | undefined;
+  readonly dueDate: string | undefined;
+  readonly isLive: boolean;
+}
+
+/** An invoice of the API or of a webhook, in exact amounts. */
+export function readInvoice(wire: DefaultInvoiceResponse): Invoice {
+  const { _id, invoiceNumber, status = "draft", currency = "USD", total, amountPaid, amountDue, contactDetails, liveMode } = wire;
+  return {
+    id: _id,
+    number: invoiceNumber === undefined ? undefined : String(invoiceNumber),
+    status,
+    total: readMoney("invoice.amounts", total, currency),
+    paid: readMoney("invoice.amounts", amountPaid, currency),
+    due: readMoney("invoice.amounts", amountDue, currency),
+    contactId: contactDetails?.id,
+    issueDate: wire.issueDate,
+    dueDate: wire.dueDate,
+    isLive: liveMode !== false,
+  };
+}
