@@ -78,7 +78,7 @@ function byName(name: string, context: SampleContext): string {
   if (/(^id|Id|_id|Ids)$/.test(name)) return ids.record();
   if (/(At|Date|date|dateAdded|dateUpdated|timestamp|[tT]ime)$/.test(name)) return context.nowIso;
   if (/[eE]mail$/.test(name)) return "ada@example.com";
-  if (/[pP]hone(Number)?$/.test(name)) return "+12025550123";
+  if (/[pP]hone(No|Number)?$/.test(name)) return "+12025550123";
   if (/([uU]rl|[wW]ebsite|[lL]ink)$/.test(name)) return "https://example.com/";
   if (/[cC]urrency$/.test(name)) return "USD";
   if (/[cC]ountry$/.test(name)) return "US";

@@ -63,6 +63,8 @@ export async function familySetup(resource: string, walker: Walker, refs: Refs):
       return { unknown: 400 };
     case "/funnels/page":
       return { known: { funnelId: await first("funnels.list", "funnels", "_id") } };
+    case "/invoices":
+      return { create: (count) => ({ invoiceNumber: `W-${count}` }) };
     case "/invoices/estimate/template":
       return { differs: { items: "lines get ids" } };
     case "/knowledge-bases/faqs":

@@ -55,7 +55,7 @@ async function calendars(walker: Walker): Promise<void> {
 
 async function commerce(walker: Walker): Promise<void> {
   await each(walker, ["invoices.generateNumber", "invoices.generateEstimateNumber", "store.listAvailableShippingRates"]);
-  await walker.step("invoices.textToPay", { body: { id: undefined } });
+  await walker.step("invoices.textToPay", { body: { id: undefined, invoiceNumber: undefined } });
   const estimate = await walker.step("invoices.createEstimate");
   await walker.step("invoices.createFromEstimate", { known: { estimateId: estimate.body._id as string } });
   const orderId = (await walker.step("payments.listOrders", { query: { limit: "10" } })).body.data?.at(-1)?._id as string;
