@@ -1,5 +1,6 @@
 import { checkNumbers } from "./bounds/check-value.ts";
 import type { TimeSource } from "./clock/emulator-clock.ts";
+import { resolveCalendars, type CalendarChoices, type CalendarOptions } from "./calendars/calendar-switches.ts";
 import { resolveCommerce, type CommerceChoices, type CommerceOptions } from "./commerce/commerce-switches.ts";
 import type { ContractSource } from "./contract/contract-source.ts";
 import { resolveOAuthOptions, type OAuthOptions, type ResolvedOAuthOptions } from "./oauth/oauth-options.ts";
@@ -55,6 +56,8 @@ export interface EmulatorOptions extends OAuthOptions {
   readonly duplicateOpportunityStatus?: "any" | "open";
   /** What is not known of invoices, payments and products, one switch each. */
   readonly commerce?: CommerceOptions;
+  /** What is not known of calendars and appointments, one switch each. */
+  readonly calendars?: CalendarOptions;
   /** Text of the 401 for a token past its time, which the platform does not document. Default `"Invalid JWT"`. */
   readonly expiredTokenMessage?: string;
   /** How many requests the journal keeps. Default 1000; 0 keeps none. */
@@ -69,9 +72,9 @@ export interface EmulatorOptions extends OAuthOptions {
 
 /** Options after defaults. */
 export type ResolvedOptions = Readonly<
-  Required<Omit<EmulatorOptions, "clock" | "commerce" | "contract" | "webhooks" | keyof OAuthOptions>>
+  Required<Omit<EmulatorOptions, "calendars" | "clock" | "commerce" | "contract" | "webhooks" | keyof OAuthOptions>>
 > &
-  ResolvedOAuthOptions & { readonly webhooks: ResolvedWebhookOptions; readonly commerce: CommerceChoices };
+  ResolvedOAuthOptions & { readonly webhooks: ResolvedWebhookOptions; readonly commerce: CommerceChoices; readonly calendars: CalendarChoices };
 
 const ranges = {
   burstLimit: { from: 1, to: Number.MAX_SAFE_INTEGER },
@@ -108,6 +111,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     allowDuplicateOpportunities: options.allowDuplicateOpportunities ?? true,
     duplicateOpportunityStatus: options.duplicateOpportunityStatus ?? "any",
     commerce: resolveCommerce(options.commerce),
+    calendars: resolveCalendars(options.calendars),
     expiredTokenMessage: options.expiredTokenMessage ?? "Invalid JWT",
     journalSize: options.journalSize ?? 1000,
     maxBodyBytes: options.maxBodyBytes ?? 33_554_432,

@@ -26,7 +26,7 @@ export async function runScenario(
   await locations(step, emulator.seed);
   const contactId = await contacts(step, emulator.seed, version);
   await opportunities(step, emulator.seed, contactId, version);
-  await conversations(step, emulator.seed, contactId, version);
+  await conversations(step, emulator.seed, version);
   await users(step, emulator.seed, version);
   await step("DELETE", `/contacts/${contactId}`);
   await oauth(step, emulator.seed, version);
@@ -187,8 +187,11 @@ async function opportunities(step: Step, seed: Seed, contactId: string, version:
   await step("DELETE", at);
 }
 
-async function conversations(step: Step, seed: Seed, contactId: string, version: string): Promise<void> {
+async function conversations(step: Step, seed: Seed, version: string): Promise<void> {
   const { locationId } = seed;
+  // A contact without appointments: each of those leaves an activity in the thread.
+  const { contact } = await step("POST", "/contacts/", { locationId, email: "thread@example.com", phone: "+12025550142" });
+  const contactId = contact.id as string;
   const { conversation } = await step("POST", "/conversations/", { locationId, contactId });
   const at = `/conversations/${conversation.id}`;
   await step("PUT", at, { locationId, starred: true });

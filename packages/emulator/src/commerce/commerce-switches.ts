@@ -1,5 +1,4 @@
-import { checkChoice, BoundsError } from "../bounds/check-value.ts";
-import type { Evidence } from "../http/answer.ts";
+import { resolveSwitches, type SwitchTable } from "../switches/switch-table.ts";
 
 /**
  * What sources answer differently, or not at all, about invoices, payments and products. Each has a default: what the stronger source says,
@@ -53,14 +52,8 @@ export interface CommerceOptions {
 /** Every switch with its value. */
 export type CommerceChoices = Readonly<Required<CommerceOptions>>;
 
-/** The values of a switch, the default first, and how well the default is known. */
-interface CommerceSwitch<Value> {
-  readonly values: readonly [Value, Value, ...Value[]];
-  readonly evidence: Evidence;
-}
-
 /** The switches by name. */
-export const commerceSwitches: { readonly [Name in keyof CommerceChoices]: CommerceSwitch<CommerceChoices[Name]> } = {
+export const commerceSwitches: SwitchTable<CommerceChoices> = {
   overpayment: { values: ["refuse", "cap", "accept"], evidence: "inferred" },
   draftPayment: { values: ["accept", "refuse"], evidence: "reported" },
   cashNeedsCard: { values: ["no", "yes"], evidence: "reported" },
@@ -86,13 +79,5 @@ export const commerceSwitches: { readonly [Name in keyof CommerceChoices]: Comme
 
 /** Defaults, and what was chosen. @throws BoundsError for a switch or a value that there is not */
 export function resolveCommerce(chosen: CommerceOptions = {}): CommerceChoices {
-  const switches: Readonly<Record<string, CommerceSwitch<string>>> = commerceSwitches;
-  for (const [name, value] of Object.entries(chosen)) {
-    const known = switches[name];
-    if (known === undefined) throw new BoundsError(`commerce has no switch ${name}. There are: ${Object.keys(switches).join(", ")}.`);
-    if (value !== undefined) checkChoice(`commerce.${name}`, value, known.values);
-  }
-  const given = Object.entries(chosen).filter(([, value]) => value !== undefined);
-  const defaults = Object.entries(switches).map(([name, { values }]) => [name, values[0]]);
-  return { ...Object.fromEntries(defaults), ...Object.fromEntries(given) } as CommerceChoices;
+  return resolveSwitches("commerce", commerceSwitches, chosen);
 }

@@ -31,6 +31,8 @@ export interface Appointment extends Stored {
   readonly contactId: string;
   readonly title: string;
   readonly appointmentStatus: string;
+  /** Removed ones stay readable. */
+  readonly deleted?: boolean;
   readonly assignedUserId?: string;
   readonly address?: string;
   readonly notes?: string;

@@ -42,7 +42,12 @@ export async function familySetup(resource: string, walker: Walker, refs: Refs):
       return { known: { resourceType: "rooms" } };
     case "/calendars/events/block-slots":
       return {
-        create: () => ({ calendarId: seed.calendarId, startTime: "2026-11-02T10:00:00Z", endTime: "2026-11-02T11:00:00Z" }),
+        create: () => ({
+          calendarId: undefined,
+          assignedUserId: seed.users.admin,
+          startTime: "2026-11-02T10:00:00Z",
+          endTime: "2026-11-02T11:00:00Z",
+        }),
         list: { query: { startTime: "1700000000000", endTime: "1900000000000" } },
       };
     case "/calendars/schedules/event-calendar/{}":

@@ -22,6 +22,7 @@ export const calendarDefaults: Readonly<Record<string, unknown>> = {
   enableRecurring: false,
   googleInvitationEmails: false,
   guestType: "count_only",
+  widgetType: "classic",
   formSubmitType: "ThankYouMessage",
   formSubmitThanksMessage: "",
   consentLabel: "",

@@ -5,6 +5,7 @@ import { resource, type ResourceDeclaration } from "../../resources/resource.ts"
 import type { Fields } from "../../state/resource-record.ts";
 import { nowIso, type Call } from "../../call/call.ts";
 import { blocks } from "./blocked-slots.ts";
+import { requireCalendar } from "./calendars.ts";
 
 /** Everything around calendars that is kept by rules: groups, blocks, schedules, services, notes and notifications. */
 export const calendarResources: readonly ResourceDeclaration[] = [
@@ -17,12 +18,7 @@ export const calendarResources: readonly ResourceDeclaration[] = [
     },
   }),
   resource(blocks, {
-    create: (input, call) => ({
-      users: [],
-      isRecurring: false,
-      createdBy: { userId: call.credential?.app, source: "third_party" },
-      ...input,
-    }),
+    create: newBlock,
     filters: {
       startTime: (fields, value) => momentOf(fields["endTime"], false) >= momentOf(value, false),
       endTime: (fields, value) => momentOf(fields["startTime"], false) <= momentOf(value, true),
@@ -68,6 +64,22 @@ export const calendarResources: readonly ResourceDeclaration[] = [
 function withVariationIds(input: Fields, call: Call): Fields {
   const { variations } = input as { readonly variations?: readonly Fields[] };
   return variations === undefined ? input : { ...input, variations: variations.map((one) => ({ id: call.world.ids.record(), ...one })) };
+}
+
+/**
+ * A block is of an event calendar or of a user.
+ *
+ * @throws Refusal 400 for a calendar of another type, and for both or neither.
+ */
+function newBlock(input: Fields, call: Call): Fields {
+  const { calendarId, assignedUserId } = input;
+  if ((calendarId === undefined) === (assignedUserId === undefined)) {
+    throw badRequest("Exactly one of calendarId and assignedUserId is required");
+  }
+  if (calendarId !== undefined && requireCalendar(call, String(calendarId)).calendarType !== "event") {
+    throw badRequest("The calendar is not an event calendar.", {}, "reported");
+  }
+  return { users: [], isRecurring: false, createdBy: { userId: call.credential?.app, source: "third_party" }, ...input };
 }
 
 /** @throws Refusal for a contact or a service that does not exist. */

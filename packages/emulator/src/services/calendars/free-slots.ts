@@ -1,64 +1,49 @@
 import type { Calendar } from "../../state/calendar.ts";
 import type { World } from "../../world.ts";
-import { isBlocked } from "./blocked-slots.ts";
-import { dayOf, instantOf } from "./zoned-time.ts";
+import { bookingRange } from "./booking-range.ts";
+import { slotIntervalMs, slotLengthMs } from "./duration.ts";
+import { lanesOf, type SlotLane } from "./slot-lanes.ts";
 
-/** Opening hours of every calendar here, in minutes after midnight of the location's zone, Monday to Friday. */
-const opensAt = 9 * 60;
-const closesAt = 17 * 60;
-const dayMs = 86_400_000;
-/** Appointments of these kinds take no room. */
-const released: ReadonlySet<string> = new Set(["cancelled", "invalid"]);
+/** Slots may begin every minute: more than this many a day are none that a calendar means. */
+const shortestIntervalMs = 60_000;
 
-/** Length of a calendar's slots in milliseconds. */
-export function slotLengthMs({ details }: Calendar): number {
-  const duration = typeof details["slotDuration"] === "number" ? details["slotDuration"] : 30;
-  return duration * (details["slotDurationUnit"] === "hours" ? 3_600_000 : 60_000);
+export interface SlotQuery {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** These members alone. */
+  readonly userIds?: readonly string[];
 }
 
 /** Starts of the free slots between two instants. */
-export function freeSlots(calendar: Calendar, fromMs: number, untilMs: number, world: World): readonly number[] {
-  const timezone = timezoneOf(calendar, world);
+export function freeSlots(calendar: Calendar, { fromMs, untilMs, userIds }: SlotQuery, world: World): readonly number[] {
+  const range = bookingRange(calendar, world);
+  const from = Math.max(fromMs, range.fromMs);
+  const until = Math.min(untilMs, range.untilMs);
+  if (from > until || !calendar.isActive) return [];
+  const starts = lanesOf(calendar, world, { userIds }).flatMap((lane) => slotsOf(lane, calendar, from, until));
+  return lookBusy(
+    calendar,
+    [...new Set(starts)].toSorted((one, other) => one - other),
+  );
+}
+
+function slotsOf(lane: SlotLane, calendar: Calendar, fromMs: number, untilMs: number): readonly number[] {
   const length = slotLengthMs(calendar);
-  const slots: number[] = [];
-  const earliest = Math.max(fromMs, world.clock.now());
-  for (let at = fromMs; at < untilMs + dayMs; at += dayMs) {
-    const day = dayOf(at, timezone);
-    const weekday = new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay();
-    if (weekday === 0 || weekday === 6) continue;
-    const closes = instantOf(day, closesAt, timezone);
-    for (let start = instantOf(day, opensAt, timezone); start + length <= closes; start += length) {
-      const isAsked = start >= earliest && start <= untilMs && start > (slots.at(-1) ?? Number.NEGATIVE_INFINITY);
-      if (isAsked && !isTaken(calendar, start, start + length, world)) slots.push(start);
+  const interval = Math.max(shortestIntervalMs, slotIntervalMs(calendar));
+  const starts: number[] = [];
+  for (const { startMs, endMs } of lane.open(fromMs, untilMs)) {
+    const skipped = Math.max(0, Math.ceil((fromMs - startMs) / interval));
+    for (let start = startMs + skipped * interval; start + length <= endMs && start <= untilMs; start += interval) {
+      if (lane.hasRoom({ startMs: start, endMs: start + length })) starts.push(start);
     }
   }
-  return slots;
+  return starts;
 }
 
-/** Whether an appointment fits: within opening hours, and the slot is free. */
-export function isFree(calendar: Calendar, startMs: number, endMs: number, world: World, exceptId?: string): boolean {
-  const timezone = timezoneOf(calendar, world);
-  const day = dayOf(startMs, timezone);
-  const weekday = new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay();
-  const isOpen =
-    weekday !== 0 && weekday !== 6 && startMs >= instantOf(day, opensAt, timezone) && endMs <= instantOf(day, closesAt, timezone);
-  return isOpen && !isTaken(calendar, startMs, endMs, world, exceptId);
-}
-
-function isTaken(calendar: Calendar, startMs: number, endMs: number, world: World, exceptId?: string): boolean {
-  const isBooked = world.state.appointments
-    .group(calendar.locationId)
-    .some(
-      (other) =>
-        other.calendarId === calendar.id &&
-        other.id !== exceptId &&
-        !released.has(other.appointmentStatus) &&
-        Date.parse(other.startTime) < endMs &&
-        Date.parse(other.endTime) > startMs,
-    );
-  return isBooked || isBlocked(calendar, startMs, endMs, world.state);
-}
-
-function timezoneOf(calendar: Calendar, world: World): string {
-  return world.state.locations.get(calendar.locationId)?.timezone ?? "UTC";
+/** A calendar that is to look busy hides a share of its slots. Which ones is not known; here they are spread evenly. */
+function lookBusy({ details }: Calendar, slots: readonly number[]): readonly number[] {
+  const { enabled, LookBusyPercentage } = (details["lookBusyConfig"] ?? {}) as { enabled?: boolean; LookBusyPercentage?: number };
+  if (enabled !== true || LookBusyPercentage === undefined) return slots;
+  const share = Math.min(100, Math.max(0, LookBusyPercentage)) / 100;
+  return slots.filter((_, at) => Math.floor((at + 1) * share) === Math.floor(at * share));
 }

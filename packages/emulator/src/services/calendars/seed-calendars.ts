@@ -9,7 +9,12 @@ export function seedCalendars({ seed: { calendarId, locationId, users }, state, 
     slug: "consultation",
     isActive: true,
     calendarType: "round_robin",
-    details: { description: "", slotDuration: 30, slotDurationUnit: "mins" },
+    details: {
+      description: "",
+      slotDuration: 30,
+      slotDurationUnit: "mins",
+      teamMembers: [{ userId: users.admin, priority: 0.5, selected: true }],
+    },
   });
   sow("/calendars/groups", { name: "Treatments", description: "Everything in the chair", slug: "treatments", isActive: true });
   const room = { quantity: 1, outOfService: 0, capacity: 2, calendarIds: [calendarId], isActive: true };

@@ -16,9 +16,20 @@ export function isTimezone(name: string): boolean {
   }
 }
 
+/** Formats are slow to make and cannot change. There are some 600 zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function offsetFormat(timezone: string): Intl.DateTimeFormat {
+  const known = formats.get(timezone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat("en-US", { timeZone: timezone, timeZoneName: "longOffset" });
+  formats.set(timezone, made);
+  return made;
+}
+
 /** Minutes that a zone is ahead of UTC at an instant. */
 export function offsetMinutes(atMs: number, timezone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone: timezone, timeZoneName: "longOffset" }).formatToParts(atMs);
+  const parts = offsetFormat(timezone).formatToParts(atMs);
   const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
   const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
   if (hours === undefined) return 0;
@@ -29,6 +40,22 @@ export function offsetMinutes(atMs: number, timezone: string): number {
 export function dayOf(atMs: number, timezone: string): Day {
   const local = new Date(atMs + offsetMinutes(atMs, timezone) * 60_000);
   return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() };
+}
+
+/** The day after. */
+export function nextDay({ year, month, day }: Day): Day {
+  const next = new Date(Date.UTC(year, month - 1, day + 1));
+  return { year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() };
+}
+
+/** 0 is Sunday. */
+export function weekdayOf({ year, month, day }: Day): number {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+}
+
+/** `2026-10-05`. */
+export function dayText({ year, month, day }: Day): string {
+  return `${year}-${pad(month)}-${pad(day)}`;
 }
 
 /** The instant at which a zone's clocks show so many minutes after midnight of a day. */
@@ -43,7 +70,15 @@ export function instantOf({ year, month, day }: Day, minutes: number, timezone: 
 export function toZonedIso(atMs: number, timezone: string): string {
   const offset = offsetMinutes(atMs, timezone);
   const local = new Date(atMs + offset * 60_000).toISOString().slice(0, 19);
-  const pad = (value: number): string => String(value).padStart(2, "0");
   const size = Math.abs(offset);
   return `${local}${offset < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+}
+
+/** What clocks in the zone show, without the zone: `2026-07-31 18:30:00`. */
+export function toWallTime(atMs: number, timezone: string): string {
+  return toZonedIso(atMs, timezone).slice(0, 19).replace("T", " ");
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, "0");
 }

@@ -46,8 +46,10 @@ export const contactListHandlers: Handlers = {
 
   "contacts.listAppointments": (call) => {
     const { id, locationId } = contactOf(call);
-    const events = call.world.state.appointments.group(locationId).filter((appointment) => appointment.contactId === id);
-    return reply(200, { events: events.map(contactAppointmentView) });
+    const events = call.world.state.appointments
+      .group(locationId)
+      .filter((appointment) => appointment.contactId === id && appointment.deleted !== true);
+    return reply(200, { events: events.map((event) => contactAppointmentView(event, call.world)) });
   },
 
   "contacts.bulkUpdateBusiness": (call) => {

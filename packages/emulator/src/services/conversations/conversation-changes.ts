@@ -14,12 +14,13 @@ const channelNames: Readonly<Record<string, string>> = {
   TYPE_WHATSAPP: "WhatsApp",
 };
 
-/** A message emits one event, when it is sent. No source says that a change of its status emits one; a scheduled message is sent later. */
+/** A message emits one event, when it is sent, an activity none. No source says that a change of its status emits one; a scheduled message is sent later. */
 export function messageChanges(
   before: Message | undefined,
   after: Message | undefined,
   contact: Contact | undefined,
 ): readonly PlatformEvent[] {
+  if (after?.messageType.startsWith("TYPE_ACTIVITY_") === true) return [];
   const wasSent = before !== undefined && before.status !== "scheduled";
   if (wasSent || after === undefined || after.status === "scheduled") return [];
   const { locationId, direction } = after;

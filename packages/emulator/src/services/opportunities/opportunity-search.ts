@@ -2,7 +2,7 @@ import { reply } from "../../http/answer.ts";
 import type { Opportunity } from "../../state/opportunity.ts";
 import { locationOf, queryFlag, queryNumber, queryText, type Call } from "../../call/call.ts";
 import { taskView } from "../contacts/contact-tasks.ts";
-import { appointmentView } from "../calendars/appointment-view.ts";
+import { eventView } from "../calendars/appointment-view.ts";
 import type { Handlers } from "../../call/handler.ts";
 import { opportunityFilter, opportunityText } from "./opportunity-filter.ts";
 import { opportunityView } from "./opportunity-view.ts";
@@ -89,8 +89,8 @@ function withDetails(call: Call, opportunity: Opportunity, details: Details): Re
     ...(details.calendarEvents && {
       calendarEvents: state.appointments
         .group(opportunity.locationId)
-        .filter((event) => event.contactId === contactId)
-        .map(appointmentView),
+        .filter((event) => event.contactId === contactId && event.deleted !== true)
+        .map(eventView),
     }),
   };
 }

@@ -55,8 +55,8 @@ const fields: Readonly<Record<string, FilterField>> = {
     read: (contact, { state }) =>
       state.appointments
         .group(contact.locationId)
-        .filter((appointment) => appointment.contactId === contact.id)
-        .map((appointment) => appointment.startTime)
+        .filter((appointment) => appointment.contactId === contact.id && appointment.deleted !== true)
+        .map((appointment) => new Date(appointment.startTime).toISOString())
         .toSorted()
         .at(-1),
   },
