@@ -165,7 +165,7 @@ export interface LocationCalendars {
   /** `PUT /calendars/events/appointments/{eventId}` · calendars/events.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/edit-appointment) */
   updateAppointment(input: S["updateAppointment.input"], options?: CallOptions): Call<S["AppointmentResponse"]>;
   /** `POST /calendars/events/block-slots` · calendars/events.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/create-block-slot) */
-  createBlockedSlot(input: S["createBlockedSlot.input"], options?: CallOptions): Call<S["BlockedSlotResponse"]>;
+  createBlockedSlot(input?: S["createBlockedSlot.input"], options?: CallOptions): Call<S["BlockedSlotResponse"]>;
   /** `PUT /calendars/events/block-slots/{eventId}` · calendars/events.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/edit-block-slot) */
   updateBlockedSlot(input: S["updateBlockedSlot.input"], options?: CallOptions): Call<S["BlockedSlotResponse"]>;
   /** `DELETE /calendars/events/{eventId}` · calendars/events.write · [vendor's page](https://marketplace.gohighlevel.com/docs/ghl/calendars/delete-event) */

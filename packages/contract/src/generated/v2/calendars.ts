@@ -295,6 +295,12 @@ export interface components {
             appointmentMeta?: {
                 slotType?: string;
             };
+            statusDetails?: {
+                status?: string;
+                state?: string;
+                oldStatus?: string;
+                translatable?: boolean;
+            };
         };
         CalendarNotification: V3["schemas"]["CalendarNotification"];
         CalendarNotificationInput: V3["schemas"]["CalendarNotificationInput"];

@@ -85,7 +85,7 @@ export interface components {
         };
         BlockSlotCreateRequest: {
             title?: string;
-            calendarId: string;
+            calendarId?: string;
             assignedUserId?: string;
             locationId?: string;
             startTime?: string;
@@ -337,6 +337,12 @@ export interface components {
             appoinmentStatus?: string;
             appointmentMeta?: {
                 slotType?: string;
+            };
+            statusDetails?: {
+                status?: string;
+                state?: string;
+                oldStatus?: string;
+                translatable?: boolean;
             };
         };
         CalendarNotification: {
@@ -1254,7 +1260,7 @@ export interface components {
             eventId: string;
         };
         "createBlockedSlot.input": {
-            body: components["schemas"]["BlockSlotCreateRequest"];
+            body?: components["schemas"]["BlockSlotCreateRequest"];
         };
         "updateBlockedSlot.input": {
             eventId: string;
