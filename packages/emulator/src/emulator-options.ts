@@ -1,6 +1,6 @@
 import { checkNumbers } from "./bounds/check-value.ts";
 import type { TimeSource } from "./clock/emulator-clock.ts";
-import { resolveCalendars, type CalendarChoices, type CalendarOptions } from "./calendars/calendar-switches.ts";
+import { resolveCalendars, type CalendarChoices, type CalendarOptions } from "./switches/calendar-switches.ts";
 import { resolveCommerce, type CommerceChoices, type CommerceOptions } from "./commerce/commerce-switches.ts";
 import type { ContractSource } from "./contract/contract-source.ts";
 import { resolveOAuthOptions, type OAuthOptions, type ResolvedOAuthOptions } from "./oauth/oauth-options.ts";
@@ -74,7 +74,11 @@ export interface EmulatorOptions extends OAuthOptions {
 export type ResolvedOptions = Readonly<
   Required<Omit<EmulatorOptions, "calendars" | "clock" | "commerce" | "contract" | "webhooks" | keyof OAuthOptions>>
 > &
-  ResolvedOAuthOptions & { readonly webhooks: ResolvedWebhookOptions; readonly commerce: CommerceChoices; readonly calendars: CalendarChoices };
+  ResolvedOAuthOptions & {
+    readonly webhooks: ResolvedWebhookOptions;
+    readonly commerce: CommerceChoices;
+    readonly calendars: CalendarChoices;
+  };
 
 const ranges = {
   burstLimit: { from: 1, to: Number.MAX_SAFE_INTEGER },

@@ -1,4 +1,4 @@
-import { resolveSwitches, type SwitchTable } from "../switches/switch-table.ts";
+import { resolveSwitches, type SwitchTable } from "./switch-table.ts";
 
 /** What sources answer differently, or not at all, about calendars and appointments. */
 export interface CalendarOptions {
