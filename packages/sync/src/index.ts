@@ -1,0 +1,17 @@
+// Sync
+export { createSync, type Sync, type SyncSelection } from "./create-sync.ts";
+export type { SyncChange, SyncEvent, SyncOptions } from "./sync-options.ts";
+export type { DeletionLimit } from "./scan/deletion-limit.ts";
+export { kinds, type Kind, type SyncClient, type SyncLocation } from "./kinds/kind.ts";
+
+// Webhooks
+export type { SyncReceiverOptions } from "./live/sync-receiver.ts";
+
+// What comes of it
+export type { SyncStatus } from "./sync-status.ts";
+export type { ReconcileReport } from "./scan/reconcile-kind.ts";
+export type { ScanCounts, ScanResult, SyncKey } from "./copy/kind-state.ts";
+export type { RecordChange } from "./copy/copy.ts";
+
+// Where it is kept
+export type { CopyEngine, Dialect, SqlRow, SqlSession, SqlValue } from "./copy/copy-engine.ts";
