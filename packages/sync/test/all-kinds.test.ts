@@ -28,6 +28,15 @@ describe("a copy of all kinds", () => {
       await world.sync.catchUp();
       await addActivity(world, await addContacts(world, 3));
       await settle();
+      expect(
+        await differences(
+          world,
+          kinds.filter((kind) => kind !== "messages"),
+        ),
+      ).toEqual([]);
+      // What the platform writes into a thread for an appointment emits no event: the next reading of changes brings it.
+      world.emulator.clock.advance(900_000);
+      await world.sync.catchUp();
       expect(await differences(world, kinds)).toEqual([]);
     });
   });

@@ -136,7 +136,7 @@ export async function addActivity(
   contactIds: readonly string[],
 ): Promise<void> {
   const location = ghl.location(locationId);
-  const { pipelineId, stageIds, calendarId } = emulator.seed;
+  const { pipelineId, stageIds, calendarId, users } = emulator.seed;
   const tomorrow = emulator.clock.now() + 86_400_000;
   for (const [number, contactId] of contactIds.entries()) {
     await location.opportunities.create({
@@ -150,7 +150,9 @@ export async function addActivity(
       },
     });
     const startTime = new Date(tomorrow + number * 3_600_000).toISOString();
-    await location.calendars.createAppointment({ body: { calendarId, contactId, startTime, ignoreFreeSlotValidation: true } });
+    await location.calendars.createAppointment({
+      body: { calendarId, contactId, assignedUserId: users.admin, startTime, ignoreFreeSlotValidation: true },
+    });
     emulator.act.replyAs(contactId, `Hello ${number}`, { channel: "email" });
     const invoice = await location.invoices.create({
       body: {

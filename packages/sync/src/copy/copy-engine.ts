@@ -16,6 +16,10 @@ export interface SqlSession {
 export interface Dialect {
   /** Type of a column that holds JSON. */
   readonly json: string;
+  /** Statements that run before the tables are looked at, in their transaction. */
+  readonly prepare: readonly string[];
+  /** Waits until no other transaction holds the text `?1`; absent where transactions that write run one after the other. */
+  readonly lock?: string;
   /** Whether a column is one of the texts in a parameter, which is a JSON array. */
   readonly isIn: (column: string, parameter: string) => string;
   /** A value in JSON that is of a type: `null` for one of another type. */

@@ -83,7 +83,7 @@ export class Copy {
 
   /** Keeps records and checkpoint together. @throws GhlError `aborted` when another process has taken over; nothing was kept. */
   write(key: SyncKey, { records, generation, checkpoint }: CopyWrite): Promise<WriteResult> {
-    return this.#engine.transaction(async (sql) => {
+    return this.#alone(key, async (sql) => {
       const kept = await this.#kept(
         sql,
         key,
@@ -112,7 +112,7 @@ export class Copy {
 
   /** Notes that a record is gone, unless it was read since. One that was never here leaves a tombstone as well: a list that lags may show it yet. */
   delete(key: SyncKey, gone: { readonly id: string; readonly at: number; readonly observedAt: number }): Promise<RecordChange | undefined> {
-    return this.#engine.transaction(async (sql) => {
+    return this.#alone(key, async (sql) => {
       const { id, at, observedAt } = gone;
       const old = (await this.#kept(sql, key, [id])).get(id);
       if (old !== undefined && (old.deletedAt !== undefined || old.observedAt > observedAt)) return undefined;
@@ -178,6 +178,15 @@ export class Copy {
 
   close(): Promise<void> {
     return this.#engine.close();
+  }
+
+  /** A transaction that no other one comes between at the same kind and location: what was read in it is still so when it writes. */
+  #alone<Result>({ locationId, kind }: SyncKey, work: (sql: SqlSession) => Promise<Result>): Promise<Result> {
+    const { lock } = this.#engine.dialect;
+    return this.#engine.transaction(async (sql) => {
+      if (lock !== undefined) await sql.all(lock, [`${locationId} ${kind}`]);
+      return work(sql);
+    });
   }
 
   async #count(condition: string, values: readonly SqlValue[]): Promise<number> {

@@ -37,6 +37,7 @@ function steps({ json }: Dialect): readonly (readonly string[])[] {
 
 /** Makes tables and views, or brings those of an older version up to date. @throws Error for tables of a newer version; nothing was written. */
 export async function prepareTables(sql: SqlSession, dialect: Dialect): Promise<void> {
+  for (const statement of dialect.prepare) await sql.all(statement);
   await sql.all("create table if not exists $s.ghl_sync_schema (version bigint primary key, views text)");
   const [row] = await sql.all("select max(version) as version from $s.ghl_sync_schema");
   const version = Number(row?.["version"] ?? 0);

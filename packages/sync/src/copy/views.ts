@@ -14,7 +14,7 @@ export function viewStatements(dialect: Dialect): readonly string[] {
 /** Records of a kind that are there, with a typed column for each field that is known. */
 function kindView(dialect: Dialect, { kind, columns }: KindDefinition): readonly string[] {
   const fields = Object.entries(columns).map(([name, [path, type]]) => `${dialect.typed("body", path.split("."), type)} as ${name}`);
-  const list = ["location as location_id", "id", ...fields, "body", "observed_at"].join(",\n  ");
+  const list = ["location as location_id", "id", ...fields, "body as raw", "observed_at"].join(",\n  ");
   return dialect.replaceView(`ghl_${kind}`, `select\n  ${list}\nfrom $s.ghl_records where kind = '${kind}' and deleted_at is null`);
 }
 

@@ -5,6 +5,7 @@ const typeNames = { text: ["text"], number: ["integer", "real"], boolean: ["true
 /** The SQL of SQLite: https://sqlite.org/json1.html */
 export const sqliteDialect: Dialect = {
   json: "text",
+  prepare: [],
   isIn: (column, parameter) => `${column} in (select value from json_each(${parameter}))`,
   typed: (column, path, type) => {
     const at = `'${pathText(path)}'`;
