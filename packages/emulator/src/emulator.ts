@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { createAct } from "./act/act.ts";
 import { createTokenRegistry } from "./auth/token-registry.ts";
 import { createEmulatorClock } from "./clock/emulator-clock.ts";
+import { createCheckoutRoutes, isCheckout } from "./checkout/checkout-routes.ts";
 import { createConsentRoutes, isConsent } from "./consent/consent-routes.ts";
 import { portalPage } from "./consent/portal-page.ts";
 import { packagedContract } from "./contract/contract-source.ts";
@@ -123,8 +124,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   controlPlane.get("/portal", ({ req }) => portalPage(platform.world, req.query("redirect_uri")));
   controlPlane.get("/custom-page", ({ req }) => customPage(platform.world, new URL(req.url).searchParams));
   const consent = createConsentRoutes(() => platform.world);
+  const checkout = createCheckoutRoutes(() => platform.world);
   /** Pages and controls, which are not part of the API. */
-  const aside = (url: string): Hono | undefined => (isControl(url) ? controlPlane : isConsent(url) ? consent : undefined);
+  const aside = (url: string): Hono | undefined =>
+    isControl(url) ? controlPlane : isConsent(url) ? consent : isCheckout(url) ? checkout : undefined;
   const answer = createAnswerer(platform, [journalObserver(journal)]);
   return {
     ...controls,

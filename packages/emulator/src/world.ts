@@ -1,5 +1,5 @@
 import type { TokenRegistry } from "./auth/token-registry.ts";
-import type { EmulatorClock } from "./clock/emulator-clock.ts";
+import type { SchedulingClock } from "./clock/emulator-clock.ts";
 import type { ResolvedOptions } from "./emulator-options.ts";
 import type { IdSource } from "./ids/id-source.ts";
 import type { OAuthState } from "./oauth/oauth-state.ts";
@@ -12,7 +12,7 @@ export interface World {
   readonly ids: IdSource;
   readonly tokens: TokenRegistry;
   readonly oauth: OAuthState;
-  readonly clock: EmulatorClock;
+  readonly clock: SchedulingClock;
   readonly options: ResolvedOptions;
   readonly seed: Seed;
 }

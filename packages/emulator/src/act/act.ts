@@ -4,6 +4,8 @@ import { callIn, type CallIn } from "./call-in.ts";
 import { moveAppointment, type AppointmentMove } from "./move-appointment.ts";
 import { moveOpportunity, type OpportunityMove } from "./move-opportunity.ts";
 import { optOut, type OptOut } from "./opt-out.ts";
+import { payInvoice, payOrder, settleDebit, type CustomerPayment, type MadePayment, type settlements } from "./pay.ts";
+import { refundPayment, type RefundedPayment } from "../checkout/refund-payment.ts";
 import { replyAs, type Reply } from "./reply-as.ts";
 
 /**
@@ -24,6 +26,20 @@ export interface Act {
   readonly moveOpportunity: (opportunityId: string, move: OpportunityMove) => void;
   /** Someone moves an appointment in the calendar, or sets its status. @throws Error when there is no such appointment, or the times are none. */
   readonly moveAppointment: (appointmentId: string, move: AppointmentMove) => void;
+  /**
+   * The customer pays an invoice on its page: all that is due, or a part.
+   * @throws Error when there is no such invoice, it takes no payments, or the amount is more than is due.
+   */
+  readonly payInvoice: (invoiceId: string, payment?: CustomerPayment) => Promise<MadePayment>;
+  /** The customer pays an order. @throws Error when there is no such order, or the amount is more than is due. */
+  readonly payOrder: (orderId: string, payment?: CustomerPayment) => Promise<MadePayment>;
+  /** A bank debit arrives, or comes back. @throws Error when there is no such transaction, or a custom provider settles it. */
+  readonly settlePayment: (transactionId: string, status: (typeof settlements)[number]) => MadePayment;
+  /**
+   * The staff pays back a transaction, or a part of it, in major units; a custom provider is asked to.
+   * @throws Error when there is no such transaction, or more would be paid back than was paid.
+   */
+  readonly refund: (transactionId: string, amount?: number) => Promise<RefundedPayment>;
 }
 
 /** The actions on the world as it is when they happen: a reset replaces it. */
@@ -34,5 +50,9 @@ export function createAct(world: () => World): Act {
     optOut: (contactId, channels) => optOut(world(), contactId, channels ?? {}),
     moveOpportunity: (opportunityId, move) => moveOpportunity(world(), opportunityId, move),
     moveAppointment: (appointmentId, move) => moveAppointment(world(), appointmentId, move),
+    payInvoice: (invoiceId, payment) => payInvoice(world(), invoiceId, payment ?? {}),
+    payOrder: (orderId, payment) => payOrder(world(), orderId, payment ?? {}),
+    settlePayment: (transactionId, status) => settleDebit(world(), transactionId, status),
+    refund: (transactionId, amount) => refundPayment(world(), transactionId, amount),
   };
 }

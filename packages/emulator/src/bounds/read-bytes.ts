@@ -4,7 +4,7 @@ import { BoundsError } from "./check-value.ts";
  * Reads a body of at most so many bytes: what is longer is not read on, whatever its Content-Length says.
  * @throws BoundsError 413.
  */
-export async function readBytes(request: Request, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBytes(request: Pick<Request, "body" | "headers">, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = (): BoundsError => new BoundsError(`The body has more than ${mostBytes} bytes.`, 413);
   if (Number(request.headers.get("content-length") ?? 0) > mostBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];

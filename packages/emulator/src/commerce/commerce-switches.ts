@@ -47,6 +47,8 @@ export interface CommerceOptions {
   readonly priceType?: "beside-type" | "instead";
   /** Unit of `productDetails[].prices[].amount` in the messages to a payment provider. @default "minor" */
   readonly providerPrices?: "minor" | "major";
+  /** What the invoice page takes from the frame of a payment provider: JSON text, as several integrators report, or objects, too. @default "text" */
+  readonly providerMessages?: "text" | "any";
 }
 
 /** Every switch with its value. */
@@ -75,6 +77,7 @@ export const commerceSwitches: SwitchTable<CommerceChoices> = {
   paymentEvents: { values: ["single", "with-update"], evidence: "documented" },
   priceType: { values: ["beside-type", "instead"], evidence: "reported" },
   providerPrices: { values: ["minor", "major"], evidence: "documented" },
+  providerMessages: { values: ["text", "any"], evidence: "reported" },
 };
 
 /** Defaults, and what was chosen. @throws BoundsError for a switch or a value that there is not */

@@ -3,6 +3,7 @@ import { callStatuses } from "../act/call-in.ts";
 import { appointmentStatuses } from "../act/move-appointment.ts";
 import { opportunityStatuses } from "../act/move-opportunity.ts";
 import { channels } from "../act/opt-out.ts";
+import { payingWays, settlements, type CustomerPayment } from "../act/pay.ts";
 import { replyChannels } from "../act/reply-as.ts";
 import type { Act } from "../act/act.ts";
 import { checkChoice, checkNumber, checkText, checkTexts } from "../bounds/check-value.ts";
@@ -60,11 +61,38 @@ export function createActRoutes(act: Act): Hono {
       act.moveAppointment(checkText("appointmentId", body["appointmentId"]), move);
     }),
   );
+  app.post("/payInvoice", (context) =>
+    answer(context, (body) => act.payInvoice(checkText("invoiceId", body["invoiceId"]), paymentOf(body))),
+  );
+  app.post("/payOrder", (context) => answer(context, (body) => act.payOrder(checkText("orderId", body["orderId"]), paymentOf(body))));
+  app.post("/settlePayment", (context) =>
+    answer(context, (body) =>
+      act.settlePayment(checkText("transactionId", body["transactionId"]), checkChoice("status", body["status"], settlements)),
+    ),
+  );
+  app.post("/refund", (context) =>
+    answer(context, (body) =>
+      act.refund(checkText("transactionId", body["transactionId"]), given(body, "amount", (value) => checkAmount(value)).amount),
+    ),
+  );
   return app;
 }
 
-async function answer(context: Context, act: (body: ControlBody) => object | void): Promise<Response> {
-  return context.json(act(await readControlBody(context)) ?? { status: "ok" });
+function paymentOf(body: ControlBody): CustomerPayment {
+  return {
+    ...given(body, "amount", (value) => checkAmount(value)),
+    ...given(body, "by", (value) => checkChoice("by", value, payingWays)),
+    ...given(body, "chargeId", (value) => checkText("chargeId", value)),
+  };
+}
+
+/** In major units. */
+function checkAmount(value: unknown): number {
+  return checkNumber("amount", value, { from: 0, to: Number.MAX_SAFE_INTEGER });
+}
+
+async function answer(context: Context, act: (body: ControlBody) => Promise<object> | object | void): Promise<Response> {
+  return context.json((await act(await readControlBody(context))) ?? { status: "ok" });
 }
 
 /** A part of the body that may be left out. */

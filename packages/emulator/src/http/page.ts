@@ -13,10 +13,12 @@ export interface Page {
   readonly isWide?: boolean;
   /** Allows the page's own script, and frames of any origin. No other page has either. */
   readonly scriptNonce?: string;
+  /** The page's script may call its own origin. */
+  readonly connects?: boolean;
 }
 
 /** Writes a page. */
-export async function renderPage({ title, body, status = 200, isWide = false, scriptNonce }: Page): Promise<Response> {
+export async function renderPage({ title, body, status = 200, isWide = false, scriptNonce, connects = false }: Page): Promise<Response> {
   const text = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -32,7 +34,8 @@ export async function renderPage({ title, body, status = 200, isWide = false, sc
         <main${raw(isWide ? ' class="wide"' : "")}>${body}</main>
       </body>
     </html> `;
-  const script = scriptNonce === undefined ? "" : ` script-src 'nonce-${scriptNonce}'; frame-src http: https:;`;
+  const script =
+    scriptNonce === undefined ? "" : ` script-src 'nonce-${scriptNonce}'; frame-src http: https:;${connects ? " connect-src 'self';" : ""}`;
   return new Response(String(text), {
     status,
     headers: {

@@ -6,6 +6,7 @@ import { invoices } from "./invoices.ts";
 export function invoiceChanges(before: ResourceRecord | undefined, after: ResourceRecord | undefined): readonly PlatformEvent[] {
   const record = after ?? before;
   if (record?.resource !== invoices || record.locationId === undefined) return [];
+  if (before !== undefined && after !== undefined && isOnlySeen(before.fields, after.fields)) return [];
   const { locationId, recordId, createdAt, updatedAt, fields } = record;
   const body: Fields = { _id: recordId, altId: locationId, altType: "location", ...fields, createdAt, updatedAt };
   return [{ kind: kindOf(before, after), locationId, fields: body }];
@@ -19,4 +20,11 @@ function kindOf(before: ResourceRecord | undefined, after: ResourceRecord | unde
   if (after.fields["status"] === before.fields["status"])
     return after.fields["sentAt"] === before.fields["sentAt"] ? "InvoiceUpdate" : "InvoiceSent";
   return after.fields["status"] === "void" ? "InvoiceVoid" : after.fields["status"] === "sent" ? "InvoiceSent" : "InvoiceUpdate";
+}
+
+/** That an invoice was looked at is in no event. */
+function isOnlySeen(before: Fields, after: Fields): boolean {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  names.delete("lastVisitedAt");
+  return [...names].every((name) => before[name] === after[name]);
 }

@@ -16,7 +16,11 @@ export const invoices = "/invoices";
 /** Invoices: `draft` → `sent` → `partially_paid` → `paid`; `void` from all but paid. Overdue, viewed and refunded are no statuses. */
 export const invoiceResource: ResourceDeclaration = resource(invoices, {
   create: newInvoice,
-  change: (before, input, call) => summed(changedInvoice(before, input, call), call.world.options.commerce),
+  // Looking at an invoice is no edit.
+  change: (before, input, call) =>
+    call.operation.id === "invoices.updateLastVisitedAt"
+      ? { ...before, lastVisitedAt: nowIso(call) }
+      : summed(changedInvoice(before, input, call), call.world.options.commerce),
   actions: {
     "invoices.send": (invoice, call) => sentInvoice(invoice, call),
     "invoices.void": (invoice, call) => {
@@ -68,8 +72,6 @@ function refuseTaken(invoiceNumber: string, call: Call, own?: unknown): void {
 
 /** PUT replaces everything that the API can write. A paid invoice cannot be edited, the contact of a partially paid one cannot be changed. */
 function changedInvoice(before: Fields, input: Fields, call: Call): Fields {
-  // Looking at an invoice is no edit.
-  if (call.operation.id === "invoices.updateLastVisitedAt") return { ...before, lastVisitedAt: nowIso(call) };
   if (before["status"] === "paid" || before["status"] === "void")
     throw badRequest(`A ${before["status"]} invoice cannot be edited`, {}, "documented");
   if (call.operation.method !== "PUT") return { ...before, ...input };

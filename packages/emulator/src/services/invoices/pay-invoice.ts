@@ -22,7 +22,8 @@ export function recordPayment(invoice: ResourceRecord, call: Call): Fields {
   if (asked.lte(0)) throw badRequest("The amount must be greater than 0");
   if (asked.gt(due) && commerce.overpayment === "refuse")
     throw badRequest(`The amount must be between 0 and the amount due, ${due.toFixed()}`);
-  if (commerce.partialMinimum === "everyone") refuseBelowMinimum(world, invoice, asked, due);
+  const tooSmall = commerce.partialMinimum === "everyone" ? belowMinimum(world, invoice, asked) : undefined;
+  if (tooSmall !== undefined) throw badRequest(tooSmall);
   const amount = asked.gt(due) && commerce.overpayment === "cap" ? due : asked;
   addTransaction(world, invoice, manualPayment(body, amount.toNumber(), world.ids.object()));
   return paidFields(invoice, amount, commerce);
@@ -36,13 +37,13 @@ export function paidFields({ fields }: ResourceRecord, amount: Big, choices: Com
   return { amountPaid, ...sums, status: sums["amountDue"] === 0 ? "paid" : "partially_paid" };
 }
 
-/** @throws Refusal 400 for a part that is below what the location's settings allow. */
-export function refuseBelowMinimum({ state }: World, invoice: ResourceRecord, amount: Big, due: Big): void {
+/** Why a part is too small for the location's settings; `undefined` when it is not. */
+export function belowMinimum({ state }: World, invoice: ResourceRecord, amount: Big): string | undefined {
   const [settings] = recordsIn(state, { resource: "/invoices/settings", tenant: invoice.locationId ?? "", parents: [] });
   const percent = exact(settings?.fields["minimumPercentagePartialPayment"]);
-  const least = exact(invoice.fields["total"]).times(percent).div(100);
-  if (amount.lt(due) && amount.lt(least))
-    throw badRequest(`A partial payment is at least ${percent.toFixed()} per cent of the total`, {}, "documented");
+  const isPart = amount.lt(exact(invoice.fields["amountDue"]));
+  const isLess = amount.lt(exact(invoice.fields["total"]).times(percent).div(100));
+  return isPart && isLess ? `A partial payment is at least ${percent.toFixed()} per cent of the total` : undefined;
 }
 
 /** @throws Refusal 422 for what a way of paying lacks. */

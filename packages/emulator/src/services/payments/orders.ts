@@ -1,11 +1,14 @@
-import { badRequest } from "../../http/refusal.ts";
+import type Big from "big.js";
+import { exact, sumOf } from "../../commerce/amounts.ts";
 import { answerWith } from "../../resources/answer-with.ts";
-import { changeRecord, findRecord, recordsOf, requireRecord } from "../../resources/record-store.ts";
+import { assertTenant, changeRecord, findRecord, putFields, recordsIn, requireRecord } from "../../resources/record-store.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
 import type { PlatformEvent } from "../../webhooks/platform-event.ts";
+import type { World } from "../../world.ts";
 import { param, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
+import { paymentsRefusal } from "./payments-refusal.ts";
 import { addTransaction, manualPayment, transactions } from "./transactions.ts";
 
 export const orders = "/payments/orders";
@@ -13,16 +16,34 @@ export const orders = "/payments/orders";
 /** Orders are made by checkouts; the API records payments and fulfilments. */
 export const orderHandlers: Handlers = {
   "payments.recordOrderPayment": (call) => {
-    const order = requireRecord(call, orders, param(call, "orderId"));
-    const due = dueOf(order, call);
-    const amount = Number(call.body["amount"] ?? due);
-    if (!(amount > 0) || amount > due) throw badRequest(`The amount must be between 0 and the amount due, ${due}`);
-    addTransaction(call.world, order, manualPayment(call.body, amount, call.world.ids.object()));
-    const isPaid = amount >= due;
-    changeRecord(call, order, { paymentStatus: isPaid ? "paid" : "partially_paid", status: isPaid ? "completed" : order.fields["status"] });
+    const { world, body } = call;
+    const id = param(call, "orderId");
+    const order = findRecord(world.state, orders, id);
+    if (order === undefined) throw paymentsRefusal(404, "Order not found", "recorded");
+    assertTenant(call, order);
+    const due = orderDue(world, order);
+    const amount = body["amount"] === undefined ? due : exact(body["amount"]);
+    if (amount.lte(0) || amount.gt(due)) throw paymentsRefusal(400, `The amount must be between 0 and the amount due, ${due.toFixed()}`);
+    addTransaction(world, order, manualPayment(body, amount.toNumber(), world.ids.object()));
+    putFields(world, order, paidOrderFields(world, order));
     return answerWith(call, { success: true });
   },
 };
+
+/** What is left to pay of an order: its amount less what its transactions brought in. */
+export function orderDue({ state }: World, order: ResourceRecord): Big {
+  const paid = recordsIn(state, { resource: transactions, tenant: order.locationId ?? order.companyId, parents: [] })
+    .filter(({ fields }) => fields["entityId"] === order.recordId && fields["status"] === "succeeded")
+    .map(({ fields }) => exact(fields["amount"]));
+  const due = exact(order.fields["amount"]).minus(sumOf(paid));
+  return due.lt(0) ? exact(0) : due;
+}
+
+/** What payments change of an order, after they were kept. */
+export function paidOrderFields(world: World, order: ResourceRecord): Fields {
+  const isPaid = orderDue(world, order).eq(0);
+  return { paymentStatus: isPaid ? "paid" : "partially_paid", ...(isPaid && { status: "completed" }) };
+}
 
 export const fulfilmentResource: ResourceDeclaration = resource("/payments/orders/{}/fulfillments", {
   create: ({ notifyCustomer: _, ...input }, call) => ({ ...input, items: linesOf(input["items"], call) }),
@@ -47,13 +68,6 @@ function linesOf(items: unknown, call: Call): readonly Fields[] {
       product: shown(product),
     };
   });
-}
-
-function dueOf(order: ResourceRecord, call: Call): number {
-  const paid = recordsOf(call, transactions)
-    .filter(({ fields }) => fields["entityId"] === order.recordId)
-    .reduce((sum, { fields }) => sum + Number(fields["amount"]), 0);
-  return Math.round((Number(order.fields["amount"]) - paid) * 100) / 100;
 }
 
 /** Events of an order. */

@@ -1,10 +1,9 @@
-import { reply } from "../../http/answer.ts";
-import { notFound, Refusal } from "../../http/refusal.ts";
 import { resource } from "../../resources/resource.ts";
 import type { Service } from "../service.ts";
 import { couponResource } from "./coupons.ts";
 import { customProviderHandlers, customProviderResource } from "./custom-provider.ts";
 import { orderChanges, orderHandlers, orders, fulfilmentResource } from "./orders.ts";
+import { paymentsRefusal } from "./payments-refusal.ts";
 import { paymentFilters } from "./payment-filters.ts";
 import { seedPayments } from "./seed-payments.ts";
 import { transactions } from "./transactions.ts";
@@ -17,16 +16,16 @@ export const paymentsService: Service = {
       filters: paymentFilters,
       pageSize: 10,
       withoutEffect: { locationId: "`altId` decides" },
-      unknown: (id) => paymentsNotFound("Order", id),
+      unknown: () => paymentsRefusal(404, "Order not found", "recorded"),
     }),
     fulfilmentResource,
     resource("/payments/orders/{}/notes", { listName: "notes" }),
-    resource(transactions, { filters: paymentFilters, pageSize: 10, unknown: (id) => paymentsNotFound("Transaction", id) }),
+    resource(transactions, { filters: paymentFilters, pageSize: 10, unknown: () => paymentsRefusal(404, "Transaction not found") }),
     resource("/payments/subscriptions", {
       filters: { ...paymentFilters, id: (fields, value) => fields["subscriptionId"] === value },
       pageSize: 10,
       withoutEffect: { getPaymentsCollectedCount: "the count is not described" },
-      unknown: (id) => paymentsNotFound("Subscription", id),
+      unknown: () => paymentsRefusal(404, "Subscription not found"),
     }),
     couponResource,
     customProviderResource,
@@ -37,9 +36,3 @@ export const paymentsService: Service = {
   changes: ({ records }, publish) => records.onChange((before, after) => publish(() => orderChanges(before, after))),
   seed: seedPayments,
 };
-
-/** Errors of payments have a form of their own (sdk#19). */
-function paymentsNotFound(noun: string, id: string): Refusal {
-  if (id === "") return notFound(`${noun} not found`);
-  return new Refusal(reply(404, { status: 404, message: `${noun} not found`, name: "HttpException" }, "recorded"));
-}
