@@ -1,7 +1,7 @@
 import { checkNumbers } from "./bounds/check-value.ts";
 import type { TimeSource } from "./clock/emulator-clock.ts";
 import { resolveCalendars, type CalendarChoices, type CalendarOptions } from "./switches/calendar-switches.ts";
-import { resolveCommerce, type CommerceChoices, type CommerceOptions } from "./commerce/commerce-switches.ts";
+import { resolveCommerce, type CommerceChoices, type CommerceOptions } from "./switches/commerce-switches.ts";
 import type { ContractSource } from "./contract/contract-source.ts";
 import { resolveOAuthOptions, type OAuthOptions, type ResolvedOAuthOptions } from "./oauth/oauth-options.ts";
 import type { RateWindowKind } from "./rate/rate-window.ts";

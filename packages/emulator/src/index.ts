@@ -9,7 +9,7 @@ export type { OpportunityMove } from "./act/move-opportunity.ts";
 export type { OptOut } from "./act/opt-out.ts";
 export type { CustomerPayment, MadePayment } from "./act/pay.ts";
 export type { RefundedPayment } from "./checkout/refund-payment.ts";
-export type { CommerceOptions } from "./commerce/commerce-switches.ts";
+export type { CommerceOptions } from "./switches/commerce-switches.ts";
 export type { Reply, ReplyChannel } from "./act/reply-as.ts";
 export type { EmulatorOptions } from "./emulator-options.ts";
 export type { Listening, ListenOptions } from "./server/serve.ts";

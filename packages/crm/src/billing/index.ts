@@ -10,3 +10,29 @@ export type { RecordPaymentResult } from "./payment-result.ts";
 // Money
 export { addMoney, compareMoney, formatMoney, majorText, minorMoney, money, subtractMoney, type Money } from "./money.ts";
 export { moneyUnits, readMoney, wireMoney, type MoneyField, type MoneyPlace, type MoneyUnit } from "./money-units.ts";
+
+// A payment provider of an app
+export { createPaymentProvider, type PaymentProvider } from "./provider/create-payment-provider.ts";
+export type { ChargeAnswer, PaymentProviderOptions, ProviderEvent } from "./provider/provider-options.ts";
+export { keysOfLocation, type FindProviderKey, type ProviderKey } from "./provider/provider-keys.ts";
+export { transactionAmount } from "./provider/transaction-amount.ts";
+export type { ProviderCharge, ProviderSubscription, StoredMethod } from "./provider/provider-charge.ts";
+export type {
+  CancelQuestion,
+  ChargeQuestion,
+  ListMethodsQuestion,
+  RefundQuestion,
+  SubscribeQuestion,
+  VerifyQuestion,
+} from "./provider/provider-questions.ts";
+
+// Messages between the provider's page and the platform's
+export { postToPlatform, readPlatformMessage } from "./provider/frame-messages.ts";
+export type {
+  FrameMessage,
+  PaymentInitiateProps,
+  PlatformMessage,
+  ProviderReady,
+  ProviderReport,
+  SetupInitiateProps,
+} from "./provider/frame-messages.ts";

@@ -1,4 +1,4 @@
-import type { CommerceChoices } from "../../commerce/commerce-switches.ts";
+import type { CommerceChoices } from "../../switches/commerce-switches.ts";
 import { exact } from "../../commerce/amounts.ts";
 import type { Fields } from "../../state/resource-record.ts";
 import { invoiceTotals } from "./invoice-totals.ts";

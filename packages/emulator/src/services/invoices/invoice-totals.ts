@@ -1,6 +1,6 @@
 import Big from "big.js";
 import { digitsOf, exact, rounded, sumOf } from "../../commerce/amounts.ts";
-import type { CommerceChoices } from "../../commerce/commerce-switches.ts";
+import type { CommerceChoices } from "../../switches/commerce-switches.ts";
 import type { Fields } from "../../state/resource-record.ts";
 
 /** Sums of an invoice or estimate, in the currency's major unit. */

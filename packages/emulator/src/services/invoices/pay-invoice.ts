@@ -1,6 +1,6 @@
 import type Big from "big.js";
 import { digitsOf, exact, rounded } from "../../commerce/amounts.ts";
-import type { CommerceChoices } from "../../commerce/commerce-switches.ts";
+import type { CommerceChoices } from "../../switches/commerce-switches.ts";
 import { badRequest, unprocessable } from "../../http/refusal.ts";
 import { recordsIn } from "../../resources/record-store.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";

@@ -1,4 +1,4 @@
-import { resolveCommerce } from "../../commerce/commerce-switches.ts";
+import { resolveCommerce } from "../../switches/commerce-switches.ts";
 import { summed } from "./invoice-sums.ts";
 import type { Seeding } from "../service.ts";
 

@@ -1,4 +1,4 @@
-import { resolveSwitches, type SwitchTable } from "../switches/switch-table.ts";
+import { resolveSwitches, type SwitchTable } from "./switch-table.ts";
 
 /**
  * What sources answer differently, or not at all, about invoices, payments and products. Each has a default: what the stronger source says,
