@@ -10,6 +10,7 @@ import type { Source } from "./record/judge-record.ts";
 import type { SyncEvent, SyncOptions } from "./sync-options.ts";
 import { lagSourceOf, statusOf, type SyncStatus } from "./sync-status.ts";
 import { SyncWorker } from "./sync-worker.ts";
+import { verifyKind, type VerifyReport } from "./verify/verify-kind.ts";
 
 /** Which locations and kinds. */
 export interface SyncSelection {
@@ -33,8 +34,11 @@ export interface Sync {
    * @throws GhlError `storage` when the database cannot be prepared.
    */
   readonly start: () => Promise<void>;
-  /** Does what is due and resolves when that is done: backfill, changes, reconciliation. For jobs and tests, in place of `start()`. */
-  readonly catchUp: (options?: { readonly signal?: AbortSignal }) => Promise<void>;
+  /**
+   * Does what is due, in place of `start()`: backfill, changes, reconciliation. Resolves to where everything stands then; a kind that failed has its
+   * `problem`, and is tried again by a later call.
+   */
+  readonly catchUp: (options?: { readonly signal?: AbortSignal }) => Promise<readonly SyncStatus[]>;
   /** Where each kind of each location stands. */
   readonly status: () => Promise<readonly SyncStatus[]>;
   /**
@@ -42,6 +46,12 @@ export interface Sync {
    * @throws what a call throws; what was kept until then stays.
    */
   readonly reconcile: (selection?: SyncSelection) => Promise<readonly ReconcileReport[]>;
+  /**
+   * Compares the copy with the platform record by record, and changes nothing. One report for each kind of each location, with the records that differ.
+   * The platform's lists show a change up to ten seconds after it was made: what was changed just now may be missed by it.
+   * @throws what a call throws.
+   */
+  readonly verify: (selection?: SyncSelection) => Promise<readonly VerifyReport[]>;
   /** Confirms deletions that are held because there are so many (`phase: "held"`); they are made by the next pass. */
   readonly allowDeletions: (key: SyncKey) => Promise<void>;
   /** Takes no more work, waits for what is under way to stop at its next page, and closes the database. */
@@ -91,6 +101,14 @@ export function createSync(options: SyncOptions): Sync {
   const keysOf = (selection: SyncSelection = {}): readonly SyncKey[] =>
     (selection.locations ?? locations).flatMap((locationId) => (selection.kinds ?? kinds).map((kind) => ({ locationId, kind })));
 
+  const status = async (): Promise<readonly SyncStatus[]> => {
+    await copy.ready();
+    const lag = { ...(await lagSourceOf(live(), storage.inbox)), now: clock.now() };
+    const all: SyncStatus[] = [];
+    for (const key of keysOf()) all.push(await statusOf(key, await copy.state(key), copy, lag));
+    return all;
+  };
+
   return {
     receiver: (receiverOptions) => {
       if (receiver !== undefined)
@@ -122,19 +140,24 @@ export function createSync(options: SyncOptions): Sync {
     catchUp: async ({ signal } = {}) => {
       await copy.ready();
       await worker.run(signalOf(signal), (nextAt) => nextAt > clock.now());
+      return status();
     },
-    status: async () => {
-      await copy.ready();
-      const lag = { ...(await lagSourceOf(live(), storage.inbox)), now: clock.now() };
-      const all: SyncStatus[] = [];
-      for (const key of keysOf()) all.push(await statusOf(key, await copy.state(key), copy, lag));
-      return all;
-    },
+    status,
     reconcile: async (selection) => {
       await copy.ready();
       const reports: ReconcileReport[] = [];
       for (const key of keysOf(selection))
         reports.push(await reconcileKind(worker, copy, key, { clock, signal: signalOf(selection?.signal) }));
+      return reports;
+    },
+    verify: async (selection) => {
+      await copy.ready();
+      const signal = signalOf(selection?.signal);
+      const reports: VerifyReport[] = [];
+      for (const key of keysOf(selection)) {
+        const location = ghl.location(key.locationId).with({ priority: "bulk", fresh: true, signal });
+        reports.push(await verifyKind(key, { copy, location, clock, signal }));
+      }
       return reports;
     },
     allowDeletions: async (key) => {
@@ -145,6 +168,7 @@ export function createSync(options: SyncOptions): Sync {
         const { brake: _, ...rest } = state;
         await copy.checkpoint(key, { state: { ...rest, allowedGeneration: state.generation }, fence });
       });
+      worker.wake(key.locationId);
     },
     close: async () => {
       stop.abort(new Error("The copy was closed."));

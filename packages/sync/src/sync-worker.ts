@@ -39,6 +39,9 @@ export interface WorkerSettings {
 const firstWaitMs = 5000;
 const longestWaitMs = 300_000;
 
+/** A location is looked at again after so long, in ms, even if nothing is due. */
+const longestRestMs = 60_000;
+
 /** Failures of one kind of one location in a row. */
 interface Failures {
   readonly count: number;
@@ -83,6 +86,11 @@ export class SyncWorker {
     }
   }
 
+  /** Looks at a location at the next pass, whatever was due. */
+  wake(locationId: string): void {
+    this.#nextAt.delete(locationId);
+  }
+
   /** Holds the location, however long another process is at it, and does the work. */
   async hold<Result>(locationId: string, signal: AbortSignal, work: (held: HeldLocation) => Promise<Result>): Promise<Result> {
     for (;;) {
@@ -118,7 +126,8 @@ export class SyncWorker {
       const isOver = (): boolean => clock.now() - since >= sliceMs;
       const next: number[] = [];
       for (const kind of kinds) next.push(await this.#kindTurn(this.kindRun(kind, held, isOver), schedule));
-      return Math.min(...next);
+      // Another process may confirm deletions, or ask for a reading of everything.
+      return Math.min(...next, clock.now() + longestRestMs);
     });
     return turn.held ? turn.result : clock.now() + Math.min(1000, turn.retryAfterMs);
   }

@@ -80,7 +80,7 @@ class Model {
       case "handle":
         return void (await this.#receiver.worker?.runDue());
       case "catchUp":
-        return this.#sync.catchUp();
+        return void (await this.#sync.catchUp());
       case "reconcile":
         return void (await this.#sync.reconcile());
       case "crash":
