@@ -5,6 +5,8 @@ import type { SyncKey } from "./copy/kind-state.ts";
 import { kinds as allKinds, type Kind } from "./kinds/kind.ts";
 import { createEventHandler } from "./live/handle-event.ts";
 import { createSyncReceiver, type SyncReceiverOptions } from "./live/sync-receiver.ts";
+import { readReport, type ReportRow } from "./report/read-report.ts";
+import type { ReportName } from "./report/report-views.ts";
 import { reconcileKind, type ReconcileReport } from "./scan/reconcile-kind.ts";
 import type { Source } from "./record/judge-record.ts";
 import type { SyncEvent, SyncOptions } from "./sync-options.ts";
@@ -52,6 +54,8 @@ export interface Sync {
    * @throws what a call throws.
    */
   readonly verify: (selection?: SyncSelection) => Promise<readonly VerifyReport[]>;
+  /** Rows of a report over the copy: the view `ghl_report_<name>`. Numbers are numbers; names and currencies are as the platform has them. */
+  readonly report: (name: ReportName) => Promise<readonly ReportRow[]>;
   /** Confirms deletions that are held because there are so many (`phase: "held"`); they are made by the next pass. */
   readonly allowDeletions: (key: SyncKey) => Promise<void>;
   /** Takes no more work, waits for what is under way to stop at its next page, and closes the database. */
@@ -159,6 +163,10 @@ export function createSync(options: SyncOptions): Sync {
         reports.push(await verifyKind(key, { copy, location, clock, signal }));
       }
       return reports;
+    },
+    report: async (name) => {
+      await copy.ready();
+      return readReport(into, name);
     },
     allowDeletions: async (key) => {
       await copy.ready();

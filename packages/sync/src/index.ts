@@ -14,5 +14,9 @@ export type { Difference, VerifyReport } from "./verify/verify-kind.ts";
 export type { ScanCounts, ScanResult, SyncKey } from "./copy/kind-state.ts";
 export type { RecordChange } from "./copy/copy.ts";
 
+// Reports
+export { reports, type ReportName } from "./report/report-views.ts";
+export type { ReportRow } from "./report/read-report.ts";
+
 // Where it is kept
 export type { CopyEngine, Dialect, SqlRow, SqlSession, SqlValue } from "./copy/copy-engine.ts";

@@ -4,6 +4,7 @@ import { kinds, type CopyEngine } from "../../src/index.ts";
 import { postgres } from "../../src/postgres/index.ts";
 import { differences } from "../copy-and-platform.ts";
 import { addActivity, addContacts, syncOnEmulator, withReceiver } from "../sync-on-emulator.ts";
+import { describeReports } from "../report/describe-reports.ts";
 import { describeCopy } from "./describe-copy.ts";
 
 let server: Postgres | undefined;
@@ -25,6 +26,8 @@ function open(schema: string): CopyEngine {
 }
 
 describeCopy("PostgreSQL", open);
+
+describeReports("PostgreSQL", () => open("reports"));
 
 describe("a sync into PostgreSQL", () => {
   it("backfills, follows webhooks, and finds by reconciliation what is gone", async () => {
