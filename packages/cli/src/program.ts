@@ -1,3 +1,4 @@
+import { reports } from "@ghlkit/sync";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { CliEnvironment } from "./cli-environment.ts";
 import { examineEndpoint, type DoctorOptions } from "./doctor/doctor.ts";
@@ -13,6 +14,9 @@ import type { Report } from "./report.ts";
 import { defaultSeed } from "./signing/emulator-signer.ts";
 import { showKey } from "./signing/key.ts";
 import { packageVersion } from "./package-version.ts";
+import { defaultCopy, type CopyOptions } from "./sync/open-copy.ts";
+import { showReport } from "./sync/show-report.ts";
+import { reconcileCopy, showStatus, verifyCopy } from "./sync/sync-commands.ts";
 import { triggerEvent, type TriggerOptions } from "./signing/trigger.ts";
 
 /** Receives the exit code of a command. */
@@ -41,6 +45,8 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
     print(importContacts(file, options, environment), options),
   );
   addFields(program.command("fields").description("Custom fields of locations."), print);
+  addSync(program.command("sync").description("The copy that an application keeps with @ghlkit/sync."), print);
+  addReport(program, print);
   return program;
 }
 
@@ -96,6 +102,40 @@ function addImport(importing: Command, run: (file: string, options: ImportOption
       new Option("--on-conflict <policy>", "where e-mail and phone belong to two contacts").choices(["fail", "preferEmail", "preferPhone"]),
     )
     .action(run);
+}
+
+const copy = ["--copy <file>", "SQLite file of the copy, or its postgres:// URL", defaultCopy] as const;
+const ofLocations = [
+  "--tokens <file>",
+  "JSON file of private integration tokens by location id; default: GHL_TOKEN and GHL_LOCATION_ID",
+] as const;
+
+function addSync(sync: Command, print: Print): void {
+  const kindsOption = ["--kinds <list>", "kinds, separated by commas; default: all seven"] as const;
+  command(sync, "status", "show where each kind stands; exit code 1 when something fails or deletions are held")
+    .option(...copy)
+    .option(...kindsOption)
+    .option(...ofLocations)
+    .action((options: CopyOptions & Json) => print(showStatus(options), options));
+  command(sync, "reconcile", "read everything, and make the copy equal to the platform")
+    .option(...copy)
+    .option(...kindsOption)
+    .option("--allow-deletions", "confirm deletions, however many")
+    .option(...ofLocations)
+    .action((options: CopyOptions & { readonly allowDeletions?: boolean } & Json) => print(reconcileCopy(options), options));
+  command(sync, "verify", "compare the copy with the platform and change nothing; exit code 1 when a record differs")
+    .option(...copy)
+    .option(...kindsOption)
+    .option(...ofLocations)
+    .action((options: CopyOptions & Json) => print(verifyCopy(options), options));
+}
+
+function addReport(program: Command, print: Print): void {
+  command(program, "report", "print a report over the copy that an application keeps")
+    .argument("<name>", reports.join(", "))
+    .option(...copy)
+    .option(...ofLocations)
+    .action((name: string, options: CopyOptions & Json) => print(showReport(name, options), options));
 }
 
 function addInbox(webhooks: Command, print: Print): void {

@@ -19,7 +19,10 @@ describe("a list that is not complete", () => {
     await addContacts(world, 3);
     await world.sync.catchUp();
     isEmpty = true;
-    await expect(world.sync.reconcile()).rejects.toMatchObject({ code: "invalid_response", message: expect.stringContaining("0 of 3") as string });
+    await expect(world.sync.reconcile()).rejects.toMatchObject({
+      code: "invalid_response",
+      message: expect.stringContaining("0 of 3") as string,
+    });
     expect(await world.rows("select count(*) as n from ghl_contacts")).toEqual([{ n: 3 }]);
     isEmpty = false;
     expect((await world.sync.reconcile())[0]).toMatchObject({ outcome: "done", deleted: 0 });
@@ -102,7 +105,8 @@ describe("a list by offset", () => {
       return { items, total: all.length, headers: new Headers() };
     };
     const seen = new Set<string>();
-    for await (const { items } of offsetPages(read, { id: "_id", pageSize: 100, cursor: undefined })) for (const { _id } of items) seen.add(String(_id));
+    for await (const { items } of offsetPages(read, { id: "_id", pageSize: 100, cursor: undefined }))
+      for (const { _id } of items) seen.add(String(_id));
     expect(seen.size).toBe(300);
   });
 });

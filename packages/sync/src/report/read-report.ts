@@ -6,7 +6,15 @@ import { reports, type ReportName } from "./report-views.ts";
 export type ReportRow = Readonly<Record<string, string | number | null>>;
 
 /** Columns that are names; all others are numbers. */
-const names: ReadonlySet<string> = new Set(["location_id", "source", "pipeline_id", "pipeline_stage_id", "calendar_id", "month", "currency"]);
+const names: ReadonlySet<string> = new Set([
+  "location_id",
+  "source",
+  "pipeline_id",
+  "pipeline_stage_id",
+  "calendar_id",
+  "month",
+  "currency",
+]);
 
 /** @throws GhlError `invalid_request` for a report that there is not. */
 export async function readReport(engine: CopyEngine, name: ReportName): Promise<readonly ReportRow[]> {

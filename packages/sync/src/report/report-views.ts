@@ -29,7 +29,8 @@ group by c.location_id, coalesce(c.source, '')`,
 from $s.ghl_opportunities where status = 'open' group by location_id, pipeline_id, pipeline_stage_id`,
 
   // What became of deals; those that are open do not count for the share.
-  conversion: () => `select location_id, pipeline_id, count(*) as deals, ${countOf("status = 'open'")} as open, ${countOf("status = 'won'")} as won,
+  conversion:
+    () => `select location_id, pipeline_id, count(*) as deals, ${countOf("status = 'open'")} as open, ${countOf("status = 'won'")} as won,
   ${countOf("status = 'lost'")} as lost, ${countOf("status = 'abandoned'")} as abandoned,
   ${share(countOf("status = 'won'"), countOf("status <> 'open'"))} as conversion,
   sum(case when status = 'won' then coalesce(value, 0) else 0 end) as won_value
@@ -42,7 +43,8 @@ from $s.ghl_opportunities group by location_id, pipeline_id`,
 from $s.ghl_appointments group by location_id, calendar_id`,
 
   // Payments that succeeded, test payments left out, by month (UTC) and currency, in that currency.
-  revenue: () => `select location_id, substr(created_at, 1, 7) as month, currency, count(*) as payments, sum(coalesce(amount, 0)) as received,
+  revenue:
+    () => `select location_id, substr(created_at, 1, 7) as month, currency, count(*) as payments, sum(coalesce(amount, 0)) as received,
   sum(coalesce(amount_refunded, 0)) as refunded, sum(coalesce(amount, 0) - coalesce(amount_refunded, 0)) as revenue
 from $s.ghl_transactions where status = 'succeeded' and coalesce(is_live, true) group by location_id, substr(created_at, 1, 7), currency`,
 

@@ -69,12 +69,17 @@ export async function verifyKind(key: SyncKey, verifying: Verifying): Promise<Ve
     calls += page.calls;
     total = page.total ?? total;
     const shaped = page.items.flatMap((item) => shapeRecord(definition, item) ?? []).filter(({ id }) => !listed.has(id));
-    const kept = await copy.records(key, shaped.map(({ id }) => id));
+    const kept = await copy.records(
+      key,
+      shaped.map(({ id }) => id),
+    );
     for (const { id } of shaped) listed.add(id);
     await look(shaped.filter(({ id, hash }) => kept.get(id)?.deletedAt !== undefined || kept.get(id)?.hash !== hash).map(({ id }) => id));
   }
   if (total !== undefined && listed.size < total)
-    throw ghlError("invalid_response", `The list of ${key.kind} has ${listed.size} of ${total} records: nothing is verified.`, { status: 200 });
+    throw ghlError("invalid_response", `The list of ${key.kind} has ${listed.size} of ${total} records: nothing is verified.`, {
+      status: 200,
+    });
   let after = "";
   for (let rows = await copy.page(key, after, chunk); rows.length > 0; rows = await copy.page(key, after, chunk)) {
     await look(rows.filter(({ id }) => !listed.has(id)).map(({ id }) => id));

@@ -6,12 +6,7 @@ import { readReport } from "../../src/report/read-report.ts";
 import { shapeRecord } from "../../src/record/record-shape.ts";
 
 const records: Readonly<Partial<Record<Kind, readonly Readonly<Record<string, unknown>>[]>>> = {
-  contacts: [
-    { id: "c1", source: "Google" },
-    { id: "c2", source: "Google" },
-    { id: "c3", source: "Referral" },
-    { id: "c4" },
-  ],
+  contacts: [{ id: "c1", source: "Google" }, { id: "c2", source: "Google" }, { id: "c3", source: "Referral" }, { id: "c4" }],
   opportunities: [
     { id: "o1", contactId: "c1", pipelineId: "p", pipelineStageId: "new", status: "won", monetaryValue: 300 },
     { id: "o2", contactId: "c2", pipelineId: "p", pipelineStageId: "new", status: "open", monetaryValue: 100 },
@@ -26,12 +21,34 @@ const records: Readonly<Partial<Record<Kind, readonly Readonly<Record<string, un
   ],
   messages: [
     { id: "m1", conversationId: "t1", direction: "inbound", messageType: "TYPE_SMS", dateAdded: "2026-01-05T10:00:00.000Z" },
-    { id: "m2", conversationId: "t1", direction: "outbound", messageType: "TYPE_SMS", source: "workflow", dateAdded: "2026-01-05T10:00:01.000Z" },
-    { id: "m3", conversationId: "t1", direction: "outbound", messageType: "TYPE_SMS", source: "app", dateAdded: "2026-01-05T10:10:00.000Z" },
+    {
+      id: "m2",
+      conversationId: "t1",
+      direction: "outbound",
+      messageType: "TYPE_SMS",
+      source: "workflow",
+      dateAdded: "2026-01-05T10:00:01.000Z",
+    },
+    {
+      id: "m3",
+      conversationId: "t1",
+      direction: "outbound",
+      messageType: "TYPE_SMS",
+      source: "app",
+      dateAdded: "2026-01-05T10:10:00.000Z",
+    },
     { id: "m4", conversationId: "t2", direction: "inbound", messageType: "TYPE_SMS", dateAdded: "2026-01-05T10:00:00.000Z" },
   ],
   transactions: [
-    { _id: "t1", status: "succeeded", amount: 120, amountRefunded: 20, currency: "USD", liveMode: true, createdAt: "2026-01-05T10:00:00.000Z" },
+    {
+      _id: "t1",
+      status: "succeeded",
+      amount: 120,
+      amountRefunded: 20,
+      currency: "USD",
+      liveMode: true,
+      createdAt: "2026-01-05T10:00:00.000Z",
+    },
     { _id: "t2", status: "succeeded", amount: 30, currency: "USD", createdAt: "2026-01-31T23:59:59.000Z" },
     { _id: "t3", status: "succeeded", amount: 999, currency: "USD", liveMode: false, createdAt: "2026-01-05T10:00:00.000Z" },
     { _id: "t4", status: "failed", amount: 999, currency: "USD", liveMode: true, createdAt: "2026-01-05T10:00:00.000Z" },
@@ -49,12 +66,17 @@ export function describeReports(name: string, open: () => CopyEngine): void {
       await copy.ready();
       for (const [kind, wires] of Object.entries(records) as [Kind, readonly Readonly<Record<string, unknown>>[]][]) {
         const shaped = wires.flatMap((wire) => shapeRecord(definitions[kind], wire) ?? []);
-        await copy.write({ locationId: "loc", kind }, { records: shaped.map((record) => ({ ...record, source: "backfill", observedAt: 1 })) });
+        await copy.write(
+          { locationId: "loc", kind },
+          { records: shaped.map((record) => ({ ...record, source: "backfill", observedAt: 1 })) },
+        );
       }
     }, 300_000);
 
     it("leads by source", async () => {
-      const rows = (await readReport(engine, "leads")).toSorted((a, b) => Number(b["leads"]) - Number(a["leads"]) || (String(a["source"]) < String(b["source"]) ? -1 : 1));
+      const rows = (await readReport(engine, "leads")).toSorted(
+        (a, b) => Number(b["leads"]) - Number(a["leads"]) || (String(a["source"]) < String(b["source"]) ? -1 : 1),
+      );
       expect(rows).toEqual([
         { location_id: "loc", source: "Google", leads: 2, with_deal: 2, won: 1, conversion: 0.5 },
         { location_id: "loc", source: "", leads: 1, with_deal: 0, won: 0, conversion: 0 },
