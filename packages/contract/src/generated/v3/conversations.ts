@@ -188,8 +188,8 @@ export interface components {
             body?: string;
             /** @enum {string} */
             direction?: "inbound" | "outbound" | (string & {});
-            /** @enum {string} */
-            status?: "pending" | "scheduled" | "sent" | "delivered" | "read" | "undelivered" | "connected" | "failed" | "opened" | (string & {});
+            /** @enum {string|null} */
+            status?: "pending" | "scheduled" | "sent" | "delivered" | "read" | "undelivered" | "connected" | "failed" | "opened" | null | "completed" | "answered" | "no-answer" | "busy" | "canceled" | "voicemail" | (string & {});
             contentType?: string;
             attachments?: string[];
             provider?: string;
@@ -214,8 +214,8 @@ export interface components {
             body?: string;
             /** @enum {string} */
             direction: "inbound" | "outbound" | (string & {});
-            /** @enum {string} */
-            status?: "connected" | "delivered" | "failed" | "opened" | "pending" | "read" | "scheduled" | "sent" | "undelivered" | "clicked" | "opt_out" | "queued" | (string & {});
+            /** @enum {string|null} */
+            status?: "connected" | "delivered" | "failed" | "opened" | "pending" | "read" | "scheduled" | "sent" | "undelivered" | "clicked" | "opt_out" | "queued" | null | "completed" | "answered" | "no-answer" | "busy" | "canceled" | "voicemail" | (string & {});
             contentType?: string;
             attachments?: string[];
             meta?: components["schemas"]["MessageMeta"];
@@ -285,6 +285,10 @@ export interface components {
                 };
             } & {
                 [key: string]: unknown;
+            };
+            call?: {
+                duration?: number;
+                status?: string;
             };
         };
         ProcessMessageBody: {
