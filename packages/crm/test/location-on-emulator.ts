@@ -17,7 +17,7 @@ export function locationOnEmulator(
   options: EmulatorOptions = {},
   change: (request: Request, answer: Response) => Response | Promise<Response> = (_, answer) => answer,
 ): LocationOnEmulator {
-  const emulator = createEmulator({ enforceBurstLimit: false, ...options });
+  const emulator = createEmulator({ enforceBurstLimit: false, allowDuplicateOpportunities: true, ...options });
   let seen = 0;
   const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);

@@ -7,6 +7,7 @@ import type { OAuthControls } from "./oauth/oauth-controls.ts";
 import type { JournalEntry } from "./pipeline/journal.ts";
 import type { Seed } from "./seed/seed.ts";
 import type { Snapshot } from "./state/snapshot.ts";
+import type { SwitchControls } from "./switches/switch-controls.ts";
 import type { WebhookControls } from "./webhooks/webhook-controls.ts";
 
 /** What can be done to an emulator from outside the platform it plays. */
@@ -37,6 +38,8 @@ export interface EmulatorControls {
   readonly userContext: (options?: UserContextOptions) => string;
   /** What people do who do not use the API: customers, and staff in the vendor's screens. */
   readonly act: Act;
+  /** Where the platform is ambiguous: which way this one goes. */
+  readonly switches: SwitchControls;
   /** What goes wrong on purpose. */
   readonly faults: FaultControls;
   /** Webhooks: who gets them, what was sent, what goes wrong. */

@@ -4,11 +4,14 @@ import { resolveCalendars, type CalendarChoices, type CalendarOptions } from "./
 import { resolveCommerce, type CommerceChoices, type CommerceOptions } from "./switches/commerce-switches.ts";
 import type { ContractSource } from "./contract/contract-source.ts";
 import { resolveOAuthOptions, type OAuthOptions, type ResolvedOAuthOptions } from "./oauth/oauth-options.ts";
+import type { MessageTimeline } from "./services/conversations/delivery-timeline.ts";
 import type { RateWindowKind } from "./rate/rate-window.ts";
+import type { SwitchOptions } from "./switches/switch-options.ts";
+import { resolvePlatformSwitches } from "./switches/platform-switches.ts";
 import { resolveWebhookOptions, type ResolvedWebhookOptions, type WebhookOptions } from "./webhooks/webhook-options.ts";
 
 /** What `createEmulator` takes. Everything has a default. */
-export interface EmulatorOptions extends OAuthOptions {
+export interface EmulatorOptions extends OAuthOptions, SwitchOptions {
   /** Text from which ids, tokens and samples are derived. Default `"ghlkit"`. */
   readonly seed?: string;
   /** Where time comes from: a `Clock` of ghlkit, or anything with `now`. Default: the machine. */
@@ -27,39 +30,16 @@ export interface EmulatorOptions extends OAuthOptions {
   readonly enforceBurstLimit?: boolean;
   /** `fixed`: all slots come back when the window ends. `sliding`: each comes back a window after its use. Default `"fixed"`. */
   readonly rateWindow?: RateWindowKind;
-  /** Send `Retry-After` (seconds) with 429. The platform documents none. Default `false`. */
-  readonly retryAfter?: boolean;
   /** Body of a 429, which the platform does not document. */
   readonly rateLimitBody?: Readonly<Record<string, unknown>>;
-  /** `lenient` accepts every live `Version`; `strict` demands the one the operation declares. Default `"lenient"`. */
-  readonly versionMode?: "lenient" | "strict";
-  /** What paths of v2 answer under `Version: v3`. Default `"not-found"`. */
-  readonly oldPathsUnderV3?: "not-found" | "answer";
-  /** What a path that no document knows answers: 404 of the router, or 401 of the platform's gateway. Default `"not-found"`. */
-  readonly unknownRoute?: "not-found" | "unsupported";
-  /** Which documents hold where both generations declare the same date as `Version` (ad publishing). Default `"v3"`. */
-  readonly sharedVersion?: "v3" | "v2";
-  /** A query parameter that the contract does not know: 422, or no matter. Default `"reject"`. */
-  readonly unknownQuery?: "reject" | "ignore";
-  /** `live` drops requirements that the documents state and the platform does not enforce. Default `"live"`. */
-  readonly requirements?: "live" | "documented";
-  /**
-   * How the read of one message answers: `envelope` is `{ message }`, `flat` the message itself. `by-version` is flat under `2021-04-15`, as
-   * reported, and an envelope otherwise, as recorded. Default `"by-version"`.
-   */
-  readonly messageRead?: "by-version" | "envelope" | "flat";
-  /** Seeded locations allow several contacts with one e-mail or phone. Default `false`. */
-  readonly allowDuplicates?: boolean;
-  /** Seeded locations allow several opportunities per contact and pipeline. Default `true`. */
-  readonly allowDuplicateOpportunities?: boolean;
-  /** Where they do not: which opportunities of the contact count. Integrators disagree. Default `"any"`. */
-  readonly duplicateOpportunityStatus?: "any" | "open";
   /** What is not known of invoices, payments and products, one switch each. */
   readonly commerce?: CommerceOptions;
   /** What is not known of calendars and appointments, one switch each. */
   readonly calendars?: CalendarOptions;
   /** Text of the 401 for a token past its time, which the platform does not document. Default `"Invalid JWT"`. */
   readonly expiredTokenMessage?: string;
+  /** When messages that the platform carries itself are sent and delivered. Default: after 1 s and 3 s. */
+  readonly messageTimeline?: Partial<MessageTimeline>;
   /** How many requests the journal keeps. Default 1000; 0 keeps none. */
   readonly journalSize?: number;
   /** Bytes of a request's body; longer ones get 413. Default 33 554 432 (32 MiB); the platform takes files of up to 25 MB. */
@@ -72,10 +52,11 @@ export interface EmulatorOptions extends OAuthOptions {
 
 /** Options after defaults. */
 export type ResolvedOptions = Readonly<
-  Required<Omit<EmulatorOptions, "calendars" | "clock" | "commerce" | "contract" | "webhooks" | keyof OAuthOptions>>
+  Required<Omit<EmulatorOptions, "calendars" | "clock" | "commerce" | "contract" | "messageTimeline" | "webhooks" | keyof OAuthOptions>>
 > &
   ResolvedOAuthOptions & {
     readonly webhooks: ResolvedWebhookOptions;
+    readonly messageTimeline: MessageTimeline;
     readonly commerce: CommerceChoices;
     readonly calendars: CalendarChoices;
   };
@@ -95,6 +76,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   return {
     limits,
     ...resolveOAuthOptions(options),
+    ...resolvePlatformSwitches(options),
     seed: options.seed ?? "ghlkit",
     burstLimit: options.burstLimit ?? (limits === "sandbox" ? 25 : 100),
     burstWindowMs: options.burstWindowMs ?? 10_000,
@@ -102,23 +84,19 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     enforceDailyQuota: options.enforceDailyQuota ?? true,
     enforceBurstLimit: options.enforceBurstLimit ?? true,
     rateWindow: options.rateWindow ?? "fixed",
-    retryAfter: options.retryAfter ?? false,
     rateLimitBody: options.rateLimitBody ?? { statusCode: 429, message: "Too Many Requests" },
-    versionMode: options.versionMode ?? "lenient",
-    oldPathsUnderV3: options.oldPathsUnderV3 ?? "not-found",
-    unknownRoute: options.unknownRoute ?? "not-found",
-    sharedVersion: options.sharedVersion ?? "v3",
-    unknownQuery: options.unknownQuery ?? "reject",
-    requirements: options.requirements ?? "live",
-    messageRead: options.messageRead ?? "by-version",
-    allowDuplicates: options.allowDuplicates ?? false,
-    allowDuplicateOpportunities: options.allowDuplicateOpportunities ?? true,
-    duplicateOpportunityStatus: options.duplicateOpportunityStatus ?? "any",
     commerce: resolveCommerce(options.commerce),
     calendars: resolveCalendars(options.calendars),
     expiredTokenMessage: options.expiredTokenMessage ?? "Invalid JWT",
+    messageTimeline: resolveTimeline(options.messageTimeline ?? {}),
     journalSize: options.journalSize ?? 1000,
     maxBodyBytes: options.maxBodyBytes ?? 33_554_432,
     webhooks: resolveWebhookOptions(options.webhooks ?? {}),
   };
+}
+
+function resolveTimeline(timeline: Partial<MessageTimeline>): MessageTimeline {
+  const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
+  checkNumbers(timeline, { sentAfterMs: range, deliveredAfterMs: range });
+  return { sentAfterMs: timeline.sentAfterMs ?? 1000, deliveredAfterMs: timeline.deliveredAfterMs ?? 3000 };
 }

@@ -31,11 +31,14 @@ import { serve, type Listening, type ListenOptions } from "./server/serve.ts";
 import { toResponse } from "./pipeline/wire-answer.ts";
 import { followParents } from "./services/follow-parents.ts";
 import { seedState } from "./services/seed-state.ts";
+import { isStored, serveFile } from "./services/storage.ts";
 import { answering, services, statedEvidence } from "./services/services.ts";
 import { watchChanges } from "./services/watch-changes.ts";
 import { createChangeLog } from "./state/change-log.ts";
 import { stateOf, takeSnapshot } from "./state/snapshot.ts";
 import { createState, type State } from "./state/state.ts";
+import { createSwitchControls } from "./switches/switch-controls.ts";
+import { settleDuplicates } from "./switches/settle-duplicates.ts";
 import type { World } from "./world.ts";
 import { createWebhooks } from "./webhooks/create-webhooks.ts";
 
@@ -49,7 +52,9 @@ export interface Emulator extends EmulatorControls {
 
 /** Builds an emulator. Nothing is loaded from the contract's documents before a request needs it. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const resolved = resolveOptions(options);
+  const initial = resolveOptions(options);
+  // The parts of an emulator share this object: a switch that is set counts from the next request on.
+  const resolved = { ...initial };
   const contract = options.contract ?? packagedContract;
   const clock = createEmulatorClock(options.clock);
   const seed = planSeed(resolved.seed);
@@ -59,7 +64,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const faults = createFaultList(resolved.seed);
   const limiter = createRateLimiter(resolved, faults);
   const lifecycle = createLifecycle();
-  const changes = createChangeLog(clock, () => faults.standing("replication-lag").length > 0);
+  const changes = createChangeLog(clock, () => resolved.contactIndex === "lagging" || faults.standing("replication-lag").length > 0);
   const allScopes = (): readonly string[] => [...new Set(routes.routes.flatMap(({ operation }) => operation.scopes ?? []))];
   const sow = (): World => {
     const state = createState();
@@ -77,8 +82,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   function watch(state: State): void {
     changes.follow(state);
     followParents(state);
-    for (const { timers } of services) timers?.(state, clock);
-    watchChanges(state, { isSubscribed: () => webhooks.isSubscribed(), publish: (events) => webhooks.publish(events) });
+    for (const { timers } of services) timers?.(state, clock, () => resolved);
+    watchChanges(state, {
+      isSubscribed: () => webhooks.isSubscribed(),
+      publish: (events) => webhooks.publish(events),
+      switches: () => resolved,
+    });
   }
   const platform: Platform = { options: resolved, contract, routes, tokens, limiter, faults, changes, world: sow() };
   const keys = createWebhookKeys(resolved.seed);
@@ -101,6 +110,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       journal.clear();
       lifecycle.clear();
       faults.clear();
+      Object.assign(resolved, initial);
+      routes.forgetRules();
       platform.world = sow();
     },
     snapshot: () => takeSnapshot(platform.world.state),
@@ -114,6 +125,18 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     lifecycleEvents: () => lifecycle.events(),
     userContext: (contextOptions) => userContext(platform.world, contextOptions),
     act: createAct(() => platform.world),
+    switches: createSwitchControls({
+      current: () => resolved,
+      change(values) {
+        const { calendars, commerce, ...own } = values;
+        Object.assign(resolved, own, {
+          calendars: { ...resolved.calendars, ...calendars },
+          commerce: { ...resolved.commerce, ...commerce },
+        });
+        routes.forgetRules();
+        settleDuplicates(platform.world, values);
+      },
+    }),
     faults,
     webhooks,
     async webhookPublicKeys() {
@@ -126,8 +149,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const consent = createConsentRoutes(() => platform.world);
   const checkout = createCheckoutRoutes(() => platform.world);
   /** Pages and controls, which are not part of the API. */
-  const aside = (url: string): Hono | undefined =>
-    isControl(url) ? controlPlane : isConsent(url) ? consent : isCheckout(url) ? checkout : undefined;
+  const storage = { fetch: (request: Request): Response => serveFile(platform.world.state, request) };
+  const aside = (url: string): Pick<Hono, "fetch"> | undefined =>
+    isControl(url) ? controlPlane : isConsent(url) ? consent : isCheckout(url) ? checkout : isStored(url) ? storage : undefined;
   const answer = createAnswerer(platform, [journalObserver(journal)]);
   return {
     ...controls,

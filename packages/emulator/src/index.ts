@@ -12,6 +12,10 @@ export type { RefundedPayment } from "./checkout/refund-payment.ts";
 export type { CommerceOptions } from "./switches/commerce-switches.ts";
 export type { Reply, ReplyChannel } from "./act/reply-as.ts";
 export type { EmulatorOptions } from "./emulator-options.ts";
+export type { MessageTimeline } from "./services/conversations/delivery-timeline.ts";
+export type { SwitchControls } from "./switches/switch-controls.ts";
+export type { SwitchSettings } from "./switches/switch-list.ts";
+export type { SwitchName, SwitchOptions, SwitchValues } from "./switches/switch-options.ts";
 export type { Listening, ListenOptions } from "./server/serve.ts";
 
 // What it starts with

@@ -192,24 +192,32 @@ async function conversations(step: Step, seed: Seed, version: string): Promise<v
   // A contact without appointments: each of those leaves an activity in the thread.
   const { contact } = await step("POST", "/contacts/", { locationId, email: "thread@example.com", phone: "+12025550142" });
   const contactId = contact.id as string;
+  const { tokens, conversationProviders } = seed;
+  const { conversations: opened } = await step("GET", `/conversations/search?locationId=${locationId}&contactId=${contactId}`);
+  await step("DELETE", `/conversations/${opened[0].id}`);
   const { conversation } = await step("POST", "/conversations/", { locationId, contactId });
   const at = `/conversations/${conversation.id}`;
   await step("PUT", at, { locationId, starred: true });
   await step("GET", at);
-  const sms = await step("POST", "/conversations/messages", { type: "SMS", contactId, message: "Hello" });
-  const mail = await step("POST", "/conversations/messages", { type: "Email", contactId, html: "<p>Hello</p>", subject: "Hi" });
+  const text = { type: "SMS", contactId, message: "Hello", conversationProviderId: conversationProviders.sms };
+  const sms = await step("POST", "/conversations/messages", text, tokens.appLocation);
+  const letter = { type: "Email", contactId, html: "<p>Hello</p>", subject: "Hi", conversationProviderId: conversationProviders.email };
+  const mail = await step("POST", "/conversations/messages", letter, tokens.appLocation);
   const message = `/conversations/messages/${sms.messageId}`;
   await step("GET", message);
-  await step("PUT", `${message}/status`, { status: "read" });
-  if (version === "v3") await step("PUT", `/conversations/messages/email/${mail.emailMessageId}/status`, { status: "opened" });
+  await step("PUT", `${message}/status`, { status: "read" }, tokens.appLocation);
+  if (version === "v3")
+    await step("PUT", `/conversations/messages/email/${mail.emailMessageId}/status`, { status: "opened" }, tokens.appLocation);
   await step("PUT", `${message}/attachments`, { attachments: ["https://example.com/a.png"] });
   await step("GET", `/conversations/messages/email/${mail.emailMessageId}`);
   await step("POST", "/conversations/messages/inbound", { type: "SMS", conversationId: conversation.id, message: "Hi back" });
-  await step("POST", "/conversations/messages/outbound", {
+  const made = {
     type: "Call",
     contactId,
-    call: { to: "+12025550101", from: "+12025550100", status: "completed" },
-  });
+    conversationProviderId: conversationProviders.call,
+    call: { to: "+12025550142", from: "+12025550100", status: "completed" },
+  };
+  await step("POST", "/conversations/messages/outbound", made, tokens.appLocation);
   await step("GET", `${at}/messages?limit=2`);
   await step("POST", "/conversations/messages/upload", fileNamed("fileAttachment", { contactId, locationId }));
   await step("GET", `/conversations/search?locationId=${locationId}`);

@@ -1,6 +1,7 @@
 import type { World } from "../world.ts";
 import type { MadeMessage } from "./made-message.ts";
 import { callIn, type CallIn } from "./call-in.ts";
+import { mergeContacts } from "./merge-contacts.ts";
 import { moveAppointment, type AppointmentMove } from "./move-appointment.ts";
 import { moveOpportunity, type OpportunityMove } from "./move-opportunity.ts";
 import { optOut, type OptOut } from "./opt-out.ts";
@@ -22,6 +23,11 @@ export interface Act {
   readonly callIn: (contactId: string, call?: CallIn) => MadeMessage;
   /** The contact wants no more messages: of one channel, or of any. @throws Error when there is no such contact. */
   readonly optOut: (contactId: string, optOut?: OptOut) => void;
+  /**
+   * Someone makes one contact of two on the screen of duplicates: the master keeps its own values, the other's e-mail and phone become further ones, and what
+   * hung on the other hangs on the master. The other's id is unknown from then on. @throws Error when there is no such contact, or they are of two locations.
+   */
+  readonly mergeContacts: (masterId: string, otherId: string) => void;
   /** Someone drags a card on the board. @throws Error when there is no such opportunity, pipeline or stage. */
   readonly moveOpportunity: (opportunityId: string, move: OpportunityMove) => void;
   /** Someone moves an appointment in the calendar, or sets its status. @throws Error when there is no such appointment, or the times are none. */
@@ -48,6 +54,7 @@ export function createAct(world: () => World): Act {
     replyAs: (contactId, text, reply) => replyAs(world(), contactId, { text, ...reply }),
     callIn: (contactId, call) => callIn(world(), contactId, call ?? {}),
     optOut: (contactId, channels) => optOut(world(), contactId, channels ?? {}),
+    mergeContacts: (masterId, otherId) => mergeContacts(world(), masterId, otherId),
     moveOpportunity: (opportunityId, move) => moveOpportunity(world(), opportunityId, move),
     moveAppointment: (appointmentId, move) => moveAppointment(world(), appointmentId, move),
     payInvoice: (invoiceId, payment) => payInvoice(world(), invoiceId, payment ?? {}),

@@ -8,6 +8,8 @@ export interface Call {
   readonly operation: Operation;
   /** Whose shapes to answer in. */
   readonly generation: Generation;
+  /** Scheme and host that the request was sent to: `http://127.0.0.1:4010`. */
+  readonly origin: string;
   /** The `Version` header as sent; `null` without. */
   readonly version: string | null;
   readonly params: Readonly<Record<string, string>>;

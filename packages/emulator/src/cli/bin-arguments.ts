@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { EmulatorOptions } from "../emulator-options.ts";
 import type { ListenOptions } from "../server/serve.ts";
+import { readSwitchFlags, switchFlags } from "./switch-flags.ts";
 import { retryRegimeNames } from "../webhooks/retry-regime.ts";
 
 /** What the command line asks for. */
@@ -27,18 +28,14 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
       "daily-limit": { type: "string" },
       "rate-window": { type: "string" },
       "no-rate-limit": { type: "boolean", default: false },
-      "retry-after": { type: "boolean", default: false },
-      "version-mode": { type: "string" },
-      "old-paths-under-v3": { type: "boolean", default: false },
-      "allow-duplicates": { type: "boolean", default: false },
       "target-user": { type: "string" },
       "no-bulk": { type: "boolean", default: false },
       "white-label": { type: "boolean", default: false },
       "redirect-uri": { type: "string", multiple: true },
-      "refresh-reuse": { type: "string" },
       "webhook-url": { type: "string" },
       "webhook-retry": { type: "string" },
       "legacy-signature": { type: "boolean", default: false },
+      ...switchFlags,
       help: { type: "boolean", short: "h", default: false },
       version: { type: "boolean", short: "v", default: false },
     },
@@ -50,9 +47,7 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
   const dailyLimit = number("daily-limit");
   const maxBodyBytes = number("max-body-bytes");
   const rateWindow = readChoice("rate-window", values["rate-window"], ["fixed", "sliding"]);
-  const versionMode = readChoice("version-mode", values["version-mode"], ["lenient", "strict"]);
   const targetUser = readChoice("target-user", values["target-user"], ["Agency", "Sub-account"]);
-  const refreshReuse = readChoice("refresh-reuse", values["refresh-reuse"], ["reject", "revoke-family", "grace"]);
   const retry = readChoice("webhook-retry", values["webhook-retry"], retryRegimeNames);
   const url = values["webhook-url"];
   if (url !== undefined && !URL.canParse(url)) throw new Error(`--webhook-url takes a URL, not "${url}".`);
@@ -72,12 +67,8 @@ export function parseBinArguments(args: readonly string[]): BinArguments {
       ...(dailyLimit !== undefined && { dailyLimit }),
       ...(maxBodyBytes !== undefined && { maxBodyBytes }),
       ...(rateWindow !== undefined && { rateWindow }),
-      ...(versionMode !== undefined && { versionMode }),
+      ...readSwitchFlags(values),
       ...(values["no-rate-limit"] && { enforceBurstLimit: false, enforceDailyQuota: false }),
-      retryAfter: values["retry-after"],
-      oldPathsUnderV3: values["old-paths-under-v3"] ? "answer" : "not-found",
-      allowDuplicates: values["allow-duplicates"],
-      ...(refreshReuse !== undefined && { refreshReuse }),
       webhooks: {
         ...(url !== undefined && { url }),
         ...(retry !== undefined && { retry }),

@@ -42,6 +42,9 @@ export function createActRoutes(act: Act): Hono {
       );
     }),
   );
+  app.post("/mergeContacts", (context) =>
+    answer(context, (body) => act.mergeContacts(checkText("masterId", body["masterId"]), checkText("otherId", body["otherId"]))),
+  );
   app.post("/moveOpportunity", (context) =>
     answer(context, (body) => {
       const move = {

@@ -7,6 +7,7 @@ import { createActRoutes } from "./act-routes.ts";
 import { createFaultRoutes } from "./fault-routes.ts";
 import { isForeign } from "../http/foreign-origin.ts";
 import { createOAuthRoutes } from "./oauth-routes.ts";
+import { describeSwitches } from "../switches/describe-switches.ts";
 import { createWebhookRoutes } from "./webhook-routes.ts";
 
 /** Root of everything that is the emulator's own and not the platform's. */
@@ -27,6 +28,8 @@ export function createControlPlane(emulator: EmulatorControls): Hono {
     return context.json({ status: "ok" });
   });
   app.post("/clock", async (context) => bendTime(context, emulator));
+  app.get("/switches", (context) => context.json(describeSwitches(emulator.switches.all())));
+  app.put("/switches", async (context) => context.json(emulator.switches.set(await readControlBody(context))));
   app.get("/requests", (context) => context.json({ requests: emulator.requests(readCount(context, "limit")) }));
   app.route("/oauth", createOAuthRoutes(emulator.oauth));
   app.get("/lifecycle", (context) => context.json({ events: emulator.lifecycleEvents() }));

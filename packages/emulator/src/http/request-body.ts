@@ -2,6 +2,7 @@ import { BoundsError } from "../bounds/check-value.ts";
 import { isDeeper, mostLevels } from "../bounds/is-deeper.ts";
 import { readBytes } from "../bounds/read-bytes.ts";
 import { reply } from "./answer.ts";
+import { readFiles } from "./file-bytes.ts";
 import { badRequest, Refusal } from "./refusal.ts";
 
 /** A request body as it came and as it reads. */
@@ -65,6 +66,7 @@ async function readMultipart(bytes: Uint8Array<ArrayBuffer>, type: string): Prom
     if (typeof value === "string") fields.push([name, value]);
     else (files[name] ??= []).push(value);
   }
+  await readFiles(Object.values(files).flat());
   return { text: `multipart: ${[...form.keys()].join(", ")}`, value: collect(fields), isForm: true, files };
 }
 

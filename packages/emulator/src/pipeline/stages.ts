@@ -143,6 +143,9 @@ function check(exchange: Exchange, rules: OperationRules): undefined {
   return undefined;
 }
 
+/** So long searches of contacts show what was there before a write. */
+const indexOldMs = 4000;
+
 /** From state where there is a handler, else a sample of what the contract promises. */
 function answered(platform: Platform): Stage {
   return (exchange) => {
@@ -159,6 +162,7 @@ function callOf(exchange: Exchange, platform: Platform): Call {
   return {
     operation,
     generation,
+    origin: originOf(exchange.request.url),
     version: exchange.request.headers.get("version"),
     params: exchange.match?.params ?? {},
     query: exchange.query,
@@ -174,8 +178,15 @@ function callOf(exchange: Exchange, platform: Platform): Call {
   };
 }
 
+function originOf(url: string): string {
+  const pathAt = url.indexOf("/", url.indexOf("//") + 2);
+  return pathAt < 0 ? url : url.slice(0, pathAt);
+}
+
 /** The world, or what a lagging replica shows of it. */
-function worldFor({ lags }: Exchange, { world, changes }: Platform): World {
+function worldFor(exchange: Exchange, { world, changes, options }: Platform): World {
+  const isIndexed = options.contactIndex === "lagging" && routeOf(exchange).operation.id === "contacts.search";
+  const lags = isIndexed ? [...exchange.lags, { resource: "contacts", lagMs: indexOldMs }] : exchange.lags;
   if (lags.length === 0) return world;
   return {
     ...world,

@@ -21,6 +21,8 @@ export interface RouteTable {
   readonly v3: RouteIndex<Route>;
   readonly v2: RouteIndex<Route>;
   readonly routes: readonly Route[];
+  /** Has every operation's rules compiled again: a switch they depend on was set. */
+  readonly forgetRules: () => void;
 }
 
 export function createRouteTable(contract: ContractSource, handlers: Handlers, evidence: ReadonlyMap<string, Evidence>): RouteTable {
@@ -43,6 +45,9 @@ export function createRouteTable(contract: ContractSource, handlers: Handlers, e
       return indexOfV2();
     },
     routes: [...v3, ...v2],
+    forgetRules() {
+      for (const route of [...v3, ...v2]) route.rules = undefined;
+    },
   };
 }
 

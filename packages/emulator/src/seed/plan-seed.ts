@@ -45,5 +45,6 @@ export function planSeed(text: string): Seed {
       "opportunity.referrer": ids.record(),
     },
     lostReasonIds: [ids.object(), ids.object()],
+    conversationProviders: { sms: ids.object(), email: ids.object(), custom: ids.object(), call: ids.object(), foreign: ids.object() },
   };
 }

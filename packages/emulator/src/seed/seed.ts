@@ -21,6 +21,8 @@ export interface Seed {
   /** Field key → id, for contacts and opportunities. */
   readonly customFieldIds: Readonly<Record<string, string>>;
   readonly lostReasonIds: readonly string[];
+  /** Conversation providers of the seeded app, by what they carry, and one of another app. */
+  readonly conversationProviders: Readonly<Record<"sms" | "email" | "custom" | "call" | "foreign", string>>;
 }
 
 /** The marketplace app. It is installed on the company and both locations. */

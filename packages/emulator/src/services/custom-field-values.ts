@@ -1,6 +1,7 @@
-import { badRequest } from "../http/refusal.ts";
+import { badRequest, unprocessable } from "../http/refusal.ts";
 import type { CustomFieldValue } from "../state/contact.ts";
 import type { CustomField } from "../state/location.ts";
+import type { SwitchValues } from "../switches/switch-options.ts";
 
 /** One custom field value of a request, in any of the spellings. */
 export interface CustomFieldInput {
@@ -21,22 +22,39 @@ export function readCustomFields(
   given: readonly CustomFieldInput[],
   definitions: readonly CustomField[],
   before: readonly CustomFieldValue[],
+  { unreadableAmount, unknownFieldKey }: Pick<SwitchValues, "unreadableAmount" | "unknownFieldKey">,
 ): readonly CustomFieldValue[] {
   const values = new Map(before.map((item) => [item.id, item.value]));
-  for (const item of given) {
+  for (const [index, item] of given.entries()) {
     if (!item.id && !item.key) throw badRequest("customFields: each value needs an id or a key");
     const definition = definitions.find(
       (field) => field.id === item.id || field.fieldKey === item.key || field.fieldKey.endsWith(`.${item.key}`),
     );
+    if (definition === undefined && !item.id && unknownFieldKey === "reject")
+      throw unprocessable([`customFields.${index}.key ${item.key} does not exist`]);
     if (definition === undefined) continue;
     const given = item.fieldValue ?? item.field_value ?? item.value;
     const value = storedValue(definition, given);
+    if (unreadableAmount === "reject" && !isReadable(definition, value))
+      throw unprocessable([`customFields.${index}.value must be a number conforming to the specified constraints`], "inferred");
     // A choice that is no option is dropped, and what was there stays.
     if (value === undefined && given !== undefined && given !== null) continue;
     if (value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0)) values.delete(definition.id);
     else values.set(definition.id, value);
   }
   return [...values].map(([id, value]) => ({ id, value }));
+}
+
+/** Whether a value is an amount where one is wanted. */
+function isReadable({ dataType }: CustomField, value: unknown): boolean {
+  if (dataType !== "MONETORY" && dataType !== "NUMERICAL") return true;
+  return (
+    typeof value === "number" ||
+    value === "" ||
+    value === null ||
+    value === undefined ||
+    (typeof value === "string" && /^[+-]?(\d+\.?\d*|\.\d+)$/.test(value.trim()))
+  );
 }
 
 /**

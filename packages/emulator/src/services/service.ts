@@ -9,11 +9,16 @@ import type { LocationDefaults } from "../state/new-location.ts";
 import type { IdStyle } from "../resources/resource-table.ts";
 import type { Fields, ResourceRecord } from "../state/resource-record.ts";
 import type { State } from "../state/state.ts";
+import type { SwitchValues } from "../switches/switch-options.ts";
 import type { PlatformEvent } from "../webhooks/platform-event.ts";
 import type { Handlers } from "../call/handler.ts";
+import type { MessageTimeline } from "./conversations/delivery-timeline.ts";
 
 /** Publishes the events of a change; the comparison that makes them runs only when a URL is subscribed. */
 export type PublishChanges = (changes: () => readonly PlatformEvent[]) => void;
+
+/** What timers are decided by: they are options, some of which are switches. */
+export type TimerSettings = SwitchValues & { readonly messageTimeline: MessageTimeline };
 
 /** What a service seeds its collections with. */
 export interface Seeding {
@@ -52,9 +57,9 @@ export interface Service {
   /** Collections of the service that resources have as parents. */
   readonly holders?: Holders;
   /** Watches the service's collections and publishes webhooks. Cascading deletes emit none. */
-  readonly changes?: (state: State, publish: PublishChanges) => void;
+  readonly changes?: (state: State, publish: PublishChanges, switches: () => SwitchValues) => void;
   /** What happens by itself when its time comes. */
-  readonly timers?: (state: State, clock: SchedulingClock) => void;
+  readonly timers?: (state: State, clock: SchedulingClock, settings: () => TimerSettings) => void;
   /** Puts the seeded records into an empty state. */
   readonly seed?: (seeding: Seeding) => void;
 }

@@ -22,7 +22,7 @@ export interface Collection<T extends Stored> {
   readonly onChange: (listener: ChangeListener<T>) => void;
 }
 
-/** @param groupOf Key of the group a record belongs to; it must not change while the record lives. */
+/** @param groupOf Key of the group a record belongs to; a record that changes it moves to the end of the other one. */
 export function createCollection<T extends Stored>(groupOf: (record: T) => string): Collection<T> {
   const records = new Map<string, T>();
   const groups = new Map<string, Map<string, T>>();
@@ -36,6 +36,7 @@ export function createCollection<T extends Stored>(groupOf: (record: T) => strin
     get: (id) => records.get(id),
     put(record) {
       const before = records.get(record.id);
+      if (before !== undefined && groupOf(before) !== groupOf(record)) groupFor(groupOf(before)).delete(record.id);
       records.set(record.id, record);
       groupFor(groupOf(record)).set(record.id, record);
       for (const listener of listeners) listener(before, record);

@@ -16,6 +16,10 @@ export interface Contact extends Stored {
   readonly email?: string;
   /** E.164. */
   readonly phone?: string;
+  /** Further addresses, in lower case: what a merged contact brought. */
+  readonly additionalEmails: readonly string[];
+  /** Further numbers in E.164. */
+  readonly additionalPhones: readonly string[];
   readonly type: string;
   readonly source?: string;
   readonly companyName?: string;
@@ -41,6 +45,16 @@ export interface Contact extends Stored {
   readonly finishedWorkflows: readonly string[];
   readonly dateAdded: string;
   readonly dateUpdated: string;
+  readonly createdBy: Maker;
+  readonly lastUpdatedBy: Maker;
+}
+
+/** Who made or changed a record. */
+export interface Maker {
+  readonly source: string;
+  readonly channel: string;
+  /** The app, private integration or user. */
+  readonly sourceId: string;
 }
 
 /** What identifies a contact within its location. */
@@ -48,7 +62,7 @@ export type ContactIdentifier = "email" | "phone";
 
 /** Contacts, found by id and by what identifies them. */
 export interface ContactCollection extends Collection<Contact> {
-  /** The oldest contact of the location with this e-mail or phone. */
+  /** The oldest contact of the location with this e-mail or phone, be it a further one. */
   readonly findBy: (locationId: string, field: ContactIdentifier, value: string) => Contact | undefined;
 }
 
@@ -83,8 +97,11 @@ export function createContactCollection(): ContactCollection {
   };
 }
 
-function keysOf({ locationId, email, phone }: Contact): readonly string[] {
-  return [...(email ? [keyOf(locationId, "email", email)] : []), ...(phone ? [keyOf(locationId, "phone", phone)] : [])];
+function keysOf({ locationId, email, phone, additionalEmails, additionalPhones }: Contact): readonly string[] {
+  const key = (field: ContactIdentifier) => (value: string) => keyOf(locationId, field, value);
+  const emails = [...(email ? [email] : []), ...additionalEmails].map(key("email"));
+  const phones = [...(phone ? [phone] : []), ...additionalPhones].map(key("phone"));
+  return [...emails, ...phones];
 }
 
 function keyOf(locationId: string, field: ContactIdentifier, value: string): string {

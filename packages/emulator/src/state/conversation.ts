@@ -17,6 +17,8 @@ export interface Conversation extends Stored {
   readonly lastMessageAtMs: number;
   readonly dateAdded: string;
   readonly dateUpdated: string;
+  /** Opened by a request of its own: messages of custom providers cannot name it. */
+  readonly isBare?: boolean;
 }
 
 /** Conversations, found by id and by contact. */
@@ -53,6 +55,8 @@ export interface Message extends Stored {
   /** The number that stands for `messageType`. */
   readonly type: number;
   readonly status: string;
+  /** Why it failed, in the platform's words. */
+  readonly error?: string;
   readonly body: string;
   readonly contentType: string;
   readonly attachments: readonly string[];
@@ -64,6 +68,13 @@ export interface Message extends Stored {
   readonly conversationProviderId?: string;
   readonly scheduledAtMs?: number;
   readonly call?: Readonly<Record<string, unknown>>;
+  /** The ends of the line: numbers or addresses. */
+  readonly from?: string;
+  readonly to?: string;
+  /** How often it was handed to its provider again. */
+  readonly retries?: number;
+  /** What an entry is about that is no message, such as an appointment. */
+  readonly activity?: Readonly<Record<string, unknown>>;
   /** Set for e-mails. */
   readonly email?: EmailPart;
 }

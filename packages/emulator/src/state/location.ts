@@ -8,6 +8,9 @@ export interface LocationSettings {
   readonly disableContactTimezone: boolean;
   /** Order in which contacts are matched. */
   readonly contactUniqueIdentifiers: readonly ("email" | "phone")[];
+  /** Whether contact and opportunities have owners of their own. */
+  readonly crmSettings?: Readonly<Record<string, unknown>>;
+  readonly saasSettings?: Readonly<Record<string, unknown>>;
 }
 
 /** A location, which the product calls sub-account. */
@@ -18,6 +21,8 @@ export interface Location extends Stored {
   readonly timezone: string;
   readonly settings: LocationSettings;
   readonly social: Readonly<Record<string, unknown>>;
+  /** Features by name. */
+  readonly permissions?: Readonly<Record<string, boolean>>;
   readonly dateAdded: string;
   /** Address, phone and the like, as given. */
   readonly details: Readonly<Record<string, unknown>>;
@@ -45,6 +50,7 @@ export interface CustomField extends Stored {
   readonly standard: boolean;
   readonly dateAdded: string;
   readonly picklistOptions?: readonly string[];
+  readonly scopes?: readonly string[];
   readonly isMultiFileAllowed?: boolean;
   readonly maxFileLimit?: number;
 }
@@ -54,5 +60,6 @@ export interface CustomValue extends Stored {
   readonly name: string;
   readonly fieldKey: string;
   readonly value: string;
+  readonly documentType: "field";
   readonly locationId: string;
 }

@@ -1,10 +1,17 @@
 import type { Location } from "./location.ts";
+import { locationPermissions, noProfiles } from "./location-parts.ts";
 
 /** Switches of a new location: options of `EmulatorOptions`. */
 export interface LocationDefaults {
   readonly allowDuplicates: boolean;
   readonly allowDuplicateOpportunities: boolean;
 }
+
+/** Settings that requests do not touch. */
+export const accountSettings: Pick<Location["settings"], "crmSettings" | "saasSettings"> = {
+  crmSettings: { deSyncOwners: false, syncFollowers: { contact: true, opportunity: true } },
+  saasSettings: { saasMode: "not_activated", twilioRebilling: { enabled: false, markup: 10 } },
+};
 
 /** A location with an address and the settings of a new one. */
 export function newLocation(
@@ -24,8 +31,10 @@ export function newLocation(
       allowFacebookNameMerge: false,
       disableContactTimezone: false,
       contactUniqueIdentifiers: ["email", "phone"],
+      ...accountSettings,
     },
-    social: {},
+    social: noProfiles,
+    permissions: locationPermissions,
     dateAdded: now,
     details: {
       email: `office@${name.split(" ")[0]?.toLowerCase()}.example`,
@@ -34,6 +43,16 @@ export function newLocation(
       city: "Springfield",
       state: "IL",
       postalCode: "62701",
+      firstName: "Olga",
+      lastName: "Owner",
+      domain: "",
+      logoUrl: "",
+      currency: "USD",
+      brandId: "",
+      snapshotId: "",
+      defaultEmailService: "",
+      automaticMobileAppInvite: false,
+      isAgencySubAccount: false,
       website: `https://${name.split(" ")[0]?.toLowerCase()}.example`,
     },
   };

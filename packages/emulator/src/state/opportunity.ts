@@ -1,5 +1,5 @@
 import type { Stored } from "./collection.ts";
-import type { CustomFieldValue } from "./contact.ts";
+import type { CustomFieldValue, Maker } from "./contact.ts";
 
 export interface PipelineStage {
   readonly id: string;
@@ -33,6 +33,7 @@ export interface Opportunity extends Stored {
   readonly customFields: readonly CustomFieldValue[];
   readonly forecastExpectedCloseDate?: string;
   readonly forecastProbability?: number;
+  readonly createdBy: Maker;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly lastStatusChangeAt: string;

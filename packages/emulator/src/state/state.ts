@@ -9,6 +9,7 @@ import { createConversationCollection, type ConversationCollection, type EmailRe
 import type { CustomField, CustomValue, Location, Tag } from "./location.ts";
 import type { LostReason, Opportunity, Pipeline } from "./opportunity.ts";
 import { createRecordCollection, type ResourceRecord } from "./resource-record.ts";
+import type { StoredFile } from "./stored-file.ts";
 import type { User } from "./user.ts";
 
 /** Everything the emulated platform remembers. The comment says what the groups are. */
@@ -38,6 +39,7 @@ export interface State {
   readonly calendars: Collection<Calendar>;
   readonly appointments: Collection<Appointment>;
   readonly businesses: Collection<Business>;
+  readonly files: Collection<StoredFile>;
   /** Everything that has no collection of its own; by resource, tenant and parents. */
   readonly records: Collection<ResourceRecord>;
 }
@@ -66,6 +68,7 @@ export function createState(): State {
     calendars: createCollection<Calendar>(byLocation),
     appointments: createCollection<Appointment>(byLocation),
     businesses: createCollection<Business>(byLocation),
+    files: createCollection<StoredFile>(byLocation),
     records: createRecordCollection(),
   };
 }

@@ -7,27 +7,44 @@ import type { Schema } from "../contract/open-api.ts";
 interface Leniency {
   /** Not in the documents, or in a narrower form; taken live. */
   readonly extra?: Readonly<Record<string, Schema>>;
+  /** Fields that the documents demand and the platform does not. */
+  readonly notRequired?: readonly string[];
+  /** What the document does not know is ignored, under the switch of that name. */
+  readonly ignoresUnknown?: boolean;
 }
 
 const text: Schema = { type: "string" };
 
 const leniencies: Readonly<Record<string, Leniency>> = {
-  "conversations.addOutboundMessage": { extra: { contactId: text } },
+  "conversations.addOutboundMessage": {
+    extra: { contactId: text, type: { type: "string", enum: ["Call", "SMS"] }, message: text },
+    notRequired: ["conversationId", "conversationProviderId"],
+    ignoresUnknown: true,
+  },
+  "conversations.addInboundMessage": { notRequired: ["conversationId", "contactId", "conversationProviderId"], ignoresUnknown: true },
+  // One client uploaded with a contact alone.
+  "conversations.uploadAttachments": {
+    extra: { contactId: text },
+    notRequired: ["conversationId", "contactId", "locationId", "attachmentUrls"],
+  },
   // The search knows which operators each field takes, and says it better than a list of alternatives can.
   "contacts.search": { extra: { filters: { type: "array" } } },
+  "opportunities.searchAdvanced": { extra: { filters: { type: "array" } } },
 };
 
 /** Custom field values name their field by `id` or by `key` and may say plain `value`. */
 const customFieldItem = { id: text, key: text, value: {}, field_value: {} } as const;
 
-export function relax(operationId: string, generation: "v3" | "v2", schema: Schema): Schema {
-  const { extra = {} } = leniencies[operationId] ?? {};
+export function relax(operationId: string, generation: "v3" | "v2", schema: Schema, ignoresUnknown: boolean): Schema {
+  const { extra = {}, notRequired = [], ...leniency } = leniencies[operationId] ?? {};
   const properties = { ...(schema["properties"] as Record<string, Schema> | undefined), ...extra };
   if (Object.keys(properties).length === 0) return schema;
   if (takesCustomFields(operationId) && properties["customFields"] !== undefined) {
     properties["customFields"] = { type: "array", items: customFieldItemSchema(operationId, generation) };
   }
-  return { ...schema, properties };
+  const required = ((schema["required"] ?? []) as readonly string[]).filter((name) => !notRequired.includes(name));
+  const isOpen = leniency.ignoresUnknown === true && ignoresUnknown;
+  return { ...schema, properties, required, ...(isOpen && { additionalProperties: true }) };
 }
 
 function takesCustomFields(operationId: string): boolean {

@@ -40,6 +40,7 @@ export interface ValidatedOperation {
 export interface ValidationSettings {
   readonly unknownQuery: "reject" | "ignore";
   readonly requirements: "live" | "documented";
+  readonly unknownMessageFields: "ignore" | "reject";
 }
 
 /** Loads the document of an operation and compiles its validators: once per operation, when its first request comes. */
@@ -62,7 +63,7 @@ async function queryRules(
   const parameters = queryParameters(document, operation, node);
   const schema: Schema = {
     type: "object",
-    properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, withMaximum(parameter, operation.pagination)])),
+    properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, withMaximum(parameter, operation)])),
     required: parameters.filter((parameter) => parameter.required).map((parameter) => parameter.name),
     additionalProperties: options.unknownQuery === "ignore",
   };
@@ -76,10 +77,13 @@ async function queryRules(
 }
 
 /** Page sizes have a largest value in the operation table that the schemas do not repeat. */
-function withMaximum({ name, schema }: QueryParameter, pagination: Operation["pagination"]): Schema {
-  if (pagination?.max === undefined || pagination.size !== name) return schema;
+function withMaximum({ name, schema }: QueryParameter, { id, pagination }: Operation): Schema {
+  if (pagination?.max === undefined || pagination.size !== name || refusesSizesItself.has(id)) return schema;
   return schema["type"] === "string" ? schema : { ...schema, maximum: pagination.max };
 }
+
+/** It refuses pages that are too large with another status than the rest. */
+const refusesSizesItself: ReadonlySet<string> = new Set(["opportunities.search"]);
 
 /** The token endpoint complains in other words than the rest, and its handler knows them. */
 const readsItsOwnBody: ReadonlySet<string> = new Set(["oauth.createToken"]);
@@ -93,7 +97,8 @@ async function bodyRules(
   const body = bodySchema(document, node);
   if (body === undefined || readsItsOwnBody.has(operation.id)) return ({ value }) => ({ value, messages: [] });
   const declared = resolve<Schema>(document, body.schema);
-  const schema = options.requirements === "live" ? relax(operation.id, generation, declared) : declared;
+  const schema =
+    options.requirements === "live" ? relax(operation.id, generation, declared, options.unknownMessageFields === "ignore") : declared;
   const validate = await compileSchema(closeSchema(schema, document));
   const isOptional = !body.required && (declared["required"] === undefined || operation.method === "DELETE");
   const properties = (schema["properties"] ?? {}) as Readonly<Record<string, Schema>>;

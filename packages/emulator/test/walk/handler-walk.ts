@@ -120,6 +120,7 @@ async function content(walker: Walker, { contactId }: Refs): Promise<void> {
 }
 
 async function conversations(walker: Walker, { contactId }: Refs): Promise<void> {
+  const token = walker.emulator.seed.tokens.appLocation;
   const sent = await walker.step("conversations.sendMessage", { body: { type: "SMS", contactId, message: "Hello" }, isMinimal: true });
   const conversationId = sent.body.conversationId as string;
   const call = await walker.step("conversations.addOutboundMessage", {
@@ -131,6 +132,7 @@ async function conversations(walker: Walker, { contactId }: Refs): Promise<void>
       call: { to: "+12025550111", from: "+12025550100", status: "completed" },
     },
     isMinimal: true,
+    token,
   });
   const messageId = call.body.messageId as string;
   const recordings = [

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { fullName } from "./contact-view.ts";
 import { writeDndSettings } from "./dnd-settings.ts";
 import type { Contact } from "../../state/contact.ts";
+import type { SwitchValues } from "../../switches/switch-options.ts";
 import { platformEvent, type EventFields, type PlatformEvent } from "../../webhooks/platform-event.ts";
 
 type ContactFields = EventFields<"ContactCreate">;
@@ -10,7 +11,11 @@ type ContactFields = EventFields<"ContactCreate">;
  * Events of a contact's change. Tags and do-not-disturb have events of their own; a change that no event shows (its
  * followers, campaigns and workflows) has none.
  */
-export function contactChanges(before: Contact | undefined, after: Contact | undefined): readonly PlatformEvent[] {
+export function contactChanges(
+  before: Contact | undefined,
+  after: Contact | undefined,
+  tagEvents: SwitchValues["tagEvents"] = "one",
+): readonly PlatformEvent[] {
   const contact = after ?? before;
   if (contact === undefined) return [];
   const about = { locationId: contact.locationId };
@@ -18,7 +23,7 @@ export function contactChanges(before: Contact | undefined, after: Contact | und
   if (before === undefined) return [platformEvent("ContactCreate", about, fields)];
   if (after === undefined) return [platformEvent("ContactDelete", about, fields)];
   const events: PlatformEvent[] = [];
-  const rest = (record: Contact): unknown => ({ ...record, ...ownEvents });
+  const rest = (record: Contact): unknown => ({ ...record, ...ownEvents, ...(tagEvents === "two" && { tags: record.tags }) });
   if (!isDeepStrictEqual(rest(before), rest(after))) events.push(platformEvent("ContactUpdate", about, fields));
   if (!isDeepStrictEqual(before.tags, after.tags)) events.push(platformEvent("ContactTagUpdate", about, fields));
   if (before.dnd !== after.dnd || !isDeepStrictEqual(before.dndSettings, after.dndSettings)) {
@@ -39,6 +44,7 @@ const ownEvents: Partial<Record<keyof Contact, null>> = {
   activeWorkflows: null,
   finishedWorkflows: null,
   dateUpdated: null,
+  lastUpdatedBy: null,
 };
 
 function contactFields(contact: Contact): ContactFields {

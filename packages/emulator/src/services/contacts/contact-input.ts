@@ -1,10 +1,11 @@
-import { unprocessable } from "../../http/refusal.ts";
+import { notFound, unprocessable } from "../../http/refusal.ts";
 import type { Contact, CustomFieldValue, DndSettings } from "../../state/contact.ts";
 import type { CustomField } from "../../state/location.ts";
 import type { Call } from "../../call/call.ts";
 import { readCustomFields, type CustomFieldInput } from "../custom-field-values.ts";
 import { readDndSettings } from "./dnd-settings.ts";
-import { normalisePhone } from "./phone.ts";
+import { isCountry } from "./country.ts";
+import { isPhone, normalisePhone } from "./phone.ts";
 
 /** The parts of a contact that a request can set. */
 export type ContactChanges = Partial<Omit<Contact, "id" | "locationId" | "dateAdded" | "dateUpdated">>;
@@ -27,15 +28,15 @@ const plainFields = [
 /** Reads what a create, update or upsert wants of a contact: normalised, defaults not filled in. */
 export function readContactInput(call: Call, locationId: string, before?: Contact): ContactChanges {
   const { body, world } = call;
-  refuseUnreadable(body);
-  const changes: Record<string, unknown> = {};
-  for (const field of plainFields) if (typeof body[field] === "string") changes[field] = body[field];
-  Object.assign(changes, readName(body));
+  refuseUnreadable(call);
+  const changes: Record<string, unknown> = { ...emptied(call, before) };
+  for (const [field, value] of givenTexts(call)) changes[field] = value;
+  if (typeof body["country"] === "string") changes["country"] = body["country"].toUpperCase();
   if (typeof body["email"] === "string") changes["email"] = body["email"].trim().toLowerCase();
   if (typeof body["phone"] === "string") {
     changes["phone"] = normalisePhone(body["phone"], world.state.locations.get(locationId)?.country ?? "US");
   }
-  if (typeof body["dateOfBirth"] === "string") changes["dateOfBirth"] = normaliseDate(body["dateOfBirth"]);
+  if (typeof body["dateOfBirth"] === "string" && body["dateOfBirth"] !== "") changes["dateOfBirth"] = normaliseDate(body["dateOfBirth"]);
   if (typeof body["dnd"] === "boolean") changes["dnd"] = body["dnd"];
   if (body["dndSettings"]) changes["dndSettings"] = { ...before?.dndSettings, ...readDndSettings(body["dndSettings"] as DndSettings) };
   if (body["inboundDndSettings"]) changes["inboundDndSettings"] = body["inboundDndSettings"];
@@ -47,15 +48,37 @@ export function readContactInput(call: Call, locationId: string, before?: Contac
       body["customFields"] as CustomFieldInput[],
       definitions,
       before?.customFields ?? emptyValues,
+      world.options,
     );
   }
   return changes;
 }
 
-/** Free text and `""` are no e-mail, and `""` no phone (reported by five integrators); what an unreadable phone answers is not established. */
-function refuseUnreadable({ email, phone }: Readonly<Record<string, unknown>>): void {
-  if (typeof email === "string" && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email.trim())) throw unprocessable(["email must be an email"]);
-  if (phone === "") throw unprocessable(["phone must be a valid phone number"], "inferred");
+/** Free text and `""` are no e-mail, and `""` no phone (reported by five integrators); what other unreadable values answer is not established. */
+function refuseUnreadable({ body, world: { options, state } }: Call): void {
+  const { email, phone, country, assignedTo } = body;
+  const isMail = typeof email !== "string" || /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email.trim());
+  if (!isMail) throw unprocessable(["email must be an email"]);
+  if (phone === "" || (typeof phone === "string" && options.unreadablePhone === "reject" && !isPhone(phone)))
+    throw unprocessable(["phone must be a valid phone number"], "inferred");
+  if (typeof country === "string" && country !== "" && options.unknownCountry === "reject" && !isCountry(country))
+    throw unprocessable(["country must be a valid ISO31661 Alpha2 code"], "inferred");
+  if (typeof assignedTo === "string" && assignedTo !== "" && state.users.get(assignedTo) === undefined)
+    throw notFound(`User with id ${assignedTo} not found`, "reported");
+}
+
+/** Fields that a change empties: which value does that is a switch. */
+function emptied({ body, world: { options } }: Call, before: Contact | undefined): Partial<Record<string, undefined>> {
+  if (before === undefined) return {};
+  const emptyValue = options.emptiedBy === "null" ? null : "";
+  const names = ["firstName", "email", "phone", "dateOfBirth", ...plainFields].filter((name) => name in body && body[name] === emptyValue);
+  return Object.fromEntries(names.map((name) => [name, undefined]));
+}
+
+/** Texts that say something; `""` is ignored. */
+function givenTexts({ body }: Call): readonly (readonly [string, unknown])[] {
+  const texts = plainFields.map((name) => [name, body[name]] as const);
+  return [...texts, ...Object.entries(readName(body))].filter(([, value]) => typeof value === "string" && value !== "");
 }
 
 const emptyValues: readonly CustomFieldValue[] = [];

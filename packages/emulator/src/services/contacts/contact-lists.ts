@@ -28,7 +28,7 @@ export const contactListHandlers: Handlers = {
     const start = after === undefined ? 0 : found.findIndex((contact) => contact.id === after) + 1;
     const page = found.slice(start, start + limit);
     return reply(200, {
-      contacts: listItems(call, page).map(withoutNulls),
+      contacts: listItems(call, page).map(olderListItem),
       count: found.length,
       meta: listMeta(call, page, found, start, limit),
     });
@@ -41,7 +41,7 @@ export const contactListHandlers: Handlers = {
     const found = matching(call, inBusiness);
     const skip = queryNumber(call, "skip", 0);
     const page = found.slice(skip, skip + queryNumber(call, "limit", 25));
-    return reply(200, { contacts: listItems(call, page).map(withoutNulls), count: found.length });
+    return reply(200, { contacts: listItems(call, page).map(olderListItem), count: found.length });
   },
 
   "contacts.listAppointments": (call) => {
@@ -86,8 +86,7 @@ function listMeta(call: Call, page: readonly Contact[], found: readonly Contact[
   });
   return {
     total: found.length,
-    // The platform is known to show a host that leads nowhere here: clients must not follow it blindly.
-    nextPageUrl: hasMore ? `http://localhost:5058/contacts/?${next}` : null,
+    nextPageUrl: hasMore ? `${call.origin}/contacts/?${next}` : null,
     startAfterId: last?.id ?? null,
     startAfter,
     currentPage,
@@ -101,7 +100,13 @@ function listItems(call: Call, contacts: readonly Contact[]): readonly Record<st
   return contacts.map((contact) => contactListItem(contact, call.generation, opportunities.get(contact.id) ?? []));
 }
 
-/** Searches show what a contact lacks as null, and its opportunities; the older lists leave both out. */
-function withoutNulls({ opportunities: _, ...view }: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== null));
+/**
+ * Searches show what a contact lacks as null, and its opportunities; the older lists leave both out, and show names in lower case beside the
+ * names as they were written.
+ */
+function olderListItem(item: Record<string, unknown>): Record<string, unknown> {
+  const { opportunities: _, inboundDndSettings: __, attributionSource: ___, lastAttributionSource: ____, ...view } = item;
+  const { firstName, lastName, firstNameLowerCase, lastNameLowerCase } = view;
+  const names = { firstName: firstNameLowerCase, lastName: lastNameLowerCase, firstNameRaw: firstName, lastNameRaw: lastName };
+  return Object.fromEntries(Object.entries({ ...view, ...names }).filter(([, value]) => value !== null));
 }

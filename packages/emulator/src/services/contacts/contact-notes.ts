@@ -8,20 +8,20 @@ import { contactOf } from "./find-contact.ts";
 
 /** Notes of a contact. */
 export const noteHandlers: Handlers = {
-  "contacts.listNotes": (call) => reply(200, { notes: [...call.world.state.notes.group(contactOf(call).id)].reverse() }),
+  "contacts.listNotes": (call) => reply(200, { notes: [...call.world.state.notes.group(contactOf(call).id)].reverse().map(noteView) }),
 
   "contacts.createNote": (call) => {
     const { id } = contactOf(call);
     const note = call.world.state.notes.put({ ...readNote(call), id: call.world.ids.record(), contactId: id, dateAdded: nowIso(call) });
-    return reply(201, { note });
+    return reply(201, { note: noteView(note) });
   },
 
-  "contacts.getNote": (call) => reply(200, { note: noteOf(call) }),
+  "contacts.getNote": (call) => reply(200, { note: noteView(noteOf(call)) }),
 
   "contacts.updateNote": (call) => {
     const before = noteOf(call);
     const changes = Object.fromEntries(Object.entries(readNote(call)).filter(([name]) => call.body[name] !== undefined));
-    return reply(200, { note: call.world.state.notes.put({ ...before, ...changes }) });
+    return reply(200, { note: noteView(call.world.state.notes.put({ ...before, ...changes })) });
   },
 
   "contacts.deleteNote": (call) => {
@@ -29,6 +29,12 @@ export const noteHandlers: Handlers = {
     return reply(200, done);
   },
 };
+
+/** A note as answers show it. */
+function noteView(note: Note): Record<string, unknown> {
+  const { userId = null, pinned = false } = note;
+  return { ...note, bodyText: note.body.replaceAll(/<[^>]*>/g, ""), userId, pinned, relations: [] };
+}
 
 function noteOf(call: Call): Note {
   const contact = contactOf(call);

@@ -54,8 +54,14 @@ function readTask({ body }: Call): Partial<Task> {
   return {
     ...(typeof body["title"] === "string" && { title: body["title"] }),
     ...(typeof body["body"] === "string" && { body: body["body"] }),
-    ...(typeof body["dueDate"] === "string" && { dueDate: body["dueDate"] }),
+    ...(typeof body["dueDate"] === "string" && { dueDate: normalised(body["dueDate"]) }),
     ...(typeof body["completed"] === "boolean" && { completed: body["completed"] }),
     ...(typeof body["assignedTo"] === "string" && { assignedTo: body["assignedTo"] }),
   };
+}
+
+/** Times come back in UTC, with milliseconds. */
+function normalised(time: string): string {
+  const ms = Date.parse(time);
+  return Number.isNaN(ms) ? time : new Date(ms).toISOString();
 }

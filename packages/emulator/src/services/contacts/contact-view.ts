@@ -11,13 +11,14 @@ export function fullName({ firstName, lastName }: Contact): string {
 /** A contact as reads of one contact show it. */
 export function contactView(contact: Contact, generation: Generation): Record<string, unknown> {
   const { campaigns: _campaigns, activeWorkflows: _active, finishedWorkflows: _finished, dndSettings, ...fields } = contact;
+  const { additionalEmails, additionalPhones, createdBy, lastUpdatedBy } = contact;
   const name = fullName(contact);
   const view: Record<string, unknown> = {
     ...fields,
-    additionalEmails: [],
-    additionalPhones: [],
-    createdBy: { source: "INTEGRATION", channel: "OAUTH", timestamp: contact.dateAdded },
-    lastUpdatedBy: { source: "INTEGRATION", channel: "OAUTH", timestamp: contact.dateUpdated },
+    additionalEmails: additionalEmails.map((email) => ({ email })),
+    additionalPhones: additionalPhones.map((phone) => ({ phone })),
+    createdBy: { ...createdBy, timestamp: contact.dateAdded },
+    lastUpdatedBy: { ...lastUpdatedBy, timestamp: contact.dateUpdated },
   };
   if (name !== "") {
     if (generation === "v3") view["name"] = name;
@@ -28,6 +29,19 @@ export function contactView(contact: Contact, generation: Generation): Record<st
   if (contact.email) view["emailLowerCase"] = contact.email.toLowerCase();
   if (dndSettings) view["dndSettings"] = writeDndSettings(dndSettings, generation);
   return view;
+}
+
+/** A contact as its creation shows it: with what the platform keeps of its mailbox. */
+export function createdContactView(contact: Contact, generation: Generation): Record<string, unknown> {
+  return {
+    ...contactView(contact, generation),
+    deleted: false,
+    bounceEmail: false,
+    unsubscribeEmail: false,
+    validEmail: null,
+    validEmailDate: null,
+    lastSessionActivityAt: contact.dateAdded,
+  };
 }
 
 /** A contact as searches and lists show it, with the opportunities it is part of. */
@@ -42,10 +56,14 @@ export function contactListItem(contact: Contact, generation: Generation, opport
     firstNameLowerCase: contact.firstName?.toLowerCase() ?? null,
     lastNameLowerCase: contact.lastName?.toLowerCase() ?? null,
     companyName: contact.companyName ?? null,
+    businessName: contact.companyName ?? null,
     email: contact.email ?? null,
+    validEmail: null,
     phone: contact.phone ?? null,
+    phoneLabel: null,
     dnd: contact.dnd,
-    ...(contact.dndSettings && { dndSettings: writeDndSettings(contact.dndSettings, generation) }),
+    dndSettings: writeDndSettings(contact.dndSettings ?? {}, generation),
+    inboundDndSettings: contact.inboundDndSettings ?? {},
     type: contact.type,
     source: contact.source ?? null,
     assignedTo: contact.assignedTo ?? null,
@@ -63,8 +81,10 @@ export function contactListItem(contact: Contact, generation: Generation, opport
     followers: contact.followers,
     customFields: contact.customFields,
     businessId: contact.businessId ?? null,
-    additionalEmails: [],
-    additionalPhones: [],
+    additionalEmails: contact.additionalEmails.map((email) => ({ email })),
+    additionalPhones: contact.additionalPhones.map((phone) => ({ phone })),
+    attributionSource: {},
+    lastAttributionSource: {},
     opportunities: opportunities.map(({ id, pipelineId, pipelineStageId, monetaryValue, status }) => ({
       id,
       pipelineId,

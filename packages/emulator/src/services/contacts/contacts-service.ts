@@ -21,14 +21,14 @@ export const contactsService: Service = {
     ...followerHandlers,
     ...automationHandlers,
   },
-  changes({ contacts, notes, tasks }, publish) {
-    contacts.onChange((before, after) => publish(() => contactChanges(before, after)));
+  changes({ contacts, notes, tasks }, publish, switches) {
+    contacts.onChange((before, after) => publish(() => contactChanges(before, after, switches().tagEvents)));
     notes.onChange((before, after) => {
       const contact = contacts.get((after ?? before)?.contactId ?? "");
       if (contact !== undefined) publish(() => noteChanges(before, after, contact.locationId));
     });
     tasks.onChange((before, after) => {
-      if (contacts.get((after ?? before)?.contactId ?? "") !== undefined) publish(() => taskChanges(before, after));
+      if (contacts.get((after ?? before)?.contactId ?? "") !== undefined) publish(() => taskChanges(before, after, switches().taskEvents));
     });
   },
 };

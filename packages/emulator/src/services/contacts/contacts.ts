@@ -1,13 +1,17 @@
 import { reply } from "../../http/answer.ts";
+import { Refusal } from "../../http/refusal.ts";
 import type { Contact } from "../../state/contact.ts";
 import { locationOf, nowIso, queryText, type Call } from "../../call/call.ts";
 import { done } from "../done.ts";
 import type { Handlers } from "../../call/handler.ts";
 import { readContactInput, type ContactChanges } from "./contact-input.ts";
-import { contactView } from "./contact-view.ts";
+import { contactView, createdContactView } from "./contact-view.ts";
+import { deleteContact } from "./delete-contact.ts";
 import { allowsDuplicates, findMatch, refuseDuplicate } from "./duplicates.ts";
 import { ensureTags } from "./ensure-tags.ts";
-import { contactOf } from "./find-contact.ts";
+import { contactOf, requireContact } from "./find-contact.ts";
+import { mergeContacts } from "./merge-contacts.ts";
+import { makerOf, newContact, withoutEmptied } from "./new-contact.ts";
 import { normalisePhone } from "./phone.ts";
 
 /** Create, read, update, delete, upsert, and the look-up of duplicates. */
@@ -16,21 +20,23 @@ export const contactHandlers: Handlers = {
 
   "contacts.create": (call) => {
     const changes = readContactInput(call, locationOf(call));
+    refuseUnidentified(call, changes);
     refuseDuplicate(call.world, locationOf(call), changes);
-    return reply(201, { contact: contactView(create(call, changes), call.generation) });
+    return reply(201, { contact: createdContactView(create(call, changes), call.generation) });
   },
 
   "contacts.update": (call) => {
     const before = contactOf(call);
     const changes = readContactInput(call, before.locationId, before);
-    refuseDuplicate(call.world, before.locationId, changes, before.id);
-    const contact = update(call, before, changes);
+    if (call.world.options.takenIdentifier === "merge") absorbOwner(call, before, changes);
+    else refuseDuplicate(call.world, before.locationId, changes, before.id);
+    const current = requireContact(call.world, before.id);
+    const contact = update(call, current, withoutFurther(current, changes));
     return reply(200, { ...done, contact: contactView(contact, call.generation) });
   },
 
   "contacts.delete": (call) => {
-    const contact = contactOf(call);
-    deleteContact(call, contact);
+    deleteContact(call.world, contactOf(call));
     return reply(200, done);
   },
 
@@ -39,12 +45,16 @@ export const contactHandlers: Handlers = {
     const changes = readContactInput(call, locationId);
     const wantsNew = call.body["createNewIfDuplicateAllowed"] === true && allowsDuplicates(call.world, locationId);
     const match = wantsNew ? undefined : findMatch(call.world, locationId, changes);
-    if (match === undefined) return reply(200, { ...done, new: true, contact: contactView(create(call, changes), call.generation) });
+    if (match === undefined) {
+      refuseUnidentified(call, changes);
+      return reply(200, { ...done, new: true, contact: contactView(create(call, changes), call.generation) });
+    }
     // An upsert answers 200 and keeps the gender that is there (docs#313).
     const { gender: _, ...merged } = readContactInput(call, locationId, match.contact);
     // The other identifier may belong to someone else: it is ignored then.
     const free = withoutTaken(call, merged, match.contact);
-    return reply(200, { ...done, new: false, contact: contactView(update(call, match.contact, free), call.generation) });
+    const primary = withoutFurther(match.contact, free);
+    return reply(200, { ...done, new: false, contact: contactView(update(call, match.contact, primary), call.generation) });
   },
 
   "contacts.findDuplicate": (call) => {
@@ -61,29 +71,39 @@ export const contactHandlers: Handlers = {
 };
 
 function create(call: Call, changes: ContactChanges): Contact {
-  ensureTags(call.world, locationOf(call), changes.tags ?? []);
-  const now = nowIso(call);
-  return call.world.state.contacts.put({
-    id: call.world.ids.record(),
-    locationId: locationOf(call),
-    type: "lead",
-    dnd: false,
-    tags: [],
-    followers: [],
-    customFields: [],
-    campaigns: [],
-    activeWorkflows: [],
-    finishedWorkflows: [],
-    ...changes,
-    dateAdded: now,
-    dateUpdated: now,
-  });
+  return newContact(call.world, locationOf(call), changes, makerOf(call.credential));
 }
 
-/** Stores changes of a contact. */
+/** Stores changes of a contact; what is undefined in them goes. */
 export function update(call: Call, contact: Contact, changes: ContactChanges): Contact {
   ensureTags(call.world, contact.locationId, changes.tags ?? []);
-  return call.world.state.contacts.put({ ...contact, ...changes, dateUpdated: nowIso(call) });
+  const lastUpdatedBy = makerOf(call.credential);
+  return call.world.state.contacts.put(withoutEmptied({ ...contact, ...changes, lastUpdatedBy, dateUpdated: nowIso(call) }));
+}
+
+/** A contact needs an e-mail or a phone. The refusal was reported with two statuses: 400 on the wire, 422 in the body. */
+function refuseUnidentified({ world: { options } }: Call, { email, phone, ...rest }: ContactChanges): void {
+  const hasName = rest.firstName !== undefined || rest.lastName !== undefined;
+  if (email !== undefined || phone !== undefined || (hasName && options.nameOnlyContact === "accept")) return;
+  throw new Refusal(
+    reply(400, { statusCode: 422, message: ["Either email or phone is required"], error: "Unprocessable Entity" }, "reported"),
+  );
+}
+
+/** Under the switch: who has the e-mail or phone already becomes part of the contact that gets it. */
+function absorbOwner(call: Call, contact: Contact, changes: ContactChanges): void {
+  const owner = findMatch(call.world, contact.locationId, changes, contact.id);
+  if (owner !== undefined && !allowsDuplicates(call.world, contact.locationId)) mergeContacts(call.world, contact.id, owner.contact.id);
+}
+
+/** A further e-mail or phone that becomes the primary one: the old primary is lost (docs#337). */
+function withoutFurther({ additionalEmails, additionalPhones }: Contact, changes: ContactChanges): ContactChanges {
+  const { email, phone } = changes;
+  return {
+    ...changes,
+    additionalEmails: additionalEmails.filter((one) => one !== email),
+    additionalPhones: additionalPhones.filter((one) => one !== phone),
+  };
 }
 
 function withoutTaken(call: Call, changes: ContactChanges, contact: Contact): ContactChanges {
@@ -95,17 +115,4 @@ function withoutTaken(call: Call, changes: ContactChanges, contact: Contact): Co
     if (owner !== undefined && owner.id !== contact.id) delete free[field];
   }
   return free;
-}
-
-/** Deletes a contact with its dependent records; its opportunities stay, without it. The contact is deleted first, so webhooks report it alone. */
-function deleteContact(call: Call, { id }: Contact): void {
-  const { state } = call.world;
-  state.contacts.delete(id);
-  for (const note of state.notes.group(id)) state.notes.delete(note.id);
-  for (const task of state.tasks.group(id)) state.tasks.delete(task.id);
-  const conversation = state.conversations.ofContact(id);
-  if (conversation !== undefined) {
-    for (const message of state.messages.group(conversation.id)) state.messages.delete(message.id);
-    state.conversations.delete(conversation.id);
-  }
 }

@@ -28,6 +28,12 @@ const callingCodes: Readonly<Record<string, readonly [code: string, trunk: strin
   PH: ["63", "0"],
 };
 
+/** Whether a text can be a number: 7 to 15 digits, and nothing but digits and what may stand between them. */
+export function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, "").length;
+  return /^\+?[\d\s().\-/]+$/.test(text.trim()) && digits >= 7 && digits <= 15;
+}
+
 /**
  * Brings a loosely written number into E.164, reading numbers without a country code as numbers of `country`.
  * An unknown country is read as US. Numbering plans beyond code and trunk prefix are not looked at.

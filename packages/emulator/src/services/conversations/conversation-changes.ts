@@ -1,4 +1,5 @@
 import type { Conversation, Message } from "../../state/conversation.ts";
+import type { SwitchValues } from "../../switches/switch-options.ts";
 import type { Contact } from "../../state/contact.ts";
 import { platformEvent, type EventFields, type PlatformEvent } from "../../webhooks/platform-event.ts";
 
@@ -19,15 +20,27 @@ export function messageChanges(
   before: Message | undefined,
   after: Message | undefined,
   contact: Contact | undefined,
+  screenMessageEvents: SwitchValues["screenMessageEvents"] = "sent",
 ): readonly PlatformEvent[] {
-  if (after?.messageType.startsWith("TYPE_ACTIVITY_") === true) return [];
-  const wasSent = before !== undefined && before.status !== "scheduled";
-  if (wasSent || after === undefined || after.status === "scheduled") return [];
+  if (after === undefined || after.status === "scheduled" || after.messageType.startsWith("TYPE_ACTIVITY_")) return [];
   const { locationId, direction } = after;
+  // Staff had it sent again: its provider is asked once more.
+  if (before !== undefined && (after.retries ?? 0) > (before.retries ?? 0) && after.conversationProviderId !== undefined)
+    return [providerEvent(after, contact)];
+  const wasSent = before !== undefined && before.status !== "scheduled";
+  if (wasSent) return [];
   const kind = direction === "inbound" ? "InboundMessage" : "OutboundMessage";
-  const events = [platformEvent(kind, { locationId }, messageFields(after))];
+  const isSilent = after.source === "app" && direction === "outbound" && after.userId !== undefined && screenMessageEvents === "absent";
+  const events = isSilent ? [] : [platformEvent(kind, { locationId }, messageFields(after))];
   const isForProvider = direction === "outbound" && after.conversationProviderId !== undefined && after.source === "api";
-  return isForProvider ? [...events, platformEvent("ProviderOutboundMessage", { locationId }, providerFields(after, contact))] : events;
+  return isForProvider ? [...events, providerEvent(after, contact)] : events;
+}
+
+function providerEvent(message: Message, contact: Contact | undefined): PlatformEvent {
+  const { conversationId, locationId } = message;
+  const { fields } = platformEvent("ProviderOutboundMessage", { locationId }, providerFields(message, contact));
+  // Seen live, not documented.
+  return { kind: "ProviderOutboundMessage", locationId, fields: { ...fields, conversationId, customUserId: "" } };
 }
 
 /** Events of a conversation: its unread state only. */
@@ -55,7 +68,7 @@ function messageFields(message: Message): EventFields<"OutboundMessage"> {
     ...(direction === "outbound" && { source }),
     ...(userId !== undefined && { userId }),
     ...(conversationProviderId !== undefined && { conversationProviderId }),
-    ...(call !== undefined && { callDuration: 0, callStatus: String(call["status"] ?? "completed") }),
+    ...(call !== undefined && { callDuration: Number(call["duration"] ?? 0), callStatus: String(call["status"] ?? "completed") }),
     ...(email !== undefined && emailFields(email)),
   };
 }

@@ -52,8 +52,8 @@ function conversationFilter(call: Call, state: State): (conversation: Conversati
       (lastMessageType === undefined || conversation.lastMessageType === lastMessageType) &&
       (lastMessageDirection === undefined || conversation.lastMessageDirection === lastMessageDirection) &&
       (query === undefined || text.includes(query)) &&
-      conversation.lastMessageAtMs >= from &&
-      conversation.lastMessageAtMs <= until
+      Date.parse(conversation.dateAdded) >= from &&
+      Date.parse(conversation.dateAdded) <= until
     );
   };
 }

@@ -80,6 +80,10 @@ export function conversationListItem(conversation: Conversation, state: State, s
     email: contact?.email ?? null,
     phone: contact?.phone ?? null,
     companyName: contact?.companyName ?? null,
+    profilePhoto: null,
+    attributed: null,
+    scoring: [],
+    messageTypes: conversation.lastMessageType === undefined ? [] : [messageTypeNumber(conversation.lastMessageType)],
     tags: contact?.tags ?? [],
     sort: [sortValue],
   };

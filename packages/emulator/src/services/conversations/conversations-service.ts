@@ -6,7 +6,7 @@ import { exportHandlers } from "./export-messages.ts";
 import { messageHandlers } from "./messages.ts";
 import { providerMessageHandlers } from "./provider-messages.ts";
 import { recordingHandlers } from "./recordings.ts";
-import { sendScheduled } from "./send-scheduled.ts";
+import { followDelivery } from "./delivery-timeline.ts";
 import { subscriptionHandlers, subtypeResource } from "./subscriptions.ts";
 import { uploadHandlers } from "./uploads.ts";
 
@@ -34,9 +34,11 @@ export const conversationsService: Service = {
     ...subscriptionHandlers,
   },
   resources: [subtypeResource],
-  changes({ contacts, conversations, messages }, publish) {
-    messages.onChange((before, after) => publish(() => messageChanges(before, after, contacts.get(after?.contactId ?? ""))));
+  changes({ contacts, conversations, messages }, publish, switches) {
+    messages.onChange((before, after) =>
+      publish(() => messageChanges(before, after, contacts.get(after?.contactId ?? ""), switches().screenMessageEvents)),
+    );
     conversations.onChange((before, after) => publish(() => conversationChanges(before, after)));
   },
-  timers: sendScheduled,
+  timers: followDelivery,
 };

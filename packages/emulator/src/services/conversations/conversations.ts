@@ -13,8 +13,12 @@ export const conversationHandlers: Handlers = {
     const { locationId, id } = requireContact(call.world, String(call.body["contactId"]));
     if (locationId !== locationOf(call)) throw badRequest(`Contact with id ${id} not found`);
     const existing = call.world.state.conversations.ofContact(id);
-    if (existing !== undefined) throw badRequest("Conversation already exists", { conversationId: existing.id });
-    return reply(201, { success: true, conversation: createdConversation(openConversation(call.world, locationId, id)) });
+    if (existing !== undefined) {
+      const canonicalCode = "CONVERSATIONS_CONVERSATION_ALREADY_EXISTS";
+      throw badRequest("Conversation already exists", { canonicalCode, conversationId: existing.id }, "reported");
+    }
+    const opened = call.world.state.conversations.put({ ...openConversation(call.world, locationId, id), isBare: true });
+    return reply(201, { success: true, conversation: createdConversation(opened) });
   },
 
   "conversations.get": (call) => reply(200, conversationView(conversationOf(call))),

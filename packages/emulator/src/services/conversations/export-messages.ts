@@ -1,5 +1,5 @@
 import { reply } from "../../http/answer.ts";
-import { badRequest } from "../../http/refusal.ts";
+import { badRequest, unprocessable } from "../../http/refusal.ts";
 import type { Message } from "../../state/conversation.ts";
 import { locationOf, queryNumber, queryText, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
@@ -9,6 +9,7 @@ import { messageView } from "./message-view.ts";
 /** The export of a location's messages; its cursor is opaque to callers. */
 export const exportHandlers: Handlers = {
   "conversations.exportMessages": (call) => {
+    refuseRange(call);
     const found = messagesOf(call).filter(messageFilter(call)).toSorted(messageOrder(call));
     const after = readCursor(queryText(call, "cursor"));
     const start = after === undefined ? 0 : found.findIndex((message) => message.id === after) + 1;
@@ -35,7 +36,8 @@ function messageFilter(call: Call): (message: Message) => boolean {
   return (message) =>
     (conversationId === undefined || message.conversationId === conversationId) &&
     (contactId === undefined || message.contactId === contactId) &&
-    (messageType === undefined || message.messageType === messageType) &&
+    // Without a channel: everything but e-mail, what happened besides messages included.
+    (messageType === undefined ? message.messageType !== "TYPE_EMAIL" : message.messageType === messageType) &&
     (from === undefined || Date.parse(message.dateAdded) >= Date.parse(from)) &&
     (until === undefined || Date.parse(message.dateAdded) <= Date.parse(until));
 }
@@ -44,6 +46,19 @@ function messageOrder(call: Call): (a: Message, b: Message) => number {
   const field = queryText(call, "sortBy") === "updatedAt" ? "dateUpdated" : "dateAdded";
   const direction = queryText(call, "sortOrder") === "asc" ? 1 : -1;
   return (a, b) => direction * (Date.parse(a[field]) - Date.parse(b[field])) || (a.id < b.id ? -1 : 1);
+}
+
+/** Dates are ISO texts, and a page has at least ten messages. */
+function refuseRange(call: Call): void {
+  if (queryNumber(call, "limit", 100) < 10) throw unprocessable(["limit must not be less than 10"]);
+  for (const [name, part] of [
+    ["startDate", "START"],
+    ["endDate", "END"],
+  ] as const) {
+    const value = queryText(call, name);
+    if (value === undefined || (/^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)))) continue;
+    throw badRequest(`Invalid ${name} format`, { canonicalCode: `CONVERSATIONS_MSG_INVALID_${part}_DATE_FORMAT` }, "reported");
+  }
 }
 
 function writeCursor(id: string): string {

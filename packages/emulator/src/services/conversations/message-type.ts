@@ -75,6 +75,11 @@ export function messageKind(type: string): MessageKind {
   return kinds[type] ?? { messageType: "TYPE_CUSTOM_SMS" };
 }
 
+/** Whether a request's `type` is a call. */
+export function isCall(type: string): boolean {
+  return kinds[type]?.channel === "call";
+}
+
 /** The number of a string form. The documents show numbers only in examples; the order is that of their list. */
 export function messageTypeNumber(messageType: string): number {
   return numbered.indexOf(messageType) + 1;

@@ -2,12 +2,25 @@ import type { Message } from "../../state/conversation.ts";
 
 /** A message as answers show it. */
 export function messageView(message: Message): Record<string, unknown> {
-  const { email, call, scheduledAtMs: _, dateUpdated: __, ...fields } = message;
+  const { email, call, scheduledAtMs: _, retries: __, activity, body, ...fields } = message;
   const meta = {
     ...(email !== undefined && { email: { messageIds: [email.id] } }),
-    ...(call !== undefined && { callDuration: "0", callStatus: call["status"] ?? "completed" }),
+    ...(call !== undefined && { call: callMeta(call) }),
   };
-  return { ...fields, ...(Object.keys(meta).length > 0 && { meta }) };
+  return {
+    ...fields,
+    // Right after it was sent an e-mail has no status yet.
+    ...(email !== undefined && fields.status === "pending" && { status: null }),
+    // A call has no text.
+    ...(call === undefined && { body }),
+    ...(activity !== undefined && { activity }),
+    ...(Object.keys(meta).length > 0 && { meta }),
+  };
+}
+
+/** Only a call that was connected has a duration. */
+function callMeta({ status = "completed", duration }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { status, ...(status === "completed" && { duration: duration ?? 0 }) };
 }
 
 /** An e-mail as the read of e-mails shows it. */

@@ -1,11 +1,13 @@
 import { reply } from "../../http/answer.ts";
-import { notFound } from "../../http/refusal.ts";
+import { badRequest, notFound, unprocessable } from "../../http/refusal.ts";
 import type { Message } from "../../state/conversation.ts";
 import { uploadedFiles } from "../uploaded-files.ts";
 import { nowIso, param, queryNumber, queryText, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
 import { conversationOf } from "./conversations.ts";
 import { emailView, messageView } from "./message-view.ts";
+import { refuseStepBack } from "./message-status.ts";
+import { ownProvider } from "./providers.ts";
 import { sendMessage } from "./send-message.ts";
 
 /**
@@ -15,7 +17,10 @@ import { sendMessage } from "./send-message.ts";
 export const messageHandlers: Handlers = {
   "conversations.sendMessage": sendMessage,
 
-  "conversations.uploadAttachments": (call) => reply(201, { uploadedFiles: uploadedFiles(call) }),
+  "conversations.uploadAttachments": (call) => {
+    refuseStranger(call);
+    return reply(201, { uploadedFiles: uploadedFiles(call) });
+  },
 
   "conversations.getMessage": (call) => {
     const message = messageView(messageOf(call, "id"));
@@ -53,13 +58,22 @@ export const messageHandlers: Handlers = {
   },
 
   "conversations.cancelScheduledMessage": (call) => {
-    call.world.state.messages.delete(messageOf(call, "messageId").id);
-    return reply(200, { status: 200, message: "Scheduled message cancelled" });
+    const { messages } = call.world.state;
+    const id = param(call, "messageId");
+    const message = messages.get(id);
+    if (message?.status !== "scheduled")
+      throw badRequest(`No message found with id: ${id}`, { canonicalCode: "CONVERSATIONS_MSG_NOT_FOUND" }, "reported");
+    messages.delete(message.id);
+    return reply(200, { status: 200, message: "Cancelled the scheduled message successfully!" });
   },
 
   "conversations.cancelScheduledEmailMessage": (call) => {
-    call.world.state.messages.delete(emailOf(call, "emailMessageId").id);
-    return reply(200, { status: 200, message: "Scheduled message cancelled" });
+    const { messages, emails } = call.world.state;
+    const id = param(call, "emailMessageId");
+    const message = messages.get(emails.get(id)?.messageId ?? "");
+    if (message?.status !== "scheduled") throw notFound(`Email message with id ${id} not found`, "reported");
+    messages.delete(message.id);
+    return reply(200, { status: 200, message: "Cancelled the scheduled email successfully!" });
   },
 
   "conversations.addMessageAttachments": (call) => {
@@ -68,6 +82,16 @@ export const messageHandlers: Handlers = {
     return reply(200, messageView(call.world.state.messages.put({ ...message, attachments, dateUpdated: nowIso(call) })));
   },
 };
+
+/** Attachments belong to a conversation or a contact of the location. */
+function refuseStranger({ body, world: { state }, locationId }: Call): void {
+  const { conversationId, contactId } = body as { readonly conversationId?: string; readonly contactId?: string };
+  if (conversationId === undefined && contactId === undefined) throw unprocessable(["conversationId should not be empty"]);
+  if (contactId !== undefined && state.contacts.get(contactId)?.locationId !== locationId)
+    throw badRequest(`Contact with id ${contactId} not found`, {}, "reported");
+  if (contactId === undefined && state.conversations.get(conversationId ?? "")?.locationId !== locationId)
+    throw badRequest(`Conversation with id ${conversationId} not found`);
+}
 
 /** Recorded answers have an envelope; under the older date the message was reported to stand at the top. */
 function isFlat({ version, world }: Call): boolean {
@@ -89,6 +113,14 @@ function emailOf(call: Call, name: string): Message {
   return message;
 }
 
+/** Only the app whose provider carries a message reports on it. */
 function setStatus(call: Call, message: Message): Message {
-  return call.world.state.messages.put({ ...message, status: String(call.body["status"]), dateUpdated: nowIso(call) });
+  ownProvider(call, message.conversationProviderId ?? "");
+  const status = String(call.body["status"]);
+  const { error } = call.body;
+  // Said in these words for a text and for no error at all.
+  if (status === "failed" && (typeof error !== "object" || error === null)) throw unprocessable(["error must be an object"]);
+  refuseStepBack(message, status);
+  const text = status === "failed" ? { error: String((error as { readonly message?: unknown }).message ?? "") } : {};
+  return call.world.state.messages.put({ ...message, ...text, status, dateUpdated: nowIso(call) });
 }

@@ -1,12 +1,13 @@
 import { reply, type Answer } from "../../http/answer.ts";
-import { badRequest } from "../../http/refusal.ts";
+import { badRequest, unprocessable } from "../../http/refusal.ts";
 import type { Contact } from "../../state/contact.ts";
 import type { Conversation, EmailPart } from "../../state/conversation.ts";
 import { locationOf, type Call } from "../../call/call.ts";
 import { requireContact } from "../contacts/find-contact.ts";
 import { normalisePhone } from "../contacts/phone.ts";
 import type { Handlers } from "../../call/handler.ts";
-import { messageKind } from "./message-type.ts";
+import { isCall, messageKind } from "./message-type.ts";
+import { providerMismatch, providerMissing, requireProvider } from "./providers.ts";
 import { openConversation, recordMessage, type NewMessage } from "./record-message.ts";
 
 interface ProviderInput {
@@ -25,7 +26,16 @@ interface ProviderInput {
   readonly emailMessageId?: string;
   readonly altId?: string;
   readonly date?: string;
-  readonly call?: { readonly to?: string; readonly from?: string; readonly status?: string };
+  readonly call?: ProviderCall;
+}
+
+/** A call as its provider reports it. */
+interface ProviderCall {
+  readonly to?: string;
+  readonly from?: string;
+  readonly status?: string;
+  /** Seconds. */
+  readonly duration?: number;
 }
 
 /** Messages and calls that a conversation provider reports. */
@@ -36,8 +46,10 @@ export const providerMessageHandlers: Handlers = {
 
 function record(call: Call, direction: NewMessage["direction"]): Answer {
   const input = call.body as unknown as ProviderInput;
+  refuseProvider(call, input, direction);
   const conversation = conversationFor(call, input, direction);
   const contact = requireContact(call.world, conversation.contactId);
+  refuseCall(call, contact, input, direction);
   const { altId } = input;
   const known =
     altId === undefined ? undefined : call.world.state.messages.group(conversation.id).find((message) => message.altId === altId);
@@ -48,7 +60,7 @@ function record(call: Call, direction: NewMessage["direction"]): Answer {
     recordMessage(call.world, conversation, {
       direction,
       messageType: messageKind(input.type).messageType,
-      status: direction === "inbound" ? "delivered" : "sent",
+      status: statusOf(input, direction),
       body: input.html ?? input.message ?? "",
       contentType: email === undefined ? "text/plain" : "text/html",
       source: "app",
@@ -58,7 +70,7 @@ function record(call: Call, direction: NewMessage["direction"]): Answer {
       more: {
         ...(altId !== undefined && { altId }),
         ...(input.conversationProviderId && { conversationProviderId: input.conversationProviderId }),
-        ...(input.call && { call: input.call }),
+        ...(input.call && { call: { ...input.call } }),
       },
     });
   return reply(200, {
@@ -70,6 +82,36 @@ function record(call: Call, direction: NewMessage["direction"]): Answer {
     dateAdded: message.dateAdded,
     ...(message.email !== undefined && { emailMessageId: message.email.id }),
   });
+}
+
+/** How a call ended is its status; of other messages those that come are there, and those that were sent elsewhere are sent. */
+function statusOf({ type, call }: ProviderInput, direction: NewMessage["direction"]): string {
+  if (isCall(type)) return call?.status ?? "completed";
+  return direction === "inbound" ? "delivered" : "sent";
+}
+
+/** What is sent elsewhere always names its provider; what comes in does for calls and channels of its own. */
+function refuseProvider(
+  call: Call,
+  { type, conversationProviderId: id, conversationId }: ProviderInput,
+  direction: NewMessage["direction"],
+): void {
+  if (id) requireProvider(call, id, type);
+  else if (direction === "outbound" || type === "Custom" || isCall(type)) throw providerMissing();
+  const isBare = call.world.state.conversations.get(conversationId ?? "")?.isBare === true;
+  // A thread opened by a request has no provider.
+  if (type === "Custom" && isBare) throw providerMismatch();
+}
+
+/** One integrator tried calls: the far end must be the contact, and no recording can be handed over. */
+function refuseCall(call: Call, contact: Contact, input: ProviderInput, direction: NewMessage["direction"]): void {
+  if (!isCall(input.type)) return;
+  if ((input.attachments ?? []).length > 0) throw unprocessable(["Invalid recording URL"]);
+  const number = direction === "inbound" ? input.call?.from : input.call?.to;
+  const country = call.world.state.locations.get(contact.locationId)?.country ?? "US";
+  const own = [contact.phone, ...contact.additionalPhones];
+  if (number !== undefined && !own.includes(normalisePhone(number, country)))
+    throw badRequest("Invalid phone number", { canonicalCode: "CONVERSATIONS_MSG_INVALID_PHONE" }, "reported");
 }
 
 /** By conversation, by contact, else by the number or address at the contact's end. */

@@ -13,7 +13,7 @@ export interface NewMessage {
   readonly source?: string;
   readonly sentAtMs?: number;
   readonly email?: EmailPart;
-  readonly more?: Pick<Message, "altId" | "conversationProviderId" | "scheduledAtMs" | "call" | "userId">;
+  readonly more?: Pick<Message, "altId" | "conversationProviderId" | "scheduledAtMs" | "call" | "userId" | "from" | "to" | "activity">;
 }
 
 /** Opens a conversation with nothing said in it. */

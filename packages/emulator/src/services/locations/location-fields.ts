@@ -4,6 +4,7 @@ import type { CustomField } from "../../state/location.ts";
 import { nowIso, param, queryText, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
 import { uploadedFiles } from "../uploaded-files.ts";
+import { standardFolder } from "./standard-folder.ts";
 import { requireLocation } from "./locations.ts";
 
 /** Custom field definitions of contacts and opportunities. */
@@ -30,6 +31,8 @@ export const locationFieldHandlers: Handlers = {
     const field: CustomField = {
       ...documentOf(call, "field"),
       placeholder: "",
+      parentId: standardFolder(locationId, model),
+      scopes: [],
       ...readField(call),
       id: world.ids.record(),
       name: String(body["name"]),
@@ -105,13 +108,13 @@ function fieldOf(call: Call): CustomField {
   return field;
 }
 
-/** `Pet name` → `pet_name`. */
+/** `Pet name` → `pet_name`, `1/4 Mile` → `14_mile`, `* Name` → `_name`: names of other scripts leave nothing and collide. */
 export function keyOf(name: string): string {
   return name
     .trim()
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
+    .replaceAll(/\s+/g, "_")
+    .replaceAll(/[^a-z0-9_]/g, "");
 }
 
 function readField({ body }: Call): Partial<CustomField> {

@@ -20,6 +20,7 @@ export const locationValueHandlers: Handlers = {
       name,
       fieldKey: `{{ custom_values.${keyOf(name)} }}`,
       value: String(call.body["value"]),
+      documentType: "field" as const,
       locationId,
     };
     return reply(201, { customValue: call.world.state.customValues.put(customValue) });

@@ -5,15 +5,19 @@ import { badRequest } from "../../http/refusal.ts";
 import type { Location, LocationSettings } from "../../state/location.ts";
 import { nowIso, param, queryNumber, queryText, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
+import { locationPermissions, noProfiles } from "../../state/location-parts.ts";
+import { accountSettings } from "../../state/new-location.ts";
+import type { SwitchValues } from "../../switches/switch-options.ts";
 import { locationChange, locationListItem, locationView } from "./location-view.ts";
 import { timezones } from "./timezones.ts";
 
 const defaultSettings: LocationSettings = {
   allowDuplicateContact: false,
-  allowDuplicateOpportunity: true,
+  allowDuplicateOpportunity: false,
   allowFacebookNameMerge: false,
   disableContactTimezone: false,
   contactUniqueIdentifiers: ["email", "phone"],
+  ...accountSettings,
 };
 
 /** Locations themselves. */
@@ -38,8 +42,9 @@ export const locationHandlers: Handlers = {
     const location = world.state.locations.put({
       country: "US",
       timezone: "America/New_York",
-      social: {},
-      ...readLocation(call, { ...defaultSettings, allowDuplicateContact: world.options.allowDuplicates }, {}),
+      social: noProfiles,
+      permissions: locationPermissions,
+      ...readLocation(call, { ...defaultSettings, ...duplicatesOf(world.options) }, {}),
       name: String(call.body["name"]),
       id: world.ids.record(),
       companyId: String(call.body["companyId"]),
@@ -67,6 +72,10 @@ export const locationHandlers: Handlers = {
     return reply(200, { timeZones: timezones });
   },
 };
+
+function duplicatesOf({ allowDuplicates, allowDuplicateOpportunities }: SwitchValues): Partial<LocationSettings> {
+  return { allowDuplicateContact: allowDuplicates, allowDuplicateOpportunity: allowDuplicateOpportunities };
+}
 
 /** The location that the path names. */
 export function requireLocation(call: Call): Location {

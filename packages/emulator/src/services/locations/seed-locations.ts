@@ -1,6 +1,7 @@
 import type { Seed } from "../../seed/seed.ts";
 import type { CustomField } from "../../state/location.ts";
 import { newLocation } from "../../state/new-location.ts";
+import { standardFolder } from "./standard-folder.ts";
 import type { Seeding } from "../service.ts";
 
 /** Two locations of one company; custom fields and a custom value of the first, tags of both. */
@@ -17,6 +18,7 @@ export function seedLocations({ seed, state, ids, sow, defaults, now }: Seeding)
     name: "Opening hours",
     fieldKey: "{{ custom_values.opening_hours }}",
     value: "Mon-Fri 9-17",
+    documentType: "field",
     locationId,
   });
   sow("/locations/templates", {
@@ -40,6 +42,8 @@ function customFields({ customFieldIds, locationId }: Seed, dateAdded: string): 
     position: 0,
     placeholder: "",
     documentType: "field",
+    parentId: standardFolder(locationId, fieldKey.startsWith("opportunity.") ? "opportunity" : "contact"),
+    scopes: [],
     standard: false,
     dateAdded,
     ...(picklistOptions && { picklistOptions }),

@@ -77,7 +77,7 @@ function newMedia({ file: _, hosted, fileUrl: address, ...input }: Fields, call:
     String(address ?? "file")
       .split("/")
       .at(-1);
-  const url = String(hosted) === "true" && address !== undefined ? address : fileUrl(call, String(name));
+  const url = String(hosted) === "true" && address !== undefined ? address : fileUrl(call, String(name), uploaded?.file);
   return { ...rest, ...place, type: "file", name, url, size: uploaded?.size ?? 0 };
 }
 

@@ -3,6 +3,7 @@ import { badRequest } from "../../http/refusal.ts";
 import type { Opportunity } from "../../state/opportunity.ts";
 import { locationOf, nowIso, param, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
+import { makerOf } from "../contacts/new-contact.ts";
 import { readOpportunityInput } from "./opportunity-input.ts";
 import { opportunityView } from "./opportunity-view.ts";
 
@@ -69,6 +70,7 @@ function create(call: Call): Opportunity {
     followers: [],
     customFields: [],
     ...changes,
+    createdBy: makerOf(call.credential),
     createdAt: now,
     updatedAt: now,
     lastStatusChangeAt: now,

@@ -23,8 +23,9 @@ export function opportunityFilter(call: Call): (opportunity: Opportunity) => boo
       if (value !== undefined && opportunity[name as keyof typeof wanted] !== value) return false;
     }
     if (status !== undefined && status !== "all" && opportunity.status !== status) return false;
-    const createdAt = Date.parse(opportunity.createdAt);
-    if (createdAt < from.min || createdAt >= until.max) return false;
+    // Its text says so: the range is that of the last change.
+    const updatedAt = Date.parse(opportunity.updatedAt);
+    if (updatedAt < from.min || updatedAt >= until.max) return false;
     if (country !== undefined && contactOf(opportunity, state)?.country !== country) return false;
     return text === undefined || opportunityText(opportunity, state).includes(text);
   };

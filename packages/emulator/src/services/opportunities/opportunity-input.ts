@@ -26,7 +26,12 @@ export function readOpportunityInput(call: Call, locationId: string, before?: Op
   Object.assign(changes, readPosition(call, locationId, before));
   if (Array.isArray(body["customFields"])) {
     const definitions = world.state.customFields.group(locationId).filter((field) => field.model === "opportunity");
-    changes.customFields = readCustomFields(body["customFields"] as CustomFieldInput[], definitions, before?.customFields ?? []);
+    changes.customFields = readCustomFields(
+      body["customFields"] as CustomFieldInput[],
+      definitions,
+      before?.customFields ?? [],
+      world.options,
+    );
   }
   return changes;
 }
@@ -44,7 +49,11 @@ function readPosition(call: Call, locationId: string, before: Opportunity | unde
   const pipeline = requirePipeline(call, pipelineId ?? before?.pipelineId ?? "", locationId);
   const moves = pipeline.id !== before?.pipelineId;
   const wanted = pipelineStageId ?? (moves ? pipeline.stages[0]?.id : before?.pipelineStageId) ?? "";
-  if (!pipeline.stages.some((stage) => stage.id === wanted)) throw badRequest(`Stage with id ${wanted} not found in the pipeline`);
+  if (!pipeline.stages.some((stage) => stage.id === wanted)) {
+    const [first] = pipeline.stages;
+    if (call.world.options.foreignStage === "first" && first !== undefined) return { pipelineId: pipeline.id, pipelineStageId: first.id };
+    throw badRequest(`Stage with id ${wanted} not found in the pipeline`);
+  }
   return { pipelineId: pipeline.id, pipelineStageId: wanted };
 }
 

@@ -1,11 +1,13 @@
 import { reply } from "../../http/answer.ts";
+import { badRequest } from "../../http/refusal.ts";
 import type { Opportunity } from "../../state/opportunity.ts";
 import { locationOf, queryFlag, queryNumber, queryText, type Call } from "../../call/call.ts";
 import { taskView } from "../contacts/contact-tasks.ts";
 import { eventView } from "../calendars/appointment-view.ts";
 import type { Handlers } from "../../call/handler.ts";
-import { opportunityFilter, opportunityText } from "./opportunity-filter.ts";
-import { opportunityView } from "./opportunity-view.ts";
+import { opportunityFilter } from "./opportunity-filter.ts";
+import { opportunityView, searchedFields } from "./opportunity-view.ts";
+import { searchOpportunities } from "./search-advanced.ts";
 
 /** What a search adds to each opportunity. */
 interface Details {
@@ -17,8 +19,10 @@ interface Details {
 /** Searches and lost reasons. */
 export const opportunityListHandlers: Handlers = {
   "opportunities.search": (call) => {
-    const found = call.world.state.opportunities.group(locationOf(call)).filter(opportunityFilter(call)).toSorted(orderOf(call));
     const limit = queryNumber(call, "limit", 20);
+    // Here it is 400, not 422 as elsewhere.
+    if (limit > 100) throw badRequest("limit must not be greater than 100", { error: "Bad Request" }, "reported");
+    const found = call.world.state.opportunities.group(locationOf(call)).filter(opportunityFilter(call)).toSorted(orderOf(call));
     const start = startOf(call, found, limit);
     const page = found.slice(start, start + limit);
     const details = {
@@ -34,32 +38,17 @@ export const opportunityListHandlers: Handlers = {
   },
 
   "opportunities.searchAdvanced": (call) => {
-    const {
-      query = "",
-      limit = 20,
-      page,
-      searchAfter,
-      additionalDetails,
-    } = call.body as {
-      query?: string;
-      limit?: number;
-      page?: number;
-      searchAfter?: readonly unknown[];
-      additionalDetails?: Partial<Details>;
+    const { found, page, cursorOf } = searchOpportunities(call);
+    const details = {
+      notes: false,
+      tasks: false,
+      calendarEvents: false,
+      ...(call.body["additionalDetails"] as Partial<Details> | undefined),
     };
-    const { state } = call.world;
-    const text = query.toLowerCase();
-    const found = state.opportunities
-      .group(locationOf(call))
-      .filter((opportunity) => text === "" || opportunityText(opportunity, state).includes(text))
-      .toSorted(newestFirst);
-    const afterId = searchAfter?.at(-1);
-    // The documents count pages of this search from 0.
-    const start = afterId === undefined ? (page ?? 0) * limit : found.findIndex((opportunity) => opportunity.id === afterId) + 1;
-    const details = { notes: false, tasks: false, calendarEvents: false, ...additionalDetails };
     return reply(201, {
-      opportunities: found.slice(start, start + limit).map((opportunity) => ({
+      opportunities: page.map((opportunity) => ({
         ...withDetails(call, opportunity, details),
+        ...searchedFields(opportunity, call.world.state),
         sort: cursorOf(opportunity),
         searchAfter: cursorOf(opportunity),
       })),
@@ -114,17 +103,13 @@ function metaOf(call: Call, page: readonly Opportunity[], total: number, start: 
   });
   return {
     total,
-    ...(hasMore && { nextPageUrl: `https://services.leadconnectorhq.com/opportunities/search?${next}` }),
+    ...(hasMore && { nextPageUrl: `${call.origin}/opportunities/search?${next}` }),
     // The cursor is there on the last page too: what follows it is empty.
     ...(last !== undefined && { startAfterId: last.id, startAfter: Date.parse(last.createdAt) }),
     currentPage,
     nextPage: hasMore ? currentPage + 1 : null,
     prevPage: currentPage > 1 ? currentPage - 1 : null,
   };
-}
-
-function cursorOf(opportunity: Opportunity): readonly [number, string] {
-  return [Date.parse(opportunity.createdAt), opportunity.id];
 }
 
 type Order = (a: Opportunity, b: Opportunity) => number;

@@ -54,5 +54,11 @@ function refuseRepeated(kind: string, names: readonly string[]): void {
 }
 
 function pipelineView({ useOpportunityProbability = false, ...pipeline }: Pipeline): Record<string, unknown> {
-  return { ...pipeline, useOpportunityProbability, dateUpdated: pipeline.dateAdded, showInFunnel: true, showInPieChart: true };
+  const stages = pipeline.stages.map((stage, index) => ({
+    showInFunnel: true,
+    showInPieChart: true,
+    stageWinProbability: Math.round(((index + 1) / (pipeline.stages.length + 1)) * 100) / 100,
+    ...stage,
+  }));
+  return { ...pipeline, stages, useOpportunityProbability, dateUpdated: pipeline.dateAdded, showInFunnel: true, showInPieChart: true };
 }

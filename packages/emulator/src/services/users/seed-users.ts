@@ -1,5 +1,6 @@
 import type { Seed } from "../../seed/seed.ts";
 import type { User } from "../../state/user.ts";
+import { userPermissions } from "./user-permissions.ts";
 import type { Seeding } from "../service.ts";
 
 /** An admin and a member of the first location, the agency's owner, and an admin of the second location. */
@@ -17,7 +18,7 @@ function users(seed: Seed, now: string): readonly User[] {
     email: `${firstName.toLowerCase()}@agency.example`,
     phone: "+12025550110",
     extension: "",
-    permissions: { contactsEnabled: true, opportunitiesEnabled: true, conversationsEnabled: true },
+    permissions: userPermissions,
     scopes: ["contacts.write", "opportunities.write", "conversations.write"],
     deleted: false,
     dateAdded: now,

@@ -3,7 +3,8 @@ import { badRequest, forbiddenLocation } from "../../http/refusal.ts";
 import type { User } from "../../state/user.ts";
 import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
-import { userView } from "./user-view.ts";
+import { userPermissions } from "./user-permissions.ts";
+import { foundUserView, userView } from "./user-view.ts";
 
 /** Users of a company and its locations. */
 export const userHandlers: Handlers = {
@@ -11,14 +12,14 @@ export const userHandlers: Handlers = {
 
   "users.list": (call) => {
     const users = companyUsers(call).filter((user) => user.locationIds.includes(locationOf(call)));
-    return reply(200, { users: users.map(userView) });
+    return reply(200, { users: users.map(foundUserView) });
   },
 
   "users.search": (call) => {
     const found = companyUsers(call).filter(userFilter(call));
     const skip = queryNumber(call, "skip", 0);
     const page = found.slice(skip, skip + queryNumber(call, "limit", 25));
-    return reply(200, { users: page.map(userView), count: found.length });
+    return reply(200, { users: page.map(foundUserView), count: found.length });
   },
 
   "users.searchByEmail": (call) => {
@@ -26,7 +27,7 @@ export const userHandlers: Handlers = {
     const { emails, skip = 0, limit = 25 } = call.body as { emails: string; skip?: string | number; limit?: string | number };
     const wanted = new Set(emails.split(",").map((email) => email.trim().toLowerCase()));
     const found = companyUsers(call).filter((user) => wanted.has(user.email.toLowerCase()));
-    return reply(200, { users: found.slice(Number(skip), Number(skip) + Number(limit)).map(userView), count: found.length });
+    return reply(200, { users: found.slice(Number(skip), Number(skip) + Number(limit)).map(foundUserView), count: found.length });
   },
 
   "users.create": (call) => {
@@ -41,7 +42,7 @@ export const userHandlers: Handlers = {
       type: "account",
       role: "user",
       locationIds: [],
-      permissions: {},
+      permissions: userPermissions,
       scopes: [],
       deleted: false,
       ...input,
@@ -54,7 +55,7 @@ export const userHandlers: Handlers = {
 
   "users.update": (call) => {
     const before = userOf(call);
-    const input = readUser(call);
+    const input = readUser(call, before.permissions);
     if (input.email !== undefined && input.email !== before.email) refuseTakenEmail(call, input.email);
     return reply(200, userView(call.world.state.users.put({ ...before, ...input })));
   },
@@ -102,7 +103,7 @@ function refuseTakenEmail(call: Call, email: string | undefined): void {
   if (isTaken) throw badRequest(`User with email ${email ?? ""} already exists`);
 }
 
-function readUser({ body }: Call): Partial<User> {
+function readUser({ body }: Call, permissions: User["permissions"] = userPermissions): Partial<User> {
   const input: { -readonly [key in keyof User]?: User[key] } = {};
   for (const name of ["firstName", "lastName", "phone"] as const) if (typeof body[name] === "string") input[name] = body[name];
   if (typeof body["email"] === "string") input.email = body["email"].toLowerCase();
@@ -110,6 +111,6 @@ function readUser({ body }: Call): Partial<User> {
   if (body["role"] === "admin" || body["role"] === "user") input.role = body["role"];
   if (Array.isArray(body["locationIds"])) input.locationIds = body["locationIds"] as string[];
   if (Array.isArray(body["scopes"])) input.scopes = body["scopes"] as string[];
-  if (body["permissions"]) input.permissions = body["permissions"] as Record<string, unknown>;
+  if (body["permissions"]) input.permissions = { ...permissions, ...(body["permissions"] as Record<string, unknown>) };
   return input;
 }

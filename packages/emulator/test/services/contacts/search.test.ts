@@ -136,7 +136,8 @@ describe("paging", () => {
     const { startAfter, startAfterId } = first.meta;
     const path = `/contacts/?locationId=${locationId}&limit=2&startAfter=${startAfter}&startAfterId=${startAfterId}`;
     const second = (await call("GET", path, { version: "2021-07-28" })).body;
-    expect(second.contacts.map((contact: { firstName: string }) => contact.firstName)).toEqual(["Ann"]);
+    expect(second.contacts.map((contact: { firstName: string }) => contact.firstName)).toEqual(["ann"]);
+    expect(second.contacts[0]).toMatchObject({ firstNameRaw: "Ann", firstNameLowerCase: "ann" });
     expect(second.meta.nextPage).toBeNull();
   });
 });

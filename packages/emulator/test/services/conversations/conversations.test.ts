@@ -28,11 +28,14 @@ describe("conversations", () => {
     expect(mail.body).toMatchObject({ subject: "S", to: ["ann@example.com"], direction: "outbound" });
   });
 
-  test("a contact has one conversation", async () => {
+  test("a contact comes with its one conversation; another one can be opened when it is gone", async () => {
     const { locationId } = client.emulator.seed;
     const body = { locationId, contactId };
+    const refused = await client.call("POST", "/conversations/", { body });
+    const canonicalCode = "CONVERSATIONS_CONVERSATION_ALREADY_EXISTS";
+    expect(refused).toMatchObject({ status: 400, body: { statusCode: 400, canonicalCode, conversationId: expect.any(String) } });
+    await client.call("DELETE", `/conversations/${refused.body.conversationId}`);
     expect((await client.call("POST", "/conversations/", { body })).status).toBe(201);
-    expect((await client.call("POST", "/conversations/", { body })).status).toBe(400);
   });
 
   test("an opted-out contact is not written to", async () => {
@@ -117,6 +120,11 @@ describe("conversations", () => {
     expect(message.headers.get("x-emulator-evidence")).toBe("recorded");
     expect((await client.call("DELETE", `/conversations/messages/${body.messageId}/schedule`)).status).toBe(200);
     expect((await client.call("GET", `/conversations/messages/${body.messageId}`)).status).toBe(404);
+    const again = await client.call("DELETE", `/conversations/messages/${body.messageId}/schedule`);
+    expect(again).toMatchObject({
+      status: 400,
+      body: { message: `No message found with id: ${body.messageId}`, canonicalCode: "CONVERSATIONS_MSG_NOT_FOUND" },
+    });
   });
 
   test("the export walks all messages by cursor", async () => {

@@ -82,12 +82,19 @@ describe("opportunities", () => {
     expect((await create()).status).toBe(400);
   });
 
-  test("search filters and pages; a cursor leads past the last page to an empty one", async () => {
-    const { locationId, pipelineId } = client.emulator.seed;
+  /** Three opportunities, each of another contact: one contact has one per pipeline. */
+  async function createThree(fields: (name: string) => object): Promise<void> {
+    const { locationId } = client.emulator.seed;
     for (const name of ["a", "b", "c"]) {
-      await create({ name, status: name === "c" ? "won" : "open" });
+      const { body } = await client.call("POST", "/contacts/", { body: { locationId, name: "Ann Lee", email: `${name}@example.com` } });
+      await create({ name, contactId: body.contact.id, ...fields(name) });
       client.emulator.clock.advance(1000);
     }
+  }
+
+  test("search filters and pages; a cursor leads past the last page to an empty one", async () => {
+    const { locationId, pipelineId } = client.emulator.seed;
+    await createThree((name) => ({ status: name === "c" ? "won" : "open" }));
     const at = `/opportunities/search?locationId=${locationId}&pipelineId=${pipelineId}&limit=2&status=all&order=added_asc`;
     const first = (await client.call("GET", at)).body;
     expect([first.opportunities.map((item: { name: string }) => item.name), first.meta.total, first.meta.nextPage]).toEqual([
@@ -107,7 +114,7 @@ describe("opportunities", () => {
 
   test("the search by POST counts pages from 0 and sums stages in the current generation", async () => {
     const { locationId } = client.emulator.seed;
-    for (const name of ["a", "b", "c"]) await create({ name, monetaryValue: 10 });
+    await createThree(() => ({ monetaryValue: 10 }));
     const body = { locationId, query: "", limit: 2 };
     const first = (await client.call("POST", "/opportunities/search", { body: { ...body, page: 0 } })).body;
     expect([first.opportunities.length, first.total, first.stageAggregations[0].totalValue]).toEqual([2, 3, 30]);
@@ -116,5 +123,33 @@ describe("opportunities", () => {
     expect((await client.call("POST", "/opportunities/search", { body: { ...body, searchAfter } })).body.opportunities).toHaveLength(1);
     const v2 = await client.call("POST", "/opportunities/search", { body, version: "2021-07-28" });
     expect(v2.body).not.toHaveProperty("stageAggregations");
+  });
+
+  test("the search by POST filters and sorts in either spelling, and refuses fields that there are not", async () => {
+    const { locationId, pipelineId } = client.emulator.seed;
+    await createThree((name) => ({ status: name === "c" ? "won" : "open", monetaryValue: name === "a" ? 30 : 10 }));
+    const search = async (parts: object): Promise<TestAnswer> =>
+      client.call("POST", "/opportunities/search", { body: { locationId, limit: 10, ...parts } });
+    const names = async (parts: object): Promise<string[]> =>
+      (await search(parts)).body.opportunities.map(({ name }: { name: string }) => name);
+    const byName = [{ field: "name", direction: "asc" }];
+    expect(await names({ filters: [{ field: "status", operator: "eq", value: "open" }], sort: byName })).toEqual(["a", "b"]);
+    expect(await names({ filters: [{ field: "pipeline_id", operator: "eq", value: pipelineId }] })).toEqual(["c", "b", "a"]);
+    const rich = [{ field: "monetaryValue", operator: "range", value: { gt: 10 } }];
+    expect(
+      await names({ filters: [{ group: "OR", filters: [...rich, { field: "name", operator: "eq", value: "b" }] }], sort: byName }),
+    ).toEqual(["a", "b"]);
+    expect(await names({ sort: [{ field: "monetary_value", direction: "desc" }, ...byName] })).toEqual(["a", "b", "c"]);
+    const { searchAfter } = (await search({ sort: byName, limit: 1 })).body.opportunities[0];
+    expect(await names({ sort: byName, searchAfter })).toEqual(["b", "c"]);
+    expect((await search({ filters: [{ field: "colour", operator: "eq", value: "red" }] })).status).toBe(422);
+    expect((await search({ filters: [{ field: "name", operator: "gt", value: "a" }] })).body.message).toEqual(["Invalid Operator"]);
+    expect((await search({ sort: [{ field: "colour", direction: "asc" }] })).status).toBe(422);
+  });
+
+  test("more than 100 in a page of the search is 400, in the words that others say with 422", async () => {
+    const { locationId } = client.emulator.seed;
+    const { status, body } = await client.call("GET", `/opportunities/search?locationId=${locationId}&limit=101`);
+    expect([status, body.message]).toEqual([400, "limit must not be greater than 100"]);
   });
 });

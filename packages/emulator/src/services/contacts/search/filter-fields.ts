@@ -1,13 +1,11 @@
 import type { Contact } from "../../../state/contact.ts";
 import type { CustomField } from "../../../state/location.ts";
 import type { World } from "../../../world.ts";
+import type { FilterField, FilterOperator } from "../../search/match-filter.ts";
 import { fullName } from "../contact-view.ts";
 
-/** The operators of the filter grammar. */
-export type FilterOperator = "eq" | "not_eq" | "contains" | "not_contains" | "exists" | "not_exists" | "range";
-
-/** A field that filters can name: which operators it takes, and its value on a contact. */
-export interface FilterField {
+/** A field of contacts that filters can name: which operators it takes, and its value on a contact. */
+interface ContactField {
   readonly operators: readonly FilterOperator[];
   readonly read: (contact: Contact, world: World) => unknown;
 }
@@ -16,11 +14,11 @@ const six: readonly FilterOperator[] = ["eq", "not_eq", "contains", "not_contain
 const plain: readonly FilterOperator[] = ["eq", "not_eq", "exists", "not_exists"];
 const dates: readonly FilterOperator[] = ["range", "exists", "not_exists"];
 
-function property(name: keyof Contact, operators: readonly FilterOperator[]): FilterField {
+function property(name: keyof Contact, operators: readonly FilterOperator[]): ContactField {
   return { operators, read: (contact) => contact[name] };
 }
 
-const fields: Readonly<Record<string, FilterField>> = {
+const fields: Readonly<Record<string, ContactField>> = {
   id: { operators: ["eq", "not_eq"], read: (contact) => contact.id },
   address: property("address1", six),
   businessName: property("companyName", six),
@@ -80,13 +78,18 @@ const customOperators: Readonly<Record<string, readonly FilterOperator[]>> = {
 };
 
 /** The field of a filter; `undefined` when there is none of that name. */
-export function filterField(name: string, locationId: string, world: World): FilterField | undefined {
-  if (name.startsWith("customFields.")) return customField(name, world.state.customFields.group(locationId));
+export function filterField(name: string, locationId: string, world: World): FilterField<Contact> | undefined {
+  const field = contactField(name, world.state.customFields.group(locationId));
+  return field === undefined ? undefined : { operators: field.operators, read: (contact) => field.read(contact, world) };
+}
+
+function contactField(name: string, definitions: readonly CustomField[]): ContactField | undefined {
+  if (name.startsWith("customFields.")) return customField(name, definitions);
   if (name.startsWith("opportunities.")) return opportunityField(name.slice("opportunities.".length));
   return fields[name];
 }
 
-function customField(name: string, definitions: readonly CustomField[]): FilterField | undefined {
+function customField(name: string, definitions: readonly CustomField[]): ContactField | undefined {
   const [, id, option] = name.split(".");
   const definition = definitions.find((candidate) => candidate.id === id);
   if (definition === undefined) return undefined;
@@ -99,7 +102,7 @@ function customField(name: string, definitions: readonly CustomField[]): FilterF
   };
 }
 
-function opportunityField(part: string): FilterField | undefined {
+function opportunityField(part: string): ContactField | undefined {
   if (!opportunityParts.has(part)) return undefined;
   return {
     operators: plain,

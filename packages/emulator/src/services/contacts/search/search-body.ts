@@ -1,10 +1,6 @@
-import { unprocessable } from "../../../http/refusal.ts";
+import { badRequest, unprocessable } from "../../../http/refusal.ts";
 import type { Call } from "../../../call/call.ts";
-
-/** One condition, or a group of them. */
-export type ContactFilter =
-  | { readonly field: string; readonly operator: string; readonly value?: unknown }
-  | { readonly group: "AND" | "OR"; readonly filters: readonly ContactFilter[] };
+import type { SearchFilter } from "../../search/match-filter.ts";
 
 export interface ContactSort {
   readonly field: string;
@@ -18,7 +14,7 @@ export interface ContactSearch {
   readonly page?: number;
   readonly searchAfter?: readonly unknown[];
   readonly query?: string;
-  readonly filters?: readonly ContactFilter[];
+  readonly filters?: readonly SearchFilter[];
   readonly sort?: readonly ContactSort[];
 }
 
@@ -30,13 +26,15 @@ const maximumReach = 10_000;
  * together.
  * @throws Refusal 422 with everything that is wrong.
  */
-export function readContactSearch({ body }: Call): ContactSearch {
+export function readContactSearch({ body, world }: Call): ContactSearch {
   const search = body as unknown as ContactSearch;
   const messages: string[] = [];
   if (search.page !== undefined && search.searchAfter !== undefined) messages.push("page and searchAfter cannot be used together");
   if ((search.page ?? 1) * search.pageLimit > maximumReach) {
     messages.push(`page and pageLimit must not reach beyond ${maximumReach} records: use searchAfter`);
   }
+  if (search.filters === undefined && world.options.searchFilters === "required")
+    throw badRequest("filters should not be empty", {}, "reported");
   if (messages.length > 0) throw unprocessable(messages, "inferred");
   return search;
 }

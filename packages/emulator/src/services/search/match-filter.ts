@@ -1,11 +1,18 @@
-import { unprocessable } from "../../../http/refusal.ts";
-import type { Contact } from "../../../state/contact.ts";
-import type { World } from "../../../world.ts";
-import { filterField, type FilterField, type FilterOperator } from "./filter-fields.ts";
-import type { ContactFilter } from "./search-body.ts";
+import { unprocessable } from "../../http/refusal.ts";
 
-/** Whether a contact matches. */
-export type ContactPredicate = (contact: Contact) => boolean;
+/** The operators of the filter grammar. */
+export type FilterOperator = "eq" | "not_eq" | "contains" | "not_contains" | "exists" | "not_exists" | "range";
+
+/** A field that filters can name: which operators it takes, and its value on a record. */
+export interface FilterField<Item> {
+  readonly operators: readonly FilterOperator[];
+  readonly read: (item: Item) => unknown;
+}
+
+/** One condition, or a group of them. */
+export type SearchFilter =
+  | { readonly field: string; readonly operator: string; readonly value?: unknown }
+  | { readonly group: "AND" | "OR"; readonly filters: readonly SearchFilter[] };
 
 const maximumValueLength = 75;
 
@@ -13,15 +20,19 @@ const maximumValueLength = 75;
  * Turns filters into one predicate; the top level is an AND.
  * @throws Refusal 422 that names unknown fields, operators that a field does not take, and values of the wrong form.
  */
-export function compileFilters(filters: readonly ContactFilter[], locationId: string, world: World): ContactPredicate {
+export function compileFilters<Item>(
+  filters: readonly SearchFilter[],
+  fieldOf: (name: string) => FilterField<Item> | undefined,
+): (item: Item) => boolean {
+  type Predicate = (item: Item) => boolean;
   const messages: string[] = [];
-  const compile = (filter: ContactFilter, at: string): ContactPredicate => {
+  const compile = (filter: SearchFilter, at: string): Predicate => {
     if (typeof filter !== "object" || filter === null) {
       messages.push(`${at} must be an object`);
       return () => false;
     }
     if ("group" in filter) return compileGroup(filter, at);
-    const field = filterField(String(filter.field), locationId, world);
+    const field = fieldOf(String(filter.field));
     const problem = findProblem(filter, field, at);
     if (problem !== undefined || field === undefined) {
       messages.push(problem ?? `${at} is not valid`);
@@ -29,26 +40,29 @@ export function compileFilters(filters: readonly ContactFilter[], locationId: st
     }
     const test = tests[filter.operator as FilterOperator];
     const wanted = lowered(filter.value);
-    return (contact) => test(field.read(contact, world), wanted);
+    return (item) => test(field.read(item), wanted);
   };
-  const compileGroup = (group: Extract<ContactFilter, { group: unknown }>, at: string): ContactPredicate => {
+  const compileGroup = (group: Extract<SearchFilter, { group: unknown }>, at: string): Predicate => {
     if (group.group !== "AND" && group.group !== "OR") messages.push(`${at}.group must be one of the following values: AND, OR`);
     if (!Array.isArray(group.filters)) {
       messages.push(`${at}.filters must be an array`);
       return () => false;
     }
     const members = group.filters.map((member, index) => compile(member, `${at}.filters.${index}`));
-    return group.group === "OR"
-      ? (contact) => members.some((member) => member(contact))
-      : (contact) => members.every((member) => member(contact));
+    return group.group === "OR" ? (item) => members.some((member) => member(item)) : (item) => members.every((member) => member(item));
   };
   const predicates = filters.map((filter, index) => compile(filter, `filters.${index}`));
   if (messages.length > 0) throw unprocessable(messages, "inferred");
-  return (contact) => predicates.every((predicate) => predicate(contact));
+  return (item) => predicates.every((predicate) => predicate(item));
 }
 
-function findProblem(filter: Extract<ContactFilter, { field: string }>, field: FilterField | undefined, at: string): string | undefined {
+function findProblem(
+  filter: Extract<SearchFilter, { field: string }>,
+  field: FilterField<never> | undefined,
+  at: string,
+): string | undefined {
   if (field === undefined) return `${at}.field ${filter.field} cannot be filtered by`;
+  if (bounds.some((bound) => bound === filter.operator)) return "Invalid Operator";
   if (!field.operators.includes(filter.operator as FilterOperator)) {
     return `${at}.operator must be one of the following values: ${field.operators.join(", ")}`;
   }

@@ -1,0 +1,61 @@
+/** What a user may do, as recorded answers list it. */
+const allowed = [
+  "adPublishingEnabled",
+  "adwordsReportingEnabled",
+  "affiliateManagerEnabled",
+  "agentReportingEnabled",
+  "appointmentsEnabled",
+  "attributionsReportingEnabled",
+  "bloggingEnabled",
+  "botService",
+  "bulkRequestsEnabled",
+  "campaignsEnabled",
+  "cancelSubscriptionEnabled",
+  "certificatesEnabled",
+  "communitiesEnabled",
+  "contactsEnabled",
+  "contentAiEnabled",
+  "conversationsEnabled",
+  "customMenuLinkWrite",
+  "dashboardStatsEnabled",
+  "exportPaymentsEnabled",
+  "facebookAdsReportingEnabled",
+  "funnelsEnabled",
+  "gokollabEnabled",
+  "invoiceEnabled",
+  "leadValueEnabled",
+  "marketingEnabled",
+  "mediaStorageEnabled",
+  "membershipEnabled",
+  "onlineListingsEnabled",
+  "opportunitiesBulkActionsEnabled",
+  "opportunitiesEnabled",
+  "paymentsEnabled",
+  "phoneCallEnabled",
+  "recordPaymentEnabled",
+  "refundsEnabled",
+  "reportingEnabled",
+  "reviewsEnabled",
+  "settingsEnabled",
+  "socialPlanner",
+  "tagsEnabled",
+  "triggersEnabled",
+  "websitesEnabled",
+  "wordpressEnabled",
+  "workflowsEnabled",
+] as const;
+
+/** Restrictions, which are off. */
+const restrictions = [
+  "adPublishingReadOnly",
+  "assignedDataOnly",
+  "campaignsReadOnly",
+  "customMenuLinkReadOnly",
+  "workflowsReadOnly",
+] as const;
+
+/** The permissions of a user whose creator says nothing of them. */
+export const userPermissions: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(allowed.map((name) => [name, true])),
+  ...Object.fromEntries(restrictions.map((name) => [name, false])),
+};

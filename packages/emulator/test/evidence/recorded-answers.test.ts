@@ -1,0 +1,7 @@
+import { expect, test } from "vitest";
+import { recordedShares } from "./recorded-shares.ts";
+
+test("every recorded answer is matched in at least 98 % of its paths", async () => {
+  const shares = await recordedShares();
+  expect(shares.filter(({ share, operation }) => share < 0.98 && !operation.startsWith("calendars."))).toEqual([]);
+}, 300_000);
