@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createMemoryJournal } from "@ghlkit/storage";
 import { describe, expect, it } from "vitest";
 import { locationOnEmulator } from "./location-on-emulator.ts";
+import { appointments } from "./samples/appointment.ts";
 import { renewal } from "./samples/custom-fields.ts";
 import { quote } from "./samples/deals.ts";
 import { lead } from "./samples/ensure-person.ts";
@@ -47,6 +48,19 @@ describe("samples of the README", () => {
     const { contact } = await location.contacts.create({ body: { phone: "+12025550143" } });
     await location.conversations.sendMessage({ body: { type: "SMS", contactId: contact.id, message: "Hello" } });
     expect(await lastMessage(location, contact.id)).toBe("Hello");
+  });
+
+  it("offer slots and book one of them, once", async () => {
+    await inReadme("appointment");
+    const { location, emulator } = locationOnEmulator();
+    const contactOf = async (email: string): Promise<string> => (await location.contacts.create({ body: { email } })).contact.id;
+    const { offer, confirm } = appointments(location, createMemoryJournal(), emulator.seed.calendarId);
+    const [slot] = await offer("Pacific/Auckland");
+    if (slot === undefined) throw new Error("no slot");
+    const contact = await contactOf("ada@example.com");
+    const booked = `${slot.startTime} (Pacific/Auckland), for us ${slot.inCalendar.startTime} (America/New_York)`;
+    expect([await confirm("form-1", slot, contact), await confirm("form-1", slot, contact)]).toEqual([booked, booked]);
+    expect(await confirm("form-2", slot, await contactOf("bo@example.com"))).toMatch(/^gone, free are 2/);
   });
 
   it("go from a form to a deal, once", async () => {

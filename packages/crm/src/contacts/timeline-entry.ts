@@ -5,8 +5,8 @@ import type { TxnResponse } from "@ghlkit/contract/types/payments";
 
 interface At {
   /**
-   * ISO 8601, UTC: when a message or note was added, a task is due, an appointment begins, a deal or payment was created. A time without zone is read as
-   * UTC. `undefined` where none can be read: such entries count as the oldest.
+   * ISO 8601, UTC: when a message or note was added, a task is due, an appointment begins, a deal or payment was created. An appointment is listed
+   * in wall time: it is read in the zone of the location, in UTC where the client has no `locations`. Other times without zone are read as UTC. `undefined` where none can be read: such entries count as the oldest.
    */
   readonly at: string | undefined;
 }

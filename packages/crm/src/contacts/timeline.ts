@@ -1,11 +1,13 @@
 import type { LocationClient } from "@ghlkit/client";
 import { ghlError } from "@ghlkit/core";
+import { locationZone } from "../location/location-zone.ts";
+import { wallTimeMs } from "../time/zoned-time.ts";
 import { mergeInOrder } from "./merge-in-order.ts";
 import type { TimelineEntry, TimelineKind } from "./timeline-entry.ts";
 
 /** A client bound to one location; only the services of the kinds that are read are used. */
 export type TimelineClient = Pick<LocationClient, "contacts"> &
-  Partial<Pick<LocationClient, "conversations" | "opportunities" | "payments">>;
+  Partial<Pick<LocationClient, "conversations" | "locations" | "opportunities" | "payments">>;
 
 /** Options of {@link timeline}. */
 export interface TimelineOptions {
@@ -56,12 +58,12 @@ const readers: Readonly<Record<TimelineKind, Reader>> = {
     sorted(async () =>
       (await contacts.listTasks({ contactId }, options)).tasks.map((task) => entryAt(task.dueDate, { kind: "task", task })),
     ),
-  appointment: ({ contacts }, contactId, options) =>
-    sorted(async () =>
-      (await contacts.listAppointments({ contactId }, options)).events.map((appointment) =>
-        entryAt(appointment.startTime, { kind: "appointment", appointment }),
-      ),
-    ),
+  appointment: ({ contacts, locations }, contactId, options) =>
+    sorted(async () => {
+      const { events } = await contacts.listAppointments({ contactId }, options);
+      const zone = events.length === 0 || locations === undefined ? "UTC" : await locationZone({ locations });
+      return events.map((appointment) => entryAt(withZone(appointment.startTime ?? "", zone), { kind: "appointment", appointment }));
+    }),
   deal: ({ opportunities }, contactId, options) =>
     sorted(async () => {
       const entries: TimelineEntry[] = [];
@@ -114,9 +116,19 @@ function newestFirst(a: TimelineEntry, b: TimelineEntry): number {
 type WithoutTime<Entry> = Entry extends TimelineEntry ? Omit<Entry, "at"> : never;
 
 function entryAt(text: string | undefined, entry: WithoutTime<TimelineEntry>): TimelineEntry {
-  const hasZone = /([Zz]|[+-]\d{2}:?\d{2})$/.test(text ?? "");
-  const time = new Date(hasZone ? (text ?? "") : `${(text ?? "").replace(" ", "T")}Z`);
+  const known = text ?? "";
+  const time = new Date(hasZone(known) ? known : `${known.replace(" ", "T")}Z`);
   return { at: Number.isNaN(time.getTime()) ? undefined : time.toISOString(), ...entry } as TimelineEntry;
+}
+
+/** The list of a contact shows wall time of the location's zone. */
+function withZone(text: string, zone: string): string {
+  const atMs = hasZone(text) ? Number.NaN : wallTimeMs(text, zone);
+  return Number.isNaN(atMs) ? text : new Date(atMs).toISOString();
+}
+
+function hasZone(text: string): boolean {
+  return /([Zz]|[+-]\d{2}:?\d{2})$/.test(text);
 }
 
 function needed<Service>(service: Service | undefined, name: string): Service {

@@ -1,0 +1,61 @@
+import type { GetNote } from "@ghlkit/contract/types/calendars";
+import { isGhlError } from "@ghlkit/core";
+import { once } from "@ghlkit/resilience";
+import type { BookingSettings } from "./booking-settings.ts";
+import type { Unknown } from "./booking-result.ts";
+
+/** The most that a page may have. */
+const pageSize = 20;
+
+/** A note for an appointment. */
+export interface NewNote {
+  /** Names the intent: there is at most one note for it. At most 200 characters. */
+  readonly key: string;
+  readonly appointmentId: string;
+  readonly body: string;
+  /** Id of the user who writes it. @default none */
+  readonly userId?: string;
+}
+
+/** What became of a note. */
+export type NoteResult = { readonly outcome: "added"; readonly how: "now" | "before" | "found"; readonly noteId: string } | Unknown;
+
+/** Notes of an appointment, page by page as the loop goes on. */
+export async function* listNotes(
+  appointmentId: string,
+  { location }: Pick<BookingSettings, "location">,
+): AsyncGenerator<GetNote, void, undefined> {
+  for (let offset = 0; ; offset += pageSize) {
+    const { notes, hasMore } = await location.calendars.listAppointmentNotes({ appointmentId, limit: pageSize, offset }, { fresh: true });
+    yield* notes;
+    if (hasMore === false || notes.length < pageSize) return;
+  }
+}
+
+/** Adds a note at most once per key. */
+export async function addNote({ key, appointmentId, body, userId }: NewNote, settings: BookingSettings): Promise<NoteResult> {
+  const { location, journal, locationId, leaseMs, clock, settleMs } = settings;
+  const its = `appointment-note:${locationId}:${key}`;
+  const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> => {
+    const input = { appointmentId, body: { body, ...(userId !== undefined && { userId }) } };
+    return (await location.calendars.createAppointmentNote(input, { signal })).note?.id ?? "";
+  };
+  const probe = async () => {
+    const startedAt = (await journal.get(its))?.startedAt ?? clock.now();
+    const fits: string[] = [];
+    for await (const note of listNotes(appointmentId, settings)) {
+      if (note.body === body && !(Date.parse(note.dateAdded ?? "") < startedAt - 2000)) fits.push(note.id ?? "");
+    }
+    const [found] = fits;
+    if (found !== undefined) return fits.length === 1 ? { happened: true as const, result: found } : undefined;
+    return clock.now() - startedAt >= settleMs ? { happened: false as const } : undefined;
+  };
+  try {
+    const { result, done } = await once<string>(its, write, { journal, leaseMs, clock, probe });
+    return { outcome: "added", how: done, noteId: result };
+  } catch (error) {
+    if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settleMs };
+    if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
+    throw error;
+  }
+}

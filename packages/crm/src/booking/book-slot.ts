@@ -1,0 +1,130 @@
+import { ghlError, isGhlError } from "@ghlkit/core";
+import { once } from "@ghlkit/resilience";
+import type { AppointmentCreate } from "@ghlkit/contract/types/calendars";
+import { instantMs } from "../time/instant.ts";
+import { zonedIso } from "../time/zoned-time.ts";
+import { appointmentOf, type Appointment } from "./appointment.ts";
+import type { Booking } from "./booking.ts";
+import type { BookingSettings } from "./booking-settings.ts";
+import type { BookResult } from "./booking-result.ts";
+import { freeMembers } from "./choose-member.ts";
+import { appointmentsAt, findBooking, type SoughtAppointment } from "./find-appointment.ts";
+import { nearestSlots } from "./nearest-slots.ts";
+import { refusedBooking } from "./refused-booking.ts";
+import { slotsOfKey } from "./slot-of-key.ts";
+
+/** A booking with its times as instants. */
+interface Planned extends SoughtAppointment {
+  readonly booking: Booking;
+  readonly endMs: number;
+  readonly zone: string;
+}
+
+/** Books a slot at most once per key. @throws what is neither a refusal nor a lost answer. */
+export async function bookSlot(booking: Booking, settings: BookingSettings): Promise<BookResult> {
+  const planned = await plan(booking, settings);
+  try {
+    return await bookKey(planned, settings);
+  } catch (error) {
+    if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settings.settleMs };
+    if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
+    if (isGhlError(error, "slot_taken")) return taken(planned, settings);
+    const refused = refusedBooking(error);
+    if (refused === undefined) throw error;
+    return refused;
+  }
+}
+
+async function plan(booking: Booking, { readCalendar }: BookingSettings): Promise<Planned> {
+  const { slot, contact } = booking;
+  const startMs = instantMs("slot.startTime", slot.startTime);
+  const endMs = slot.endTime === undefined ? undefined : instantMs("slot.endTime", slot.endTime);
+  if (endMs !== undefined && endMs <= startMs) throw ghlError("invalid_request", "slot.endTime is not after slot.startTime.", {});
+  const { zone, slotMs } = await readCalendar(slot.calendarId);
+  return { booking, calendarId: slot.calendarId, contactId: contact, startMs, endMs: endMs ?? startMs + slotMs, zone };
+}
+
+/** Slots that the key was tried with before come first: only when none of them was booked may another one be. */
+async function bookKey(planned: Planned, settings: BookingSettings): Promise<BookResult> {
+  const { calendarId, contactId, startMs, booking } = planned;
+  const slot = JSON.stringify([calendarId, contactId, startMs]);
+  for await (const noted of slotsOfKey(`booking:${settings.locationId}:${booking.key}`, slot, settings)) {
+    if (noted.slot === slot) return bookNoted(planned, noted.key, settings);
+    const earlier = await resolveEarlier(noted.slot, noted.key, settings);
+    if (earlier !== undefined) return earlier;
+  }
+  throw ghlError("invalid_request", `The key ${JSON.stringify(booking.key)} was tried with too many slots: give each intent its own.`, {});
+}
+
+async function bookNoted(planned: Planned, key: string, settings: BookingSettings): Promise<BookResult> {
+  const { journal, leaseMs, clock } = settings;
+  const { result, done } = await once<Appointment>(key, ({ signal }) => create(planned, signal, settings), {
+    journal,
+    leaseMs,
+    clock,
+    probe: () => findBooking(planned, key, settings),
+  });
+  return { outcome: "booked", how: done, appointment: result };
+}
+
+/** What became of an earlier slot of the key; `undefined` when it was certainly not booked. */
+async function resolveEarlier(slot: string, key: string, settings: BookingSettings): Promise<BookResult | undefined> {
+  const { journal, leaseMs, clock } = settings;
+  if ((await journal.get(key)) === undefined) return undefined;
+  const [calendarId, contactId, startMs] = JSON.parse(slot) as [string, string, number];
+  const probe = () => findBooking({ calendarId, contactId, startMs }, key, settings);
+  try {
+    // Nothing is sent for it again: not found, it is given up.
+    const { result, done } = await once<Appointment>(key, () => Promise.reject(notBooked), { journal, leaseMs, clock, probe });
+    return { outcome: "booked", how: done, appointment: result };
+  } catch (error) {
+    if (error === notBooked) return undefined;
+    throw error;
+  }
+}
+
+/** Refused before it was sent, so that the journal gives it up. */
+const notBooked = ghlError("invalid_request", "Another slot is wanted by now.", {});
+
+async function create(planned: Planned, signal: AbortSignal, settings: BookingSettings): Promise<Appointment> {
+  const { booking, zone } = planned;
+  const { teamMember = "auto" } = booking;
+  const send = async (assignedUserId?: string): Promise<Appointment> => {
+    const body = { ...appointmentBody(planned), ...(assignedUserId !== undefined && { assignedUserId }) };
+    return appointmentOf(await settings.location.calendars.createAppointment({ body }, { signal }), zone);
+  };
+  if (teamMember !== "auto") return send(teamMember.userId);
+  try {
+    return await send();
+  } catch (error) {
+    if (refusedBooking(error)?.why !== "no_team_member") throw error;
+    const [member] = await freeMembers(planned, settings);
+    if (member === undefined) throw error;
+    return send(member);
+  }
+}
+
+/** Both times in one form, without milliseconds: mixed forms were seen refused without a word. */
+function appointmentBody({ booking, calendarId, contactId, startMs, endMs, zone }: Planned): Omit<AppointmentCreate, "locationId"> {
+  const { title, status, address, description, notify } = booking;
+  return {
+    calendarId,
+    contactId,
+    startTime: zonedIso(startMs, zone),
+    endTime: zonedIso(endMs, zone),
+    ...(title !== undefined && { title }),
+    ...(status !== undefined && { appointmentStatus: status }),
+    ...(address !== undefined && { address }),
+    ...(description !== undefined && { description }),
+    ...(notify !== undefined && { toNotify: notify }),
+  };
+}
+
+/** A slot that is taken by the contact's own appointment is booked: under another key, or in another way. */
+async function taken(planned: Planned, settings: BookingSettings): Promise<BookResult> {
+  const [own] = (await appointmentsAt(planned, settings)).filter(({ status }) => status !== "cancelled");
+  if (own !== undefined) return { outcome: "booked", how: "found", appointment: own };
+  const { calendarId, startMs, booking } = planned;
+  const freshSlots = await nearestSlots({ calendarId, startMs, zone: booking.zone, count: settings.freshSlots }, settings);
+  return { outcome: "taken", freshSlots };
+}
