@@ -16,22 +16,30 @@ export interface SlotSettings {
 }
 
 /** Free slots in order, part by part as the loop goes on. @throws GhlError `invalid_request` for times and zones that are none. */
-export async function* listSlots(query: SlotQuery, { location, readCalendar, clock }: SlotSettings): AsyncGenerator<Slot, void, undefined> {
+export async function* listSlots(query: SlotQuery, settings: SlotSettings): AsyncGenerator<Slot, void, undefined> {
+  const { calendarId, zone } = query;
+  if (zone !== undefined && !isTimeZone(zone)) {
+    throw ghlError("invalid_request", `${JSON.stringify(zone)} is no time zone: give an IANA name such as Pacific/Auckland.`, {});
+  }
+  const calendar = await settings.readCalendar(calendarId);
+  for await (const startMs of slotStarts(query, settings)) yield slotAt(startMs, calendarId, calendar, zone ?? calendar.zone);
+}
+
+/** Starts of free slots in ms since epoch, in order, part by part as the loop goes on. */
+export async function* slotStarts(
+  query: Omit<SlotQuery, "zone">,
+  { location, clock }: SlotSettings,
+): AsyncGenerator<number, void, undefined> {
   const { calendarId, teamMembers, signal } = query;
   const fromMs = query.from === undefined ? clock.now() : instantMs("from", query.from);
   const toMs = query.to === undefined ? fromMs + stretchMs : instantMs("to", query.to);
   if (toMs < fromMs) throw ghlError("invalid_request", "to is before from: give the stretch from its start to its end.", {});
-  if (query.zone !== undefined && !isTimeZone(query.zone)) {
-    throw ghlError("invalid_request", `${JSON.stringify(query.zone)} is no time zone: give an IANA name such as Pacific/Auckland.`, {});
-  }
-  const calendar = await readCalendar(calendarId);
   const options = { fresh: true, ...(signal !== undefined && { signal }) };
   for (let startDate = fromMs; startDate <= toMs; startDate += stretchMs) {
     const endDate = Math.min(startDate + stretchMs - 1, toMs);
     const members = teamMembers === undefined ? {} : { userIds: [...teamMembers] };
     const answer = await location.calendars.listFreeSlots({ calendarId, startDate, endDate, ...members }, options);
-    const starts = startsOf(answer).filter((startMs) => startMs >= startDate && startMs <= endDate);
-    for (const startMs of starts) yield slotAt(startMs, calendarId, calendar, query.zone ?? calendar.zone);
+    yield* startsOf(answer).filter((startMs) => startMs >= startDate && startMs <= endDate);
   }
 }
 

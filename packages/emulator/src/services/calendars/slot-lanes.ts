@@ -5,6 +5,7 @@ import { blockedIntervals } from "./blocked-slots.ts";
 import { needsTeam, teamIds } from "./calendar-team.ts";
 import { timezoneOf } from "./calendar-timezone.ts";
 import { durationMs } from "./duration.ts";
+import { indexIntervals } from "./interval-index.ts";
 import { calendarHours, memberHours, openIntervals, sharedIntervals, type Interval } from "./opening-hours.ts";
 import { dayOf, dayText } from "./zoned-time.ts";
 
@@ -45,9 +46,11 @@ function laneOf(calendar: Calendar, userIds: readonly string[], world: World, { 
   );
   const seats = Math.max(1, Number(calendar.details["appoinmentPerSlot"] ?? 1));
   const perDay = Number(calendar.details["appoinmentPerDay"] ?? 0);
-  const ownTimes = own.map((appointment) => padded(appointment, calendar));
-  const otherTimes = elsewhere.map((appointment) => padded(appointment, world.state.calendars.get(appointment.calendarId)));
-  const blockTimes = blockedIntervals(calendar, userIds, world.state);
+  const ownOverlaps = indexIntervals(own.map((appointment) => padded(appointment, calendar)));
+  const otherOverlaps = indexIntervals(
+    elsewhere.map((appointment) => padded(appointment, world.state.calendars.get(appointment.calendarId))),
+  );
+  const blockOverlaps = indexIntervals(blockedIntervals(calendar, userIds, world.state));
   const timezone = timezoneOf(calendar, world);
   const days = Map.groupBy(own, ({ startTime }) => dayText(dayOf(Date.parse(startTime), timezone)));
   return {
@@ -56,11 +59,10 @@ function laneOf(calendar: Calendar, userIds: readonly string[], world: World, { 
     open: (fromMs, untilMs) => openTimes(calendar, userIds, world, fromMs, untilMs),
     hasRoom: (slot) => {
       const withBuffers = paddedTimes(slot, calendar);
-      const isUsed = (time: Interval): boolean => overlap(time, withBuffers);
       return (
-        ownTimes.filter(isUsed).length < seats &&
-        !otherTimes.some(isUsed) &&
-        !blockTimes.some((block) => overlap(block, slot)) &&
+        ownOverlaps(withBuffers) < seats &&
+        otherOverlaps(withBuffers) === 0 &&
+        blockOverlaps(slot) === 0 &&
         (perDay === 0 || (days.get(dayText(dayOf(slot.startMs, timezone)))?.length ?? 0) < perDay)
       );
     },
@@ -102,8 +104,4 @@ function padded({ startTime, endTime }: Appointment, calendar: Calendar | undefi
 
 function paddedTimes({ startMs, endMs }: Interval, { details }: Calendar): Interval {
   return { startMs: startMs - durationMs(details, "preBuffer", 0), endMs: endMs + durationMs(details, "slotBuffer", 0) };
-}
-
-function overlap(one: Interval, other: Interval): boolean {
-  return one.startMs < other.endMs && one.endMs > other.startMs;
 }

@@ -27,8 +27,23 @@ function offsetFormat(timezone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** Offsets by zone and quarter of an hour: clocks change at full quarters of UTC. */
+const offsets = new Map<string, number>();
+const mostOffsets = 20_000;
+const quarterMs = 900_000;
+
 /** Minutes that a zone is ahead of UTC at an instant. */
 export function offsetMinutes(atMs: number, timezone: string): number {
+  const key = `${timezone} ${Math.floor(atMs / quarterMs)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= mostOffsets) offsets.clear();
+  const offset = readOffset(atMs, timezone);
+  offsets.set(key, offset);
+  return offset;
+}
+
+function readOffset(atMs: number, timezone: string): number {
   const parts = offsetFormat(timezone).formatToParts(atMs);
   const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
   const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
