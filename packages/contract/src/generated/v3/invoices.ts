@@ -228,7 +228,7 @@ export interface components {
             issueDate?: string;
             /** Format: date */
             expiryDate: string;
-            sentTo?: components["schemas"]["SentToDto"];
+            sentTo?: components["schemas"]["SentToDtoInput"];
             /** @default false */
             automaticTaxesEnabled?: boolean;
             meta?: {
@@ -243,7 +243,7 @@ export interface components {
             userId?: string;
             attachments?: components["schemas"]["AttachmentsInput"][];
             autoInvoice?: components["schemas"]["AutoInvoicing"];
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
             paymentScheduleConfig?: components["schemas"]["PaymentScheduleConfig"];
         };
         CreateInvoice: {
@@ -261,7 +261,7 @@ export interface components {
             invoiceNumber?: string;
             issueDate: string;
             dueDate?: string;
-            sentTo: components["schemas"]["SentToDto"];
+            sentTo: components["schemas"]["SentToDtoInput"];
             liveMode: boolean;
             automaticTaxesEnabled?: boolean;
             paymentSchedule?: components["schemas"]["PaymentSchedule"];
@@ -270,7 +270,7 @@ export interface components {
             invoiceNumberPrefix?: string;
             paymentMethods?: components["schemas"]["PaymentMethodInput"];
             attachments?: components["schemas"]["AttachmentsInput"][];
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
         };
         CreateInvoiceFromEstimate: {
             altId?: string;
@@ -377,7 +377,7 @@ export interface components {
             invoiceNumberPrefix?: string;
             paymentMethods?: components["schemas"]["PaymentMethodInput"];
             attachments?: components["schemas"]["AttachmentsInput"][];
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
         };
         CreateInvoiceScheduleResponse: {
             _id: string;
@@ -430,7 +430,7 @@ export interface components {
             invoiceNumberPrefix?: string;
             paymentMethods?: components["schemas"]["PaymentMethodInput"];
             attachments?: string[];
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
         };
         CreateInvoiceTemplateResponse: {
             _id: string;
@@ -595,6 +595,15 @@ export interface components {
             paymentSchedule?: {
                 [key: string]: unknown;
             };
+            description?: string;
+            termsNotes?: string;
+            invoiceNumberPrefix?: string;
+            sentTo?: components["schemas"]["SentToDto"];
+            lateFeesConfiguration?: components["schemas"]["LateFeesConfiguration"];
+            tipsConfiguration?: components["schemas"]["TipsConfiguration"];
+            paymentMethods?: components["schemas"]["PaymentMethod"];
+            attachments?: components["schemas"]["Attachments"][];
+            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
         };
         DeleteInvoiceResponse: {
             _id: string;
@@ -857,7 +866,7 @@ export interface components {
             /** @default EST- */
             estimateNumberPrefix?: string;
             attachments?: components["schemas"]["AttachmentsInput"][];
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
         };
         FrequencySettings: {
             enabled?: boolean;
@@ -948,6 +957,15 @@ export interface components {
             };
             totalSummary: components["schemas"]["TotalSummary"];
             remindersConfiguration?: components["schemas"]["RemindersConfiguration"];
+            description?: string;
+            termsNotes?: string;
+            invoiceNumberPrefix?: string;
+            sentTo?: components["schemas"]["SentToDto"];
+            lateFeesConfiguration?: components["schemas"]["LateFeesConfiguration"];
+            tipsConfiguration?: components["schemas"]["TipsConfiguration"];
+            paymentMethods?: components["schemas"]["PaymentMethod"];
+            attachments?: components["schemas"]["Attachments"][];
+            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
         };
         GetInvoiceSettingsResponse: {
             altId?: string;
@@ -1173,11 +1191,22 @@ export interface components {
             scheduleDateType: "regular_interval" | "custom";
         };
         ProcessingFee: {
-            charges: unknown[];
+            charges?: unknown[];
             collectedMiscellaneousCharges?: number;
             paidCharges?: components["schemas"]["ProcessingFeePaidCharge"][];
         };
+        ProcessingFeeInput: {
+            charges: unknown[];
+            collectedMiscellaneousCharges?: number;
+            paidCharges?: components["schemas"]["ProcessingFeePaidChargeInput"][];
+        };
         ProcessingFeePaidCharge: {
+            name?: string;
+            charge?: number;
+            amount?: number;
+            _id?: string;
+        };
+        ProcessingFeePaidChargeInput: {
             name: string;
             charge: number;
             amount: number;
@@ -1316,6 +1345,12 @@ export interface components {
             [key: string]: unknown;
         };
         SentToDto: {
+            email?: string[];
+            emailCc?: string[];
+            emailBcc?: string[];
+            phoneNo?: string[];
+        };
+        SentToDtoInput: {
             email: string[];
             emailCc?: string[];
             emailBcc?: string[];
@@ -1345,7 +1380,7 @@ export interface components {
             invoiceNumber?: string;
             issueDate: string;
             dueDate?: string;
-            sentTo: components["schemas"]["SentToDto"];
+            sentTo: components["schemas"]["SentToDtoInput"];
             liveMode: boolean;
             automaticTaxesEnabled?: boolean;
             paymentSchedule?: components["schemas"]["PaymentSchedule"];
@@ -1354,7 +1389,7 @@ export interface components {
             invoiceNumberPrefix?: string;
             paymentMethods?: components["schemas"]["PaymentMethodInput"];
             attachments?: components["schemas"]["AttachmentsInput"][];
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
             id?: string;
             includeTermsNote?: boolean;
             /** @enum {string} */
@@ -1434,7 +1469,7 @@ export interface components {
             estimateNumber?: number;
             issueDate?: string;
             expiryDate?: string;
-            sentTo?: components["schemas"]["SentToDto"];
+            sentTo?: components["schemas"]["SentToDtoInput"];
             /** @default false */
             automaticTaxesEnabled?: boolean;
             meta?: {
@@ -1449,7 +1484,7 @@ export interface components {
             userId?: string;
             attachments?: components["schemas"]["AttachmentsInput"][];
             autoInvoice?: components["schemas"]["AutoInvoicing"];
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
             paymentScheduleConfig?: components["schemas"]["PaymentScheduleConfig"];
             /** @enum {string} */
             estimateStatus?: "all" | "draft" | "sent" | "accepted" | "declined" | "invoiced" | "viewed";
@@ -1481,7 +1516,7 @@ export interface components {
             invoiceNumberPrefix?: string;
             paymentMethods?: components["schemas"]["PaymentMethodInput"];
             attachments?: components["schemas"]["AttachmentsInput"][];
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
         };
         UpdateInvoiceLateFeesConfiguration: {
             altId?: string;
@@ -1577,7 +1612,7 @@ export interface components {
             termsNotes?: string;
             title?: string;
             attachments?: components["schemas"]["AttachmentsInput"][];
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
         };
         UpdateInvoiceScheduleResponse: {
             _id: string;
@@ -1624,7 +1659,7 @@ export interface components {
             discount?: components["schemas"]["DiscountInput"];
             termsNotes?: string;
             title?: string;
-            miscellaneousCharges?: components["schemas"]["ProcessingFee"];
+            miscellaneousCharges?: components["schemas"]["ProcessingFeeInput"];
         };
         UpdateInvoiceTemplateResponse: {
             _id: string;
@@ -2262,7 +2297,9 @@ export type PaymentSchedule = components["schemas"]["PaymentSchedule"];
 export type PaymentScheduleConfig = components["schemas"]["PaymentScheduleConfig"];
 export type PaymentScheduleDateConfig = components["schemas"]["PaymentScheduleDateConfig"];
 export type ProcessingFee = components["schemas"]["ProcessingFee"];
+export type ProcessingFeeInput = components["schemas"]["ProcessingFeeInput"];
 export type ProcessingFeePaidCharge = components["schemas"]["ProcessingFeePaidCharge"];
+export type ProcessingFeePaidChargeInput = components["schemas"]["ProcessingFeePaidChargeInput"];
 export type RecordPayment = components["schemas"]["RecordPayment"];
 export type RecordPaymentResponse = components["schemas"]["RecordPaymentResponse"];
 export type Reminder = components["schemas"]["Reminder"];
@@ -2278,6 +2315,7 @@ export type SendInvoice = components["schemas"]["SendInvoice"];
 export type SendInvoicesResponse = components["schemas"]["SendInvoicesResponse"];
 export type SentTo = components["schemas"]["SentTo"];
 export type SentToDto = components["schemas"]["SentToDto"];
+export type SentToDtoInput = components["schemas"]["SentToDtoInput"];
 export type SepaDirectDebit = components["schemas"]["SepaDirectDebit"];
 export type StripePaymentMethod = components["schemas"]["StripePaymentMethod"];
 export type StripePaymentMethodInput = components["schemas"]["StripePaymentMethodInput"];
