@@ -5,9 +5,11 @@ import { locationOnEmulator } from "./location-on-emulator.ts";
 import { appointments } from "./samples/appointment.ts";
 import { renewal } from "./samples/custom-fields.ts";
 import { quote } from "./samples/deals.ts";
+import { createBilling, money } from "../src/billing/index.ts";
 import { lead } from "./samples/ensure-person.ts";
 import { leadIntake } from "./samples/lead-form.ts";
 import { lastMessage } from "./samples/last-message.ts";
+import { disagreements, paidInParts } from "./samples/paid-in-parts.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
 
@@ -26,6 +28,18 @@ describe("samples of the README", () => {
     expect(await lead(location, journal, form)).toMatch(/^created \w+, left out: $/);
     expect(await lead(location, journal, form)).toMatch(/^unchanged /);
     expect(await lead(location, journal, { ...form, email: "ada" })).toBe("email: invalid_email");
+  });
+
+  it("make an invoice of an estimate, and take payments for it", async () => {
+    await inReadme("paid-in-parts");
+    const { location } = locationOnEmulator();
+    const billing = createBilling(location, { journal: createMemoryJournal() });
+    const estimates = location.invoices.listEstimates({ limit: "10", offset: "0" }) as unknown as AsyncIterable<{ readonly _id: string }>;
+    let estimateId = "";
+    for await (const { _id } of estimates) estimateId ||= _id;
+    const parts = [{ key: "deposit", amount: money(300, "USD"), by: "cash" as const }];
+    expect(await paidInParts(billing, estimateId, parts)).toBe("$600.00 due");
+    expect((await disagreements(billing, [])).length).toBeGreaterThan(0);
   });
 
   it("write and read custom fields", async () => {

@@ -7,9 +7,21 @@ import { bulkSpeed } from "./bulk-speed.ts";
 import { ensureLeads } from "./ensure-leads.ts";
 import { locationsDistribution } from "./locations-distribution.ts";
 import { messageKills } from "./message-kills.ts";
+import { randomLedgers } from "./random-ledgers.ts";
 import { stepsKills } from "./steps-kills.ts";
 
-const parts = [ensureLeads, bulkSpeed, bulkKills, bulkMemory, locationsDistribution, stepsKills, messageKills, bookingRaces, bookingZones];
+const parts = [
+  ensureLeads,
+  bulkSpeed,
+  bulkKills,
+  bulkMemory,
+  locationsDistribution,
+  stepsKills,
+  messageKills,
+  bookingRaces,
+  bookingZones,
+  randomLedgers,
+];
 
 /** What the helpers of `@ghlkit/crm` cost and keep, side by side with straightforward programs on the official client. */
 export async function benchCrm(): Promise<readonly Measure[]> {

@@ -1,7 +1,29 @@
 // Billing of a location
 export { createBilling, type Billing, type BillingOptions } from "./create-billing.ts";
 export type { BillingClient } from "./billing-client.ts";
-export { readInvoice, type Invoice, type InvoiceStatus } from "./invoice.ts";
+export { readInvoice, type Invoice, type InvoiceStatus, type WireInvoice } from "./invoice.ts";
+
+// Invoices
+export type { KeyedDraft } from "./invoices/create-invoice.ts";
+export type { AcceptedEstimate } from "./invoices/create-from-estimate.ts";
+export type { InvoiceDiscount, InvoiceDraft, InvoiceLine, LineTax } from "./invoices/invoice-draft.ts";
+export { draftTotals, type DraftTotals } from "./invoices/draft-totals.ts";
+export type { InvoiceChange } from "./invoices/update-invoice.ts";
+export type { OutgoingInvoice } from "./invoices/send-invoice.ts";
+export type { CancelRecurringResult, RecurringInvoice, RecurringResult } from "./invoices/recurring.ts";
+export type {
+  CreateInvoiceResult,
+  InvoiceRefused,
+  InvoiceUnknown,
+  SendInvoiceResult,
+  UpdateInvoiceResult,
+} from "./invoices/invoice-result.ts";
+
+// Orders, transactions, and the ledger
+export type { Order, PaymentQuery, Transaction } from "./transactions.ts";
+export type { Ledger, LedgerQuery, LedgerSums } from "./ledger/ledger.ts";
+export type { LedgerDifference } from "./ledger/ledger-difference.ts";
+export type { InvoiceEvent, InvoiceEventKind } from "./ledger/invoice-events.ts";
 
 // Payments
 export type { Payment, PaymentMeans } from "./payment.ts";

@@ -1,4 +1,3 @@
-import type { DefaultInvoiceResponse } from "@ghlkit/contract/types/invoices";
 import { readMoney } from "./money-units.ts";
 import type { Money } from "./money.ts";
 
@@ -20,8 +19,23 @@ export interface Invoice {
   readonly isLive: boolean;
 }
 
+/** An invoice on the wire, as answers and webhooks have it. */
+export interface WireInvoice {
+  readonly _id: string;
+  readonly invoiceNumber?: string | number;
+  readonly status?: string;
+  readonly currency?: string;
+  readonly total?: number;
+  readonly amountPaid?: number;
+  readonly amountDue?: number;
+  readonly contactDetails?: { readonly id?: string };
+  readonly issueDate?: string;
+  readonly dueDate?: string;
+  readonly liveMode?: boolean;
+}
+
 /** An invoice of the API or of a webhook, in exact amounts. */
-export function readInvoice(wire: DefaultInvoiceResponse): Invoice {
+export function readInvoice(wire: WireInvoice): Invoice {
   const { _id, invoiceNumber, status = "draft", currency = "USD", total, amountPaid, amountDue, contactDetails, liveMode } = wire;
   return {
     id: _id,

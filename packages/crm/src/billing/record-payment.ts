@@ -1,5 +1,6 @@
 import { ghlError, isGhlError } from "@ghlkit/core";
 import { once } from "@ghlkit/resilience";
+import { refusedRequest } from "../run/refused-request.ts";
 import { withJournalKey } from "../run/with-journal-key.ts";
 import type { BillingSettings } from "./billing-settings.ts";
 import { findPayment, paymentMarker } from "./find-payment.ts";
@@ -82,7 +83,7 @@ async function outcomeOf(error: unknown, payment: Payment, settings: BillingSett
   if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settings.settleMs };
   if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
   if (isGhlError(error, "not_found")) return notFound(payment);
-  if (!isGhlError(error, "bad_request") && !isGhlError(error, "validation") && !isGhlError(error, "conflict")) return undefined;
+  if (!isGhlError(error) || !refusedRequest.has(error.code)) return undefined;
   // Someone paid meanwhile, or voided it: the invoice says so.
   const now = await refusalOf(payment, settings);
   return now ?? { outcome: "refused", why: "platform", message: error.message };

@@ -1,0 +1,62 @@
+import type { EstimateResponse } from "@ghlkit/contract/types/invoices";
+import type { BillingSettings } from "../billing-settings.ts";
+import { readMoney } from "../money-units.ts";
+import { readInvoice, type Invoice } from "../invoice.ts";
+import { findInvoice } from "./find-invoice.ts";
+import type { CreateInvoiceResult, InvoiceRefused } from "./invoice-result.ts";
+import { writeOnce } from "./write-once.ts";
+
+/** An estimate that was accepted. */
+export interface AcceptedEstimate {
+  readonly estimateId: string;
+  /** Names the acceptance: an invoice is created at most once for it. @default the estimate itself: it becomes an invoice once */
+  readonly key?: string;
+}
+
+type Estimate = EstimateResponse & { readonly estimateStatus?: string };
+
+/** Turns an estimate into an invoice at most once. The platform has no operation and no event for acceptance: the application has the page for it. */
+export async function createFromEstimate(
+  { estimateId, key = estimateId }: AcceptedEstimate,
+  settings: BillingSettings,
+): Promise<CreateInvoiceResult> {
+  const { location, locationId } = settings;
+  const written = await writeOnce<Invoice>(
+    {
+      key: `invoice-from-estimate:${locationId}:${key}`,
+      write: async (signal) => {
+        const estimate = await readEstimate(estimateId, settings);
+        const refused = refusedEstimate(estimateId, estimate);
+        if (refused !== undefined) return refused;
+        const made = await location.invoices.createFromEstimate({ estimateId, body: { markAsInvoiced: true } }, { signal });
+        return readInvoice(made.invoice);
+      },
+      probe: async (startedAt) => {
+        const estimate = await readEstimate(estimateId, settings);
+        return estimate === undefined ? { happened: false } : findInvoice(traitsOf(estimate), startedAt, settings);
+      },
+    },
+    settings,
+  );
+  return written.outcome === "written" ? { outcome: "created", how: written.how, invoice: written.result } : written;
+}
+
+/** No operation reads one estimate. */
+async function readEstimate(estimateId: string, { location }: BillingSettings): Promise<Estimate | undefined> {
+  const estimates = location.invoices.listEstimates({ limit: "100", offset: "0" }, { fresh: true });
+  // The documents describe the items of the list as texts.
+  for await (const estimate of estimates as unknown as AsyncIterable<Estimate>) if (estimate._id === estimateId) return estimate;
+  return undefined;
+}
+
+function refusedEstimate(estimateId: string, estimate: Estimate | undefined): InvoiceRefused | undefined {
+  if (estimate === undefined) return { outcome: "refused", why: "not_found", message: `There is no estimate ${estimateId}.`, fields: [] };
+  if (estimate.estimateStatus !== "invoiced") return undefined;
+  return { outcome: "refused", why: "invoiced", message: "The estimate has been made an invoice already.", fields: [] };
+}
+
+function traitsOf({ contactDetails, name = "", currency = "USD", total }: Estimate): Parameters<typeof findInvoice>[0] {
+  const contactId = String((contactDetails as { readonly id?: unknown }).id ?? "");
+  const totalMinor = total === undefined ? undefined : readMoney("invoice.amounts", total, currency).minor;
+  return { contactId, name, currency, totalMinor, number: undefined };
+}
