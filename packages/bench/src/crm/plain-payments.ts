@@ -1,6 +1,6 @@
 import { minorMoney, type Money } from "@ghlkit/crm/billing";
 import { readBooksOf } from "./books-of-emulator.ts";
-import { compare, loseAnswer, type Account, type RandomLedger } from "./random-ledgers.ts";
+import { compare, loseAnswer, type Account, type RandomLedger } from "./random-ledger.ts";
 
 /** What integrations do without a helper: add up floating-point numbers, and call again when an answer was lost. */
 export async function plainPayments(
