@@ -88,7 +88,8 @@ describe("lead-management", () => {
     expect(lines[1]).toContain("workflow task sms");
     expect(lines[3]).toContain('""not-an-address"" left out');
     expect(emulator.requests().filter(({ operation }) => operation === "conversations.sendMessage")).toHaveLength(1);
-    expect(emulator.requests().filter(({ operation }) => operation === "opportunities.create")).toHaveLength(2);
+    const created = emulator.requests().filter(({ operation, status }) => operation === "opportunities.create" && status === 201);
+    expect(created).toHaveLength(2);
   });
 
   it("run twice, adds nothing twice", async () => {

@@ -5,6 +5,8 @@ export type { Act } from "./act/act.ts";
 export type { MadeMessage } from "./act/made-message.ts";
 export type { CallIn } from "./act/call-in.ts";
 export type { AppointmentMove } from "./act/move-appointment.ts";
+export type { ClickedLink } from "./act/click-link.ts";
+export type { FormFile, FormSubmission, SubmittedForm } from "./act/submit-form.ts";
 export type { OpportunityMove } from "./act/move-opportunity.ts";
 export type { OptOut } from "./act/opt-out.ts";
 export type { CustomerPayment, MadePayment } from "./act/pay.ts";

@@ -1,6 +1,7 @@
 import type { World } from "../world.ts";
 import type { MadeMessage } from "./made-message.ts";
 import { callIn, type CallIn } from "./call-in.ts";
+import { clickLink, type ClickedLink } from "./click-link.ts";
 import { mergeContacts } from "./merge-contacts.ts";
 import { moveAppointment, type AppointmentMove } from "./move-appointment.ts";
 import { moveOpportunity, type OpportunityMove } from "./move-opportunity.ts";
@@ -8,6 +9,8 @@ import { optOut, type OptOut } from "./opt-out.ts";
 import { payInvoice, payOrder, settleDebit, type CustomerPayment, type MadePayment, type settlements } from "./pay.ts";
 import { refundPayment, type RefundedPayment } from "../checkout/refund-payment.ts";
 import { replyAs, type Reply } from "./reply-as.ts";
+import { retryMessage } from "./retry-message.ts";
+import { submitForm, type FormSubmission, type SubmittedForm } from "./submit-form.ts";
 
 /**
  * What people do who do not use the API: customers with their phone, and the location's staff in the vendor's screens. Each changes the state as the platform
@@ -28,6 +31,15 @@ export interface Act {
    * hung on the other hangs on the master. The other's id is unknown from then on. @throws Error when there is no such contact, or they are of two locations.
    */
   readonly mergeContacts: (masterId: string, otherId: string) => void;
+  /**
+   * Someone fills in a form or a survey: the contact that e-mail or phone point at is updated, else a new one is made.
+   * @throws Error when there is no such form or custom field, or the phone is none.
+   */
+  readonly submitForm: (formId: string, submission: FormSubmission, origin?: string) => SubmittedForm;
+  /** The contact clicks a trigger link; the last e-mail that it got counts as clicked. @throws Error when there is no such contact or link. */
+  readonly clickLink: (contactId: string, linkId: string) => ClickedLink;
+  /** Someone has a failed message sent again. @throws Error when there is no such message, or it did not fail. */
+  readonly retryMessage: (messageId: string) => void;
   /** Someone drags a card on the board. @throws Error when there is no such opportunity, pipeline or stage. */
   readonly moveOpportunity: (opportunityId: string, move: OpportunityMove) => void;
   /** Someone moves an appointment in the calendar, or sets its status. @throws Error when there is no such appointment, or the times are none. */
@@ -55,6 +67,9 @@ export function createAct(world: () => World): Act {
     callIn: (contactId, call) => callIn(world(), contactId, call ?? {}),
     optOut: (contactId, channels) => optOut(world(), contactId, channels ?? {}),
     mergeContacts: (masterId, otherId) => mergeContacts(world(), masterId, otherId),
+    submitForm: (formId, submission, origin) => submitForm(world(), formId, submission, origin),
+    clickLink: (contactId, linkId) => clickLink(world(), contactId, linkId),
+    retryMessage: (messageId) => retryMessage(world(), messageId),
     moveOpportunity: (opportunityId, move) => moveOpportunity(world(), opportunityId, move),
     moveAppointment: (appointmentId, move) => moveAppointment(world(), appointmentId, move),
     payInvoice: (invoiceId, payment) => payInvoice(world(), invoiceId, payment ?? {}),

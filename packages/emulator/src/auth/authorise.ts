@@ -1,13 +1,17 @@
 import { acceptsToken } from "@ghlkit/contract";
 import type { Operation } from "../contract/contract-source.ts";
-import { forbiddenLocation, unauthorized } from "../http/refusal.ts";
+import { forbiddenLocation, forbiddenResource, unauthorized } from "../http/refusal.ts";
 import type { Credential } from "./credential.ts";
+
+/** Routes that answer 403 to a location's private token, as two integrators saw; others of the agency answer 401. */
+const agencyRoutes: ReadonlySet<string> = new Set(["companies.get", "locations.search", "locations.create", "locations.delete"]);
 
 /**
  * Whether the token's kind and scopes fit the operation. Operations that state neither accept every token.
  * @throws Refusal 401 in both cases, as the platform does: a missing scope is not a 403 there.
  */
 export function authoriseOperation(credential: Credential, operation: Operation): void {
+  if (credential.level === "location" && credential.kind === "private" && agencyRoutes.has(operation.id)) throw forbiddenResource();
   if (!acceptsToken(operation.tokens, credential.level, credential.kind)) throw unauthorized(wrongKind(credential, operation));
   const { scopes } = credential;
   if (scopes === "all" || operation.scopes === null) return;
@@ -17,6 +21,7 @@ export function authoriseOperation(credential: Credential, operation: Operation)
 /** Minting location tokens says it in its own words. */
 function wrongKind({ kind, level }: Credential, { id }: Operation): string {
   const isMint = id.startsWith("oauth.createLocationToken");
+  if (id.startsWith("conversations.") && level === "company") return "This authClass type is not allowed to access this scope";
   if (isMint && kind === "oauth" && level === "location") return "This token's user type is not yet supported!";
   return "This AuthClass is not yet supported";
 }

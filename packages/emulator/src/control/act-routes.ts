@@ -6,7 +6,8 @@ import { channels } from "../act/opt-out.ts";
 import { payingWays, settlements, type CustomerPayment } from "../act/pay.ts";
 import { replyChannels } from "../act/reply-as.ts";
 import type { Act } from "../act/act.ts";
-import { checkChoice, checkNumber, checkText, checkTexts } from "../bounds/check-value.ts";
+import type { FormFile, FormSubmission } from "../act/submit-form.ts";
+import { checkChoice, checkHttpUrl, checkNumber, checkObject, checkText, checkTexts } from "../bounds/check-value.ts";
 import { readControlBody, type ControlBody } from "./control-body.ts";
 
 /** The longest call that is believed, in seconds. */
@@ -45,6 +46,13 @@ export function createActRoutes(act: Act): Hono {
   app.post("/mergeContacts", (context) =>
     answer(context, (body) => act.mergeContacts(checkText("masterId", body["masterId"]), checkText("otherId", body["otherId"]))),
   );
+  app.post("/submitForm", (context) =>
+    answer(context, (body) => act.submitForm(checkText("formId", body["formId"]), readSubmission(body), new URL(context.req.url).origin)),
+  );
+  app.post("/clickLink", (context) =>
+    answer(context, (body) => act.clickLink(checkText("contactId", body["contactId"]), checkText("linkId", body["linkId"]))),
+  );
+  app.post("/retryMessage", (context) => answer(context, (body) => act.retryMessage(checkText("messageId", body["messageId"]))));
   app.post("/moveOpportunity", (context) =>
     answer(context, (body) => {
       const move = {
@@ -96,6 +104,27 @@ function checkAmount(value: unknown): number {
 
 async function answer(context: Context, act: (body: ControlBody) => Promise<object> | object | void): Promise<Response> {
   return context.json((await act(await readControlBody(context))) ?? { status: "ok" });
+}
+
+function readSubmission(body: ControlBody): FormSubmission {
+  return {
+    ...given(body, "firstName", (value) => checkText("firstName", value)),
+    ...given(body, "lastName", (value) => checkText("lastName", value)),
+    ...given(body, "email", (value) => checkText("email", value)),
+    ...given(body, "phone", (value) => checkText("phone", value)),
+    ...given(body, "pageUrl", (value) => checkHttpUrl("pageUrl", value)),
+    ...given(body, "fields", (value) => checkObject("fields", value)),
+    ...given(body, "files", readFormFiles),
+  };
+}
+
+function readFormFiles(value: unknown): Readonly<Record<string, FormFile>> {
+  const files = Object.entries(checkObject("files", value)).map(([field, file]) => {
+    const { name, content, type } = checkObject(`files.${field}`, file);
+    const required = { name: checkText("name", name), content: checkText("content", content) };
+    return [field, { ...required, ...(type !== undefined && { type: checkText("type", type) }) }] as const;
+  });
+  return Object.fromEntries(files);
 }
 
 /** A part of the body that may be left out. */

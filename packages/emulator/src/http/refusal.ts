@@ -26,9 +26,15 @@ export function forbiddenLocation(): Refusal {
   return new Refusal(reply(403, { statusCode: 403, message: "The token does not have access to this location." }, "reported"));
 }
 
-/** 404 of the router: no such path, or not under this `Version`. */
-export function noRoute(method: string, path: string): Refusal {
-  return new Refusal(reply(404, { statusCode: 404, message: `Cannot ${method} ${path}`, error: "Not Found" }, "reported"));
+/** 403: a route of the agency, for the token of one location. */
+export function forbiddenResource(): Refusal {
+  return new Refusal(reply(403, { statusCode: 403, message: "Forbidden resource", error: "Forbidden" }, "reported"));
+}
+
+/** 404 of the router: no such path, or not under this `Version`. @param hint A field of the emulator's own. */
+export function noRoute(method: string, path: string, hint?: string): Refusal {
+  const body = { statusCode: 404, message: `Cannot ${method} ${path}`, error: "Not Found", ...(hint !== undefined && { hint }) };
+  return new Refusal(reply(404, body, "reported"));
 }
 
 /** 401 of the gateway in front of the router: it answers for some paths that it has no rule for. */

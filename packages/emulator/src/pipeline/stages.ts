@@ -8,11 +8,12 @@ import { assertActive } from "../oauth/suspension.ts";
 import { nearestOperations } from "../routing/nearest.ts";
 import { sampleAnswer } from "../sample/sample-answer.ts";
 import type { Call } from "../call/call.ts";
+import { refusalOf } from "../validate/own-words.ts";
 import { loadRules, type OperationRules } from "../validate/operation-rules.ts";
 import type { World } from "../world.ts";
 import { findCandidates, selectRoute } from "../version/select-route.ts";
 import type { Platform } from "./platform.ts";
-import { noRoute, Refusal, unprocessable, unsupportedRoute } from "../http/refusal.ts";
+import { badRequest, forbiddenLocation, noRoute, Refusal, unsupportedRoute } from "../http/refusal.ts";
 import { routeOf, type Exchange } from "./exchange.ts";
 import { readBody } from "../http/request-body.ts";
 import { reply } from "../http/answer.ts";
@@ -51,6 +52,9 @@ function known({ routes, options }: Platform): Stage {
     exchange.candidates = findCandidates(routes, method, path);
     if (exchange.candidates.v3 !== undefined || exchange.candidates.v2 !== undefined) return;
     exchange.headers["x-emulator-nearest"] = nearestOperations(routes.routes, method, path).join(", ");
+    if (method === "DELETE" && /^\/objects\/[^/]+$/.test(path))
+      throw badRequest("Deleting object schema is not supported yet", {}, "reported");
+    if (method === "GET" && /^\/forms\/[^/]+$/.test(path)) throw unsupportedRoute();
     throw options.unknownRoute === "unsupported" ? unsupportedRoute() : noRoute(method, path);
   };
 }
@@ -104,6 +108,8 @@ function authenticated(platform: Platform): Stage {
     authoriseOperation(credential, operation);
     assertActive(platform.world, credential);
     const target = targetOf(operation, exchange, platform.world.state);
+    // The old list says 403 where others say 422 (seen by two integrators).
+    if (operation.id === "contacts.list" && target.locationId === undefined) throw forbiddenLocation();
     authoriseTarget(credential, target, (id) => platform.world.state.locations.get(id)?.companyId);
     exchange.locationId = target.locationId ?? credential.locationId;
   };
@@ -133,11 +139,22 @@ function valid({ contract, options }: Platform): Stage {
   };
 }
 
+/** The official client repeated path parameters in the query for months: those with the same value are taken. */
+function withoutRepeated(queryText: string, params: Readonly<Record<string, string>>): string {
+  const names = Object.keys(params);
+  if (queryText === "" || !names.some((name) => queryText.includes(`${name}=`))) return queryText;
+  const query = new URLSearchParams(queryText);
+  const repeated = names.filter((name) => query.getAll(name).length === 1 && query.get(name) === params[name]);
+  if (repeated.length === 0) return queryText;
+  for (const name of repeated) query.delete(name);
+  return query.toString();
+}
+
 function check(exchange: Exchange, rules: OperationRules): undefined {
-  const query = rules.readQuery(exchange.queryText);
+  const query = rules.readQuery(withoutRepeated(exchange.queryText, exchange.match?.params ?? {}));
   const body = rules.readBody(exchange.body);
   const messages = [...query.messages, ...body.messages];
-  if (messages.length > 0) throw unprocessable(messages);
+  if (messages.length > 0) throw refusalOf(routeOf(exchange).operation.id, messages);
   exchange.query = query.values;
   exchange.body = { ...exchange.body, value: body.value };
   return undefined;

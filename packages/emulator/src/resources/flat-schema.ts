@@ -36,7 +36,7 @@ function flatten(schema: Schema, document: OpenApiDocument): FlatSchema {
     properties: Object.keys(properties).length === 0 ? undefined : properties,
     always: new Set([...parts.flatMap((part) => [...part.always]), ...((schema["x-always"] ?? schema["required"] ?? []) as string[])]),
     items: (schema["items"] as Schema | undefined) ?? (types[0] === "array" ? {} : undefined),
-    additional: isObject(additional) ? additional : undefined,
+    additional: additional === true ? {} : isObject(additional) ? additional : undefined,
     types: types.length > 0 ? types : (parts[0]?.types ?? []),
     alternatives: ((schema["anyOf"] ?? schema["oneOf"] ?? []) as readonly Schema[]).map((one) => resolve<Schema>(document, one)),
   };

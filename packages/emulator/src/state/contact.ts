@@ -43,6 +43,8 @@ export interface Contact extends Stored {
   readonly campaigns: readonly string[];
   readonly activeWorkflows: readonly string[];
   readonly finishedWorkflows: readonly string[];
+  /** When the contact last clicked a link of an e-mail. */
+  readonly lastEmailClickedDate?: string;
   readonly dateAdded: string;
   readonly dateUpdated: string;
   readonly createdBy: Maker;

@@ -79,8 +79,11 @@ async function queryRules(
 /** Page sizes have a largest value in the operation table that the schemas do not repeat. */
 function withMaximum({ name, schema }: QueryParameter, { id, pagination }: Operation): Schema {
   if (pagination?.max === undefined || pagination.size !== name || refusesSizesItself.has(id)) return schema;
-  return schema["type"] === "string" ? schema : { ...schema, maximum: pagination.max };
+  return schema["type"] === "string" ? schema : { ...schema, maximum: liveMaximum[id] ?? pagination.max };
 }
+
+/** Largest pages that integrators saw taken, beyond what the documents say. */
+const liveMaximum: Readonly<Record<string, number>> = { "forms.list": 100 };
 
 /** It refuses pages that are too large with another status than the rest. */
 const refusesSizesItself: ReadonlySet<string> = new Set(["opportunities.search"]);

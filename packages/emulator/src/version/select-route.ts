@@ -41,12 +41,22 @@ export function selectRoute(
   if (version === null || version === "") return withoutVersion(candidates);
   if (!liveVersions.includes(version)) throw unauthorized("version header is invalid");
   const match = version === "v3" ? underV3(candidates, options) : underDate(candidates, version, options);
-  if (match === undefined) throw noRoute(request.method, request.path);
+  if (match === undefined) throw noRoute(request.method, request.path, versionHint(candidates, version, request));
   const declared = match.route.operation.version;
   if (options.versionMode === "strict" && declared !== null && declared !== version) {
     throw unauthorized("version header is invalid");
   }
   return match;
+}
+
+/** Why a path that there is does not answer: the platform does not say so. */
+function versionHint(
+  { v3 }: RouteCandidates,
+  version: string,
+  { method, path }: { readonly method: string; readonly path: string },
+): string {
+  const under = v3 === undefined ? "a dated Version, such as 2021-07-28" : "Version v3";
+  return `${method} ${path} exists under ${under}, and not under ${version}.`;
 }
 
 /** Only operations that declare no version can be called without; the newer document wins. */

@@ -48,7 +48,9 @@ describe("authorisation", () => {
   test("the wrong kind of token is 401", async () => {
     const message = "This AuthClass is not yet supported";
     expect(await call("GET", workflows, { token: tokens.agency })).toMatchObject({ status: 401, body: { message } });
-    expect(await call("GET", `/companies/${companyId}`)).toMatchObject({ status: 401, body: { message } });
+    expect(await call("GET", `/snapshots/?companyId=${companyId}`)).toMatchObject({ status: 401, body: { message } });
+    // The agency's own routes say it otherwise to a location's private token.
+    expect(await call("GET", `/companies/${companyId}`)).toMatchObject({ status: 403, body: { message: "Forbidden resource" } });
     const oauthOnly = `/oauth/installed-locations?companyId=${companyId}&appId=${app.id}`;
     expect(await call("GET", oauthOnly, { token: tokens.agency })).toMatchObject({ status: 401, body: { message } });
     expect((await call("GET", oauthOnly, { token: tokens.appCompany })).status).toBe(200);

@@ -81,6 +81,9 @@ export async function familySetup(resource: string, walker: Walker, refs: Refs):
       return { create: (count) => ({ key: `custom_objects.walk_${count}` }) };
     case "/objects/{}/records":
       return { known: { schemaKey: "custom_objects.pet" } };
+    case "/custom-fields":
+    case "/custom-fields/folder":
+      return { known: { objectKey: "custom_objects.pet" } };
     case "/payments/coupon":
       return {
         create: (count) => ({ code: `CODE${count}` }),

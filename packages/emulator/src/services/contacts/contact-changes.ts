@@ -45,6 +45,7 @@ const ownEvents: Partial<Record<keyof Contact, null>> = {
   finishedWorkflows: null,
   dateUpdated: null,
   lastUpdatedBy: null,
+  lastEmailClickedDate: null,
 };
 
 function contactFields(contact: Contact): ContactFields {

@@ -10,7 +10,14 @@ export function fullName({ firstName, lastName }: Contact): string {
 
 /** A contact as reads of one contact show it. */
 export function contactView(contact: Contact, generation: Generation): Record<string, unknown> {
-  const { campaigns: _campaigns, activeWorkflows: _active, finishedWorkflows: _finished, dndSettings, ...fields } = contact;
+  const {
+    campaigns: _campaigns,
+    activeWorkflows: _active,
+    finishedWorkflows: _finished,
+    lastEmailClickedDate: _clicked,
+    dndSettings,
+    ...fields
+  } = contact;
   const { additionalEmails, additionalPhones, createdBy, lastUpdatedBy } = contact;
   const name = fullName(contact);
   const view: Record<string, unknown> = {

@@ -1,5 +1,5 @@
 import { reply } from "../../http/answer.ts";
-import { Refusal } from "../../http/refusal.ts";
+import { badRequest, Refusal } from "../../http/refusal.ts";
 import type { Contact } from "../../state/contact.ts";
 import { locationOf, nowIso, queryText, type Call } from "../../call/call.ts";
 import { done } from "../done.ts";
@@ -60,6 +60,8 @@ export const contactHandlers: Handlers = {
   "contacts.findDuplicate": (call) => {
     const locationId = locationOf(call);
     const number = queryText(call, "number");
+    if (number === undefined && queryText(call, "email") === undefined)
+      throw badRequest("Pass at least one of number, email query parameter", {}, "reported");
     const country = call.world.state.locations.get(locationId)?.country ?? "US";
     const match = findMatch(call.world, locationId, {
       email: queryText(call, "email")?.toLowerCase(),

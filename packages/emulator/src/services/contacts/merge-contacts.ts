@@ -47,7 +47,8 @@ function moveRecords({ state }: World, { id: contactId }: Contact, { id: otherId
   const to = state.conversations.ofContact(contactId);
   if (from === undefined || to === undefined) return;
   for (const message of state.messages.group(from.id)) state.messages.put({ ...message, contactId, conversationId: to.id });
-  const latest = from.lastMessageAtMs > to.lastMessageAtMs && from.lastMessageId !== undefined ? from : to;
+  const isLater = to.lastMessageId === undefined || from.lastMessageAtMs > to.lastMessageAtMs;
+  const latest = from.lastMessageId !== undefined && isLater ? from : to;
   const unreadCount = from.unreadCount + to.unreadCount;
   state.conversations.put({ ...latest, id: to.id, contactId, unreadCount, dateAdded: to.dateAdded });
 }

@@ -39,7 +39,8 @@ export function requireProvider(call: Call, id: string, type: string): Provider 
 /** @throws Refusal 401 unless the caller is the app that the provider belongs to. */
 export function ownProvider({ world, credential }: Call, id: string): Provider {
   const provider = providerOf(world, id);
-  if (credential?.kind === "oauth" && credential.app === provider.appId) return provider;
+  // A message of the platform's own has no provider, and no app that may report on it.
+  if (id !== "" && credential?.kind === "oauth" && credential.app === provider.appId) return provider;
   const message = `You don't have access to the conversationProvider with id: ${id}`;
   const canonicalCode = "CONVERSATIONS_MSG_PROVIDER_NO_ACCESS";
   throw new Refusal(reply(401, { statusCode: 401, message, error: "Unauthorized", canonicalCode }, "reported"));

@@ -45,5 +45,10 @@ function refuseForeign(input: Fields): Fields {
   if (objectKey === "contact" || objectKey === "opportunity") {
     throw badRequest("Api does not support objectKey of type contact or opportunity", {}, "reported");
   }
+  if (!String(objectKey).startsWith("custom_objects.") && !systemObjects.has(String(objectKey)))
+    throw badRequest("Invalid key", {}, "reported");
   return input;
 }
+
+/** Objects of the platform's own whose fields this API holds. */
+const systemObjects: ReadonlySet<string> = new Set(["business"]);

@@ -16,7 +16,7 @@ describe("locations", () => {
     const ids = async (token: string): Promise<string[]> =>
       (await client.call("GET", "/locations/search", { token })).body.locations.map((location: { id: string }) => location.id);
     expect(await ids(tokens.agency)).toEqual([locationId, secondLocationId]);
-    expect(await ids(tokens.location)).toEqual([locationId]);
+    expect(await ids(tokens.appLocation)).toEqual([locationId]);
   });
 
   test("a setting that is changed rules what follows", async () => {

@@ -46,7 +46,7 @@ const fields: Readonly<Record<string, ContactField>> = {
   dateAdded: property("dateAdded", dates),
   dateUpdated: property("dateUpdated", dates),
   dateOfBirth: property("dateOfBirth", dates),
-  lastEmailClickedDate: { operators: dates, read: () => undefined },
+  lastEmailClickedDate: property("lastEmailClickedDate", dates),
   lastEmailOpenedDate: { operators: dates, read: () => undefined },
   lastAppointment: {
     operators: dates,
