@@ -49,6 +49,8 @@ export interface components {
             __custom_field_id__?: string;
             eventData?: components["schemas"]["EventData"];
             fieldsOriSequance?: string[];
+        } & {
+            [key: string]: unknown;
         };
         PageDetails: {
             url?: string;
