@@ -9,6 +9,7 @@ export type { ClickedLink } from "./act/click-link.ts";
 export type { FormFile, FormSubmission, SubmittedForm } from "./act/submit-form.ts";
 export type { OpportunityMove } from "./act/move-opportunity.ts";
 export type { OptOut } from "./act/opt-out.ts";
+export type { InvoiceSettingsChange } from "./act/invoice-people.ts";
 export type { CustomerPayment, MadePayment } from "./act/pay.ts";
 export type { RefundedPayment } from "./checkout/refund-payment.ts";
 export type { CommerceOptions } from "./switches/commerce-switches.ts";

@@ -6,6 +6,7 @@ import { mergeContacts } from "./merge-contacts.ts";
 import { moveAppointment, type AppointmentMove } from "./move-appointment.ts";
 import { moveOpportunity, type OpportunityMove } from "./move-opportunity.ts";
 import { optOut, type OptOut } from "./opt-out.ts";
+import { answerEstimate, changeInvoiceSettings, type estimateAnswers, type InvoiceSettingsChange } from "./invoice-people.ts";
 import { payInvoice, payOrder, settleDebit, type CustomerPayment, type MadePayment, type settlements } from "./pay.ts";
 import { refundPayment, type RefundedPayment } from "../checkout/refund-payment.ts";
 import { replyAs, type Reply } from "./reply-as.ts";
@@ -58,6 +59,10 @@ export interface Act {
    * @throws Error when there is no such transaction, or more would be paid back than was paid.
    */
   readonly refund: (transactionId: string, amount?: number) => Promise<RefundedPayment>;
+  /** The customer accepts or declines an estimate on its page. @throws Error when there is no such estimate, or it was not sent. */
+  readonly answerEstimate: (estimateId: string, answer: (typeof estimateAnswers)[number]) => void;
+  /** The staff changes the settings of invoices, which the API only reads. @throws Error when there is no such location, or a value is out of range. */
+  readonly changeInvoiceSettings: (locationId: string, change: InvoiceSettingsChange) => void;
 }
 
 /** The actions on the world as it is when they happen: a reset replaces it. */
@@ -75,6 +80,8 @@ export function createAct(world: () => World): Act {
     payInvoice: (invoiceId, payment) => payInvoice(world(), invoiceId, payment ?? {}),
     payOrder: (orderId, payment) => payOrder(world(), orderId, payment ?? {}),
     settlePayment: (transactionId, status) => settleDebit(world(), transactionId, status),
+    answerEstimate: (estimateId, answer) => answerEstimate(world(), estimateId, answer),
+    changeInvoiceSettings: (locationId, change) => changeInvoiceSettings(world(), locationId, change),
     refund: (transactionId, amount) => refundPayment(world(), transactionId, amount),
   };
 }

@@ -3,6 +3,7 @@ import { exact } from "../commerce/amounts.ts";
 import { renderPage, type Markup } from "../http/page.ts";
 import { putFields, recordsIn } from "../resources/record-store.ts";
 import { invoiceTotals } from "../services/invoices/invoice-totals.ts";
+import { todayIn } from "../services/invoices/late-fees.ts";
 import { transactions } from "../services/payments/transactions.ts";
 import type { Fields, ResourceRecord } from "../state/resource-record.ts";
 import type { World } from "../world.ts";
@@ -34,15 +35,10 @@ function standing(world: World, invoice: ResourceRecord): Markup {
   if (due.eq(0)) return html`<p class="paid" role="status">Paid in full. Thank you.</p>`;
   if (fields["status"] === "payment_processing") return html`<p role="status">A payment is on its way.</p>`;
   const day = typeof fields["dueDate"] === "string" ? fields["dueDate"].slice(0, 10) : undefined;
-  const isOverdue = day !== undefined && day < today(world, invoice.locationId);
+  // Overdue is nothing that the API knows: it is counted in the location's time zone.
+  const isOverdue = day !== undefined && day < todayIn(world.state, invoice.locationId ?? "", world.clock.now());
   const until = day === undefined ? "" : `, ${isOverdue ? "overdue since" : "by"} ${day}`;
   return html`<p class="due" role="status"><strong>${amount(due.toNumber(), fields)} due</strong>${until}</p>`;
-}
-
-/** Overdue is nothing that the API knows: it is counted in the location's time zone. */
-function today({ clock, state }: World, locationId = ""): string {
-  const timeZone = state.locations.get(locationId)?.timezone ?? "UTC";
-  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(clock.now());
 }
 
 function lines(fields: Fields): Markup {

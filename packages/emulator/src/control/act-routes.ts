@@ -3,6 +3,7 @@ import { callStatuses } from "../act/call-in.ts";
 import { appointmentStatuses } from "../act/move-appointment.ts";
 import { opportunityStatuses } from "../act/move-opportunity.ts";
 import { channels } from "../act/opt-out.ts";
+import { estimateAnswers } from "../act/invoice-people.ts";
 import { payingWays, settlements, type CustomerPayment } from "../act/pay.ts";
 import { replyChannels } from "../act/reply-as.ts";
 import type { Act } from "../act/act.ts";
@@ -76,6 +77,14 @@ export function createActRoutes(act: Act): Hono {
     answer(context, (body) => act.payInvoice(checkText("invoiceId", body["invoiceId"]), paymentOf(body))),
   );
   app.post("/payOrder", (context) => answer(context, (body) => act.payOrder(checkText("orderId", body["orderId"]), paymentOf(body))));
+  app.post("/answerEstimate", (context) =>
+    answer(context, (body) =>
+      act.answerEstimate(checkText("estimateId", body["estimateId"]), checkChoice("answer", body["answer"], estimateAnswers)),
+    ),
+  );
+  app.post("/changeInvoiceSettings", (context) =>
+    answer(context, ({ locationId, ...change }) => act.changeInvoiceSettings(checkText("locationId", locationId), change)),
+  );
   app.post("/settlePayment", (context) =>
     answer(context, (body) =>
       act.settlePayment(checkText("transactionId", body["transactionId"]), checkChoice("status", body["status"], settlements)),

@@ -128,6 +128,7 @@ function show({ operation, declaration }: RoleContext, call: Call, record: Resou
   const path = operation.itemPath[call.generation];
   const beside = declaration.beside?.(record, call) ?? {};
   const frame = path === undefined ? confirmationFrame(call, fields, isGone, beside) : recordFrame(call, path, fields, beside);
-  const answer = answerWith(call, frame);
-  return path === undefined || isGone || !isNamed(operation.resource) ? answer : withIds(answer, path, [record]);
+  const plain = answerWith(call, frame);
+  const answer = path === undefined || isGone || !isNamed(operation.resource) ? plain : withIds(plain, path, [record]);
+  return declaration.reshape === undefined ? answer : { ...answer, body: declaration.reshape(answer.body, call) };
 }

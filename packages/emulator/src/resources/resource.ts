@@ -27,6 +27,8 @@ export interface ResourceDeclaration {
   readonly initial?: (call: Call) => Fields;
   /** Further fields of an answer, beside the record. */
   readonly beside?: (record: ResourceRecord, call: Call) => Fields;
+  /** Puts an answer that shows one record into another form. */
+  readonly reshape?: (body: unknown, call: Call) => unknown;
   /** Fields by which a record is found as well as by its id. */
   readonly keys?: readonly string[];
   readonly idStyle?: IdStyle;

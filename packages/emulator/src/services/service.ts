@@ -9,6 +9,7 @@ import type { LocationDefaults } from "../state/new-location.ts";
 import type { IdStyle } from "../resources/resource-table.ts";
 import type { Fields, ResourceRecord } from "../state/resource-record.ts";
 import type { State } from "../state/state.ts";
+import type { World } from "../world.ts";
 import type { SwitchValues } from "../switches/switch-options.ts";
 import type { PlatformEvent } from "../webhooks/platform-event.ts";
 import type { Handlers } from "../call/handler.ts";
@@ -59,7 +60,7 @@ export interface Service {
   /** Watches the service's collections and publishes webhooks. Cascading deletes emit none. */
   readonly changes?: (state: State, publish: PublishChanges, switches: () => SwitchValues) => void;
   /** What happens by itself when its time comes. */
-  readonly timers?: (state: State, clock: SchedulingClock, settings: () => TimerSettings) => void;
+  readonly timers?: (state: State, clock: SchedulingClock, settings: () => TimerSettings, world: () => World) => void;
   /** Puts the seeded records into an empty state. */
   readonly seed?: (seeding: Seeding) => void;
 }

@@ -41,8 +41,6 @@ export interface CommerceOptions {
   readonly lateFeeBase?: "total" | "due";
   /** Whom `minimumPercentagePartialPayment` binds: customers, or `record-payment`, too. @default "customer" */
   readonly partialMinimum?: "customer" | "everyone";
-  /** Whether InvoiceSent, InvoicePartiallyPaid and InvoicePaid come with an InvoiceUpdate. @default "single" */
-  readonly paymentEvents?: "single" | "with-update";
   /** Prices are read with `type` and `priceType`, or with `priceType` alone. @default "beside-type" */
   readonly priceType?: "beside-type" | "instead";
   /** Unit of `productDetails[].prices[].amount` in the messages to a payment provider. @default "minor" */
@@ -74,7 +72,6 @@ export const commerceSwitches: SwitchTable<CommerceChoices> = {
   zeroPrice: { values: ["accept", "refuse"], evidence: "reported" },
   lateFeeBase: { values: ["total", "due"], evidence: "inferred" },
   partialMinimum: { values: ["customer", "everyone"], evidence: "documented" },
-  paymentEvents: { values: ["single", "with-update"], evidence: "documented" },
   priceType: { values: ["beside-type", "instead"], evidence: "reported" },
   providerPrices: { values: ["minor", "major"], evidence: "documented" },
   providerMessages: { values: ["text", "any"], evidence: "reported" },

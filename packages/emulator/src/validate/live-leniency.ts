@@ -27,6 +27,8 @@ const leniencies: Readonly<Record<string, Leniency>> = {
     extra: { contactId: text },
     notRequired: ["conversationId", "contactId", "locationId", "attachmentUrls"],
   },
+  // Whether a user has to be named is a switch, which the handler decides.
+  "invoices.textToPay": { notRequired: ["userId"] },
   // The search knows which operators each field takes, and says it better than a list of alternatives can.
   "contacts.search": { extra: { filters: { type: "array" } } },
   "opportunities.searchAdvanced": { extra: { filters: { type: "array" } } },

@@ -22,6 +22,9 @@ export const redundantPairs: readonly RedundantPair[] = [
   { kind: "OpportunityUpdate", beside: "OpportunityMonetaryValueUpdate", order: "before", evidence: "reported" },
   { kind: "ContactUpdate", beside: "ContactTagUpdate", order: "before", evidence: "inferred" },
   { kind: "ContactUpdate", beside: "ContactDndUpdate", order: "before", evidence: "inferred" },
+  { kind: "InvoiceUpdate", beside: "InvoiceSent", order: "after", evidence: "inferred" },
+  { kind: "InvoiceUpdate", beside: "InvoicePartiallyPaid", order: "after", evidence: "inferred" },
+  { kind: "InvoiceUpdate", beside: "InvoicePaid", order: "after", evidence: "inferred" },
 ];
 
 /** The events of one change with the redundant ones among them; none of those comes twice. */

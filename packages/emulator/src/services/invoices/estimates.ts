@@ -1,11 +1,13 @@
-import { badRequest } from "../../http/refusal.ts";
+import { exact } from "../../commerce/amounts.ts";
+import { badRequest, unprocessable } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, changeRecord, requireRecord } from "../../resources/record-store.ts";
 import { shownFields } from "../../resources/record-view.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
-import { nowIso, param } from "../../call/call.ts";
+import { nowIso, param, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
+import { refusePhone } from "./invoice-phone.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
 import { nextEstimateNumber } from "./invoice-numbers.ts";
 import { totalOf } from "./invoice-sums.ts";
@@ -16,17 +18,21 @@ const estimates = "/invoices/estimate";
 
 /** Estimates: `draft` → `sent` → accepted or declined by the customer → `invoiced`. */
 export const estimateResource: ResourceDeclaration = resource(estimates, {
-  create: (input, call) => ({
-    estimateStatus: "draft",
-    liveMode: true,
-    title: "ESTIMATE",
-    estimateNumberPrefix: "EST-",
-    sentTo: { email: [] },
-    estimateActionHistory: [],
-    ...input,
-    estimateNumber: input["estimateNumber"] ?? nextEstimateNumber(call),
-    items: withLineIds(input["items"], call.world.ids.object),
-  }),
+  create(input, call) {
+    refuseSmallPrices(input["items"], call);
+    refusePhone(input["contactDetails"]);
+    return {
+      estimateStatus: "draft",
+      liveMode: true,
+      title: "ESTIMATE",
+      estimateNumberPrefix: "EST-",
+      sentTo: { email: [] },
+      estimateActionHistory: [],
+      ...input,
+      estimateNumber: input["estimateNumber"] ?? nextEstimateNumber(call),
+      items: withLineIds(input["items"], call.world.ids.object),
+    };
+  },
   change(before, input, call) {
     if (call.operation.id === "invoices.updateEstimateLastVisitedAt") return { ...before, lastVisitedAt: nowIso(call) };
     const { estimateStatus, liveMode, sentTo, estimateActionHistory, estimateNumber, estimateNumberPrefix, title } = before;
@@ -57,10 +63,20 @@ export const estimateHandlers: Handlers = {
   },
 };
 
+/** @throws Refusal 422 for lines below 0.10, which the platform refused until November 2025 */
+function refuseSmallPrices(items: unknown, { world }: Call): void {
+  if (world.options.commerce.zeroPrice === "accept") return;
+  const small = ((items ?? []) as readonly Fields[]).findIndex(({ amount }) => exact(amount).lt("0.1"));
+  if (small >= 0) throw unprocessable([`items.${small}.amount must not be less than 0.1`]);
+}
+
 /** What an invoice takes from its estimate. */
 function invoiceFields(estimate: Fields): Fields {
   const names = [
     "name",
+    "automaticTaxesEnabled",
+    "attachments",
+    "miscellaneousCharges",
     "businessDetails",
     "currency",
     "items",

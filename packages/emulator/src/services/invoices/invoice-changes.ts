@@ -6,7 +6,7 @@ import { invoices } from "./invoices.ts";
 export function invoiceChanges(before: ResourceRecord | undefined, after: ResourceRecord | undefined): readonly PlatformEvent[] {
   const record = after ?? before;
   if (record?.resource !== invoices || record.locationId === undefined) return [];
-  if (before !== undefined && after !== undefined && isOnlySeen(before.fields, after.fields)) return [];
+  if (before !== undefined && after !== undefined && isSilent(before.fields, after.fields)) return [];
   const { locationId, recordId, createdAt, updatedAt, fields } = record;
   const body: Fields = { _id: recordId, altId: locationId, altType: "location", ...fields, createdAt, updatedAt };
   return [{ kind: kindOf(before, after), locationId, fields: body }];
@@ -22,8 +22,9 @@ function kindOf(before: ResourceRecord | undefined, after: ResourceRecord | unde
   return after.fields["status"] === "void" ? "InvoiceVoid" : after.fields["status"] === "sent" ? "InvoiceSent" : "InvoiceUpdate";
 }
 
-/** That an invoice was looked at is in no event. */
-function isOnlySeen(before: Fields, after: Fields): boolean {
+/** That an invoice was looked at, or got a late fee, is in no event. */
+function isSilent(before: Fields, after: Fields): boolean {
+  if (before["lateFees"] !== after["lateFees"]) return true;
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   names.delete("lastVisitedAt");
   return [...names].every((name) => before[name] === after[name]);

@@ -1,10 +1,10 @@
 import { badRequest } from "../../http/refusal.ts";
-import { recordsOf } from "../../resources/record-store.ts";
+import { recordsIn } from "../../resources/record-store.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
 import { nowIso, type Call } from "../../call/call.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
-import { nextInvoiceNumber, noteInvoiceNumber } from "./invoice-numbers.ts";
+import { nextInvoiceNumber, noteInvoiceNumber, type Numbered } from "./invoice-numbers.ts";
 import { refusePhone } from "./invoice-phone.ts";
 import { refuseStatus } from "./invoice-status.ts";
 import { summed } from "./invoice-sums.ts";
@@ -32,6 +32,8 @@ export const invoiceResource: ResourceDeclaration = resource(invoices, {
     "invoices.recordPayment": recordPayment,
   },
   remove: (invoice, call) => refuseStatus(invoice, keptBy[call.world.options.commerce.deleteInvoice], "deleted"),
+  reshape: (body, { operation, world }) =>
+    operation.id === "invoices.create" && world.options.commerce.createAnswer === "wrapped" ? { invoice: body } : body,
   beside: () => ({ smsData: {}, emailData: {} }),
   filters: invoiceSearch,
   pageSize: 10,
@@ -45,7 +47,7 @@ const keptBy = {
 } as const;
 
 /** Fields of a new invoice; the lines are sent as `items` and shown as `invoiceItems`. @throws Refusal */
-export function newInvoice({ items, ...input }: Fields, call: Call): Fields {
+export function newInvoice({ items, ...input }: Fields, call: Numbered): Fields {
   refusePhone(input["contactDetails"]);
   const invoiceNumber = String(input["invoiceNumber"] ?? nextInvoiceNumber(call));
   refuseTaken(invoiceNumber, call);
@@ -64,9 +66,13 @@ export function newInvoice({ items, ...input }: Fields, call: Call): Fields {
   return summed(invoice, call.world.options.commerce);
 }
 
-function refuseTaken(invoiceNumber: string, call: Call, own?: unknown): void {
-  if (call.world.options.commerce.duplicateInvoiceNumber === "accept" || invoiceNumber === own) return;
-  if (recordsOf(call, invoices).some(({ fields }) => fields["invoiceNumber"] === invoiceNumber))
+function refuseTaken(invoiceNumber: string, { world, locationId = "" }: Numbered, own?: unknown): void {
+  if (world.options.commerce.duplicateInvoiceNumber === "accept" || invoiceNumber === own) return;
+  if (
+    recordsIn(world.state, { resource: invoices, tenant: locationId, parents: [] }).some(
+      ({ fields }) => fields["invoiceNumber"] === invoiceNumber,
+    )
+  )
     throw badRequest(`An invoice with the number ${invoiceNumber} already exists`);
 }
 
@@ -76,10 +82,36 @@ function changedInvoice(before: Fields, input: Fields, call: Call): Fields {
     throw badRequest(`A ${before["status"]} invoice cannot be edited`, {}, "documented");
   if (call.operation.method !== "PUT") return { ...before, ...input };
   refusePhone(input["contactDetails"]);
-  const { status, amountPaid, liveMode, sentTo, sentAt, sentBy, contactDetails, invoiceNumber, lateFees, lastVisitedAt } = before;
+  const {
+    status,
+    amountPaid,
+    liveMode,
+    sentTo,
+    sentAt,
+    sentBy,
+    contactDetails,
+    invoiceNumber,
+    lateFees,
+    lateFeesCount,
+    lateFeesConfiguration,
+    lastVisitedAt,
+  } = before;
   if (status === "partially_paid") refuseOtherContact(contactDetails as Fields | undefined, input);
   if (input["invoiceNumber"] !== undefined) refuseTaken(String(input["invoiceNumber"]), call, invoiceNumber);
-  const kept = { status, amountPaid, liveMode, sentTo, sentAt, sentBy, contactDetails, invoiceNumber, lateFees, lastVisitedAt };
+  const kept = {
+    status,
+    amountPaid,
+    liveMode,
+    sentTo,
+    sentAt,
+    sentBy,
+    contactDetails,
+    invoiceNumber,
+    lateFees,
+    lateFeesCount,
+    lateFeesConfiguration,
+    lastVisitedAt,
+  };
   return { ...kept, ...input, invoiceItems: withLineIds(input["invoiceItems"], call.world.ids.object) };
 }
 

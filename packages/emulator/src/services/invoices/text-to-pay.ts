@@ -1,3 +1,4 @@
+import { unprocessable } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
 import { addRecord, changeRecord, requireRecord } from "../../resources/record-store.ts";
 import { recordInput } from "../../resources/record-input.ts";
@@ -14,6 +15,7 @@ import { withLineIds } from "./invoice-totals.ts";
 export const textToPayHandlers: Handlers = {
   "invoices.textToPay": (call) => {
     const { action, items, ...input } = recordInput(call, undefined);
+    refuseWithoutUser(call);
     const { id } = call.body;
     const before = typeof id === "string" && id !== "" ? requireRecord(call, invoices, id) : undefined;
     const written =
@@ -31,4 +33,10 @@ function rewritten(before: ResourceRecord, { items, ...input }: Fields, call: Ca
   refuseStatus(before, ["paid", "void"], "edited", "documented");
   const invoiceItems = withLineIds(items, call.world.ids.object);
   return summed({ ...before.fields, ...input, invoiceItems }, call.world.options.commerce);
+}
+
+/** @throws Refusal 422 */
+function refuseWithoutUser({ body, world }: Call): void {
+  const isMissing = body["userId"] === undefined || body["userId"] === "";
+  if (isMissing && world.options.commerce.textToPayUser === "required") throw unprocessable(["userId should not be empty"], "documented");
 }

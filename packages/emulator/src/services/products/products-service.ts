@@ -43,7 +43,10 @@ export const productsService: Service = {
     }),
     resource(prices, {
       create: (input, call) => ({ product: call.params["productId"], variantOptionIds: [], membershipOffers: [], ...input }),
-      view: ({ fields }) => ({ priceType: fields["type"] }),
+      view: ({ fields }, { world }) => ({
+        priceType: fields["type"],
+        ...(world.options.commerce.priceType === "instead" && { type: undefined }),
+      }),
     }),
     resource(productCollections, { create: ({ collectionId: _, ...input }) => input }),
     resource(reviews),
