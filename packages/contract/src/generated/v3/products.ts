@@ -146,6 +146,8 @@ export interface components {
             trackInventory?: boolean | null;
             availableQuantity?: number;
             allowOutOfStockPurchases?: boolean;
+            /** @enum {string} */
+            priceType?: "one_time" | "recurring" | (string & {});
         };
         CreateProduct: {
             name: string;
@@ -228,6 +230,8 @@ export interface components {
             trackInventory?: boolean | null;
             availableQuantity?: number;
             allowOutOfStockPurchases?: boolean;
+            /** @enum {string} */
+            priceType?: "one_time" | "recurring" | (string & {});
         };
         DefaultProductResponse: {
             _id: string;
@@ -294,6 +298,8 @@ export interface components {
             trackInventory?: boolean | null;
             availableQuantity?: number;
             allowOutOfStockPurchases?: boolean;
+            /** @enum {string} */
+            priceType?: "one_time" | "recurring" | (string & {});
         };
         GetProductResponse: {
             _id: string;
@@ -513,6 +519,8 @@ export interface components {
             trackInventory?: boolean | null;
             availableQuantity?: number;
             allowOutOfStockPurchases?: boolean;
+            /** @enum {string} */
+            priceType?: "one_time" | "recurring" | (string & {});
         };
         UpdateProduct: {
             name: string;
