@@ -82,7 +82,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   function watch(state: State): void {
     changes.follow(state);
     followParents(state);
-    for (const { timers } of services) timers?.(state, clock, () => resolved, () => platform.world);
+    for (const { timers } of services)
+      timers?.(
+        state,
+        clock,
+        () => resolved,
+        () => platform.world,
+      );
     watchChanges(state, {
       isSubscribed: () => webhooks.isSubscribed(),
       publish: (events) => webhooks.publish(events),
