@@ -9,6 +9,7 @@ import { benchCrm } from "./crm/bench-crm.ts";
 import { benchEmulator } from "./emulator/bench-emulator.ts";
 import type { Measure } from "./measure.ts";
 import { benchResilience } from "./resilience/bench-resilience.ts";
+import { benchSync } from "./sync/bench-sync.ts";
 import { benchWebhooks } from "./webhooks/bench-webhooks.ts";
 
 /** Every benchmark by name: `pnpm bench` runs all, `pnpm bench client` one. */
@@ -18,6 +19,7 @@ const benchmarks: Readonly<Record<string, () => Promise<readonly Measure[]>>> = 
   crm: benchCrm,
   emulator: benchEmulator,
   resilience: benchResilience,
+  sync: benchSync,
   webhooks: benchWebhooks,
 };
 

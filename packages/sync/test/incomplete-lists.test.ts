@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { offsetPages } from "../src/kinds/offset-pages.ts";
+import { conversations } from "../src/kinds/conversations.ts";
 import type { Wire } from "../src/kinds/kind.ts";
+import { messages } from "../src/kinds/messages.ts";
 import { differences } from "./copy-and-platform.ts";
 import { addContacts, syncOnEmulator, withReceiver } from "./sync-on-emulator.ts";
 
@@ -108,5 +110,45 @@ describe("a list by offset", () => {
     for await (const { items } of offsetPages(read, { id: "_id", pageSize: 100, cursor: undefined }))
       for (const { _id } of items) seen.add(String(_id));
     expect(seen.size).toBe(300);
+  });
+});
+
+describe("an export of messages that is capped", () => {
+  it("goes on from its last message, until nothing new comes", async () => {
+    const all = Array.from({ length: 1800 }, (_, at) => ({
+      id: `m${at}`,
+      conversationId: "c",
+      dateAdded: new Date(Date.UTC(2026, 0, 1) + Math.floor(at / 3) * 1000).toISOString(),
+    }));
+    // No more than 700 records are to be had of one export.
+    const exportMessages = ({ startDate = "", channel }: { readonly startDate?: string; readonly channel?: string }) => ({
+      pages: async function* () {
+        const found = channel === "Email" ? [] : all.filter(({ dateAdded }) => dateAdded >= startDate).slice(0, 700);
+        yield { items: found.slice(0, 500), resume: found.length > 500 ? "next" : undefined, total: found.length, headers: new Headers() };
+        if (found.length > 500) yield { items: found.slice(500), resume: undefined, total: found.length, headers: new Headers() };
+      },
+    });
+    const seen: string[] = [];
+    const location = { conversations: { exportMessages } } as never;
+    for await (const { items } of messages.list(location, { cursor: undefined, clock: Date })) seen.push(...items.map(({ id }) => String(id)));
+    expect(new Set(seen).size).toBe(1800);
+  });
+});
+
+describe("conversations of one moment", () => {
+  it("are all listed, whether or not the platform's cursor repeats those of its own moment", async () => {
+    for (const repeats of [true, false]) {
+      const all = Array.from({ length: 250 }, (_, at) => ({ id: `t${String(at).padStart(3, "0")}`, lastMessageDate: 1000 + Math.floor(at / 40) }));
+      const search = ({ startAfterDate }: { readonly startAfterDate?: number }) => ({
+        withResponse: () => {
+          const rest = all.filter(({ lastMessageDate }) => startAfterDate === undefined || (repeats ? lastMessageDate >= startAfterDate : lastMessageDate > startAfterDate));
+          return Promise.resolve({ data: { conversations: rest.slice(0, 100), total: all.length }, headers: new Headers() });
+        },
+      });
+      const seen = new Set<string>();
+      const location = { conversations: { search } } as never;
+      for await (const { items } of conversations.list(location, { cursor: undefined, clock: Date })) for (const { id } of items) seen.add(String(id));
+      expect(seen.size).toBe(250);
+    }
   });
 });

@@ -17,6 +17,8 @@ export interface WireAnswer {
 export function writeAnswer(exchange: Exchange, answer: Answer, traces: IdSource): WireAnswer {
   const route = exchange.match?.route;
   const headers: Record<string, string> = {
+    // The platform's own time (RFC 9110, 6.6.1), which need not be the machine's.
+    date: new Date(exchange.receivedAtMs).toUTCString(),
     ...exchange.headers,
     ...answer.headers,
     "x-emulator-answer": answer.kind,

@@ -58,14 +58,21 @@ async function* threads(
     const startAfterDate = place === undefined ? {} : { startAfterDate: place.at + (sort === "asc" ? -1 : 1) };
     const answer = await location.conversations.search({ ...input, ...startAfterDate }).withResponse();
     const { conversations: items, total } = answer.data as { readonly conversations: readonly Wire[]; readonly total?: number };
-    const known = new Set(place?.ids);
-    const fresh = items.filter(({ id }) => !known.has(String(id)));
+    const fresh = items.filter((item) => isBehind(item, place, sort));
     const next = fresh.length === 0 ? undefined : placeBehind(items, place);
     yield { items: fresh, next, total, serverAt: serverTime(answer), calls: 1 };
     if (next === undefined) return;
     if (next.at === place?.at && items.length >= limit) throw tooMany(next);
     place = next;
   }
+}
+
+/** Whether a thread was not listed yet: it is of a later moment, or of that of the place and not among those that were. */
+function isBehind({ id, lastMessageDate }: Wire, place: Place | undefined, sort: "asc" | "desc"): boolean {
+  if (place === undefined) return true;
+  const at = timeOf(lastMessageDate) ?? 0;
+  if (at === place.at) return !place.ids.includes(String(id));
+  return sort === "asc" ? at > place.at : at < place.at;
 }
 
 function placeBehind(items: readonly Wire[], before: Place | undefined): Place {

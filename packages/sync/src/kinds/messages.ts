@@ -4,6 +4,8 @@ import { listedPage, textOf, timeOf, unlessMissing } from "./wire-values.ts";
 /** Without a channel the export leaves e-mails out. */
 const channels = [undefined, "Email"] as const;
 
+const limit = 500;
+
 /** So long the status of a message may change, in ms; no event says so. */
 const settledAfterMs = 172_800_000;
 
@@ -16,8 +18,8 @@ interface Place {
   readonly resume?: string | undefined;
   /** Messages that were listed of the last moment: the list that begins there brings something new, or is the last. */
   readonly last: { readonly at: string; readonly ids: readonly string[] };
-  /** Whether the list that begins at `startDate` has brought anything new. */
-  readonly isFresh: boolean;
+  /** How many messages the list that begins at `startDate` has brought. */
+  readonly listed: number;
 }
 
 /** Messages: exported by the time of their creation. */
@@ -50,12 +52,12 @@ export const messages: KindDefinition = {
 };
 
 function firstOf(channel: number, startDate?: string): Place {
-  return { channel, startDate, last: { at: "", ids: [] }, isFresh: false };
+  return { channel, startDate, last: { at: "", ids: [] }, listed: 0 };
 }
 
 /**
- * The export's result is said to be capped. When one is at its end, another begins at the time of its last message, until that brings nothing
- * new.
+ * The export's result is said to be capped. When one that filled a page is at its end, another begins at the time of its last message, until that
+ * brings less than a page of new ones.
  */
 async function* exported(location: SyncLocation, from: Place): AsyncGenerator<ListedPage, void, undefined> {
   const first = from.startDate;
@@ -78,7 +80,7 @@ async function* exported(location: SyncLocation, from: Place): AsyncGenerator<Li
 async function* listOf(location: SyncLocation, { channel, startDate, resume }: Place): AsyncGenerator<ListedPage, void, undefined> {
   const name = channels[channel];
   const input = {
-    limit: 500,
+    limit,
     sortBy: "createdAt" as const,
     sortOrder: "asc" as const,
     ...(name !== undefined && { channel: name }),
@@ -96,11 +98,11 @@ function placeAfter(place: Place, page: ListedPage, fresh: readonly Wire[]): Pla
   const at = textOf(fresh.at(-1)?.["dateAdded"]) ?? place.last.at;
   const ids = fresh.filter(({ dateAdded }) => dateAdded === at).map(({ id }) => String(id));
   const last = { at, ids: at === place.last.at ? [...place.last.ids, ...ids] : ids };
-  return { ...place, resume: page.next as string | undefined, last, isFresh: place.isFresh || fresh.length > 0 };
+  return { ...place, resume: page.next as string | undefined, last, listed: place.listed + fresh.length };
 }
 
 /** Behind the end of a list: one from its last message on, or the next channel. */
-function listAfter({ channel, isFresh, last }: Place, first: string | undefined): Place | undefined {
-  if (isFresh) return { channel, startDate: last.at, last, isFresh: false };
+function listAfter({ channel, listed, last }: Place, first: string | undefined): Place | undefined {
+  if (listed >= limit) return { channel, startDate: last.at, last, listed: 0 };
   return channel + 1 < channels.length ? firstOf(channel + 1, first) : undefined;
 }

@@ -28,7 +28,8 @@ export async function* offsetPages(
     const { items, total, headers } = await read(place.offset);
     const ids = items.map((item) => String(item[id]));
     const isJoined = place.tail.length === 0 || place.offset === 0 || ids.some((one) => place.tail.includes(one));
-    const isEnd = isJoined && ids.every((one) => place.tail.includes(one));
+    const isWhole = place.offset === 0 && total !== undefined && items.length >= total;
+    const isEnd = isJoined && (isWhole || ids.every((one) => place.tail.includes(one)));
     const next = isEnd ? undefined : isJoined ? behind(place, ids, pageSize) : { ...place, offset: Math.max(0, place.offset - pageSize) };
     yield { items, total, next, serverAt: serverTime({ headers }), calls: 1 };
     if (next === undefined) return;

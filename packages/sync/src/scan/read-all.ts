@@ -1,4 +1,4 @@
-import { ghlError } from "@ghlkit/core";
+import { ghlError, isGhlError } from "@ghlkit/core";
 import type { WriteResult } from "../copy/copy.ts";
 import type { KindState, ScanCounts, ScanState } from "../copy/kind-state.ts";
 import type { ListedPage } from "../kinds/kind.ts";
@@ -15,7 +15,7 @@ const none: ScanCounts = { pages: 0, calls: 0, created: 0, updated: 0, unchanged
  */
 export async function readAll(run: KindRun, before: KindState | undefined): Promise<KindState> {
   let state = before?.scan === undefined ? begun(run, before) : before;
-  if (state.scan?.isListed === false) state = await listOn(run, state);
+  if (state.scan?.isListed === false) state = await listOn(run, state).catch((error: unknown) => fromTheStart(run, error));
   return state.scan?.isListed === true && !run.isOver() ? removeMissing(run, state) : state;
 }
 
@@ -27,6 +27,16 @@ function begun({ clock }: KindRun, before: KindState | undefined): KindState {
     generation: rest.generation + 1,
     scan: { ...none, reason, startedAt: clock.now(), signpost: undefined, isListed: false, total: undefined },
   };
+}
+
+/** A list that contradicts itself (the same cursor twice, an end that comes too soon) is read from its start the next time: where it stopped is worth nothing. */
+async function fromTheStart({ copy, key, fence }: KindRun, error: unknown): Promise<never> {
+  const state = await copy.state(key);
+  if (isGhlError(error, "invalid_response") && state?.scan !== undefined) {
+    const { cursor: _, ...scan } = state.scan;
+    await copy.checkpoint(key, { state: { ...state, scan }, fence });
+  }
+  throw error;
 }
 
 async function listOn(run: KindRun, before: KindState): Promise<KindState> {
