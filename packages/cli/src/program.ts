@@ -1,5 +1,7 @@
 import { reports } from "@ghlkit/sync";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { backUp, type BackupCommandOptions } from "./backup/back-up.ts";
+import { erase, type EraseCommandOptions } from "./backup/erase.ts";
 import type { CliEnvironment } from "./cli-environment.ts";
 import { examineEndpoint, type DoctorOptions } from "./doctor/doctor.ts";
 import { ensureLocationFields, type EnsureFieldsOptions } from "./fields/ensure-location-fields.ts";
@@ -47,6 +49,7 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
   addFields(program.command("fields").description("Custom fields of locations."), print);
   addSync(program.command("sync").description("The copy that an application keeps with @ghlkit/sync."), print);
   addReport(program, print);
+  addBackup(program, print);
   return program;
 }
 
@@ -136,6 +139,21 @@ function addReport(program: Command, print: Print): void {
     .option(...copy)
     .option(...ofLocations)
     .action((name: string, options: CopyOptions & Json) => print(showReport(name, options), options));
+}
+
+function addBackup(program: Command, print: Print): void {
+  command(program, "backup", "write the copy that an application keeps as gzipped JSON lines; started again, it goes on where it stopped")
+    .requiredOption("--folder <path>", "folder of this backup, made when it is missing")
+    .option(...copy)
+    .option("--kinds <list>", "kinds, separated by commas; default: all seven")
+    .option(...ofLocations)
+    .action((options: BackupCommandOptions & Json) => print(backUp(options), options));
+  command(program, "erase", "remove a person from the copy and from backups; exit code 1 when something was not reached")
+    .requiredOption("--contact <id>", "id of the contact")
+    .option("--backup <folder...>", "folders of backups, whose files are written anew")
+    .option(...copy)
+    .option(...ofLocations)
+    .action((options: EraseCommandOptions & Json) => print(erase(options), options));
 }
 
 function addInbox(webhooks: Command, print: Print): void {

@@ -130,7 +130,8 @@ describe("an export of messages that is capped", () => {
     });
     const seen: string[] = [];
     const location = { conversations: { exportMessages } } as never;
-    for await (const { items } of messages.list(location, { cursor: undefined, clock: Date })) seen.push(...items.map(({ id }) => String(id)));
+    for await (const { items } of messages.list(location, { cursor: undefined, clock: Date }))
+      seen.push(...items.map(({ id }) => String(id)));
     expect(new Set(seen).size).toBe(1800);
   });
 });
@@ -138,16 +139,23 @@ describe("an export of messages that is capped", () => {
 describe("conversations of one moment", () => {
   it("are all listed, whether or not the platform's cursor repeats those of its own moment", async () => {
     for (const repeats of [true, false]) {
-      const all = Array.from({ length: 250 }, (_, at) => ({ id: `t${String(at).padStart(3, "0")}`, lastMessageDate: 1000 + Math.floor(at / 40) }));
+      const all = Array.from({ length: 250 }, (_, at) => ({
+        id: `t${String(at).padStart(3, "0")}`,
+        lastMessageDate: 1000 + Math.floor(at / 40),
+      }));
       const search = ({ startAfterDate }: { readonly startAfterDate?: number }) => ({
         withResponse: () => {
-          const rest = all.filter(({ lastMessageDate }) => startAfterDate === undefined || (repeats ? lastMessageDate >= startAfterDate : lastMessageDate > startAfterDate));
+          const rest = all.filter(
+            ({ lastMessageDate }) =>
+              startAfterDate === undefined || (repeats ? lastMessageDate >= startAfterDate : lastMessageDate > startAfterDate),
+          );
           return Promise.resolve({ data: { conversations: rest.slice(0, 100), total: all.length }, headers: new Headers() });
         },
       });
       const seen = new Set<string>();
       const location = { conversations: { search } } as never;
-      for await (const { items } of conversations.list(location, { cursor: undefined, clock: Date })) for (const { id } of items) seen.add(String(id));
+      for await (const { items } of conversations.list(location, { cursor: undefined, clock: Date }))
+        for (const { id } of items) seen.add(String(id));
       expect(seen.size).toBe(250);
     }
   });

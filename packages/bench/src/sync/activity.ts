@@ -14,12 +14,15 @@ export function createActivity(emulator: Emulator, ghl: Ghl, ids: readonly strin
     () => location.contacts.addTags({ contactId: contact(), body: { tags: [`tag ${number}`] } }),
     () => location.contacts.create({ body: { firstName: `New ${number}`, email: `new${number}@example.com` } }),
     async () => {
-      const { opportunity } = await location.opportunities.create({ body: { contactId: contact(), name: `Deal ${number}`, pipelineId, status: "open" } });
+      const { opportunity } = await location.opportunities.create({
+        body: { contactId: contact(), name: `Deal ${number}`, pipelineId, status: "open" },
+      });
       if (opportunity !== undefined) deals.push(opportunity.id);
     },
     async () => {
       const id = deals.at(-1);
-      if (id !== undefined) await location.opportunities.update({ id, body: { pipelineStageId: stageIds[number % stageIds.length] ?? "" } });
+      if (id !== undefined)
+        await location.opportunities.update({ id, body: { pipelineStageId: stageIds[number % stageIds.length] ?? "" } });
     },
     async () => emulator.act.replyAs(contact(), `Message ${number}`, { channel: "email" }),
     async () => emulator.act.replyAs(contact(), `Message ${number}`, { channel: "email" }),

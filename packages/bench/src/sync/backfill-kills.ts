@@ -48,7 +48,12 @@ export async function backfillKills(): Promise<readonly Measure[]> {
     const label = `backfill of ${contacts} contacts, kill -9 at ${killed} random points`;
     return [
       measure(`${label}: kills that met it at work`, killed, "", { atLeast: kills }),
-      measure(`${label}: records missing, doubled or other than on the platform`, wrongContacts(emulator, rows) + rows.length - new Set(rows.map(({ id }) => id)).size, "", { atMost: 0 }),
+      measure(
+        `${label}: records missing, doubled or other than on the platform`,
+        wrongContacts(emulator, rows) + rows.length - new Set(rows.map(({ id }) => id)).size,
+        "",
+        { atMost: 0 },
+      ),
       measure(`${label}: pages read again per kill`, (searches - pages) / killed, "", { atMost: 1 }),
     ];
   } finally {

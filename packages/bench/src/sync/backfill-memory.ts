@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,14 +14,7 @@ const pageSize = 500;
 /** The most memory that the process of a copy takes, its platform in another one. */
 export async function backfillMemory(): Promise<readonly Measure[]> {
   const folder = await mkdtemp(join(tmpdir(), "ghlkit-bench-sync-memory-"));
-  const server = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const { searchAfter } = JSON.parse(Buffer.concat(parts).toString()) as { readonly searchAfter?: readonly [number, string] };
-    const from = searchAfter === undefined ? 0 : searchAfter[0] + 1;
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ contacts: page(from), total: records }));
-  });
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -40,6 +33,15 @@ export async function backfillMemory(): Promise<readonly Measure[]> {
     server.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const { searchAfter } = JSON.parse(Buffer.concat(parts).toString()) as { readonly searchAfter?: readonly [number, string] };
+  const from = searchAfter === undefined ? 0 : searchAfter[0] + 1;
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify({ contacts: page(from), total: records }));
 }
 
 function page(from: number): readonly object[] {

@@ -28,7 +28,15 @@ async function backfill(latencyMs: number, goal: number): Promise<Measure> {
   };
   const ghl = createGhl({ token: tokens.location, location: locationId, fetch, clock });
   const into = sqlite(":memory:");
-  const sync = createSync({ ghl, storage: createMemoryStorage({ clock }), locations: [locationId], kinds: ["contacts"], into, clock, sliceMs: 3_600_000 });
+  const sync = createSync({
+    ghl,
+    storage: createMemoryStorage({ clock }),
+    locations: [locationId],
+    kinds: ["contacts"],
+    into,
+    clock,
+    sliceMs: 3_600_000,
+  });
   const begin = clock.now();
   await runOnClock(clock, () => sync.catchUp());
   const tookMs = clock.now() - begin;
@@ -37,5 +45,7 @@ async function backfill(latencyMs: number, goal: number): Promise<Measure> {
   await sync.close();
   const idealMs = (pages / callsPerSecond) * 1000;
   const latency = latencyMs === 0 ? "" : `, ${latencyMs} ms latency`;
-  return measure(`backfill of ${contacts} contacts${latency}: share of the rate limit`, Math.min(100, (idealMs / tookMs) * 100), "%", { atLeast: goal });
+  return measure(`backfill of ${contacts} contacts${latency}: share of the rate limit`, Math.min(100, (idealMs / tookMs) * 100), "%", {
+    atLeast: goal,
+  });
 }

@@ -87,7 +87,9 @@ async function lagAndSkew(): Promise<Measure> {
       await world.sync.close();
     }
   }
-  return measure(`index lag of 0 to 30 s, clock off by up to 2 min, ${rounds} changes that are polled: records missed`, missed, "", { atMost: 0 });
+  return measure(`index lag of 0 to 30 s, clock off by up to 2 min, ${rounds} changes that are polled: records missed`, missed, "", {
+    atMost: 0,
+  });
 }
 
 async function put(emulator: ReturnType<typeof createEmulator>, contactId: string, body: object): Promise<void> {

@@ -22,7 +22,13 @@ export async function outage(): Promise<readonly Measure[]> {
   const ids = await fillContacts(emulator, { count: contacts, everyMs: 60_000 });
   const { tokens, locationId } = emulator.seed;
   const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => emulator.fetch(new Request(input, init));
-  const others = createGhl({ token: tokens.location, location: locationId, baseUrl: "https://emulator.example", fetch, limits: { limit: 100_000_000 } });
+  const others = createGhl({
+    token: tokens.location,
+    location: locationId,
+    baseUrl: "https://emulator.example",
+    fetch,
+    limits: { limit: 100_000_000 },
+  });
   const change = createActivity(emulator, others, ids, seeded(5));
   const { sync, storage, rows } = syncHere({ on: emulator });
   const { ed25519 } = await emulator.webhookPublicKeys();

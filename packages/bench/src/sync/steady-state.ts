@@ -47,9 +47,17 @@ async function begin(): Promise<{ readonly world: SyncHere; readonly change: () 
   const ids = await fillContacts(emulator, { count: contacts, everyMs: 60_000 });
   const { tokens, locationId, users } = emulator.seed;
   const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => emulator.fetch(new Request(input, init));
-  const others = createGhl({ token: tokens.location, location: locationId, baseUrl: "https://emulator.example", fetch, limits: { limit: 100_000_000 } });
+  const others = createGhl({
+    token: tokens.location,
+    location: locationId,
+    baseUrl: "https://emulator.example",
+    fetch,
+    limits: { limit: 100_000_000 },
+  });
   for (let calendar = 1; calendar < 5; calendar += 1)
-    await others.location(locationId).calendars.create({ body: { name: `Calendar ${calendar}`, calendarType: "event", teamMembers: [{ userId: users.admin }] } as never });
+    await others
+      .location(locationId)
+      .calendars.create({ body: { name: `Calendar ${calendar}`, calendarType: "event", teamMembers: [{ userId: users.admin }] } as never });
   const world = syncHere({ on: emulator });
   receivers.set(world, pending);
   return { world, change: createActivity(emulator, others, ids, seeded(3)) };
@@ -134,7 +142,11 @@ async function webhookToRow(): Promise<Measure> {
   const { world } = await begin();
   const { emulator, locationId, ghl } = world;
   const arrived = new Map<string, number>();
-  const changed = syncHere({ on: emulator, kinds: ["contacts"], onChange: ({ id, source }) => void (source === "webhook" && arrived.set(id, performance.now())) });
+  const changed = syncHere({
+    on: emulator,
+    kinds: ["contacts"],
+    onChange: ({ id, source }) => void (source === "webhook" && arrived.set(id, performance.now())),
+  });
   const { ed25519 } = await emulator.webhookPublicKeys();
   const receiver = changed.sync.receiver({ appId: emulator.seed.app.id, additionalKeys: [ed25519] });
   const route = receivers.get(world);

@@ -20,7 +20,12 @@ export interface SyncHere {
 
 /** @param change Puts another answer in place of one. */
 export function syncHere(
-  options: Partial<SyncOptions> & { readonly platform?: EmulatorOptions; readonly on?: Emulator; readonly skewMs?: number; readonly change?: (request: Request, answer: Response) => Response | Promise<Response> } = {},
+  options: Partial<SyncOptions> & {
+    readonly platform?: EmulatorOptions;
+    readonly on?: Emulator;
+    readonly skewMs?: number;
+    readonly change?: (request: Request, answer: Response) => Response | Promise<Response>;
+  } = {},
 ): SyncHere {
   const { platform, skewMs = 0, change = (_: Request, answer: Response) => answer, on, ...syncOptions } = options;
   const emulator = on ?? createEmulator({ enforceBurstLimit: false, dailyLimit: 100_000_000, ...platform });
@@ -35,7 +40,15 @@ export function syncHere(
     return change(request, answer);
   };
   const limits = { limit: 100_000_000 };
-  const ghl = createGhl({ token: tokens.location, location: locationId, baseUrl: "https://emulator.example", fetch, clock, limits, retry: { maxAttempts: 1 } });
+  const ghl = createGhl({
+    token: tokens.location,
+    location: locationId,
+    baseUrl: "https://emulator.example",
+    fetch,
+    clock,
+    limits,
+    retry: { maxAttempts: 1 },
+  });
   const storage = createMemoryStorage({ clock });
   const into = sqlite(":memory:");
   const sync = createSync({ ghl, storage, locations: [locationId], clock, into, ...syncOptions });

@@ -52,7 +52,7 @@ function fail(id: string): never {
 }
 
 /** @throws UsageError for a kind that there is not. */
-function kindsOf(text: string | undefined): readonly Kind[] {
+export function kindsOf(text: string | undefined): readonly Kind[] {
   if (text === undefined) return kinds;
   const named = text.split(",").map((name) => name.trim());
   const wrong = named.find((name) => !(kinds as readonly string[]).includes(name));
@@ -61,7 +61,7 @@ function kindsOf(text: string | undefined): readonly Kind[] {
 }
 
 /** A copy that is not there is not made: the name is wrong, or the application has not begun. @throws UsageError */
-async function engineOf(copy: string): Promise<CopyEngine> {
+export async function engineOf(copy: string): Promise<CopyEngine> {
   if (/^postgres(ql)?:\/\//.test(copy)) {
     const { postgres } = await import("@ghlkit/sync/postgres").catch((error: unknown) => {
       throw new UsageError(`A copy in PostgreSQL needs pg: npm install pg (${error instanceof Error ? error.message : String(error)}).`);

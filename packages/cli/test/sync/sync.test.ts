@@ -131,3 +131,27 @@ describe("ghlkit report", () => {
     expect((await run("report", "nothing", "--copy", copy)).code).toBe(2);
   }, 300_000);
 });
+
+describe("ghlkit backup and erase", () => {
+  it("writes a copy down, goes on where it stopped, and takes a person out of it", async () => {
+    const backup = join(folder, `backup-${number}`);
+    const first = await run("backup", "--copy", copy, "--folder", backup, "--json");
+    expect(JSON.parse(first.out)).toMatchObject({ files: 2, records: { contacts: 3, opportunities: 1 } });
+    expect((await run("backup", "--copy", copy, "--folder", backup)).out).toContain("2 files, 3 contacts, 1 opportunities");
+    const { locationId } = emulator.seed;
+    const erased = await run("erase", "--copy", copy, "--contact", ids[0] ?? "", "--backup", backup, "--json");
+    expect(erased.code).toBe(1);
+    expect(JSON.parse(erased.out)).toMatchObject({
+      records: 2,
+      backupRecords: 2,
+      notReached: [
+        expect.stringContaining("The platform still has") as string,
+        expect.stringContaining("inbox was not looked at") as string,
+      ],
+    });
+    await ghl.location(locationId).contacts.delete({ contactId: ids[0] ?? "" });
+    vi.stubEnv("GHL_DATABASE", join(folder, `storage-${number}.db`));
+    expect(await run("erase", "--copy", copy, "--contact", ids[0] ?? "", "--backup", backup)).toMatchObject({ code: 0 });
+    vi.stubEnv("GHL_DATABASE", undefined);
+  }, 300_000);
+});

@@ -171,9 +171,14 @@ export class Copy {
     return rows.map(({ kind, id }) => ({ kind: kind as Kind, id: String(id) }));
   }
 
-  /** Rows of a query of yours. */
-  query(text: string): Promise<readonly SqlRow[]> {
-    return this.#engine.all(text);
+  /** Leaves nothing of a contact and of what names it but tombstones with their ids. Returns how many records those were. */
+  async erase(locationId: string, contactId: string): Promise<number> {
+    const rows = await this.#engine.all(
+      `update $s.ghl_records set body = '{}', hash = '', version = null, contact_id = null, deleted_at = coalesce(deleted_at, observed_at)
+       where location = ?1 and (contact_id = ?2 or (kind = 'contacts' and id = ?2)) and hash <> '' returning id`,
+      [locationId, contactId],
+    );
+    return rows.length;
   }
 
   close(): Promise<void> {

@@ -1,0 +1,46 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ghlError } from "@ghlkit/core";
+import type { Kind } from "../../kinds/kind.ts";
+
+/** A file of a backup: gzip of JSON lines, one record each, as the platform had it. */
+export interface BackupPart {
+  /** Relative to the folder of the backup. */
+  readonly file: string;
+  readonly locationId: string;
+  readonly kind: Kind;
+  readonly records: number;
+  /** Of the file, in hex. */
+  readonly sha256: string;
+  /** Id of its last record: parts of a kind are in the order of their ids. */
+  readonly lastId: string;
+}
+
+/** What a backup holds: `manifest.json` in its folder. */
+export interface BackupManifest {
+  readonly version: 1;
+  /** Ms since epoch. */
+  readonly begunAt: number;
+  /** Absent while it is not finished. */
+  readonly finishedAt?: number;
+  readonly parts: readonly BackupPart[];
+}
+
+/** @returns `undefined` where there is none. @throws GhlError `invalid_request` for a file that is no manifest. */
+export async function readManifest(folder: string): Promise<BackupManifest | undefined> {
+  const text = await readFile(join(folder, "manifest.json"), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const manifest = JSON.parse(text) as Partial<BackupManifest>;
+  if (manifest.version === 1 && Array.isArray(manifest.parts)) return manifest as BackupManifest;
+  throw ghlError("invalid_request", `${join(folder, "manifest.json")} is no manifest of a backup that this version can read.`, {});
+}
+
+/** Puts the manifest in place of the old one, whole or not at all. */
+export async function writeManifest(folder: string, manifest: BackupManifest): Promise<void> {
+  const file = join(folder, "manifest.json");
+  await writeFile(`${file}.tmp`, `${JSON.stringify(manifest, undefined, 2)}\n`, { flush: true });
+  await rename(`${file}.tmp`, file);
+}

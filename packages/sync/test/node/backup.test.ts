@@ -1,0 +1,90 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { kinds } from "../../src/index.ts";
+import { backup, eraseContact, readBackup } from "../../src/node/index.ts";
+import { countOnPlatform } from "../copy-and-platform.ts";
+import { addActivity, addContacts, syncOnEmulator } from "../sync-on-emulator.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ghlkit-backup-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** All texts of all files of a folder, expanded. */
+async function everything(at: string): Promise<string> {
+  const files = await readdir(at, { recursive: true, withFileTypes: true });
+  const texts = files
+    .filter((file) => file.isFile())
+    .map(async (file) => {
+      const bytes = await readFile(join(file.parentPath, file.name));
+      return file.name.endsWith(".gz") ? gunzipSync(bytes).toString() : bytes.toString("latin1");
+    });
+  return (await Promise.all(texts)).join("\n");
+}
+
+describe("backup", () => {
+  it("holds every record of the copy, and says that its files are those that were written", async () => {
+    const world = syncOnEmulator();
+    await addActivity(world, await addContacts(world, 5));
+    await world.sync.catchUp();
+    const report = await backup({ from: world.into, folder, locations: [world.locationId], recordsPerFile: 2 });
+    for (const kind of kinds) expect(report.records[kind], kind).toBe(countOnPlatform(world, kind));
+    const names: string[] = [];
+    for await (const { kind, bodies } of readBackup(folder))
+      if (kind === "contacts") names.push(...bodies.map(({ firstName }) => String(firstName)));
+    expect(names.toSorted()).toEqual(["Person 1", "Person 2", "Person 3", "Person 4", "Person 5"]);
+    await writeFile(join(folder, `${world.locationId}/contacts-00001.jsonl.gz`), "damaged");
+    await expect(readBackup(folder).next()).rejects.toMatchObject({
+      code: "invalid_response",
+      message: expect.stringContaining("checksum") as string,
+    });
+  });
+
+  it("goes on after a crash behind the last file, and is finished once", async () => {
+    const world = syncOnEmulator({ kinds: ["contacts"] });
+    await addContacts(world, 7);
+    await world.sync.catchUp();
+    const options = { from: world.into, folder, locations: [world.locationId], kinds: ["contacts"] as const, recordsPerFile: 3 };
+    const stop = new AbortController();
+    let pages = 0;
+    const from = {
+      ...world.into,
+      all: (...args: Parameters<typeof world.into.all>) => ((pages += 1) === 2 && stop.abort(), world.into.all(...args)),
+    };
+    await expect(backup({ ...options, from, signal: stop.signal })).rejects.toThrow();
+    const first = await readFile(join(folder, `${world.locationId}/contacts-00001.jsonl.gz`));
+    expect(await backup(options)).toEqual({ files: 3, records: { contacts: 7 } });
+    expect(await readFile(join(folder, `${world.locationId}/contacts-00001.jsonl.gz`))).toEqual(first);
+    expect(await backup(options)).toEqual({ files: 3, records: { contacts: 7 } });
+  });
+});
+
+describe("eraseContact", () => {
+  it("leaves nothing of a person in copy and backups, and names what it does not reach", async () => {
+    const world = syncOnEmulator();
+    const [id = "", other = ""] = await addContacts(world, 2);
+    await addActivity(world, [id, other]);
+    await world.sync.catchUp();
+    await backup({ from: world.into, folder, locations: [world.locationId] });
+    expect(await everything(folder)).toContain("payer0@example.com");
+    const report = await eraseContact({ locationId: world.locationId, contactId: id, from: world.into, backups: [folder], ghl: world.ghl });
+    expect(report.records).toBeGreaterThanOrEqual(6);
+    expect(report.backupRecords).toBe(report.records);
+    expect(report.notReached).toEqual(["The platform still has the contact: delete it there, or the next reconciliation brings it back."]);
+    expect(await everything(folder)).not.toMatch(/person1@example|payer0@example/);
+    expect(await everything(folder)).toContain("person2@example.com");
+    expect(JSON.stringify(await world.rows("select * from ghl_records"))).not.toMatch(/person1@example|payer0@example/);
+    // The rest of the backup is as good as it was.
+    for await (const { bodies } of readBackup(folder)) expect(JSON.stringify(bodies)).not.toContain(id);
+    await world.ghl.location(world.locationId).contacts.delete({ contactId: id });
+    await world.sync.reconcile();
+    expect(await world.rows(`select id from ghl_contacts where id = '${id}'`)).toEqual([]);
+    expect(await eraseContact({ locationId: world.locationId, contactId: id, from: world.into, ghl: world.ghl })).toMatchObject({
+      notReached: [],
+    });
+  });
+});
