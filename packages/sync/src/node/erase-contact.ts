@@ -8,7 +8,9 @@ import { readPart, writePart } from "./backup/part-file.ts";
 
 /** Options of {@link eraseContact}. */
 export interface EraseOptions {
+  /** Id of the location. */
   readonly locationId: string;
+  /** Id of the contact. */
   readonly contactId: string;
   /** The copy. It stays open. */
   readonly from: CopyEngine;
