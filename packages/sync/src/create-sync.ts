@@ -24,6 +24,12 @@ export interface SyncSelection {
   readonly signal?: AbortSignal;
 }
 
+/** A slice of the work at a location. `isOver` says that its time is over. */
+export type SyncWork = (
+  location: unknown,
+  at: { readonly locationId: string; readonly isOver: () => boolean; readonly signal: AbortSignal },
+) => Promise<{ readonly done: false; readonly cursor: null } | { readonly done: true }>;
+
 /** A copy of the records of locations. */
 export interface Sync {
   /**
@@ -41,6 +47,11 @@ export interface Sync {
    * `problem`, and is tried again by a later call.
    */
   readonly catchUp: (options?: { readonly signal?: AbortSignal }) => Promise<readonly SyncStatus[]>;
+  /**
+   * What is due at one location, in slices: the work for `createLocationWorkers` of `@ghlkit/crm/locations/node`, which hands locations to any number of
+   * processes by pg-boss, or for `forEachLocation`. Every process makes the same sync, on one storage and one PostgreSQL.
+   */
+  readonly work: SyncWork;
   /** Where each kind of each location stands. */
   readonly status: () => Promise<readonly SyncStatus[]>;
   /**
@@ -96,6 +107,7 @@ export function createSync(options: SyncOptions): Sync {
     sliceMs: options.sliceMs ?? 5000,
     concurrency: options.concurrency ?? 10,
     deletions: options.deletions ?? {},
+    pagesAtATime: options.pagesAtATime ?? 1,
     clock,
     owner: crypto.randomUUID(),
     emit,
@@ -145,6 +157,11 @@ export function createSync(options: SyncOptions): Sync {
       await copy.ready();
       await worker.run(signalOf(signal), (nextAt) => nextAt > clock.now());
       return status();
+    },
+    work: async (_, { locationId, isOver, signal }) => {
+      await copy.ready();
+      const isDone = await worker.slice(locationId, isOver, signalOf(signal));
+      return isDone ? { done: true } : { done: false, cursor: null };
     },
     status,
     reconcile: async (selection) => {
@@ -213,6 +230,7 @@ function checked(options: SyncOptions): SyncOptions {
   for (const name of ["changesEveryMs", "pollAllEveryMs", "reconcileEveryMs", "sliceMs"] as const)
     checkNumber("createSync", name, options[name], { least: 1 });
   checkNumber("createSync", "overlapMs", options.overlapMs);
+  checkNumber("createSync", "pagesAtATime", options.pagesAtATime, { least: 1, most: 20, whole: true });
   checkNumber("createSync", "concurrency", options.concurrency, { least: 1, whole: true });
   checkNumber("createSync", "deletions.records", options.deletions?.records);
   checkNumber("createSync", "deletions.share", options.deletions?.share, { most: 1 });

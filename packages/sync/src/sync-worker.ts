@@ -29,11 +29,14 @@ export interface WorkerSettings {
   readonly sliceMs: number;
   readonly concurrency: number;
   readonly deletions: DeletionLimit;
+  readonly pagesAtATime: number;
   readonly clock: Clock;
   readonly owner: string;
   readonly emit: (event: SyncEvent) => void;
   readonly onChanges: (key: SyncKey, source: Source, changes: readonly RecordChange[]) => void;
 }
+
+type LiveSchedule = Schedule & { readonly live: "webhooks" | "polling" };
 
 /** Waits after failures, in ms: the first, and the longest. */
 const firstWaitMs = 5000;
@@ -68,7 +71,7 @@ export class SyncWorker {
     const next = async (): Promise<void> => {
       for (let id = due.shift(); id !== undefined; id = due.shift()) {
         if (signal.aborted) throw abortedError(signal);
-        this.#nextAt.set(id, await this.#turn(id, schedule, signal));
+        this.#nextAt.set(id, await this.#turn(id, schedule, { signal }));
       }
     };
     await Promise.all(Array.from({ length: Math.min(concurrency, due.length) }, next));
@@ -102,9 +105,21 @@ export class SyncWorker {
 
   /** Work at one kind of a location that is held. */
   kindRun(kind: Kind, { locationId, fence, signal }: HeldLocation, isOver: () => boolean): KindRun {
-    const { copy, ghl, clock, deletions, onChanges } = this.#settings;
+    const { copy, ghl, clock, deletions, pagesAtATime, onChanges } = this.#settings;
     const location = ghl.location(locationId).with({ priority: "bulk", fresh: true, signal });
-    return { key: { locationId, kind }, definition: definitions[kind], copy, location, fence, clock, signal, isOver, deletions, onChanges };
+    return {
+      key: { locationId, kind },
+      definition: definitions[kind],
+      copy,
+      location,
+      fence,
+      clock,
+      signal,
+      isOver,
+      deletions,
+      pagesAtATime,
+      onChanges,
+    };
   }
 
   /** Reads all records of a kind, and reports what came of it. */
@@ -119,13 +134,24 @@ export class SyncWorker {
     return state;
   }
 
-  async #turn(locationId: string, schedule: Schedule & { readonly live: "webhooks" | "polling" }, signal: AbortSignal): Promise<number> {
+  /** A slice of one location that a queue hands out. Resolves to whether all is done that is due by now; a location at which another process is counts as done. */
+  async slice(locationId: string, isOver: () => boolean, signal: AbortSignal): Promise<boolean> {
+    const nextAt = await this.#turn(locationId, await this.#schedule(), { signal, isOver });
+    this.#nextAt.set(locationId, nextAt);
+    return nextAt > this.#settings.clock.now();
+  }
+
+  async #turn(
+    locationId: string,
+    schedule: LiveSchedule,
+    { signal, isOver }: { readonly signal: AbortSignal; readonly isOver?: () => boolean },
+  ): Promise<number> {
     const { clock, kinds, sliceMs } = this.#settings;
     const turn = await whileHeld(locationId, { ...this.#settings, signal }, async (held) => {
       const since = clock.now();
-      const isOver = (): boolean => clock.now() - since >= sliceMs;
+      const isTimeOver = isOver ?? ((): boolean => clock.now() - since >= sliceMs);
       const next: number[] = [];
-      for (const kind of kinds) next.push(await this.#kindTurn(this.kindRun(kind, held, isOver), schedule));
+      for (const kind of kinds) next.push(await this.#kindTurn(this.kindRun(kind, held, isTimeOver), schedule));
       // Another process may confirm deletions, or ask for a reading of everything.
       return Math.min(...next, clock.now() + longestRestMs);
     });
@@ -133,7 +159,7 @@ export class SyncWorker {
   }
 
   /** What is due of one kind. Resolves to when there is more. */
-  async #kindTurn(run: KindRun, schedule: Schedule & { readonly live: "webhooks" | "polling" }): Promise<number> {
+  async #kindTurn(run: KindRun, schedule: LiveSchedule): Promise<number> {
     const { copy, clock, overlapMs } = this.#settings;
     const name = `${run.key.locationId}:${run.key.kind}`;
     const failures = this.#failures.get(name);
@@ -154,11 +180,7 @@ export class SyncWorker {
     }
   }
 
-  #due(
-    { definition }: KindRun,
-    state: KindState | undefined,
-    schedule: Schedule & { readonly live: "webhooks" | "polling" },
-  ): DueWork | undefined {
+  #due({ definition }: KindRun, state: KindState | undefined, schedule: LiveSchedule): DueWork | undefined {
     const hasChanges = definition.changes !== undefined;
     const { pollAllEveryMs, reconcileEveryMs } = this.#settings;
     const isPolledByAll = schedule.live === "polling" && !hasChanges;

@@ -4,7 +4,22 @@ import { conversations } from "../src/kinds/conversations.ts";
 import type { Wire } from "../src/kinds/kind.ts";
 import { messages } from "../src/kinds/messages.ts";
 import { differences } from "./copy-and-platform.ts";
-import { addContacts, syncOnEmulator, withReceiver } from "./sync-on-emulator.ts";
+import type { Sync, SyncClient, SyncLocation } from "../src/index.ts";
+import { addContacts, syncOnEmulator, withReceiver, type SyncOnEmulator } from "./sync-on-emulator.ts";
+
+/** The same copy by a process that is told of each call. */
+function syncOnEmulatorCrash({ again, ghl }: SyncOnEmulator, onCall: () => unknown): Sync {
+  const location: SyncClient["location"] = (id) => {
+    const bound = ghl.location(id);
+    const withCalls = (one: SyncLocation): SyncLocation => ({
+      ...one,
+      with: (options) => withCalls(one.with(options)) as ReturnType<SyncLocation["with"]>,
+      contacts: { ...one.contacts, search: (...args) => (onCall(), one.contacts.search(...args)) } as SyncLocation["contacts"],
+    });
+    return withCalls(bound);
+  };
+  return again({ ghl: { location } });
+}
 
 const contacts = { kinds: ["contacts"] as const };
 
@@ -130,7 +145,7 @@ describe("an export of messages that is capped", () => {
     });
     const seen: string[] = [];
     const location = { conversations: { exportMessages } } as never;
-    for await (const { items } of messages.list(location, { cursor: undefined, clock: Date }))
+    for await (const { items } of messages.list(location, { cursor: undefined, clock: Date, pagesAtATime: 1 }))
       seen.push(...items.map(({ id }) => String(id)));
     expect(new Set(seen).size).toBe(1800);
   });
@@ -154,9 +169,27 @@ describe("conversations of one moment", () => {
       });
       const seen = new Set<string>();
       const location = { conversations: { search } } as never;
-      for await (const { items } of conversations.list(location, { cursor: undefined, clock: Date }))
+      for await (const { items } of conversations.list(location, { cursor: undefined, clock: Date, pagesAtATime: 1 }))
         for (const { id } of items) seen.add(String(id));
       expect(seen.size).toBe(250);
     }
+  });
+});
+
+describe("contacts in several pages at a time", () => {
+  it("are all there, also after a crash in between, and a reconciliation is as exact as one by one", async () => {
+    const world = syncOnEmulator({ ...contacts, pagesAtATime: 3 });
+    const { emulator, ghl, locationId } = world;
+    for (let number = 0; number < 12; number += 1) {
+      emulator.clock.advance(3_600_000);
+      await ghl.location(locationId).contacts.create({ body: { firstName: `Spread ${number}`, email: `spread${number}@example.com` } });
+    }
+    const stop = new AbortController();
+    let calls = 0;
+    const crashing = syncOnEmulatorCrash(world, () => (calls += 1) === 6 && stop.abort());
+    await expect(crashing.catchUp({ signal: stop.signal })).rejects.toMatchObject({ code: "aborted" });
+    await world.sync.catchUp();
+    expect(await differences(world, contacts.kinds)).toEqual([]);
+    expect(await world.sync.reconcile()).toMatchObject([{ outcome: "done", created: 0, updated: 0, deleted: 0, unchanged: 12 }]);
   });
 });

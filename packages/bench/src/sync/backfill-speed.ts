@@ -13,10 +13,10 @@ const callsPerSecond = 10;
 
 /** A backfill at the platform's rate, on an emulated clock. */
 export async function backfillSpeed(): Promise<readonly Measure[]> {
-  return [await backfill(0, 97), await backfill(300, 80)];
+  return [await backfill(0, 97, 1), await backfill(300, 80, 6), await backfill(300, undefined, 1)];
 }
 
-async function backfill(latencyMs: number, goal: number): Promise<Measure> {
+async function backfill(latencyMs: number, goal: number | undefined, pagesAtATime: number): Promise<Measure> {
   const clock = createManualClock();
   const emulator = createEmulator({ clock, dailyLimit: 10_000_000, journalSize: 0 });
   await fillContacts(emulator, { count: contacts, everyMs: 1000 });
@@ -44,7 +44,10 @@ async function backfill(latencyMs: number, goal: number): Promise<Measure> {
   if (wrong > 0) throw new Error(`${wrong} contacts are wrong.`);
   await sync.close();
   const idealMs = (pages / callsPerSecond) * 1000;
-  const latency = latencyMs === 0 ? "" : `, ${latencyMs} ms latency`;
+  const latency =
+    latencyMs === 0
+      ? ""
+      : `, ${latencyMs} ms latency, ${pagesAtATime === 1 ? "one page at a time" : `partitioned by date, ${pagesAtATime} pages at a time`}`;
   return measure(`backfill of ${contacts} contacts${latency}: share of the rate limit`, Math.min(100, (idealMs / tookMs) * 100), "%", {
     atLeast: goal,
   });

@@ -1,4 +1,5 @@
 import type { KindDefinition, ListedPage, SyncLocation } from "./kind.ts";
+import { partitionedPages, type ReadRange } from "./partitioned-pages.ts";
 import { listedPage, textOf, timeOf, unlessMissing } from "./wire-values.ts";
 
 const pageLimit = 500;
@@ -65,9 +66,10 @@ export const contacts: KindDefinition = {
     created_at: ["dateAdded", "text"],
     updated_at: ["dateUpdated", "text"],
   },
-  list: async function* (location, { cursor }) {
-    const sort = [{ field: "dateAdded", direction: "asc" as const }];
-    yield* pagesOf(location, { sort }, cursor);
+  list: (location, { cursor, pagesAtATime }) => {
+    if (pagesAtATime === 1) return pagesOf(location, { sort: oldestFirst }, cursor);
+    const read: ReadRange = ({ from, to }, resume) => pagesOf(location, { sort: oldestFirst, filters: createdIn(from, to) }, resume);
+    return partitionedPages(read, { cursor, pagesAtATime, bounds: () => boundsOf(location) });
   },
   changes: async function* (location, since) {
     const sort = [{ field: "dateUpdated", direction: "asc" as const }];
@@ -76,6 +78,23 @@ export const contacts: KindDefinition = {
   },
   read: async ({ contacts: service }, contactId) => (await unlessMissing(service.get({ contactId })))?.contact,
 };
+
+const oldestFirst = [{ field: "dateAdded", direction: "asc" as const }];
+
+function createdIn(from: number | undefined, to: number | undefined): NonNullable<SearchBody["filters"]> {
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  const value = { ...(from !== undefined && { gte: iso(from) }), ...(to !== undefined && { lt: iso(to) }) };
+  return Object.keys(value).length === 0 ? [] : [{ field: "dateAdded", operator: "range" as const, value }];
+}
+
+/** When the first and the last contact were created. */
+async function boundsOf({ contacts: service }: SyncLocation): Promise<readonly [number, number]> {
+  const edge = async (direction: "asc" | "desc"): Promise<number> => {
+    const { contacts: found } = await service.search({ body: { pageLimit: 1, sort: [{ field: "dateAdded", direction }] } });
+    return timeOf(found[0]?.dateAdded) ?? 0;
+  };
+  return [await edge("asc"), await edge("desc")];
+}
 
 type SearchBody = NonNullable<Parameters<SyncLocation["contacts"]["search"]>[0]>["body"];
 

@@ -37,6 +37,8 @@ export interface ListedPage {
 export interface ListAt {
   /** {@link ListedPage.next} of the last page that was kept. */
   readonly cursor: unknown;
+  /** Pages that are read at a time, where the list can be partitioned. */
+  readonly pagesAtATime: number;
   readonly clock: { readonly now: () => number };
 }
 

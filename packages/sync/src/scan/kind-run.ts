@@ -19,6 +19,7 @@ export interface KindRun {
   /** Whether the time of this slice is over, so that other kinds and locations have their turn. */
   readonly isOver: () => boolean;
   readonly deletions: DeletionLimit;
+  readonly pagesAtATime: number;
   readonly onChanges: (key: SyncKey, source: Source, changes: readonly RecordChange[]) => void;
 }
 

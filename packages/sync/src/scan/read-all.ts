@@ -40,13 +40,15 @@ async function fromTheStart({ copy, key, fence }: KindRun, error: unknown): Prom
 }
 
 async function listOn(run: KindRun, before: KindState): Promise<KindState> {
-  const { definition, location, clock } = run;
+  const { definition, location, clock, pagesAtATime } = run;
   let state = before;
-  let observedAt = clock.now();
-  for await (const page of definition.list(location, { cursor: before.scan?.cursor, clock })) {
+  // Of several pages that are read at a time any may have begun with the first one.
+  const begun = clock.now();
+  let observedAt = begun;
+  for await (const page of definition.list(location, { cursor: before.scan?.cursor, clock, pagesAtATime })) {
     state = await keepListed(run, state, page, observedAt);
     if (page.next !== undefined && run.isOver()) return state;
-    observedAt = clock.now();
+    observedAt = pagesAtATime === 1 ? clock.now() : begun;
   }
   await checkComplete(run, state);
   const { problem: _, ...rest } = state;

@@ -65,7 +65,7 @@ export async function verifyKind(key: SyncKey, verifying: Verifying): Promise<Ve
       if (found.length < mostNamed) found.push(difference);
     }
   };
-  for await (const page of definition.list(location, { cursor: undefined, clock })) {
+  for await (const page of definition.list(location, { cursor: undefined, clock, pagesAtATime: 1 })) {
     calls += page.calls;
     total = page.total ?? total;
     const shaped = page.items.flatMap((item) => shapeRecord(definition, item) ?? []).filter(({ id }) => !listed.has(id));
