@@ -30,6 +30,8 @@ export interface Account {
   readonly location: LocationClient;
   readonly journal: Journal;
   readonly events: InvoiceEvent[];
+  /** A request is under way: time stands still. */
+  readonly isBusy: () => boolean;
 }
 
 /** A new account. */
@@ -43,11 +45,19 @@ export function openAccount(): Account {
   const emulator = createEmulator({ clock, enforceBurstLimit: false, enforceDailyQuota: false, journalSize: 0, webhooks: { deliver } });
   emulator.webhooks.subscribe({ url: "https://app.example/webhooks" });
   const { tokens, locationId } = emulator.seed;
-  const fetch = (url: string, init: RequestInit): Promise<Response> => emulator.fetch(new Request(url, init));
+  let underWay = 0;
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    underWay += 1;
+    try {
+      return await emulator.fetch(new Request(url, init));
+    } finally {
+      underWay -= 1;
+    }
+  };
   const limits = { limit: 1_000_000 };
   const ghl = createGhl({ token: tokens.location, location: locationId, fetch, clock, limits, retry: { maxAttempts: 1 } });
   const { journal } = createMemoryStorage({ clock });
-  return { clock, emulator, location: ghl.location(locationId), journal, events };
+  return { clock, emulator, location: ghl.location(locationId), journal, events, isBusy: () => underWay > 0 };
 }
 
 /** Invoices with random totals, and payments that come in for them. */

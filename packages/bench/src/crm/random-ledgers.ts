@@ -47,7 +47,7 @@ async function sumOver(
   const found: Found[] = [];
   for (let at = 0; at < ledgers; at += perEmulator) {
     const account = openAccount();
-    found.push(...(await runOnClock(account.clock, () => program(account, random))));
+    found.push(...(await runOnClock(account.clock, () => program(account, random), { isBusy: account.isBusy })));
   }
   const sum = (name: keyof Found): number => found.reduce((all, one) => all + one[name], 0);
   return {

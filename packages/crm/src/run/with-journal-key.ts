@@ -12,8 +12,8 @@ export interface JournalKeyOptions {
 const pauseMs = 50;
 
 /**
- * Does a work while no other process that shares the journal does one under the key; nothing of it stays in the journal. Waits for others up to two leases, in
- * which one that died has lost the key.
+ * Does a work while no other process that shares the journal does one under the key; nothing of it stays in the journal. Waits for others up to two leases; one that
+ * died loses the key with the end of its own.
  */
 export async function withJournalKey<Result>(
   key: string,
@@ -35,7 +35,7 @@ export async function withJournalKey<Result>(
         await journal.abandon(key, { attempt }).catch(() => undefined);
       }
     }
-    if (monotonicNow(clock) - begin > 2 * leaseMs) return { held: false };
+    if (start.leaseMs > 0 && monotonicNow(clock) - begin > 2 * leaseMs) return { held: false };
     after = start.leaseMs > 0 ? 0 : start.entry.attempt;
     await sleep(Math.max(1, Math.min(pauseMs, start.leaseMs)), undefined, clock);
   }

@@ -1,4 +1,4 @@
-import { createManualClock, type ManualClock } from "@ghlkit/core/testing";
+import { createManualClock, runOnClock, type ManualClock } from "@ghlkit/core/testing";
 import { createEmulator, type Emulator, type EmulatorOptions } from "@ghlkit/emulator";
 import { createMemoryStorage, type Journal } from "@ghlkit/storage";
 import { createGhl, type LocationClient } from "ghlkit";
@@ -13,6 +13,8 @@ export interface BillingBench {
   readonly billing: Billing;
   /** Another process on the same journal. */
   readonly another: () => Billing;
+  /** Runs a program to its end; time stands still while a request is under way, however busy the machine is. */
+  readonly run: <Result>(program: () => Promise<Result>) => Promise<Result>;
   /** A sent invoice of one line. Returns its id. */
   readonly bill: (amount: number, currency?: string) => Promise<string>;
   /** Amounts of the transactions of an invoice, in major units. */
@@ -24,7 +26,15 @@ export function billingOnEmulator(options: EmulatorOptions = {}): BillingBench {
   const emulator = createEmulator({ clock, burstLimit: 1_000_000, ...options });
   const { journal } = createMemoryStorage({ clock });
   const { tokens, locationId } = emulator.seed;
-  const fetch = (url: string, init: RequestInit): Promise<Response> => emulator.fetch(new Request(url, init));
+  let underWay = 0;
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    underWay += 1;
+    try {
+      return await emulator.fetch(new Request(url, init));
+    } finally {
+      underWay -= 1;
+    }
+  };
   const ghl = createGhl({ token: tokens.location, location: locationId, fetch, clock, retry: { maxAttempts: 1 } });
   const location = ghl.location(locationId);
   const another = (): Billing => createBilling(location, { journal, clock });
@@ -35,6 +45,7 @@ export function billingOnEmulator(options: EmulatorOptions = {}): BillingBench {
     location,
     billing: another(),
     another,
+    run: (program) => runOnClock(clock, program, { isBusy: () => underWay > 0 }),
     async bill(amount, currency = "USD") {
       const contactDetails = { id: "contact", name: "Ann", phoneNo: "+12025550123", email: "ann@example.com" };
       const items = [{ name: "Check-up", qty: 1, amount, currency }];

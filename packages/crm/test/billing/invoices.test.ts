@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import fc from "fast-check";
-import { runOnClock } from "@ghlkit/core/testing";
 import { draftTotals, money, minorMoney, type InvoiceDraft, type KeyedDraft, type RecurringInvoice } from "../../src/billing/index.ts";
 import { billingOnEmulator, type BillingBench } from "./billing-on-emulator.ts";
 
 let bench: BillingBench;
 beforeEach(() => void (bench = billingOnEmulator()));
 
-const run = <Result>(program: () => Promise<Result>): Promise<Result> => runOnClock(bench.clock, program);
+const run = <Result>(program: () => Promise<Result>): Promise<Result> => bench.run(program);
 const lose = (operation: string, afterEffect: boolean) =>
   bench.emulator.faults.add({ operation, kind: "lost-answer", times: 1, afterEffect });
 

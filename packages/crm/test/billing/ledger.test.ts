@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { runOnClock } from "@ghlkit/core/testing";
 import { createBilling, money, type InvoiceEvent, type Payment } from "../../src/billing/index.ts";
 import { paidInParts } from "../samples/paid-in-parts.ts";
 import { billingOnEmulator, type BillingBench } from "./billing-on-emulator.ts";
@@ -19,7 +18,7 @@ beforeEach(() => {
   bench.emulator.webhooks.subscribe({ url: "https://app.example/webhooks" });
 });
 
-const run = <Result>(program: () => Promise<Result>): Promise<Result> => runOnClock(bench.clock, program);
+const run = <Result>(program: () => Promise<Result>): Promise<Result> => bench.run(program);
 const pay = (invoiceId: string, key: string, amount: string): Promise<unknown> =>
   bench.billing.recordPayment({ invoiceId, key, amount: money(amount, "USD"), by: "cash" });
 const ofInvoices = async (): Promise<readonly InvoiceEvent[]> => {

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { runOnClock } from "@ghlkit/core/testing";
 import { createBilling, money, type Billing, type BillingClient, type Payment } from "../../src/billing/index.ts";
 import { billingOnEmulator, type BillingBench } from "./billing-on-emulator.ts";
 
@@ -11,7 +10,7 @@ beforeEach(async () => {
 });
 
 const cash = (key: string, amount: string): Payment => ({ invoiceId, amount: money(amount, "USD"), by: "cash", key });
-const run = <Result>(program: () => Promise<Result>): Promise<Result> => runOnClock(bench.clock, program);
+const run = <Result>(program: () => Promise<Result>): Promise<Result> => bench.run(program);
 const loseAnswer = (afterEffect: boolean) =>
   bench.emulator.faults.add({ operation: "invoices.recordPayment", kind: "lost-answer", times: 1, afterEffect });
 

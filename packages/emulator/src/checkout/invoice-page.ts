@@ -37,20 +37,30 @@ function standing(world: World, invoice: ResourceRecord): Markup {
   const day = typeof fields["dueDate"] === "string" ? fields["dueDate"].slice(0, 10) : undefined;
   // Overdue is nothing that the API knows: it is counted in the location's time zone.
   const isOverdue = day !== undefined && day < todayIn(world.state, invoice.locationId ?? "", world.clock.now());
-  const until = day === undefined ? "" : `, ${isOverdue ? "overdue since" : "by"} ${day}`;
+  const until = day === undefined ? "" : `, ${isOverdue ? "overdue since" : "by"} ${shownDay(day)}`;
   return html`<p class="due" role="status"><strong>${amount(due.toNumber(), fields)} due</strong>${until}</p>`;
 }
 
 function lines(fields: Fields): Markup {
   const items = (fields["invoiceItems"] ?? []) as readonly Fields[];
-  return html`<div class="scroll"><table>
-    <thead><tr><th scope="col">Item</th><th scope="col" class="num">Quantity</th><th scope="col" class="num">Price</th><th scope="col" class="num">Amount</th></tr></thead>
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">Item</th>
+        <th scope="col" class="num">Amount</th>
+      </tr>
+    </thead>
     <tbody>
       ${items.map((item) => {
-        const whole = exact(item["qty"] ?? 1).times(exact(item["amount"]));
-        return html`<tr><td class="long">${String(item["name"] ?? "")}</td><td class="num">${String(item["qty"] ?? 1)}</td><td class="num">${amount(item["amount"], fields)}</td><td class="num">${amount(whole.toNumber(), fields)}</td></tr>`;
+        const { qty = 1 } = item;
+        const whole = exact(qty).times(exact(item["amount"]));
+        return html`<tr>
+          <td class="long">${String(item["name"] ?? "")}<br /><span class="soft">${String(qty)} × ${amount(item["amount"], fields)}</span></td>
+          <td class="num">${amount(whole.toNumber(), fields)}</td>
+        </tr>`;
       })}
-    </tbody></table></div>`;
+    </tbody>
+  </table>`;
 }
 
 function sums({ options }: World, fields: Fields): Markup {
@@ -97,9 +107,15 @@ function payments({ state }: World, invoice: ResourceRecord): Markup | "" {
     <ul class="payments">
       ${own.map(
         ({ recordId, createdAt, fields }) =>
-          html`<li><span>${createdAt.slice(0, 10)} · ${String(fields["status"])}<br /><code>${recordId}</code></span><span class="num">${amount(fields["amount"], fields)}</span></li>`,
+          html`<li><span>${shownDay(createdAt)} · ${String(fields["status"])}<br /><code>${recordId}</code></span><span class="num">${amount(fields["amount"], fields)}</span></li>`,
       )}
     </ul>`;
+}
+
+/** `8 Jan 2026`, in one line. */
+function shownDay(time: string): string {
+  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" }).format(Date.parse(time));
+  return day.replaceAll(" ", "\u00a0");
 }
 
 function amount(value: unknown, { currency }: Fields): string {
