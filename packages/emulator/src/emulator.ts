@@ -21,6 +21,7 @@ import { createOAuthControls } from "./oauth/oauth-controls.ts";
 import { createOAuthState } from "./oauth/oauth-state.ts";
 import { createRateLimiter } from "./rate/rate-limiter.ts";
 import { createRouteTable } from "./routing/route.ts";
+import { createPhoneRoutes } from "./phone/phone-routes.ts";
 import { planSeed } from "./seed/plan-seed.ts";
 import { sowApp } from "./seed/sow-app.ts";
 import { sowTokens } from "./seed/sow-tokens.ts";
@@ -150,6 +151,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
   };
   const controlPlane = createControlPlane(controls);
+  controlPlane.route("/phone", createPhoneRoutes(() => platform.world, controls.act));
   controlPlane.get("/portal", ({ req }) => portalPage(platform.world, req.query("redirect_uri")));
   controlPlane.get("/custom-page", ({ req }) => customPage(platform.world, new URL(req.url).searchParams));
   const consent = createConsentRoutes(() => platform.world);

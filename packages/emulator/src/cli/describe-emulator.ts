@@ -19,6 +19,7 @@ export function describeEmulator(url: string, seed: Seed): string {
     ["client secret", seed.app.clientSecret],
     ["shared secret", seed.app.sharedSecret],
     ["webhook log", `${url}/_emulator/webhooks`],
+    ["phones", `${url}/_emulator/phone`],
     ["install page", `${url}/_emulator/portal`],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));

@@ -31,5 +31,5 @@ Controls: GET /_emulator/health, /_emulator/seed, /_emulator/requests?limit=n
           POST /_emulator/reset, /_emulator/clock {"advanceMs":n}, {"runMs":n} or {"setMs":n}
           GET, PUT /_emulator/switches {"unknownQuery":"ignore"}
           /_emulator/oauth/…, /_emulator/webhooks/…, /_emulator/faults: see the README
-Pages:    /v2/oauth/chooselocation, /_emulator/portal, /_emulator/custom-page, /_emulator/webhooks
+Pages:    /v2/oauth/chooselocation, /_emulator/phone, /_emulator/portal, /_emulator/custom-page, /_emulator/webhooks
 `;

@@ -15,10 +15,20 @@ export interface Page {
   readonly scriptNonce?: string;
   /** The page's script may call its own origin. */
   readonly connects?: boolean;
+  /** Looks of this page alone, beside those of all. */
+  readonly style?: string;
 }
 
 /** Writes a page. */
-export async function renderPage({ title, body, status = 200, isWide = false, scriptNonce, connects = false }: Page): Promise<Response> {
+export async function renderPage({
+  title,
+  body,
+  status = 200,
+  isWide = false,
+  scriptNonce,
+  connects = false,
+  style = "",
+}: Page): Promise<Response> {
   const text = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -26,7 +36,7 @@ export async function renderPage({ title, body, status = 200, isWide = false, sc
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <style>
-          ${raw(pageStyle)}
+          ${raw(pageStyle)}${raw(style)}
         </style>
       </head>
       <body>
