@@ -47,6 +47,9 @@ export async function openAccount(emulator: Emulator): Promise<Account> {
   emulator.act.mergeContacts(contact, twin);
   const opportunity = { locationId, pipelineId, contactId: contact, name: "Whitening", status: "open", monetaryValue: 250 };
   const calendar = (await made("/calendars/", eventCalendar(locationId))).calendar.id;
+  const hours = { daysOfTheWeek: [1], hours: [{ openHour: 9, openMinute: 0, closeHour: 17, closeMinute: 0 }] };
+  const team = { teamMembers: [{ userId: emulator.seed.users.admin, priority: 0.5 }], openHours: [hours] };
+  await made("/calendars/", { ...eventCalendar(locationId), name: "Visits", calendarType: "round_robin", ...team });
   const appointment = {
     calendarId: calendar,
     locationId,

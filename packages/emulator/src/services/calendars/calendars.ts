@@ -1,9 +1,10 @@
 import { reply } from "../../http/answer.ts";
 import { badRequest, unprocessable } from "../../http/refusal.ts";
 import type { Calendar } from "../../state/calendar.ts";
-import { locationOf, param, queryNumber, queryText, type Call } from "../../call/call.ts";
+import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
 import { calendarDefaults } from "./calendar-defaults.ts";
+import { deletedCalendar, listedCalendar } from "./calendar-views.ts";
 import { timezoneOf } from "./calendar-timezone.ts";
 import { freeSlots } from "./free-slots.ts";
 import { dayOf, dayText, isTimezone, nextDay, toZonedIso } from "./zoned-time.ts";
@@ -13,7 +14,7 @@ const maximumStretchMs = 31 * 86_400_000;
 
 /** Calendars and their free slots. */
 export const calendarHandlers: Handlers = {
-  "calendars.list": (call) => reply(200, { calendars: calendarsOf(call).map(calendarView) }),
+  "calendars.list": (call) => reply(200, { calendars: calendarsOf(call).map((calendar) => listedCalendar(calendarView(calendar))) }),
 
   "calendars.get": (call) => reply(200, { calendar: { notifications: [], ...calendarView(calendarOf(call)) } }),
 
@@ -45,7 +46,7 @@ export const calendarHandlers: Handlers = {
     const { appointments, calendars } = call.world.state;
     for (const { id, calendarId } of appointments.group(calendar.locationId)) if (calendarId === calendar.id) appointments.delete(id);
     calendars.delete(calendar.id);
-    return reply(200, { message: "calendar deleted", calendar: { ...calendarView(calendar), deleted: true } });
+    return reply(200, { message: "calendar deleted", calendar: deletedCalendar(calendarView(calendar), nowIso(call)) });
   },
 
   "calendars.listFreeSlots": (call) => {
@@ -109,7 +110,7 @@ function calendarsOf(call: Call): readonly Calendar[] {
 function calendarView({ details, ...calendar }: Calendar): Record<string, unknown> {
   const seats = details["appoinmentPerSlot"] ?? 1;
   const hours = Array.isArray(details["openHours"]) && details["openHours"].length === 0 ? { openHours: {} } : {};
-  return { ...calendarDefaults, ...details, ...hours, appoinmentPerSlot: seats, appointmentPerSlot: seats, ...calendar };
+  return { ...calendarDefaults, teamMembers: [], ...details, ...hours, appoinmentPerSlot: seats, appointmentPerSlot: seats, ...calendar };
 }
 
 function calendarOf(call: Call): Calendar {
