@@ -151,7 +151,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
   };
   const controlPlane = createControlPlane(controls);
-  controlPlane.route("/phone", createPhoneRoutes(() => platform.world, controls.act));
+  controlPlane.route(
+    "/phone",
+    createPhoneRoutes(() => platform.world, controls.act),
+  );
   controlPlane.get("/portal", ({ req }) => portalPage(platform.world, req.query("redirect_uri")));
   controlPlane.get("/custom-page", ({ req }) => customPage(platform.world, new URL(req.url).searchParams));
   const consent = createConsentRoutes(() => platform.world);

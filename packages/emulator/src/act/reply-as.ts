@@ -50,10 +50,14 @@ export function replyAs(
   return { messageId: message.id, conversationId: conversation.id };
 }
 
+/** What carriers take for STOP. */
+const carrierWords = ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"];
+
 /** Keywords of text messages, reported by one integrator who tried them: STOP closes the channel for good, START opens it. */
 function obeyKeyword(world: World, contact: Contact, text: string): void {
   const word = text.trim().toUpperCase();
-  if (word === "STOP") closeChannel(world, contact, "sms", { status: "permanent", message: "STOP_KEYWORD" });
+  const closing = world.options.optOutWords === "stop" ? ["STOP"] : carrierWords;
+  if (closing.includes(word)) closeChannel(world, contact, "sms", { status: "permanent", message: "STOP_KEYWORD" });
   if (word === "START") openChannel(world, contact, "sms");
 }
 

@@ -46,5 +46,6 @@ export function planSeed(text: string): Seed {
     },
     lostReasonIds: [ids.object(), ids.object()],
     conversationProviders: { sms: ids.object(), email: ids.object(), custom: ids.object(), call: ids.object(), foreign: ids.object() },
+    draftWorkflowId: ids.uuid(),
   };
 }

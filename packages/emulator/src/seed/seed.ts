@@ -15,6 +15,8 @@ export interface Seed {
   /** In pipeline order. */
   readonly stageIds: readonly string[];
   readonly workflowIds: readonly string[];
+  /** A workflow that is not published. */
+  readonly draftWorkflowId: string;
   readonly campaignId: string;
   readonly calendarId: string;
   readonly businessId: string;

@@ -72,7 +72,6 @@ export const platformSwitches: Table = {
   draftEnrolment: row(["silent", "reject"], "reported", "Reported once."),
   taskEvents: row(["live", "documented"], "reported", "docs#332: bodies lack what the documents show."),
   tagEvents: row(["one", "two"], "inferred", "Whether ContactUpdate comes beside ContactTagUpdate is not known."),
-  screenMessageEvents: row(["sent", "absent"], "documented", "One app says that none arrives."),
 };
 
 /** Every switch with the value it was given, else its default. */

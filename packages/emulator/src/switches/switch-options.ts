@@ -76,8 +76,6 @@ export interface SwitchOptions {
   readonly taskEvents?: "live" | "documented";
   /** A changed tag emits `ContactTagUpdate`, or `ContactUpdate` as well. @default "one" */
   readonly tagEvents?: "one" | "two";
-  /** Messages that staff send in the vendor's screens emit `OutboundMessage`, or nothing. @default "sent" */
-  readonly screenMessageEvents?: "sent" | "absent";
 }
 
 /** The name of a switch. */

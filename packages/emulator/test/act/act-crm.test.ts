@@ -128,6 +128,22 @@ test("of two contacts one is left, with what hung on the other", async () => {
   expect((await act("mergeContacts", { masterId: master, otherId: master })).status).toBe(400);
 });
 
+test("which words close the channel is a switch, and so is what enrolling in a draft answers", async () => {
+  const { draftWorkflowId } = emulator.seed;
+  const contactId = await contact({ phone: "+12025550101" });
+  const send = async (): Promise<number> =>
+    (await call("POST", "/conversations/messages", { type: "SMS", contactId, message: "Hi" })).status;
+  emulator.act.replyAs(contactId, "Cancel");
+  expect(await send()).toBe(200);
+  emulator.switches.set({ optOutWords: "carrier", draftEnrolment: "reject" });
+  emulator.act.replyAs(contactId, "Cancel");
+  expect(await send()).toBe(400);
+  const enrol = (): Promise<TestAnswer> => call("POST", `/contacts/${contactId}/workflow/${draftWorkflowId}`, {});
+  expect((await enrol()).status).toBe(400);
+  emulator.switches.set({ draftEnrolment: "silent" });
+  expect((await enrol()).status).toBe(200);
+});
+
 test("an upsert by a further e-mail makes it the primary one, and the old primary is lost", async () => {
   const { locationId } = emulator.seed;
   const master = await contact({ email: "ann@example.com" });

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parseBinArguments } from "../../src/cli/bin-arguments.ts";
 import { switchList } from "../../src/switches/switch-list.ts";
@@ -75,4 +76,12 @@ test("every switch has a flag, which goes into the options", () => {
     calendars: { statusOnUpdate: "keep" },
   });
   expect(() => parseBinArguments(["--unknown-query", "maybe"])).toThrow('--unknown-query takes reject or ignore, not "maybe".');
+});
+
+test("the page of the emulator lists every switch with its default, choices and evidence", async () => {
+  const page = await readFile(new URL("../../../../docs/emulator.md", import.meta.url), "utf8");
+  for (const { name, values, evidence } of switchList) {
+    const [first, ...others] = values.map((value) => `\`${String(value)}\``);
+    expect(page).toContain(`| \`${name}\` | ${first} | ${others.join(", ")} | ${evidence} |`);
+  }
 });

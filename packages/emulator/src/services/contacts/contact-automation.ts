@@ -33,6 +33,10 @@ export const automationHandlers: Handlers = {
   "contacts.addToWorkflow": (call) => {
     const contact = contactOf(call);
     const id = requireWorkflow(call, contact.locationId);
+    if (call.world.state.workflows.get(id)?.status === "draft") {
+      if (call.world.options.draftEnrolment === "reject") throw badRequest("The workflow is not published");
+      return reply(200, done);
+    }
     update(call, contact, { activeWorkflows: [...new Set([...contact.activeWorkflows, id])] });
     return reply(200, done);
   },

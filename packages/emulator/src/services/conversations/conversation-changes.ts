@@ -1,5 +1,4 @@
 import type { Conversation, Message } from "../../state/conversation.ts";
-import type { SwitchValues } from "../../switches/switch-options.ts";
 import type { Contact } from "../../state/contact.ts";
 import { platformEvent, type EventFields, type PlatformEvent } from "../../webhooks/platform-event.ts";
 
@@ -20,7 +19,6 @@ export function messageChanges(
   before: Message | undefined,
   after: Message | undefined,
   contact: Contact | undefined,
-  screenMessageEvents: SwitchValues["screenMessageEvents"] = "sent",
 ): readonly PlatformEvent[] {
   if (after === undefined || after.status === "scheduled" || after.messageType.startsWith("TYPE_ACTIVITY_")) return [];
   const { locationId, direction } = after;
@@ -30,8 +28,7 @@ export function messageChanges(
   const wasSent = before !== undefined && before.status !== "scheduled";
   if (wasSent) return [];
   const kind = direction === "inbound" ? "InboundMessage" : "OutboundMessage";
-  const isSilent = after.source === "app" && direction === "outbound" && after.userId !== undefined && screenMessageEvents === "absent";
-  const events = isSilent ? [] : [platformEvent(kind, { locationId }, messageFields(after))];
+  const events = [platformEvent(kind, { locationId }, messageFields(after))];
   const isForProvider = direction === "outbound" && after.conversationProviderId !== undefined && after.source === "api";
   return isForProvider ? [...events, providerEvent(after, contact)] : events;
 }

@@ -34,10 +34,8 @@ export const conversationsService: Service = {
     ...subscriptionHandlers,
   },
   resources: [subtypeResource],
-  changes({ contacts, conversations, messages }, publish, switches) {
-    messages.onChange((before, after) =>
-      publish(() => messageChanges(before, after, contacts.get(after?.contactId ?? ""), switches().screenMessageEvents)),
-    );
+  changes({ contacts, conversations, messages }, publish) {
+    messages.onChange((before, after) => publish(() => messageChanges(before, after, contacts.get(after?.contactId ?? ""))));
     conversations.onChange((before, after) => publish(() => conversationChanges(before, after)));
   },
   timers: followDelivery,
