@@ -50,6 +50,7 @@ class Model {
       deletions: { records: 1000, share: 1 },
       emulator: {
         allowDuplicates: true,
+        allowDuplicateOpportunities: true,
         webhooks: { deliver: async (request) => (pending.push(request), new Response()), url: "https://app.example/webhooks" },
       },
       change: (_, answer) => (onCall.act(), answer),

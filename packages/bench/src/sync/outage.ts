@@ -17,6 +17,7 @@ export async function outage(): Promise<readonly Measure[]> {
     dailyLimit: 100_000_000,
     journalSize: 0,
     allowDuplicates: true,
+    allowDuplicateOpportunities: true,
     webhooks: { url: "https://app.example/webhooks", deliver: (request) => receive(request) },
   });
   const ids = await fillContacts(emulator, { count: contacts, everyMs: 60_000 });

@@ -42,6 +42,7 @@ async function begin(): Promise<{ readonly world: SyncHere; readonly change: () 
     dailyLimit: 100_000_000,
     journalSize: 0,
     allowDuplicates: true,
+    allowDuplicateOpportunities: true,
     webhooks: { url: "https://app.example/webhooks", deliver: (request) => pending.deliver(request) },
   });
   const ids = await fillContacts(emulator, { count: contacts, everyMs: 60_000 });
