@@ -10,7 +10,7 @@ const skewMs = 2000;
 
 /**
  * The time that a payment is recorded under: its second is the payment's, its milliseconds are a hash of the key. Transactions show it, so that two payments of
- * one amount can be told apart.
+ * one amount can be distinguished.
  */
 export function paymentMarker({ key, paidAt }: Payment, startedAt: number): string {
   const second = Math.floor((paidAt ?? startedAt) / 1000) * 1000;
@@ -26,7 +26,7 @@ function hash(key: string): number {
 
 /**
  * Looks for a payment among the transactions of its invoice since its attempt began. One with its marker is it. Without any of its amount, after all could be
- * seen, it was not recorded. Those that cannot be told apart need a person.
+ * seen, it was not recorded. Those that cannot be distinguished need a person.
  */
 export async function findPayment(payment: Payment, key: string, settings: BillingSettings): Promise<Probed<Invoice> | undefined> {
   const { location, journal, settleMs, clock } = settings;

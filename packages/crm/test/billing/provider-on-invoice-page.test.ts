@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium())("the hosted invoice page with a provider of ours
     expect(await location.invoices.get({ invoiceId })).toMatchObject({ status: "paid", amountPaid: 100.1, amountDue: 0 });
   });
 
-  test("declined and closed are told apart, and nothing is paid", async () => {
+  test("declined and closed are distinguished, and nothing is paid", async () => {
     const invoiceId = await open();
     await choose("decline");
     await page.getByText("Card declined").waitFor();

@@ -48,7 +48,7 @@ describe("recordPayment", () => {
     expect(await bench.transactions(invoiceId)).toEqual([30, 30]);
   });
 
-  it("leaves what cannot be told apart to a person, where transactions show no time of payment", async () => {
+  it("leaves what cannot be distinguished to a person, where transactions show no time of payment", async () => {
     const { location, journal, clock } = bench;
     const payments = { ...location.payments, listTransactions: () => withoutTimes(location, invoiceId) };
     const billing = createBilling({ invoices: location.invoices, payments } as unknown as BillingClient, { journal, clock });
