@@ -42,6 +42,7 @@ import { oauthService } from "./oauth/oauth-service.ts";
 import { opportunitiesService } from "./opportunities/opportunities-service.ts";
 import type { Service } from "./service.ts";
 import { usersService } from "./users/users-service.ts";
+import { recordedOperations } from "./recorded-operations.ts";
 import { workflowsService } from "./workflows/workflows-service.ts";
 
 /** Every service that has state, in the order in which they are seeded. */
@@ -108,6 +109,7 @@ export const statedEvidence: ReadonlyMap<string, Evidence> = new Map([
     return evidence === undefined || id in handlers ? [] : [[id, evidence]];
   }),
   ...services.flatMap(({ evidence = {} }) => Object.entries(evidence)),
+  ...recordedOperations.map((id) => [id, "recorded"] as const),
 ]);
 
 function resourceHandlers(byResource: typeof declarations, parents: Holders): Handlers {

@@ -12,6 +12,7 @@ import { taskChanges } from "./task-changes.ts";
 
 /** Contacts with their tags, notes, tasks, followers, campaigns and workflows. */
 export const contactsService: Service = {
+  evidence: { "contacts.list": "reported" },
   handlers: {
     ...contactHandlers,
     ...contactListHandlers,

@@ -34,7 +34,7 @@ describe("contacts", () => {
       fullNameLowerCase: "ann marie lee",
     });
     expect(headers.get("x-emulator-answer")).toBe("stateful");
-    expect(headers.get("x-emulator-evidence")).toBe("documented");
+    expect(headers.get("x-emulator-evidence")).toBe("recorded");
   });
 
   test("a missing contact is 400", async () => {
