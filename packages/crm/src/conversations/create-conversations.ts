@@ -1,9 +1,12 @@
 import { checkNumber, systemClock, type Clock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
+import type { GetMessageResponse } from "@ghlkit/contract/types/conversations";
+import { logCall, readRecording, readTranscript, type CallSentence, type LogCallResult, type LoggedCall } from "./call-record.ts";
 import type { ConversationsClient } from "./conversations-client.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 import { sendMessage } from "./send-message.ts";
 import type { SendResult } from "./send-result.ts";
+import { listHistory, listThreads, type Thread, type ThreadQuery } from "./thread.ts";
 import { watchDelivery, type DeliveryOptions, type DeliveryResult } from "./watch-delivery.ts";
 
 /** Options of {@link createConversations}. */
@@ -38,6 +41,16 @@ export interface Conversations {
    * @throws GhlError when the message cannot be read; `aborted` when the signal fires.
    */
   readonly delivery: (messageId: string, options?: DeliveryOptions) => Promise<DeliveryResult>;
+  /** Threads, those with the newest messages first: read on as the loop goes on. */
+  readonly threads: (query?: ThreadQuery) => AsyncIterableIterator<Thread>;
+  /** Messages of a thread, the newest first: read on as the loop goes on. */
+  readonly history: (conversationId: string, options?: { readonly signal?: AbortSignal }) => AsyncIterableIterator<GetMessageResponse>;
+  /** Writes a call that took place elsewhere into the thread of its contact, once per key. */
+  readonly logCall: (call: LoggedCall) => Promise<LogCallResult>;
+  /** The recording of a call; `undefined` when there is none, or none yet. */
+  readonly recording: (messageId: string) => Promise<Blob | undefined>;
+  /** The transcript of a call; `undefined` when there is none, or none yet. */
+  readonly transcript: (messageId: string) => Promise<readonly CallSentence[] | undefined>;
 }
 
 /** Makes the conversations of one location. @throws GhlError `invalid_request` for times that are none. */
@@ -49,5 +62,10 @@ export function createConversations(location: ConversationsClient, options: Conv
   return {
     send: (message) => sendMessage(message, settings),
     delivery: (messageId, given) => watchDelivery(location, messageId, { clock, ...given }),
+    threads: (query = {}) => listThreads(location, query),
+    history: (conversationId, given = {}) => listHistory(location, conversationId, given),
+    logCall: (call) => logCall(call, settings),
+    recording: (messageId) => readRecording(location, messageId),
+    transcript: (messageId) => readTranscript(location, messageId),
   };
 }

@@ -138,3 +138,65 @@ describe("delivery", () => {
     expect(await run(() => watched.delivery("m", { withinMs: 60_000 }))).toEqual({ outcome: "pending", status: "pending" });
   });
 });
+
+describe("threads", () => {
+  it("are listed once each, the newest first, with what is unread; a history goes back message by message", async () => {
+    for (let number = 0; number < 120; number += 1) {
+      const phone = `+1415556${String(1000 + number)}`;
+      const { contact } = await run(async () => location.contacts.create({ body: { phone } }));
+      emulator.act.replyAs(contact.id, `Hello ${number}`);
+    }
+    const names: string[] = [];
+    for await (const thread of conversations.threads({ show: "unread" })) names.push(`${thread.lastText} ${thread.unread}`);
+    expect(new Set(names).size).toBe(120);
+    expect(names.length).toBe(120);
+    await conversations.send(sms("k1", "First"));
+    await clock.advance(1000);
+    const { messageId } = emulator.act.replyAs(contactId, "Second");
+    const [newest] = await first(conversations.threads({ contactId }));
+    expect(newest).toMatchObject({ contactId, unread: 1, lastText: "Second", lastDirection: "inbound" });
+    const texts: (string | undefined)[] = [];
+    for await (const message of conversations.history(newest?.id ?? "")) texts.push(message.body);
+    expect([messageId === "", texts]).toEqual([false, ["Second", "First"]]);
+  });
+});
+
+async function first<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  for await (const item of items) return [item];
+  return [];
+}
+
+describe("calls", () => {
+  it("have a recording and a transcript, or neither: that is no error", async () => {
+    const { messageId } = emulator.act.callIn(contactId, { status: "no-answer" });
+    expect(await conversations.recording(messageId)).toBeUndefined();
+    expect(await conversations.transcript(messageId)).toBeUndefined();
+    const answered = emulator.act.callIn(contactId, { status: "completed" });
+    const recording = await conversations.recording(answered.messageId);
+    const transcript = await conversations.transcript(answered.messageId);
+    expect(recording === undefined ? "none" : recording.size > 0).toBe(true);
+    expect(transcript?.every(({ text, endSeconds, startSeconds }) => text !== "" && endSeconds >= startSeconds)).toBe(true);
+  });
+
+  it("from elsewhere are written down once, through a lost answer", async () => {
+    const { tokens, locationId } = emulator.seed;
+    const fetch = (url: string, init: RequestInit) => emulator.fetch(new Request(url, init));
+    const ghl = createGhl({ token: tokens.appLocation, location: locationId, fetch, clock, retry: { maxAttempts: 1 } });
+    const ofApp = createConversations(ghl.location(locationId), { journal, clock });
+    const call = {
+      key: "call-1",
+      providerId: "provider-1",
+      contactId,
+      direction: "outbound",
+      to: "+14155550101",
+      from: "+12025550100",
+      status: "completed",
+    } as const;
+    emulator.faults.add({ operation: "conversations.addOutboundMessage", kind: "lost-answer", times: 1, afterEffect: true });
+    expect(await run(() => ofApp.logCall(call))).toMatchObject({ outcome: "logged", how: "found" });
+    expect(await ofApp.logCall(call)).toMatchObject({ outcome: "logged", how: "before" });
+    const calls: string[] = [];
+    for await (const { id } of location.conversations.exportMessages({ contactId, channel: "Call" })) calls.push(id);
+    expect(calls.length).toBe(1);
+  });
+});

@@ -1,0 +1,112 @@
+import { isGhlError } from "@ghlkit/core";
+import { once } from "@ghlkit/resilience";
+import type { ProcessMessageBody } from "@ghlkit/contract/types/conversations";
+import { refusedRequest } from "../../run/refused-request.ts";
+import type { GhlError } from "@ghlkit/core";
+import type { ProviderClient } from "./provider-options.ts";
+import type { ProviderSettings } from "./provider-settings.ts";
+
+/** A message that came in at the carrier. */
+export interface InboundMessage {
+  readonly locationId: string;
+  /** The carrier's id of it: it is written down once for it. */
+  readonly altId: string;
+  /** Id of the contact who wrote it. A number alone: make sure of the contact first, `contacts.ensure({ phone })`. */
+  readonly contactId: string;
+  readonly text: string;
+  /** URLs of files. */
+  readonly attachments?: readonly string[];
+  /** When it was written, ms since epoch. @default now */
+  readonly sentAt?: number;
+  /** What HighLevel calls its channel: `SMS` for a provider that replaces the texts of a location, `Custom` for one of its own. */
+  readonly type: "SMS" | "Custom";
+}
+
+/** What became of an inbound message. */
+export type InboundResult =
+  /** `consent`: what its text changed, if it was a word such as STOP or START. */
+  | {
+      readonly outcome: "added";
+      readonly how: "now" | "before" | "found";
+      readonly messageId: string;
+      readonly consent: "opted_out" | "opted_in" | undefined;
+    }
+  | { readonly outcome: "refused"; readonly error: GhlError }
+  /** It is not known whether it was written down. Call again after that time. */
+  | { readonly outcome: "unknown"; readonly probeAfterMs: number };
+
+/** Longer than a request may be under way. */
+const settleMs = 60_000;
+
+/** Writes an inbound message into the thread of its contact, once; STOP and START take effect first. */
+export async function postInbound(message: InboundMessage, settings: ProviderSettings): Promise<InboundResult> {
+  const { journal, providerId, locationOf, clock } = settings;
+  const location = locationOf(message.locationId);
+  const key = `provider-inbound:${providerId}:${message.locationId}:${message.altId}`;
+  const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> =>
+    (await location.conversations.addInboundMessage({ body: inboundBody(message, providerId) }, { signal })).messageId ?? "";
+  try {
+    const consent = (await journal.get(key))?.state === "finished" ? undefined : await changeConsent(message, location, settings);
+    const probe = async () => {
+      const startedAt = (await journal.get(key))?.startedAt ?? clock.now();
+      const found = await findInbound(message, location, startedAt);
+      if (found !== undefined) return { happened: true as const, result: found };
+      return clock.now() - startedAt >= settleMs ? { happened: false as const } : undefined;
+    };
+    const { result, done } = await once<string>(key, write, { journal, clock, leaseMs: 30_000, probe });
+    return { outcome: "added", how: done, messageId: result, consent };
+  } catch (error) {
+    if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settleMs };
+    if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
+    if (isGhlError(error) && refusedRequest.has(error.code)) return { outcome: "refused", error };
+    throw error;
+  }
+}
+
+function inboundBody(
+  { altId, contactId, text, attachments, sentAt, type }: InboundMessage,
+  conversationProviderId: string,
+): ProcessMessageBody {
+  return {
+    type,
+    contactId,
+    message: text,
+    altId,
+    direction: "inbound",
+    conversationProviderId,
+    ...(attachments !== undefined && { attachments: [...attachments] }),
+    ...(sentAt !== undefined && { date: new Date(sentAt).toISOString() }),
+  };
+}
+
+/** HighLevel acts on STOP where it receives the text itself; what a provider posts changes nothing there. */
+async function changeConsent(
+  { contactId, text }: InboundMessage,
+  { contacts }: ProviderClient,
+  { stopWords, startWords }: ProviderSettings,
+): Promise<"opted_out" | "opted_in" | undefined> {
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/[.!]+$/, "");
+  if (!stopWords.has(word) && !startWords.has(word)) return undefined;
+  const status = stopWords.has(word) ? "active" : "inactive";
+  await contacts.update({
+    contactId,
+    body: { dndSettings: { sms: { status, message: `The contact wrote ${word.toUpperCase()}.`, code: "" } } },
+  });
+  return status === "active" ? "opted_out" : "opted_in";
+}
+
+async function findInbound(
+  { altId, contactId, text }: InboundMessage,
+  { conversations }: ProviderClient,
+  startedAt: number,
+): Promise<string | undefined> {
+  const query = { contactId, startDate: new Date(startedAt - 2000).toISOString(), limit: 100 };
+  for await (const found of conversations.exportMessages(query, { fresh: true })) {
+    const { altId: its } = found as { readonly altId?: string };
+    if (found.direction === "inbound" && (its === undefined ? found.body === text : its === altId)) return found.id;
+  }
+  return undefined;
+}
