@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createMemoryJournal } from "@ghlkit/storage";
+import { createGhl } from "ghlkit";
 import { describe, expect, it } from "vitest";
 import { locationOnEmulator } from "./location-on-emulator.ts";
+import { createMemoryStorage } from "@ghlkit/storage";
 import { appointments } from "./samples/appointment.ts";
 import { renewal } from "./samples/custom-fields.ts";
 import { quote } from "./samples/deals.ts";
@@ -9,6 +11,7 @@ import { createBilling, money } from "../src/billing/index.ts";
 import { lead } from "./samples/ensure-person.ts";
 import { leadIntake } from "./samples/lead-form.ts";
 import { lastMessage } from "./samples/last-message.ts";
+import { textProvider } from "./samples/provider.ts";
 import { disagreements, paidInParts } from "./samples/paid-in-parts.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
@@ -75,6 +78,18 @@ describe("samples of the README", () => {
     const booked = `${slot.startTime} (Pacific/Auckland), for us ${slot.inCalendar.startTime} (America/New_York)`;
     expect([await confirm("form-1", slot, contact), await confirm("form-1", slot, contact)]).toEqual([booked, booked]);
     expect(await confirm("form-2", slot, await contactOf("bo@example.com"))).toMatch(/^gone, free are 2/);
+  });
+
+  it("carry a text", async () => {
+    await inReadme("provider");
+    const { emulator } = locationOnEmulator();
+    const { tokens, locationId } = emulator.seed;
+    const fetch = (url: string, init: RequestInit): Promise<Response> => emulator.fetch(new Request(url, init));
+    const ghl = createGhl({ token: tokens.appLocation, location: locationId, fetch });
+    const carrier = { send: () => Promise.resolve({ id: "1" }), find: () => Promise.resolve(undefined) };
+    const provider = textProvider(ghl, createMemoryStorage(), carrier);
+    expect((await provider.receiver(new Request("https://provider.example", { method: "POST", body: "{}" }))).status).toBe(401);
+    expect(await provider.status({ carrierId: "1" }, { status: "delivered" })).toEqual({ outcome: "not_found" });
   });
 
   it("go from a form to a deal, once", async () => {

@@ -145,6 +145,7 @@ describe("threads", () => {
       const phone = `+1415556${String(1000 + number)}`;
       const { contact } = await run(async () => location.contacts.create({ body: { phone } }));
       emulator.act.replyAs(contact.id, `Hello ${number}`);
+      await clock.advance(1000);
     }
     const names: string[] = [];
     for await (const thread of conversations.threads({ show: "unread" })) names.push(`${thread.lastText} ${thread.unread}`);
