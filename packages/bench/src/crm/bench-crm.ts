@@ -8,6 +8,7 @@ import { ensureLeads } from "./ensure-leads.ts";
 import { locationsDistribution } from "./locations-distribution.ts";
 import { messageKills } from "./message-kills.ts";
 import { randomLedgers } from "./random-ledgers.ts";
+import { providerDeliveries } from "./provider-deliveries.ts";
 import { stepsKills } from "./steps-kills.ts";
 
 const parts = [
