@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { createWorkflows } from "../../src/workflows/index.ts";
+import { locationOnEmulator } from "../location-on-emulator.ts";
+
+it("enrols by name or id, says what a draft would not do, and starts anew when asked to", async () => {
+  const { location, called } = locationOnEmulator();
+  const { contact } = await location.contacts.create({ body: { email: "ada@example.com" } });
+  const { workflows: all } = await location.workflows.list();
+  const published = all.find(({ status }) => status === "published");
+  if (published === undefined) throw new Error("The emulator has no published workflow.");
+  const workflows = createWorkflows(location);
+  called();
+  expect(await workflows.enrol({ contactId: contact.id, workflow: published.name })).toEqual({
+    outcome: "enrolled",
+    workflowId: published.id,
+  });
+  expect(await workflows.enrol({ contactId: contact.id, workflow: published.id, again: true })).toMatchObject({ outcome: "enrolled" });
+  expect(await workflows.remove({ contactId: contact.id, workflow: published.name })).toMatchObject({ outcome: "removed" });
+  expect(called()).toEqual([
+    "workflows.list",
+    "contacts.addToWorkflow",
+    "contacts.removeFromWorkflow",
+    "contacts.addToWorkflow",
+    "contacts.removeFromWorkflow",
+  ]);
+  expect(await workflows.enrol({ contactId: contact.id, workflow: "No such" })).toEqual({ outcome: "unknown_workflow" });
+  expect(await workflows.enrol({ contactId: "unknown", workflow: published.name })).toEqual({ outcome: "unknown_contact" });
+  const draft = all.find(({ status }) => status !== "published");
+  if (draft !== undefined) {
+    expect(await workflows.enrol({ contactId: contact.id, workflow: draft.id })).toEqual({
+      outcome: "not_published",
+      workflowId: draft.id,
+    });
+  }
+});
