@@ -21,6 +21,7 @@ const parts = [
   messageKills,
   bookingRaces,
   bookingZones,
+  providerDeliveries,
   randomLedgers,
 ];
 
