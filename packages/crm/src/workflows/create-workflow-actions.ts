@@ -2,8 +2,8 @@ import { ghlError, isGhlError, type Clock, type FetchLike } from "@ghlkit/core";
 import { once } from "@ghlkit/resilience";
 import type { Journal } from "@ghlkit/storage";
 import { postWithToken, type AccessTokenOf } from "./post-with-token.ts";
-import { checkSecret, type CallbackSecret } from "./callback-secret.ts";
-import { readCallback, refuse } from "./read-callback.ts";
+import { checkSecret, type CallbackSecret } from "../callbacks/callback-secret.ts";
+import { readCallback, refuse } from "../callbacks/read-callback.ts";
 import { actionCall, type ActionAnswer, type ActionCall, type PausedAction, type RunAction } from "./workflow-action.ts";
 
 /** Options of {@link createWorkflowActions}. */

@@ -2,9 +2,9 @@ import { isGhlError, type Clock, type FetchLike, type GhlError } from "@ghlkit/c
 import { once } from "@ghlkit/resilience";
 import type { Journal } from "@ghlkit/storage";
 import { refusedRequest } from "../run/refused-request.ts";
-import { checkSecret, type CallbackSecret } from "./callback-secret.ts";
+import { checkSecret, type CallbackSecret } from "../callbacks/callback-secret.ts";
 import { isPlatformUrl, postWithToken, type AccessTokenOf } from "./post-with-token.ts";
-import { readCallback, refuse } from "./read-callback.ts";
+import { readCallback, refuse } from "../callbacks/read-callback.ts";
 import type { TriggerStore, TriggerSubscription } from "./trigger-subscription.ts";
 
 /** Options of {@link createWorkflowTriggers}. */

@@ -13,7 +13,7 @@ export {
 export { createMemoryTriggerStore, type TriggerStore, type TriggerSubscription } from "./trigger-subscription.ts";
 
 // Both
-export type { CallbackSecret } from "./callback-secret.ts";
+export type { CallbackSecret } from "../callbacks/callback-secret.ts";
 export type { AccessTokenOf } from "./post-with-token.ts";
 
 // Contacts in workflows

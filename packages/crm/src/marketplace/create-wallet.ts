@@ -1,0 +1,103 @@
+import type { LocationClient } from "@ghlkit/client";
+import { isGhlError, systemClock, type Clock, type GhlError } from "@ghlkit/core";
+import { once } from "@ghlkit/resilience";
+import type { Journal } from "@ghlkit/storage";
+import { refusedRequest } from "../run/refused-request.ts";
+
+/** A client bound to one location, with a token of the app. */
+export type WalletClient = Pick<LocationClient, "marketplace">;
+
+/** Options of {@link createWallet}. */
+export interface WalletOptions {
+  readonly journal: Journal;
+  readonly appId: string;
+  readonly companyId: string;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+}
+
+/** What a location is charged for. */
+export interface WalletCharge {
+  /** Names what is charged, e.g. `lookup:4711`: it is charged once. It is sent as the platform's `eventId`. At most 200 characters. */
+  readonly key: string;
+  /** Id of the meter that the app set up. */
+  readonly meterId: string;
+  readonly units: number;
+  readonly description: string;
+  /** Price of a unit in major units of the meter's currency. Refused for meters with a fixed price. @default the meter's */
+  readonly price?: number;
+  /** Id of the user who caused it. */
+  readonly userId?: string;
+}
+
+/** What became of a charge. */
+export type ChargeResult =
+  | { readonly outcome: "charged"; readonly how: "now" | "before" | "found"; readonly chargeId: string }
+  /** The wallet of the location is empty: the app should not do the work. */
+  | { readonly outcome: "no_funds" }
+  | { readonly outcome: "refused"; readonly error: GhlError }
+  /** It is not known whether it was charged. Call again with the key after that time. */
+  | { readonly outcome: "unknown"; readonly probeAfterMs: number };
+
+/** The wallet of a location. */
+export interface Wallet {
+  /** Charges once per key, after a look whether there are funds. @throws GhlError for outages and authorisation. */
+  readonly charge: (charge: WalletCharge) => Promise<ChargeResult>;
+  /** Gives a charge back. */
+  readonly refund: (chargeId: string) => Promise<void>;
+}
+
+const settleMs = 60_000;
+
+/** Makes the wallet of one location, which a marketplace app may charge. */
+export function createWallet(location: WalletClient, options: WalletOptions): Wallet {
+  return {
+    charge: (charge) => chargeOnce(location, charge, options),
+    refund: async (chargeId) => {
+      await location.marketplace.deleteCharge({ chargeId });
+    },
+  };
+}
+
+async function chargeOnce(location: WalletClient, charge: WalletCharge, options: WalletOptions): Promise<ChargeResult> {
+  const { journal, clock = systemClock } = options;
+  const key = `wallet:${options.appId}:${charge.key}`;
+  const isKnown = (await journal.get(key)) !== undefined;
+  if (!isKnown && (await location.marketplace.hasFunds(undefined, { fresh: true })).hasFunds === false) return { outcome: "no_funds" };
+  const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> =>
+    (await location.marketplace.createCharge({ body: chargeBody(charge, options) }, { signal })).chargeId ?? "";
+  const probe = async () => {
+    const startedAt = (await journal.get(key))?.startedAt ?? clock.now();
+    const found = await findCharge(location, charge);
+    if (found !== undefined) return { happened: true as const, result: found };
+    return clock.now() - startedAt >= settleMs ? { happened: false as const } : undefined;
+  };
+  try {
+    const { result, done } = await once<string>(key, write, { journal, clock, leaseMs: 30_000, probe });
+    return { outcome: "charged", how: done, chargeId: result };
+  } catch (error) {
+    return resultOf(error, location, charge);
+  }
+}
+
+async function resultOf(error: unknown, location: WalletClient, charge: WalletCharge): Promise<ChargeResult> {
+  if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settleMs };
+  if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
+  if (!isGhlError(error) || !refusedRequest.has(error.code)) throw error;
+  // The platform refuses a second charge for an event: this one happened, noted elsewhere.
+  const found = await findCharge(location, charge);
+  return found === undefined ? { outcome: "refused", error } : { outcome: "charged", how: "found", chargeId: found };
+}
+
+function chargeBody({ key, meterId, units, description, price, userId }: WalletCharge, { appId, companyId }: WalletOptions) {
+  const who = userId === undefined || userId === "" ? {} : { userId };
+  // `units` as a text is refused, as is an empty user.
+  return { appId, companyId, meterId, eventId: key, units, description, ...(price !== undefined && { price }), ...who };
+}
+
+async function findCharge({ marketplace }: WalletClient, { key, meterId }: WalletCharge): Promise<string | undefined> {
+  for await (const { chargeId, meta } of marketplace.listCharges({ eventId: key, meterId, limit: 10 }, { fresh: true })) {
+    if (meta?.eventId === undefined || meta.eventId === key) return chargeId;
+  }
+  return undefined;
+}
