@@ -1,5 +1,5 @@
 import { ghlError, isGhlError } from "@ghlkit/core";
-import { once } from "@ghlkit/resilience";
+import { once, type DoneOnce, type OnceOptions } from "@ghlkit/resilience";
 import type { AppointmentCreate } from "@ghlkit/contract/types/calendars";
 import { instantMs } from "../time/instant.ts";
 import { zonedIso } from "../time/zoned-time.ts";
@@ -44,47 +44,39 @@ async function plan(booking: Booking, { readCalendar }: BookingSettings): Promis
   return { booking, calendarId: slot.calendarId, contactId: contact, startMs, endMs: endMs ?? startMs + slotMs, zone };
 }
 
-/** Slots that the key was tried with before come first: only when none of them was booked may another one be. */
+/** Slots that the key was tried with before come first: only when none of them was booked, or can still be, may another one be. */
 async function bookKey(planned: Planned, settings: BookingSettings): Promise<BookResult> {
   const { calendarId, contactId, startMs, booking } = planned;
   const slot = JSON.stringify([calendarId, contactId, startMs]);
   for await (const noted of slotsOfKey(`booking:${settings.locationId}:${booking.key}`, slot, settings)) {
-    if (noted.slot === slot) return bookNoted(planned, noted.key, settings);
-    const earlier = await resolveEarlier(noted.slot, noted.key, settings);
-    if (earlier !== undefined) return earlier;
+    const result = noted.slot === slot ? await bookNoted(planned, noted.key, settings) : await giveUp(noted.slot, noted.key, settings);
+    if (result !== undefined) return result;
   }
   throw ghlError("invalid_request", `The key ${JSON.stringify(booking.key)} was tried with too many slots: give each intent its own.`, {});
 }
 
-async function bookNoted(planned: Planned, key: string, settings: BookingSettings): Promise<BookResult> {
-  const { journal, leaseMs, clock } = settings;
-  const { result, done } = await once<Appointment>(key, ({ signal }) => create(planned, signal, settings), {
-    journal,
-    leaseMs,
-    clock,
-    probe: () => findBooking(planned, key, settings),
-  });
-  return { outcome: "booked", how: done, appointment: result };
+/** What the journal keeps of a slot: its appointment, or that another slot is wanted by now, so that no one books it any more. */
+type Kept = Appointment | "given_up";
+
+/** Books a noted slot; `undefined` when it was given up meanwhile. */
+async function bookNoted(planned: Planned, key: string, settings: BookingSettings): Promise<BookResult | undefined> {
+  return bookedOf(await once<Kept>(key, ({ signal }) => create(planned, signal, settings), onceOptions(planned, key, settings)));
 }
 
-/** What became of an earlier slot of the key; `undefined` when it was certainly not booked. */
-async function resolveEarlier(slot: string, key: string, settings: BookingSettings): Promise<BookResult | undefined> {
-  const { journal, leaseMs, clock } = settings;
-  if ((await journal.get(key)) === undefined) return undefined;
+/** Sees to it that an earlier slot is not booked any more; its appointment when it was. */
+async function giveUp(slot: string, key: string, settings: BookingSettings): Promise<BookResult | undefined> {
   const [calendarId, contactId, startMs] = JSON.parse(slot) as [string, string, number];
-  const probe = () => findBooking({ calendarId, contactId, startMs }, key, settings);
-  try {
-    // Nothing is sent for it again: not found, it is given up.
-    const { result, done } = await once<Appointment>(key, () => Promise.reject(notBooked), { journal, leaseMs, clock, probe });
-    return { outcome: "booked", how: done, appointment: result };
-  } catch (error) {
-    if (error === notBooked) return undefined;
-    throw error;
-  }
+  return bookedOf(await once<Kept>(key, async () => "given_up", onceOptions({ calendarId, contactId, startMs }, key, settings)));
 }
 
-/** Refused before it was sent, so that the journal gives it up. */
-const notBooked = ghlError("invalid_request", "Another slot is wanted by now.", {});
+function onceOptions(sought: SoughtAppointment, key: string, settings: BookingSettings): OnceOptions<Kept> {
+  const { journal, leaseMs, clock } = settings;
+  return { journal, leaseMs, clock, probe: () => findBooking(sought, key, settings) };
+}
+
+function bookedOf({ result, done }: DoneOnce<Kept>): BookResult | undefined {
+  return result === "given_up" ? undefined : { outcome: "booked", how: done, appointment: result };
+}
 
 async function create(planned: Planned, signal: AbortSignal, settings: BookingSettings): Promise<Appointment> {
   const { booking, zone } = planned;

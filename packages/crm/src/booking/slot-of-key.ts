@@ -14,8 +14,8 @@ export interface NotedSlot {
 }
 
 /**
- * Goes through the slots that a key was tried with before, oldest first, and notes `slot` as the last of them unless it is there: before a booking of another slot may be sent, what
- * became of the earlier ones has to be known.
+ * Goes through the slots that a key was tried with, oldest first, and notes `slot` after the last of them: before a booking of another slot may be sent, what became of the
+ * earlier ones has to be known.
  */
 export async function* slotsOfKey(
   key: string,
@@ -26,6 +26,5 @@ export async function* slotsOfKey(
     const its = `${key}#${number}`;
     const noted = await once(`${its}:slot`, async () => slot, { journal, clock, leaseMs: 1000, probe: async () => ({ happened: false }) });
     yield { key: its, slot: noted.result };
-    if (noted.result === slot) return;
   }
 }

@@ -89,6 +89,26 @@ describe("book", () => {
     expect(await appointments(bench)).toEqual([nine, eleven]);
   });
 
+  it("books one slot when a key is tried with two at once, and a slot again that was given up", async () => {
+    const bench = await openBooking();
+    const other = createBooking(bench.location, { journal: bench.journal, clock: bench.clock });
+    const at = (startTime: string): { calendarId: string; startTime: string } => ({ calendarId: bench.calendarId, startTime });
+    await bench.run(() =>
+      Promise.all([
+        bench.booking.book({ key: "k1", slot: at(nine), contact: bench.contactId }),
+        other.book({ key: "k1", slot: at(ten), contact: bench.contactId }),
+      ]),
+    );
+    expect((await appointments(bench)).length).toBe(1);
+    const rival = await bench.addContact("rival");
+    const taken = { calendarId: bench.calendarId, contactId: rival, startTime: "2026-10-05T11:00:00-04:00" };
+    const { id } = await bench.location.calendars.createAppointment({ body: taken });
+    expect(await book(bench, "k2", taken.startTime)).toMatchObject({ outcome: "taken" });
+    expect(await book(bench, "k2", "2026-10-04T11:00:00-04:00")).toMatchObject({ outcome: "taken" });
+    await bench.booking.cancel(id);
+    expect(await book(bench, "k2", taken.startTime)).toMatchObject({ outcome: "booked", how: "now" });
+  });
+
   it("offers the nearest free slots, in the visitor's zone, when the slot went to another", async () => {
     const bench = await openBooking();
     const rival = await bench.addContact("rival");
