@@ -13,16 +13,23 @@ export async function deliverMessage(message: ProviderMessage, signal: AbortSign
   const key = `provider-message:${providerId}:${message.messageId}`;
   const location = settings.locationOf(message.locationId);
   const isUntried = (await journal.get(key)) === undefined;
-  if (isUntried && settings.checkOptOut && message.channel === "sms" && (await isOptedOut(location, message.contactId))) {
-    await reportStatus(targetOf(message), { status: "failed", reason: "The contact has opted out of texts." }, settings);
-    return;
+  if (isUntried && settings.checkOptOut && message.channel === "sms") {
+    const reason = await reasonNotTo(location, message.contactId);
+    if (reason !== undefined) return report(message, { status: "failed", reason }, settings);
   }
   const write = (lease: { readonly signal: AbortSignal }): Promise<CarrierResult> =>
     handOver(message, AbortSignal.any([signal, lease.signal]), settings);
   const { result } = await once<CarrierResult>(key, write, { journal, clock, leaseMs: 30_000, probe: () => probe(message, settings) });
   if (result.outcome !== "failed" && result.carrierId !== undefined) await noteCarrierId(message, result.carrierId, settings);
   const status = statusOf(result);
-  if (status !== undefined) await reportStatus(targetOf(message), status, settings);
+  if (status !== undefined) await report(message, status, settings);
+}
+
+/** @throws GhlError `not_found` when HighLevel does not know the message yet: the delivery is handled again later, and what is known of it is reported then. */
+async function report(message: ProviderMessage, status: DeliveryStatus, settings: ProviderSettings): Promise<void> {
+  const { outcome } = await reportStatus(targetOf(message), status, settings);
+  if (outcome !== "not_found") return;
+  throw ghlError("not_found", `HighLevel does not know message ${message.messageId} yet: its status is reported later.`, { status: 404 });
 }
 
 /** The carrier's own errors leave open whether the message went: it is not sent again unless that is known. */
@@ -59,16 +66,16 @@ function statusOf(result: CarrierResult): DeliveryStatus | undefined {
   return result.outcome === "delivered" ? { status: "delivered" } : undefined;
 }
 
-async function isOptedOut({ contacts }: ProviderClient, contactId: string): Promise<boolean> {
+/** Why a contact gets no text; `undefined` when nothing speaks against it. */
+async function reasonNotTo({ contacts }: ProviderClient, contactId: string): Promise<string | undefined> {
   try {
     const { dnd, dndSettings } = (await contacts.get({ contactId }, { fresh: true })).contact;
     // Both spellings were seen.
     const { sms, SMS = sms } = (dndSettings ?? {}) as Readonly<Record<string, { readonly status?: string } | undefined>>;
-    const status = SMS?.status;
-    return dnd === true || status === "active" || status === "permanent";
+    const isOut = dnd === true || SMS?.status === "active" || SMS?.status === "permanent";
+    return isOut ? "The contact has opted out of texts." : undefined;
   } catch (error) {
-    // One that was removed gets no message.
-    if (isGhlError(error, "not_found") || isGhlError(error, "bad_request")) return true;
+    if (isGhlError(error, "not_found") || isGhlError(error, "bad_request")) return "The contact was removed.";
     throw error;
   }
 }

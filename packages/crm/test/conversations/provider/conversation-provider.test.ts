@@ -132,6 +132,23 @@ describe("a status", () => {
   });
 });
 
+describe("a delivery whose message HighLevel does not know for long", () => {
+  it("is not delivered again, and its end is reported later", async () => {
+    const bench = await openProvider({ deliver: () => Promise.resolve({ outcome: "delivered" }) });
+    bench.emulator.faults.add({
+      operation: "conversations.updateMessageStatus",
+      kind: "error",
+      status: 404,
+      body: { statusCode: 404, message: "Message not found" },
+    });
+    const messageId = await bench.sendText("Hello");
+    bench.emulator.faults.clear();
+    await bench.clock.advance(600_000);
+    await bench.work();
+    expect([bench.carried.length, await readStatus(bench, messageId)]).toEqual([1, "delivered"]);
+  });
+});
+
 describe("a message that came in", () => {
   it("is written down once, through a lost answer, and START opens the channel again", async () => {
     const bench = await openProvider();
