@@ -14,6 +14,7 @@ export interface ExternalCredentials {
 
 /** Options of {@link createExternalAuth}. */
 export interface ExternalAuthOptions {
+  /** The header that HighLevel's calls carry, as set up beside the URL. */
   readonly secret: CallbackSecret;
   /** Checks credentials with your service and keeps them. `false` refuses them: the person sees that they are wrong. */
   readonly connect: (credentials: ExternalCredentials) => Promise<boolean>;

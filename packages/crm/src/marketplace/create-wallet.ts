@@ -9,8 +9,11 @@ export type WalletClient = Pick<LocationClient, "marketplace">;
 
 /** Options of {@link createWallet}. */
 export interface WalletOptions {
+  /** `storage.journal` of any engine: keeps what was charged. */
   readonly journal: Journal;
+  /** Id of the app in the marketplace. */
   readonly appId: string;
+  /** Id of the location's agency. */
   readonly companyId: string;
   /** @default the machine's clock */
   readonly clock?: Clock;

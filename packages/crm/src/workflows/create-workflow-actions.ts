@@ -8,6 +8,7 @@ import { actionCall, type ActionAnswer, type ActionCall, type PausedAction, type
 
 /** Options of {@link createWorkflowActions}. */
 export interface WorkflowActionsOptions {
+  /** The header that HighLevel's calls carry, as set up beside the URL. */
   readonly secret: CallbackSecret;
   /** The app's actions by the key that the marketplace knows them by. */
   readonly actions: Readonly<Record<string, RunAction>>;

@@ -9,7 +9,9 @@ import type { TriggerStore, TriggerSubscription } from "./trigger-subscription.t
 
 /** Options of {@link createWorkflowTriggers}. */
 export interface WorkflowTriggersOptions {
+  /** The header that HighLevel's calls carry, as set up beside the URL. */
   readonly secret: CallbackSecret;
+  /** Where subscriptions are kept: a table of the application. */
   readonly store: TriggerStore;
   /** `storage.journal` of any engine: an event goes to each workflow once. */
   readonly journal: Journal;
