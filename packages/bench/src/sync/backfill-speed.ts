@@ -36,6 +36,7 @@ async function backfill(latencyMs: number, goal: number | undefined, pagesAtATim
     into,
     clock,
     sliceMs: 3_600_000,
+    pagesAtATime,
   });
   const begin = clock.now();
   await runOnClock(clock, () => sync.catchUp());
