@@ -2,6 +2,7 @@ import { createManualClock, runOnClock, type ManualClock } from "@ghlkit/core/te
 import { createEmulator, type Emulator, type EmulatorOptions } from "@ghlkit/emulator";
 import { createMemoryStorage, type Journal } from "@ghlkit/storage";
 import { createGhl, type LocationClient } from "ghlkit";
+import { watchedFetch } from "../emulator-under-way.ts";
 import { createBilling, type Billing } from "../../src/billing/index.ts";
 
 /** A location with an account to bill, on a clock that stands still. */
@@ -26,15 +27,7 @@ export function billingOnEmulator(options: EmulatorOptions = {}): BillingBench {
   const emulator = createEmulator({ clock, burstLimit: 1_000_000, ...options });
   const { journal } = createMemoryStorage({ clock });
   const { tokens, locationId } = emulator.seed;
-  let underWay = 0;
-  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    underWay += 1;
-    try {
-      return await emulator.fetch(new Request(url, init));
-    } finally {
-      underWay -= 1;
-    }
-  };
+  const { fetch, isBusy } = watchedFetch(emulator);
   const ghl = createGhl({ token: tokens.location, location: locationId, fetch, clock, retry: { maxAttempts: 1 } });
   const location = ghl.location(locationId);
   const another = (): Billing => createBilling(location, { journal, clock });
@@ -45,7 +38,7 @@ export function billingOnEmulator(options: EmulatorOptions = {}): BillingBench {
     location,
     billing: another(),
     another,
-    run: (program) => runOnClock(clock, program, { isBusy: () => underWay > 0 }),
+    run: (program) => runOnClock(clock, program, { isBusy }),
     async bill(amount, currency = "USD") {
       const contactDetails = { id: "contact", name: "Ann", phoneNo: "+12025550123", email: "ann@example.com" };
       const items = [{ name: "Check-up", qty: 1, amount, currency }];

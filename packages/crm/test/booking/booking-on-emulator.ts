@@ -2,6 +2,7 @@ import { createManualClock, runOnClock, type ManualClock } from "@ghlkit/core/te
 import { createEmulator, type Emulator, type EmulatorOptions } from "@ghlkit/emulator";
 import { createMemoryStorage, type Journal } from "@ghlkit/storage";
 import { createGhl, type LocationClient } from "ghlkit";
+import { watchedFetch } from "../emulator-under-way.ts";
 import { createBooking, type LocationBooking } from "../../src/booking/index.ts";
 
 /** A calendar of New York that is open on weekdays from 9:00 to 12:00, and a contact. */
@@ -27,7 +28,7 @@ export async function openBooking(calendar: object = {}, options: EmulatorOption
   const emulator = createEmulator({ clock, enforceBurstLimit: false, ...options });
   const { journal } = createMemoryStorage({ clock });
   const { tokens, locationId, users } = emulator.seed;
-  const fetch = (url: string, init: RequestInit): Promise<Response> => emulator.fetch(new Request(url, init));
+  const { fetch, isBusy } = watchedFetch(emulator);
   const ghl = createGhl({ token: tokens.location, location: locationId, fetch, clock, retry: { maxAttempts: 1 } });
   const location = ghl.location(locationId);
   const openHours = [1, 2, 3, 4, 5].map((day) => ({ daysOfTheWeek: [day], ...weekday }));
@@ -44,7 +45,7 @@ export async function openBooking(calendar: object = {}, options: EmulatorOption
     booking: createBooking(location, { journal, clock }),
     calendarId: created.calendar.id,
     contactId: await addContact("ada"),
-    run: (program) => runOnClock(clock, program),
+    run: (program) => runOnClock(clock, program, { isBusy }),
     addContact,
   };
 }

@@ -3,6 +3,7 @@ import { createManualClock, runOnClock, type ManualClock } from "@ghlkit/core/te
 import { createEmulator, type Emulator } from "@ghlkit/emulator";
 import { createMemoryStorage, type Journal } from "@ghlkit/storage";
 import { createGhl, type LocationClient } from "ghlkit";
+import { watchedFetch, type WatchedFetch } from "../emulator-under-way.ts";
 import { createConversations, type Conversations, type OutgoingMessage, type SendResult } from "../../src/conversations/index.ts";
 
 let clock: ManualClock;
@@ -11,13 +12,15 @@ let journal: Journal;
 let location: LocationClient;
 let conversations: Conversations;
 let contactId: string;
+let watched: WatchedFetch;
 
 beforeEach(async () => {
   clock = createManualClock();
   emulator = createEmulator({ clock });
   ({ journal } = createMemoryStorage({ clock }));
   const { tokens, locationId } = emulator.seed;
-  const fetch = (url: string, init: RequestInit) => emulator.fetch(new Request(url, init));
+  watched = watchedFetch(emulator);
+  const { fetch } = watched;
   const retry = { maxAttempts: 1 };
   location = createGhl({ token: tokens.location, location: locationId, fetch, clock, retry }).location(locationId);
   conversations = createConversations(location, { journal, clock });
@@ -25,7 +28,7 @@ beforeEach(async () => {
 });
 
 const sms = (key: string, text = "Your table is free"): OutgoingMessage => ({ channel: "sms", to: contactId, text, key });
-const run = <Result>(program: () => Promise<Result>): Promise<Result> => runOnClock(clock, program);
+const run = <Result>(program: () => Promise<Result>): Promise<Result> => runOnClock(clock, program, { isBusy: watched.isBusy });
 
 async function sentTexts(): Promise<readonly (string | undefined)[]> {
   const texts: (string | undefined)[] = [];
@@ -181,7 +184,7 @@ describe("calls", () => {
 
   it("from elsewhere are written down once, through a lost answer", async () => {
     const { tokens, locationId } = emulator.seed;
-    const fetch = (url: string, init: RequestInit) => emulator.fetch(new Request(url, init));
+    const { fetch } = watched;
     const ghl = createGhl({ token: tokens.appLocation, location: locationId, fetch, clock, retry: { maxAttempts: 1 } });
     const ofApp = createConversations(ghl.location(locationId), { journal, clock });
     const call = {

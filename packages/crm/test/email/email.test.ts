@@ -3,20 +3,21 @@ import { createEmulator } from "@ghlkit/emulator";
 import { createMemoryStorage } from "@ghlkit/storage";
 import { createGhl } from "ghlkit";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { watchedFetch } from "../emulator-under-way.ts";
 import { createEmail, type CreateTemplateResult, type LocationEmail } from "../../src/email/index.ts";
 
 function open() {
   const clock = createManualClock();
   const emulator = createEmulator({ clock });
   const { tokens, locationId } = emulator.seed;
-  const fetch = (url: string, init: RequestInit): Promise<Response> => emulator.fetch(new Request(url, init));
+  const { fetch, isBusy } = watchedFetch(emulator);
   const location = createGhl({ token: tokens.location, location: locationId, fetch, clock, retry: { maxAttempts: 1 } }).location(
     locationId,
   );
   const { journal } = createMemoryStorage({ clock });
   const email = createEmail(location, { journal, clock });
   const create = (key = "welcome"): Promise<CreateTemplateResult> =>
-    runOnClock(clock, () => email.createTemplate({ key, name: "Welcome", subject: "Hello", html: "<p>Hello</p>" }));
+    runOnClock(clock, () => email.createTemplate({ key, name: "Welcome", subject: "Hello", html: "<p>Hello</p>" }), { isBusy });
   return { clock, emulator, location, email, create, named: () => named(email, "Welcome") };
 }
 

@@ -3,6 +3,7 @@ import { createEmulator } from "@ghlkit/emulator";
 import { createMemoryStorage } from "@ghlkit/storage";
 import { createGhl } from "ghlkit";
 import { describe, expect, it } from "vitest";
+import { watchedFetch } from "../emulator-under-way.ts";
 import {
   createExternalAuth,
   createWallet,
@@ -20,8 +21,9 @@ async function openWallet(hasFunds = true) {
   const clock = createManualClock(Date.now());
   const emulator = createEmulator({ clock });
   const { locationId, companyId, app } = emulator.seed;
+  const watched = watchedFetch(emulator);
   const fetch = (url: string, init: RequestInit): Promise<Response> =>
-    !hasFunds && url.includes("has-funds") ? Promise.resolve(Response.json({ hasFunds: false })) : emulator.fetch(new Request(url, init));
+    !hasFunds && url.includes("has-funds") ? Promise.resolve(Response.json({ hasFunds: false })) : watched.fetch(url, init);
   const { clientId, clientSecret } = app;
   const ghl = createGhl({
     oauth: { clientId, clientSecret, redirectUri },
@@ -41,17 +43,18 @@ async function openWallet(hasFunds = true) {
     for await (const _ of location.marketplace.listCharges({ limit: 100 })) found += 1;
     return found;
   };
-  return { clock, emulator, location, options, wallet: createWallet(location, options), count };
+  const run = <Result>(program: () => Promise<Result>): Promise<Result> => runOnClock(clock, program, { isBusy: watched.isBusy });
+  return { clock, emulator, location, options, wallet: createWallet(location, options), count, run };
 }
 
 describe("a charge", () => {
   const charge = { key: "lookup:1", meterId: "meter", units: 2, description: "Two lookups" };
 
   it("is made once per key, through a lost answer, and known where the journal is not", async () => {
-    const { emulator, clock, wallet, location, options, count } = await openWallet();
+    const { emulator, clock, wallet, location, options, count, run } = await openWallet();
     const before = await count();
     emulator.faults.add({ operation: "marketplace.createCharge", kind: "lost-answer", times: 1, afterEffect: true });
-    const first = await runOnClock(clock, () => wallet.charge(charge));
+    const first = await run(() => wallet.charge(charge));
     expect(first).toMatchObject({ outcome: "charged", how: "found" });
     expect(await wallet.charge(charge)).toEqual({ ...first, how: "before" });
     const elsewhere = createWallet(location, { ...options, journal: createMemoryStorage({ clock }).journal });
@@ -60,11 +63,11 @@ describe("a charge", () => {
   });
 
   it("is not made again until it is certain that the first did not arrive", async () => {
-    const { emulator, clock, wallet } = await openWallet();
+    const { emulator, clock, wallet, run } = await openWallet();
     emulator.faults.add({ operation: "marketplace.createCharge", kind: "lost-answer", times: 1, afterEffect: false });
-    expect(await runOnClock(clock, () => wallet.charge(charge))).toEqual({ outcome: "unknown", probeAfterMs: 60_000 });
+    expect(await run(() => wallet.charge(charge))).toEqual({ outcome: "unknown", probeAfterMs: 60_000 });
     await clock.advance(60_000);
-    expect(await runOnClock(clock, () => wallet.charge(charge))).toMatchObject({ outcome: "charged", how: "now" });
+    expect(await run(() => wallet.charge(charge))).toMatchObject({ outcome: "charged", how: "now" });
   });
 
   it("is not made of an empty wallet, and may be refused", async () => {

@@ -3,6 +3,7 @@ import { createEmulator, type Emulator } from "@ghlkit/emulator";
 import { createMemoryStorage, type Journal } from "@ghlkit/storage";
 import { createConversationProviderSource } from "@ghlkit/webhooks";
 import { createGhl, type LocationClient } from "ghlkit";
+import { watchedFetch } from "../../emulator-under-way.ts";
 import {
   createConversationProvider,
   type CarrierResult,
@@ -43,7 +44,7 @@ export async function openProvider({ deliver, ...given }: Given = {}): Promise<P
     },
   });
   const { tokens, locationId, app } = emulator.seed;
-  const fetch = (url: string, init: RequestInit): Promise<Response> => emulator.fetch(new Request(url, init));
+  const { fetch, isBusy } = watchedFetch(emulator);
   const ghl = createGhl({ token: tokens.appLocation, location: locationId, fetch, clock, retry: { maxAttempts: 1 } });
   const location = ghl.location(locationId);
   const { journal, inbox } = createMemoryStorage({ clock });
@@ -65,7 +66,7 @@ export async function openProvider({ deliver, ...given }: Given = {}): Promise<P
   target.receive = provider.receiver;
   const { contact } = await location.contacts.create({ body: { phone: "+14155550101" } });
   const work = async (): Promise<void> => {
-    await runOnClock(clock, async () => void (await provider.receiver.worker?.runDue()));
+    await runOnClock(clock, async () => void (await provider.receiver.worker?.runDue()), { isBusy });
   };
   return {
     clock,
@@ -76,7 +77,7 @@ export async function openProvider({ deliver, ...given }: Given = {}): Promise<P
     contactId: contact.id,
     carried,
     work,
-    run: (program) => runOnClock(clock, program),
+    run: (program) => runOnClock(clock, program, { isBusy }),
     sendText: async (text) => {
       const body = { type: "SMS", contactId: contact.id, message: text, conversationProviderId: providerId } as const;
       const { messageId } = await location.conversations.sendMessage({ body });
