@@ -7,7 +7,7 @@ import { differences } from "./copy-and-platform.ts";
 import type { Sync, SyncClient, SyncLocation } from "../src/index.ts";
 import { addContacts, syncOnEmulator, withReceiver, type SyncOnEmulator } from "./sync-on-emulator.ts";
 
-/** The same copy by a process that is told of each call. */
+/** The same copy by a process that notes each call. */
 function syncOnEmulatorCrash({ again, ghl }: SyncOnEmulator, onCall: () => unknown): Sync {
   const location: SyncClient["location"] = (id) => {
     const bound = ghl.location(id);

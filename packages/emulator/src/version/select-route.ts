@@ -55,7 +55,7 @@ function versionHint(
   version: string,
   { method, path }: { readonly method: string; readonly path: string },
 ): string {
-  const under = v3 === undefined ? "a dated Version, such as 2021-07-28" : "Version v3";
+  const under = v3 === undefined ? "a Version of v2, such as 2021-07-28" : "Version v3";
   return `${method} ${path} exists under ${under}, and not under ${version}.`;
 }
 

@@ -49,9 +49,9 @@ test("answers, opts out, opts in and calls", async () => {
 test("says what is wrong, and has a strict policy", async () => {
   const empty = await post({ text: " ", channel: "sms" });
   expect([empty.status, (await empty.text()).includes('role="alert"')]).toEqual([400, true]);
-  expect((await post({ contact: "nobody", text: "x", channel: "sms" })).status).toBe(400);
+  expect((await post({ contact: "missing", text: "x", channel: "sms" })).status).toBe(400);
   const policy = (await client.emulator.fetch(url())).headers.get("content-security-policy");
   expect(policy).toMatch(/^default-src 'none'; .*script-src 'nonce-\w+'/);
   client.emulator.reset();
-  expect(await page("nobody")).toContain("There are no contacts yet");
+  expect(await page("missing")).toContain("There are no contacts yet");
 });

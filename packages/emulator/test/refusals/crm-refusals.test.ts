@@ -21,11 +21,11 @@ const contacts: readonly Case[] = [
   ["the same of an upsert", ["POST", "/contacts/upsert", { locationId }], 400, { statusCode: 422 }],
   [
     "an assignee who is none",
-    ["POST", "/contacts/", { locationId, email: "x@example.com", assignedTo: "nobody" }],
+    ["POST", "/contacts/", { locationId, email: "x@example.com", assignedTo: "missing" }],
     404,
     { statusCode: 404 },
   ],
-  ["a contact that is none: 400, not 404", ["GET", "/contacts/nobody"], 400, textOf("Contact with id nobody not found")],
+  ["a contact that is none: 400, not 404", ["GET", "/contacts/missing"], 400, textOf("Contact with id missing not found")],
   [
     "a duplicate",
     ["POST", "/contacts/", { locationId, email: "ANN@example.com" }],
@@ -122,7 +122,7 @@ const others: readonly Case[] = [
     422,
     { message: ["property stageId should not exist"] },
   ],
-  ["the location in camel case in the dated search", ["GET", `/opportunities/search?locationId=${locationId}`], 422, { statusCode: 422 }],
+  ["the location in camel case in the search of v2", ["GET", `/opportunities/search?locationId=${locationId}`], 422, { statusCode: 422 }],
   [
     "the location in snake case of pipelines",
     ["GET", `/opportunities/pipelines?location_id=${locationId}`],

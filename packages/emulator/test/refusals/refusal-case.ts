@@ -16,7 +16,7 @@ export interface RefusingAccount extends TestClient {
   readonly ask: (request: Case[1]) => Promise<TestAnswer>;
 }
 
-const dated = { version: "2021-07-28" } as const;
+const v2 = { version: "2021-07-28" } as const;
 
 /** Fills an account. @param client Of an emulator without records. */
 export async function refusingAccount(client: TestClient): Promise<RefusingAccount> {
@@ -24,7 +24,7 @@ export async function refusingAccount(client: TestClient): Promise<RefusingAccou
   const { locationId, pipelineId, tokens, conversationProviders: providers } = emulator.seed;
   const ids: Record<string, string> = {};
   const made = async (path: string, body: object, options: CallOptions = {}): Promise<TestAnswer["body"]> => {
-    const answer = await call("POST", path, { ...dated, body, ...options });
+    const answer = await call("POST", path, { ...v2, body, ...options });
     if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
@@ -47,15 +47,15 @@ export async function refusingAccount(client: TestClient): Promise<RefusingAccou
   ids["sms"] = (await made("/conversations/messages", provided, { token: tokens.appLocation })).messageId;
   ids["delivered"] = (await made("/conversations/messages", provided, { token: tokens.appLocation })).messageId;
   await call("PUT", `/conversations/messages/${ids["delivered"]}/status`, {
-    ...dated,
+    ...v2,
     body: { status: "delivered" },
     token: tokens.appLocation,
   });
   ids["missed"] = emulator.act.callIn(ids["ann"], { status: "no-answer" }).messageId;
-  const found = await call("GET", `/conversations/search?locationId=${locationId}&contactId=${ids["ann"]}`, dated);
+  const found = await call("GET", `/conversations/search?locationId=${locationId}&contactId=${ids["ann"]}`, v2);
   ids["thread"] = found.body.conversations[0].id;
   const ask = ([method, path, body, options]: Case[1]): Promise<TestAnswer> =>
-    call(method, filled(path, ids), { ...dated, ...(body !== undefined && { body: filled(body, ids) }), ...options });
+    call(method, filled(path, ids), { ...v2, ...(body !== undefined && { body: filled(body, ids) }), ...options });
   return { ...client, ids, ask };
 }
 

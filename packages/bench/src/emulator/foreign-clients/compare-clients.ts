@@ -11,7 +11,7 @@ export interface ClientComparison {
   readonly undocumented: readonly string[];
   /** Calls that are refused although the same values, sent plainly, are not; with what the refusal says. */
   readonly refused: readonly string[];
-  /** The same where the client itself is wrong: another body, no token, a path of v3 under a dated `Version`. */
+  /** The same where the client itself is wrong: another body, no token, a path of v3 under a `Version` of v2. */
   readonly mistakes: readonly string[];
 }
 
