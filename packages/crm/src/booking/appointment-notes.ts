@@ -1,6 +1,5 @@
 import type { GetNote } from "@ghlkit/contract/types/calendars";
-import { isGhlError } from "@ghlkit/core";
-import { once } from "@ghlkit/resilience";
+import { writeAtMostOnce } from "../run/write-at-most-once.ts";
 import type { BookingSettings } from "./booking-settings.ts";
 import type { Unknown } from "./booking-result.ts";
 
@@ -34,28 +33,19 @@ export async function* listNotes(
 
 /** Adds a note at most once per key. */
 export async function addNote({ key, appointmentId, body, userId }: NewNote, settings: BookingSettings): Promise<NoteResult> {
-  const { location, journal, locationId, leaseMs, clock, settleMs } = settings;
+  const { location, locationId } = settings;
   const its = `appointment-note:${locationId}:${key}`;
   const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> => {
     const input = { appointmentId, body: { body, ...(userId !== undefined && { userId }) } };
     return (await location.calendars.createAppointmentNote(input, { signal })).note?.id ?? "";
   };
-  const probe = async () => {
-    const startedAt = (await journal.get(its))?.startedAt ?? clock.now();
+  const find = async (sinceMs: number): Promise<readonly string[]> => {
     const fits: string[] = [];
     for await (const note of listNotes(appointmentId, settings)) {
-      if (note.body === body && !(Date.parse(note.dateAdded ?? "") < startedAt - 2000)) fits.push(note.id ?? "");
+      if (note.body === body && !(Date.parse(note.dateAdded ?? "") < sinceMs)) fits.push(note.id ?? "");
     }
-    const [found] = fits;
-    if (found !== undefined) return fits.length === 1 ? { happened: true as const, result: found } : undefined;
-    return clock.now() - startedAt >= settleMs ? { happened: false as const } : undefined;
+    return fits;
   };
-  try {
-    const { result, done } = await once<string>(its, write, { journal, leaseMs, clock, probe });
-    return { outcome: "added", how: done, noteId: result };
-  } catch (error) {
-    if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settleMs };
-    if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
-    throw error;
-  }
+  const written = await writeAtMostOnce({ key: its, write, find }, settings);
+  return written.outcome === "unknown" ? written : { outcome: "added", how: written.how, noteId: written.result };
 }

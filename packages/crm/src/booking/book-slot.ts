@@ -1,6 +1,6 @@
 import { ghlError, isGhlError } from "@ghlkit/core";
-import { once, type DoneOnce, type OnceOptions } from "@ghlkit/resilience";
 import type { AppointmentCreate } from "@ghlkit/contract/types/calendars";
+import { writeAtMostOnce, type KeyedWrite } from "../run/write-at-most-once.ts";
 import { instantMs } from "../time/instant.ts";
 import { zonedIso } from "../time/zoned-time.ts";
 import { appointmentOf, type Appointment } from "./appointment.ts";
@@ -8,7 +8,7 @@ import type { Booking } from "./booking.ts";
 import type { BookingSettings } from "./booking-settings.ts";
 import type { BookResult } from "./booking-result.ts";
 import { freeMembers } from "./choose-member.ts";
-import { appointmentsAt, findBooking, type SoughtAppointment } from "./find-appointment.ts";
+import { appointmentsAt, type SoughtAppointment } from "./find-appointment.ts";
 import { nearestSlots } from "./nearest-slots.ts";
 import { refusedBooking } from "./refused-booking.ts";
 import { slotsOfKey } from "./slot-of-key.ts";
@@ -26,7 +26,7 @@ export async function bookSlot(booking: Booking, settings: BookingSettings): Pro
   try {
     return await bookKey(planned, settings);
   } catch (error) {
-    if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settings.settleMs };
+    // Another process is noting its slot of the key at this moment.
     if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
     if (isGhlError(error, "slot_taken")) return taken(planned, settings);
     const refused = refusedBooking(error);
@@ -60,22 +60,27 @@ type Kept = Appointment | "given_up";
 
 /** Books a noted slot; `undefined` when it was given up meanwhile. */
 async function bookNoted(planned: Planned, key: string, settings: BookingSettings): Promise<BookResult | undefined> {
-  return bookedOf(await once<Kept>(key, ({ signal }) => create(planned, signal, settings), onceOptions(planned, key, settings)));
+  return writeNoted(planned, { key, write: ({ signal }) => create(planned, signal, settings) }, settings);
 }
 
 /** Sees to it that an earlier slot is not booked any more; its appointment when it was. */
 async function giveUp(slot: string, key: string, settings: BookingSettings): Promise<BookResult | undefined> {
   const [calendarId, contactId, startMs] = JSON.parse(slot) as [string, string, number];
-  return bookedOf(await once<Kept>(key, async () => "given_up", onceOptions({ calendarId, contactId, startMs }, key, settings)));
+  return writeNoted({ calendarId, contactId, startMs }, { key, write: async () => "given_up" }, settings);
 }
 
-function onceOptions(sought: SoughtAppointment, key: string, settings: BookingSettings): OnceOptions<Kept> {
-  const { journal, leaseMs, clock } = settings;
-  return { journal, leaseMs, clock, probe: () => findBooking(sought, key, settings) };
-}
-
-function bookedOf({ result, done }: DoneOnce<Kept>): BookResult | undefined {
-  return result === "given_up" ? undefined : { outcome: "booked", how: done, appointment: result };
+async function writeNoted(
+  sought: SoughtAppointment,
+  keyed: Pick<KeyedWrite<Kept>, "key" | "write">,
+  settings: BookingSettings,
+): Promise<BookResult | undefined> {
+  const find = async (sinceMs: number): Promise<readonly Kept[]> =>
+    (await appointmentsAt(sought, settings))
+      .filter(({ addedMs }) => !(addedMs < sinceMs))
+      .map(({ addedMs: _, ...appointment }) => appointment);
+  const written = await writeAtMostOnce<Kept>({ ...keyed, find }, settings);
+  if (written.outcome === "unknown") return written;
+  return written.result === "given_up" ? undefined : { outcome: "booked", how: written.how, appointment: written.result };
 }
 
 async function create(planned: Planned, signal: AbortSignal, settings: BookingSettings): Promise<Appointment> {

@@ -1,5 +1,5 @@
 import { isGhlError } from "@ghlkit/core";
-import { once } from "@ghlkit/resilience";
+import { writeAtMostOnce } from "../run/write-at-most-once.ts";
 import type { CallData } from "@ghlkit/contract/types/conversations";
 import type { ConversationsClient } from "./conversations-client.ts";
 import type { SendSettings } from "./send-settings.ts";
@@ -40,23 +40,11 @@ export interface CallSentence {
 
 /** Writes a call into the thread of its contact, once per key. */
 export async function logCall(call: LoggedCall, settings: SendSettings): Promise<LogCallResult> {
-  const { location, journal, locationId, leaseMs, settleMs, clock } = settings;
-  const key = `call:${locationId}:${call.key}`;
+  const { location, locationId } = settings;
   const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> => send(location, call, signal);
-  const probe = async () => {
-    const startedAt = (await journal.get(key))?.startedAt ?? clock.now();
-    const found = await findCall(location, call, startedAt);
-    if (found !== undefined) return { happened: true as const, result: found };
-    return clock.now() - startedAt >= settleMs ? { happened: false as const } : undefined;
-  };
-  try {
-    const { result, done } = await once<string>(key, write, { journal, leaseMs, clock, probe });
-    return { outcome: "logged", how: done, messageId: result };
-  } catch (error) {
-    if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settleMs };
-    if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
-    throw error;
-  }
+  const find = (sinceMs: number): Promise<readonly string[]> => findCalls(location, call, sinceMs);
+  const written = await writeAtMostOnce({ key: `call:${locationId}:${call.key}`, write, find }, settings);
+  return written.outcome === "unknown" ? written : { outcome: "logged", how: written.how, messageId: written.result };
 }
 
 async function send({ conversations }: ConversationsClient, call: LoggedCall, signal: AbortSignal): Promise<string> {
@@ -71,15 +59,14 @@ async function send({ conversations }: ConversationsClient, call: LoggedCall, si
   return messageId;
 }
 
-async function findCall({ conversations }: ConversationsClient, call: LoggedCall, startedAt: number): Promise<string | undefined> {
-  const startDate = new Date(Math.min(startedAt - 2000, call.at ?? Number.POSITIVE_INFINITY)).toISOString();
-  for await (const found of conversations.exportMessages(
-    { contactId: call.contactId, channel: "Call", startDate, limit: 100 },
-    { fresh: true },
-  )) {
-    if ((found as { readonly altId?: string }).altId === call.key) return found.id;
+async function findCalls({ conversations }: ConversationsClient, call: LoggedCall, sinceMs: number): Promise<readonly string[]> {
+  const startDate = new Date(Math.min(sinceMs, call.at ?? Number.POSITIVE_INFINITY)).toISOString();
+  const query = { contactId: call.contactId, channel: "Call" as const, startDate, limit: 100 };
+  const fits: string[] = [];
+  for await (const found of conversations.exportMessages(query, { fresh: true })) {
+    if ((found as { readonly altId?: string }).altId === call.key) fits.push(found.id);
   }
-  return undefined;
+  return fits;
 }
 
 /** The recording of a call; `undefined` when there is none, or none yet: the platform's answer is the same. */

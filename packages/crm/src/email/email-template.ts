@@ -1,6 +1,6 @@
 import type { CreateTemplatePublicV2Body, GetTemplatePublicV2Response, TemplateListItemPublicV2 } from "@ghlkit/contract/types/emails";
 import { isGhlError, type GhlError } from "@ghlkit/core";
-import { once, type Probed } from "@ghlkit/resilience";
+import { writeAtMostOnce } from "../run/write-at-most-once.ts";
 import { refusedRequest } from "../run/refused-request.ts";
 import type { EmailSettings } from "./email-settings.ts";
 
@@ -45,9 +45,6 @@ export interface TemplatePreview {
   readonly contentUrl: string | undefined;
 }
 
-/** The clocks of journal and platform differ by a little. */
-const skewMs = 2000;
-
 /** Templates of the location, those that were changed last first. */
 export async function* listTemplates(
   { emails }: EmailSettings["location"],
@@ -59,7 +56,7 @@ export async function* listTemplates(
 
 /** Makes a template at most once per key. @throws GhlError for outages and authorisation. */
 export async function createTemplate(template: NewTemplate, settings: EmailSettings): Promise<CreateTemplateResult> {
-  const { location, journal, locationId, leaseMs, settleMs, clock } = settings;
+  const { location, locationId } = settings;
   const key = `email-template:${locationId}:${template.key}`;
   const body: CreateTemplatePublicV2Body = {
     name: template.name,
@@ -69,16 +66,10 @@ export async function createTemplate(template: NewTemplate, settings: EmailSetti
   const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> =>
     (await location.emails.createTemplate({ body }, { signal })).id;
   try {
-    const { result, done } = await once<string>(key, write, {
-      journal,
-      leaseMs,
-      clock,
-      probe: () => findTemplate(template.name, key, settings),
-    });
-    return { outcome: "created", how: done, templateId: result };
+    const find = (sinceMs: number): Promise<readonly string[]> => findTemplates(template.name, sinceMs, location);
+    const written = await writeAtMostOnce({ key, write, find }, settings);
+    return written.outcome === "unknown" ? written : { outcome: "created", how: written.how, templateId: written.result };
   } catch (error) {
-    if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settleMs };
-    if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
     if (isGhlError(error) && refusedRequest.has(error.code)) return { outcome: "refused", error };
     throw error;
   }
@@ -120,23 +111,15 @@ async function readTemplate(templateId: string, { emails }: EmailSettings["locat
 }
 
 /** A template that the platform left half-made, without content, is removed: it is made anew. */
-async function findTemplate(
-  name: string,
-  key: string,
-  { location, journal, settleMs, clock }: EmailSettings,
-): Promise<Probed<string> | undefined> {
-  const startedAt = (await journal.get(key))?.startedAt ?? clock.now();
+async function findTemplates(name: string, sinceMs: number, location: EmailSettings["location"]): Promise<readonly string[]> {
   const whole: string[] = [];
   for await (const item of listTemplates(location, name)) {
-    if (item.name !== name || Date.parse(item.createdAt ?? "") < startedAt - skewMs) continue;
+    if (item.name !== name || Date.parse(item.createdAt ?? "") < sinceMs) continue;
     if ((await readTemplate(item.id, location))?.editorContentUrl === undefined)
       await location.emails.deleteTemplate({ templateId: item.id });
     else whole.push(item.id);
   }
-  const [found, another] = whole;
-  if (another !== undefined) return undefined;
-  if (found !== undefined) return { happened: true, result: found };
-  return clock.now() - startedAt >= settleMs ? { happened: false } : undefined;
+  return whole;
 }
 
 function changesOf({

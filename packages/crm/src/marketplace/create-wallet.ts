@@ -1,7 +1,7 @@
 import type { LocationClient } from "@ghlkit/client";
 import { isGhlError, systemClock, type Clock, type GhlError } from "@ghlkit/core";
-import { once } from "@ghlkit/resilience";
 import type { Journal } from "@ghlkit/storage";
+import { writeAtMostOnce } from "../run/write-at-most-once.ts";
 import { refusedRequest } from "../run/refused-request.ts";
 
 /** A client bound to one location, with a token of the app. */
@@ -69,27 +69,16 @@ async function chargeOnce(location: WalletClient, charge: WalletCharge, options:
   if (!isKnown && (await location.marketplace.hasFunds(undefined, { fresh: true })).hasFunds === false) return { outcome: "no_funds" };
   const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> =>
     (await location.marketplace.createCharge({ body: chargeBody(charge, options) }, { signal })).chargeId ?? "";
-  const probe = async () => {
-    const startedAt = (await journal.get(key))?.startedAt ?? clock.now();
-    const found = await findCharge(location, charge);
-    if (found !== undefined) return { happened: true as const, result: found };
-    return clock.now() - startedAt >= settleMs ? { happened: false as const } : undefined;
-  };
+  const find = (): Promise<readonly string[]> => findCharges(location, charge);
   try {
-    const { result, done } = await once<string>(key, write, { journal, clock, leaseMs: 30_000, probe });
-    return { outcome: "charged", how: done, chargeId: result };
+    const written = await writeAtMostOnce({ key, write, find }, { journal, clock, leaseMs: 30_000, settleMs });
+    return written.outcome === "unknown" ? written : { outcome: "charged", how: written.how, chargeId: written.result };
   } catch (error) {
-    return resultOf(error, location, charge);
+    if (!isGhlError(error) || !refusedRequest.has(error.code)) throw error;
+    // The platform refuses a second charge for an event: this one happened, noted elsewhere.
+    const [found] = await findCharges(location, charge);
+    return found === undefined ? { outcome: "refused", error } : { outcome: "charged", how: "found", chargeId: found };
   }
-}
-
-async function resultOf(error: unknown, location: WalletClient, charge: WalletCharge): Promise<ChargeResult> {
-  if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settleMs };
-  if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
-  if (!isGhlError(error) || !refusedRequest.has(error.code)) throw error;
-  // The platform refuses a second charge for an event: this one happened, noted elsewhere.
-  const found = await findCharge(location, charge);
-  return found === undefined ? { outcome: "refused", error } : { outcome: "charged", how: "found", chargeId: found };
 }
 
 function chargeBody({ key, meterId, units, description, price, userId }: WalletCharge, { appId, companyId }: WalletOptions) {
@@ -98,9 +87,10 @@ function chargeBody({ key, meterId, units, description, price, userId }: WalletC
   return { appId, companyId, meterId, eventId: key, units, description, ...(price !== undefined && { price }), ...who };
 }
 
-async function findCharge({ marketplace }: WalletClient, { key, meterId }: WalletCharge): Promise<string | undefined> {
+async function findCharges({ marketplace }: WalletClient, { key, meterId }: WalletCharge): Promise<readonly string[]> {
+  const fits: string[] = [];
   for await (const { chargeId, meta } of marketplace.listCharges({ eventId: key, meterId, limit: 10 }, { fresh: true })) {
-    if (meta?.eventId === undefined || meta.eventId === key) return chargeId;
+    if (chargeId !== undefined && (meta?.eventId === undefined || meta.eventId === key)) fits.push(chargeId);
   }
-  return undefined;
+  return fits;
 }

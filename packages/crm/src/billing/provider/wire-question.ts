@@ -1,3 +1,5 @@
+import { boundedText, jsonObject } from "../../callbacks/bounded-body.ts";
+
 /** A question as it came: JSON of unknown shape. */
 export type WireQuestion = Readonly<Record<string, unknown>>;
 
@@ -11,35 +13,10 @@ export type ReadQuestion =
 /** Reads a request to the `queryUrl`, bounded. */
 export async function readQuestion(request: Request): Promise<ReadQuestion> {
   if (request.method !== "POST") return { wire: undefined, status: 405, message: "The queryUrl takes POST." };
-  const text = await boundedText(request);
+  const text = await boundedText(request, mostBytes);
   if (text === undefined) return { wire: undefined, status: 413, message: `A question has at most ${mostBytes} bytes.` };
-  const wire = parsed(text);
+  const wire = jsonObject(text);
   return wire === undefined ? { wire, status: 400, message: "A question is a JSON object." } : { wire };
-}
-
-function parsed(text: string): WireQuestion | undefined {
-  try {
-    const question: unknown = JSON.parse(text);
-    return typeof question === "object" && question !== null && !Array.isArray(question) ? (question as WireQuestion) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function boundedText({ body }: Request): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  const reader = body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
-  let text = "";
-  let bytes = 0;
-  for (let chunk = await reader?.read(); chunk !== undefined && !chunk.done; chunk = await reader?.read()) {
-    bytes += chunk.value.length;
-    if (bytes > mostBytes) {
-      await reader?.cancel();
-      return undefined;
-    }
-    text += decoder.decode(chunk.value, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 /** A text of the question; `""` where there is none. */

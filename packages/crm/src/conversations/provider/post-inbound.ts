@@ -1,6 +1,6 @@
 import { isGhlError } from "@ghlkit/core";
-import { once } from "@ghlkit/resilience";
 import type { ProcessMessageBody } from "@ghlkit/contract/types/conversations";
+import { writeAtMostOnce } from "../../run/write-at-most-once.ts";
 import { refusedRequest } from "../../run/refused-request.ts";
 import type { GhlError } from "@ghlkit/core";
 import type { ProviderClient } from "./provider-options.ts";
@@ -47,17 +47,10 @@ export async function postInbound(message: InboundMessage, settings: ProviderSet
     (await location.conversations.addInboundMessage({ body: inboundBody(message, providerId) }, { signal })).messageId ?? "";
   try {
     const consent = (await journal.get(key))?.state === "finished" ? undefined : await changeConsent(message, location, settings);
-    const probe = async () => {
-      const startedAt = (await journal.get(key))?.startedAt ?? clock.now();
-      const found = await findInbound(message, location, startedAt);
-      if (found !== undefined) return { happened: true as const, result: found };
-      return clock.now() - startedAt >= settleMs ? { happened: false as const } : undefined;
-    };
-    const { result, done } = await once<string>(key, write, { journal, clock, leaseMs: 30_000, probe });
-    return { outcome: "added", how: done, messageId: result, consent };
+    const find = (sinceMs: number): Promise<readonly string[]> => findInbound(message, location, sinceMs);
+    const written = await writeAtMostOnce({ key, write, find }, { journal, clock, leaseMs: 30_000, settleMs });
+    return written.outcome === "unknown" ? written : { outcome: "added", how: written.how, messageId: written.result, consent };
   } catch (error) {
-    if (isGhlError(error, "outcome_unknown")) return { outcome: "unknown", probeAfterMs: settleMs };
-    if (isGhlError(error, "in_progress")) return { outcome: "unknown", probeAfterMs: error.leaseMs };
     if (isGhlError(error) && refusedRequest.has(error.code)) return { outcome: "refused", error };
     throw error;
   }
@@ -101,12 +94,13 @@ async function changeConsent(
 async function findInbound(
   { altId, contactId, text }: InboundMessage,
   { conversations }: ProviderClient,
-  startedAt: number,
-): Promise<string | undefined> {
-  const query = { contactId, startDate: new Date(startedAt - 2000).toISOString(), limit: 100 };
+  sinceMs: number,
+): Promise<readonly string[]> {
+  const query = { contactId, startDate: new Date(sinceMs).toISOString(), limit: 100 };
+  const fits: string[] = [];
   for await (const found of conversations.exportMessages(query, { fresh: true })) {
     const { altId: its } = found as { readonly altId?: string };
-    if (found.direction === "inbound" && (its === undefined ? found.body === text : its === altId)) return found.id;
+    if (found.direction === "inbound" && (its === undefined ? found.body === text : its === altId)) fits.push(found.id);
   }
-  return undefined;
+  return fits;
 }

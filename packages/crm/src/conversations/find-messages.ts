@@ -1,11 +1,6 @@
-import type { Probed } from "@ghlkit/resilience";
 import type { GetMessageResponse } from "@ghlkit/contract/types/conversations";
 import type { ConversationsClient } from "./conversations-client.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
-import type { SendSettings } from "./send-settings.ts";
-
-/** The clocks of journal and platform differ by a little. */
-const skewMs = 2000;
 
 /** Messages that are looked at: more since one attempt are no longer one thread. */
 const mostLookedAt = 500;
@@ -15,19 +10,13 @@ interface Found {
   readonly conversationId: string | undefined;
 }
 
-/**
- * Looks for a message in its thread, among the outbound ones since its attempt began. One that fits is it. None, after all could be seen, means that it was not sent.
- * Of two that fit it cannot be known which is it, or whether there is one too many: a person has to look.
- */
-export async function findMessage(message: OutgoingMessage, key: string, settings: SendSettings): Promise<Probed<Found> | undefined> {
-  const { location, journal, settleMs, clock } = settings;
-  const startedAt = (await journal.get(key))?.startedAt ?? clock.now();
-  const fits: GetMessageResponse[] = [];
-  for (const sent of await outboundSince(location, message, startedAt - skewMs)) if (await isSame(location, message, sent)) fits.push(sent);
-  const [found, another] = fits;
-  if (another !== undefined) return undefined;
-  if (found !== undefined) return { happened: true, result: { messageId: found.id, conversationId: found.conversationId } };
-  return clock.now() - startedAt >= settleMs ? { happened: false } : undefined;
+/** Looks for a message in its thread, among the outbound ones since a time. */
+export async function findMessages(message: OutgoingMessage, sinceMs: number, location: ConversationsClient): Promise<readonly Found[]> {
+  const fits: Found[] = [];
+  for (const sent of await outboundSince(location, message, sinceMs)) {
+    if (await isSame(location, message, sent)) fits.push({ messageId: sent.id, conversationId: sent.conversationId });
+  }
+  return fits;
 }
 
 async function outboundSince(
