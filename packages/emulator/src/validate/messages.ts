@@ -38,7 +38,7 @@ function describe(error: ErrorObject): string | undefined {
     case "unevaluatedProperties":
       return prefixed(path, `property ${String(params["additionalProperty"] ?? params["unevaluatedProperty"])} should not exist`);
     case "required":
-      return prefixed(path, `${String(params["missingProperty"])} should not be empty`);
+      return prefixed(path, `${String(params["missingProperty"])} ${missingText(error)}`);
     case "enum":
       return about(path, `must be one of the following values: ${allowed(params)}`);
     case "const":
@@ -64,6 +64,12 @@ function describe(error: ErrorObject): string | undefined {
     default:
       return about(path, "is not valid");
   }
+}
+
+/** A missing day is refused in the words of a wrong one, as an integrator saw. */
+function missingText({ params, parentSchema }: ErrorObject): string {
+  const { properties } = (parentSchema ?? {}) as { readonly properties?: Readonly<Record<string, { readonly format?: string }>> };
+  return properties?.[String(params["missingProperty"])]?.format === "date" ? formatText("date") : "should not be empty";
 }
 
 function allowed(params: Record<string, unknown>): string {

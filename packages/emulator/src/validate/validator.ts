@@ -18,7 +18,8 @@ export async function compileSchema(schema: Schema): Promise<Validator> {
 
 async function loadAjv(): Promise<Ajv2020> {
   const [{ Ajv2020 }, formats] = await Promise.all([import("ajv/dist/2020.js"), import("ajv-formats")]);
-  const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false, validateFormats: true, logger: false });
+  // With `verbose` a finding carries its schema, which decides on the words of some.
+  const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false, validateFormats: true, logger: false, verbose: true });
   formats.default.default(ajv);
   return ajv;
 }

@@ -260,7 +260,10 @@ describe("estimates", () => {
   test("take free lines by default, and refuse an expiry that is none", async () => {
     const free = [{ ...lines[0], amount: 0 }];
     expect((await estimate({ items: free })).status).toBe(201);
-    expect(await estimate({ expiryDate: undefined })).toMatchObject({ status: 422 });
+    expect(await estimate({ expiryDate: undefined })).toMatchObject({
+      status: 422,
+      body: { message: ["expiryDate must be in YYYY-MM-DD format"] },
+    });
     client = createInvoiceClient({ commerce: { zeroPrice: "refuse" } });
     expect(await estimate({ items: free })).toMatchObject({ status: 422, body: { message: ["items.0.amount must not be less than 0.1"] } });
   });
