@@ -1,7 +1,7 @@
 import { checkNumber, detachedListener, ghlError, isGhlError, sleep, systemClock } from "@ghlkit/core";
 import type { WebhookReceiver } from "@ghlkit/webhooks";
 import { Copy, type RecordChange } from "./copy/copy.ts";
-import type { SyncKey } from "./copy/kind-state.ts";
+import type { KindState, SyncKey } from "./copy/kind-state.ts";
 import { kinds as allKinds, type Kind } from "./kinds/kind.ts";
 import { createEventHandler } from "./live/handle-event.ts";
 import { createSyncReceiver, type SyncReceiverOptions } from "./live/sync-receiver.ts";
@@ -10,7 +10,7 @@ import type { ReportName } from "./report/report-views.ts";
 import { reconcileKind, type ReconcileReport } from "./scan/reconcile-kind.ts";
 import type { Source } from "./record/judge-record.ts";
 import type { SyncEvent, SyncOptions } from "./sync-options.ts";
-import { lagSourceOf, statusOf, type SyncStatus } from "./sync-status.ts";
+import { healthOf, lagSourceOf, statusOf, type SyncHealth, type SyncStatus } from "./sync-status.ts";
 import { SyncWorker } from "./sync-worker.ts";
 import { verifyKind, type VerifyReport } from "./verify/verify-kind.ts";
 
@@ -52,8 +52,10 @@ export interface Sync {
    * processes by pg-boss, or for `forEachLocation`. Every process makes the same sync, on one storage and one PostgreSQL.
    */
   readonly work: SyncWork;
-  /** Where each kind of each location stands. */
+  /** Where each kind of each location stands. Counts the records of each. */
   readonly status: () => Promise<readonly SyncStatus[]>;
+  /** The same without the records: it counts nothing, and can be asked every few seconds however many there are. For `createHealth` of `ghlkit/health`. */
+  readonly health: () => Promise<readonly SyncHealth[]>;
   /**
    * Reads all records now, and makes the copy equal to them. One report for each kind of each location.
    * @throws what a call throws; what was kept until then stays.
@@ -125,6 +127,14 @@ export function createSync(options: SyncOptions): Sync {
     return all;
   };
 
+  const health = async (): Promise<readonly SyncHealth[]> => {
+    await copy.ready();
+    const lag = { ...(await lagSourceOf(live(), storage.inbox)), now: clock.now() };
+    const states = new Map<string, KindState>();
+    for await (const [{ locationId, kind }, state] of copy.states()) states.set(`${kind}:${locationId}`, state);
+    return keysOf().map((key) => healthOf(key, states.get(`${key.kind}:${key.locationId}`), lag));
+  };
+
   return {
     receiver: (receiverOptions) => {
       if (receiver !== undefined)
@@ -164,6 +174,7 @@ export function createSync(options: SyncOptions): Sync {
       return isDone ? { done: true } : { done: false, cursor: null };
     },
     status,
+    health,
     reconcile: async (selection) => {
       await copy.ready();
       const reports: ReconcileReport[] = [];

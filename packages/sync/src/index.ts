@@ -8,7 +8,7 @@ export { kinds, type Kind, type SyncClient, type SyncLocation } from "./kinds/ki
 export type { SyncReceiverOptions } from "./live/sync-receiver.ts";
 
 // What comes of it
-export type { SyncStatus } from "./sync-status.ts";
+export type { SyncHealth, SyncStatus } from "./sync-status.ts";
 export type { ReconcileReport } from "./scan/reconcile-kind.ts";
 export type { Difference, VerifyReport } from "./verify/verify-kind.ts";
 export type { ScanCounts, ScanResult, SyncKey } from "./copy/kind-state.ts";

@@ -4,13 +4,17 @@ import type { KindState, ScanResult, SyncKey } from "./copy/kind-state.ts";
 import type { Kind } from "./kinds/kind.ts";
 
 /** Where the copy of one kind of one location stands. Times are ms since epoch. */
-export interface SyncStatus {
+export interface SyncStatus extends SyncHealth {
+  /** Records that are there. */
+  readonly records: number;
+}
+
+/** The same without the number of records, which has to be counted. */
+export interface SyncHealth {
   readonly locationId: string;
   readonly kind: Kind;
   /** `held`: deletions wait for `allowDeletions`. */
   readonly phase: "waiting" | "backfill" | "live" | "reconcile" | "held";
-  /** Records that are there. */
-  readonly records: number;
   /** Pages and records of the reading of all that is under way; `total` where the platform says it. */
   readonly progress?: { readonly pages: number; readonly records: number; readonly total: number | undefined };
   /** Where its list goes on, as it is kept. */
@@ -51,20 +55,24 @@ export async function lagSourceOf(live: "webhooks" | "polling", inbox: Pick<Inbo
   return { live, oldestWaitingAt, gapFrom: gap?.from };
 }
 
-/** Reads where the copy of a kind stands. */
+/** Reads where the copy of a kind stands, and counts its records. */
 export async function statusOf(
   key: SyncKey,
   state: KindState | undefined,
   copy: Copy,
   lag: LagSource & { readonly now: number },
 ): Promise<SyncStatus> {
+  return { ...healthOf(key, state, lag), records: await copy.count(key) };
+}
+
+/** Where the copy of a kind stands. */
+export function healthOf(key: SyncKey, state: KindState | undefined, lag: LagSource & { readonly now: number }): SyncHealth {
   const source = withoutEvents.has(key.kind) ? "polling" : lag.live;
   const scan = state?.scan;
   const last = state?.lastScan;
   return {
     ...key,
     phase: phaseOf(state),
-    records: await copy.count(key),
     ...(scan !== undefined && {
       progress: { pages: scan.pages, records: scan.created + scan.updated + scan.unchanged, total: scan.total },
       cursor: scan.cursor,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sqlite } from "../src/sqlite/index.ts";
 import { kinds } from "../src/index.ts";
 import { countOnPlatform, differences } from "./copy-and-platform.ts";
 import { addActivity, addContacts, syncOnEmulator, withReceiver } from "./sync-on-emulator.ts";
@@ -51,6 +52,25 @@ describe("a copy of all kinds", () => {
       await settle();
       expect(await differences(world, kinds)).toEqual([]);
     });
+  });
+
+  it("has the status without the records for health checks, and counts nothing for it", async () => {
+    const texts: string[] = [];
+    const engine = sqlite(":memory:");
+    const into = { ...engine, all: (sql: string, values?: Parameters<typeof engine.all>[1]) => (texts.push(sql), engine.all(sql, values)) };
+    const locations = Array.from({ length: 100 }, (_, number) => `loc-${number}`);
+    const world = syncOnEmulator({ into });
+    await addContacts(world, 3);
+    await world.sync.catchUp();
+    const statuses = await world.sync.status();
+    texts.length = 0;
+    expect(await world.sync.health()).toEqual(statuses.map(({ records: _, lagMs, ...rest }) => ({ ...rest, lagMs: expect.any(Number) })));
+    expect(texts.filter((text) => text.includes("count("))).toEqual([]);
+    // Locations that have not begun are there as well, and one statement reads five hundred states.
+    texts.length = 0;
+    const all = await world.again({ locations: [world.locationId, ...locations] }).health();
+    expect(all.filter(({ phase }) => phase === "waiting")).toHaveLength(700);
+    expect(texts.filter((text) => text.includes("ghl_sync_state"))).toHaveLength(1);
   });
 
   it("keeps up by polling", async () => {

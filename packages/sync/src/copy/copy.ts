@@ -46,6 +46,8 @@ export interface Reading {
 
 const isMissing = "location = ?1 and kind = ?2 and deleted_at is null and generation < ?3 and observed_at < ?4";
 
+const statesAtATime = 500;
+
 /** Records of the platform and how far they are read, in a database. */
 export class Copy {
   readonly #engine: CopyEngine;
@@ -69,6 +71,23 @@ export class Copy {
   async state({ locationId, kind }: SyncKey): Promise<KindState | undefined> {
     const [row] = await this.#engine.all("select state from $s.ghl_sync_state where location = ?1 and kind = ?2", [locationId, kind]);
     return row === undefined ? undefined : (parsed(row["state"]) as KindState);
+  }
+
+  /** The states of all kinds of all locations, a part of them at a time. */
+  async *states(): AsyncGenerator<readonly [SyncKey, KindState], void, undefined> {
+    for (let after: readonly [string, string] = ["", ""]; ;) {
+      const rows = await this.#engine.all(
+        `select location, kind, state from $s.ghl_sync_state where (location, kind) > (?1, ?2) order by location, kind limit ${statesAtATime}`,
+        after,
+      );
+      for (const { location, kind, state } of rows)
+        if (kind !== "") yield [{ locationId: String(location), kind: kind as Kind }, parsed(state) as KindState];
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < statesAtATime) return;
+      after = [String(last["location"]), String(last["kind"])];
+      // Other work has its turn.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
   }
 
   /** Takes a location up: from now on no one else keeps checkpoints of it. Returns the fencing token. */

@@ -41,6 +41,7 @@ describe("a sync into PostgreSQL", () => {
       world.emulator.clock.advance(900_000);
       await world.sync.catchUp();
       expect(await differences(world, kinds)).toEqual([]);
+      expect((await world.sync.health()).map(({ phase }) => phase)).toEqual(kinds.map(() => "live"));
     });
     await world.ghl.location(world.locationId).contacts.delete({ contactId: gone });
     await world.sync.reconcile();

@@ -1,0 +1,112 @@
+import { ghlError, isGhlError, monotonicNow, systemClock, withinTime, type Clock } from "@ghlkit/core";
+import { checkAccounts } from "./checks/check-accounts.ts";
+import { checkInbox } from "./checks/check-inbox.ts";
+import { checkPrivateTokens } from "./checks/check-private-tokens.ts";
+import { checkQuota } from "./checks/check-quota.ts";
+import { checkStorage } from "./checks/check-storage.ts";
+import { checkSync } from "./checks/check-sync.ts";
+import { checkWebhooks } from "./checks/check-webhooks.ts";
+import { worstOf, type HealthCheck, type HealthChecks, type HealthReport } from "./health-report.ts";
+import type { HealthOptions } from "./health-options.ts";
+
+/** Looks where everything stands. Never rejects: what cannot be read is `failing`. */
+export type Health = () => Promise<HealthReport>;
+
+type Accounts = Required<HealthChecks>["accounts"];
+
+const accountsEveryMs = 60_000;
+const dayMs = 86_400_000;
+
+/**
+ * Makes a function that looks at storage, inbox, gaps, tokens, quota and copy, each with what to do. Making it does no I/O. Calls at the same time share
+ * one look, and its result is used again for `maxAgeMs`.
+ */
+export function createHealth(options: HealthOptions): Health {
+  const { clock = systemClock, maxAgeMs = 5_000 } = options;
+  const look = reused(() => lookAt(options, accounts), { maxAgeMs, clock });
+  const accounts = reused(() => accountsOf(options, clock.now()), { maxAgeMs: Math.max(maxAgeMs, accountsEveryMs), clock });
+  return look;
+}
+
+async function lookAt(options: HealthOptions, accounts: () => Promise<Accounts>): Promise<HealthReport> {
+  const { clock = systemClock } = options;
+  const now = clock.now();
+  const read = await Promise.all(checksOf(options, accounts, now).map(([name, check]) => bounded(name, check, options)));
+  const checks: HealthChecks = Object.assign({}, ...read);
+  return { status: worstOf(Object.values(checks).map(({ status }) => status)), checkedAt: now, checks };
+}
+
+type Check = readonly [name: keyof HealthChecks, check: () => Promise<HealthChecks>];
+
+/** The checks of what there is to look at. */
+function checksOf(options: HealthOptions, accounts: () => Promise<Accounts>, now: number): readonly Check[] {
+  const { ghl, sync, privateTokens = [], thresholds = {}, dailyLimit = 200_000, clock = systemClock } = options;
+  const { waitingMs = 300_000, quietMs = Infinity, rotateAfterMs = 90 * dayMs, dailyLeftRatio = 0.1, syncLagMs = 3_600_000 } = thresholds;
+  const { inbox, leases, tokens } = storageOf(options);
+  const limiter = ghl?.limiter;
+  const checks: Check[] = [];
+  if (leases !== undefined) checks.push(["storage", async () => ({ storage: await checkStorage(leases, { clock }) })]);
+  if (inbox !== undefined) {
+    checks.push(["inbox", () => checkInbox(inbox, { now, waitingMs })]);
+    checks.push(["webhooks", async () => ({ webhooks: await checkWebhooks(inbox, { now, quietMs }) })]);
+  }
+  if (tokens !== undefined) checks.push(["accounts", async () => ({ accounts: await accounts() })]);
+  if (privateTokens.length > 0)
+    checks.push(["privateTokens", async () => ({ privateTokens: checkPrivateTokens(privateTokens, { now, rotateAfterMs }) })]);
+  if (limiter !== undefined) checks.push(["quota", async () => ({ quota: checkQuota(limiter, { dailyLimit, dailyLeftRatio }) })]);
+  if (sync !== undefined) checks.push(["sync", async () => ({ sync: await checkSync(sync, { syncLagMs }) })]);
+  return checks;
+}
+
+function storageOf({ ghl, storage }: HealthOptions): NonNullable<HealthOptions["storage"]> {
+  return storage ?? ghl?.storage ?? {};
+}
+
+function accountsOf(options: HealthOptions, now: number): Promise<Accounts> {
+  const renewWithinMs = options.thresholds?.renewWithinMs ?? 30 * dayMs;
+  return checkAccounts(storageOf(options), { app: options.ghl?.auth?.app.clientId, now, renewWithinMs });
+}
+
+/** A check that ends in time, and is `failing` where it cannot be carried out. Without the error's text, which may name hosts and files. */
+async function bounded(
+  name: keyof HealthChecks,
+  check: () => Promise<HealthChecks>,
+  { clock = systemClock, timeoutMs = 5_000 }: HealthOptions,
+): Promise<HealthChecks | Record<string, HealthCheck>> {
+  const late = (): Error => ghlError("timeout", `${name} did not answer.`, { timeoutMs, scope: "total", sent: true });
+  try {
+    return await withinTime(check, { ms: timeoutMs, signal: undefined, clock, late, aborted: late });
+  } catch (error) {
+    const failed: HealthCheck = {
+      status: "failing",
+      message: isGhlError(error, "timeout") ? `No answer within ${timeoutMs} ms.` : `It could not be read: ${codeOf(error)}.`,
+      action:
+        name === "sync"
+          ? "See that the database of the copy can be reached and written."
+          : "See that the database can be reached and written, and that its disk has room. Until then webhooks are refused with 429, and HighLevel sends them again.",
+    };
+    return { [name]: failed };
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (isGhlError(error, "storage")) return `storage, ${error.reason}`;
+  return isGhlError(error) ? error.code : "unexpected";
+}
+
+/** Calls at the same time share one run; its result is used again for so long. A failure is not. */
+function reused<Result>(
+  run: () => Promise<Result>,
+  { maxAgeMs, clock }: { readonly maxAgeMs: number; readonly clock: Clock },
+): () => Promise<Result> {
+  let last: { readonly at: number; readonly result: Promise<Result> } | undefined;
+  return () => {
+    if (last !== undefined && monotonicNow(clock) - last.at < maxAgeMs) return last.result;
+    const mine = { at: monotonicNow(clock), result: run() };
+    last = mine;
+    mine.result.catch(() => {
+      if (last === mine) last = undefined;
+    });
+    return mine.result;
+  };
+}
