@@ -10,6 +10,7 @@ import { manifests } from "./steps/manifests.ts";
 import { packages } from "./steps/packages.ts";
 import { release } from "./steps/release.ts";
 import { runtimes } from "./steps/runtimes.ts";
+import { projectTemplates } from "./steps/templates.ts";
 import { secrets } from "./steps/secrets.ts";
 import { spec } from "./steps/spec.ts";
 import { tests } from "./steps/tests.ts";
@@ -35,5 +36,6 @@ export const steps: readonly Step[] = [
   packages,
   release,
   runtimes,
+  projectTemplates,
   audit,
 ];

@@ -1,0 +1,19 @@
+// `npm run dev`: the app on a local HighLevel. No account, and nothing leaves this machine.
+import { createEmulator } from "@ghlkit/emulator";
+
+const port = process.env["PORT"] ?? "3000";
+const emulator = createEmulator({ webhooks: { url: `http://127.0.0.1:${port}/webhooks` } });
+const { seed } = emulator;
+const { url } = await emulator.listen();
+const { ed25519 } = await emulator.webhookPublicKeys();
+
+Object.assign(process.env, {
+  GHL_BASE_URL: url,
+  GHL_TOKEN: seed.tokens.location,
+  GHL_LOCATION_ID: seed.locationId,
+  GHL_APP_ID: seed.app.id,
+  GHL_WEBHOOK_KEY: ed25519,
+  GHL_DATABASE: ":memory:",
+});
+console.log(`A local HighLevel on ${url}; its webhooks: ${url}/_emulator/webhooks`);
+await import("../src/main.ts");

@@ -1,0 +1,21 @@
+// `npm run dev`: the Worker on a local HighLevel. No account, and nothing leaves this machine.
+import { spawn } from "node:child_process";
+import { createEmulator } from "@ghlkit/emulator";
+
+const port = process.env["PORT"] ?? "8787";
+const emulator = createEmulator({ webhooks: { url: `http://127.0.0.1:${port}/webhooks` } });
+const { seed } = emulator;
+const { url } = await emulator.listen();
+const { ed25519 } = await emulator.webhookPublicKeys();
+
+console.log(`A local HighLevel on ${url}; its webhooks: ${url}/_emulator/webhooks`);
+const variables = {
+  GHL_BASE_URL: url,
+  GHL_TOKEN: seed.tokens.location,
+  GHL_LOCATION_ID: seed.locationId,
+  GHL_APP_ID: seed.app.id,
+  GHL_WEBHOOK_KEY: ed25519,
+};
+const flags = Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+const wrangler = spawn("wrangler", ["dev", "--port", port, ...flags], { stdio: "inherit" });
+wrangler.on("exit", (code) => process.exit(code ?? 1));
