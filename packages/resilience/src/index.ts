@@ -30,4 +30,5 @@ export { until, type UntilOptions } from "./replication-lag/until.ts";
 
 // At most once
 export { once, type DoneOnce, type OnceOptions, type OnceWrite } from "./journal/once.ts";
+export { writeAtMostOnce, type KeyedWrite, type KeyedWriteSettings, type Written } from "./journal/write-at-most-once.ts";
 export { mayHaveHappened } from "./journal/may-have-happened.ts";

@@ -1,5 +1,5 @@
 import type { GetNote } from "@ghlkit/contract/types/calendars";
-import { writeAtMostOnce } from "../run/write-at-most-once.ts";
+import { writeAtMostOnce } from "@ghlkit/resilience";
 import type { BookingSettings } from "./booking-settings.ts";
 import type { Unknown } from "./booking-result.ts";
 

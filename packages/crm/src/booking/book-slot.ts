@@ -1,6 +1,6 @@
 import { ghlError, isGhlError } from "@ghlkit/core";
 import type { AppointmentCreate } from "@ghlkit/contract/types/calendars";
-import { writeAtMostOnce, type KeyedWrite } from "../run/write-at-most-once.ts";
+import { writeAtMostOnce, type KeyedWrite } from "@ghlkit/resilience";
 import { instantMs } from "../time/instant.ts";
 import { zonedIso } from "../time/zoned-time.ts";
 import { appointmentOf, type Appointment } from "./appointment.ts";

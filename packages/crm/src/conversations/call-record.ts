@@ -1,5 +1,5 @@
 import { isGhlError } from "@ghlkit/core";
-import { writeAtMostOnce } from "../run/write-at-most-once.ts";
+import { writeAtMostOnce } from "@ghlkit/resilience";
 import type { CallData } from "@ghlkit/contract/types/conversations";
 import type { ConversationsClient } from "./conversations-client.ts";
 import type { SendSettings } from "./send-settings.ts";

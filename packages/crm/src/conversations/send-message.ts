@@ -1,5 +1,5 @@
 import { isGhlError, type GhlError } from "@ghlkit/core";
-import { writeAtMostOnce } from "../run/write-at-most-once.ts";
+import { writeAtMostOnce } from "@ghlkit/resilience";
 import { findMessages } from "./find-messages.ts";
 import { messageBody, type OutgoingMessage } from "./outgoing-message.ts";
 import type { SendSettings } from "./send-settings.ts";

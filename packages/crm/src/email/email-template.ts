@@ -1,6 +1,6 @@
 import type { CreateTemplatePublicV2Body, GetTemplatePublicV2Response, TemplateListItemPublicV2 } from "@ghlkit/contract/types/emails";
 import { isGhlError, type GhlError } from "@ghlkit/core";
-import { writeAtMostOnce } from "../run/write-at-most-once.ts";
+import { writeAtMostOnce } from "@ghlkit/resilience";
 import { refusedRequest } from "../run/refused-request.ts";
 import type { EmailSettings } from "./email-settings.ts";
 

@@ -1,7 +1,7 @@
 import type { LocationClient } from "@ghlkit/client";
 import { isGhlError, systemClock, type Clock, type GhlError } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
-import { writeAtMostOnce } from "../run/write-at-most-once.ts";
+import { writeAtMostOnce } from "@ghlkit/resilience";
 import { refusedRequest } from "../run/refused-request.ts";
 
 /** A client bound to one location, with a token of the app. */

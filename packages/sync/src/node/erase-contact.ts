@@ -2,7 +2,7 @@ import type { Inbox } from "@ghlkit/storage";
 import { Copy } from "../copy/copy.ts";
 import type { CopyEngine } from "../copy/copy-engine.ts";
 import { definitions } from "../kinds/definitions.ts";
-import type { SyncClient } from "../kinds/kind.ts";
+import type { SyncClient, Wire } from "../kinds/kind.ts";
 import { readManifest, writeManifest, type BackupPart } from "./backup/manifest.ts";
 import { readPart, writePart } from "./backup/part-file.ts";
 
@@ -54,21 +54,20 @@ async function eraseFromBackup(folder: string, { locationId, contactId }: EraseO
   const parts: BackupPart[] = [...manifest.parts];
   for (const [index, part] of manifest.parts.entries()) {
     if (part.locationId !== locationId) continue;
-    const definition = definitions[part.kind];
+    const contactOf = part.kind === "notes" || part.kind === "tasks" ? ofNote : definitions[part.kind].contactOf;
     const bodies = await readPart(folder, part);
-    const kept = bodies.filter((body) => definition.contactOf(body) !== contactId);
+    const kept = bodies.filter((body) => contactOf(body) !== contactId);
     if (kept.length === bodies.length) continue;
     erased += bodies.length - kept.length;
-    const written = await writePart(
-      folder,
-      part,
-      kept.map((body) => ({ id: String(body[definition.id]), body })),
-    );
     // A backup that is not finished goes on behind the record that was its last.
-    parts[index] = { ...written, lastId: part.lastId };
+    parts[index] = await writePart(folder, part, kept);
     await writeManifest(folder, { ...manifest, parts });
   }
   return erased;
+}
+
+function ofNote({ contactId }: Wire): unknown {
+  return contactId;
 }
 
 async function notReached({ locationId, contactId, from, inbox, ghl }: EraseOptions): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { isGhlError } from "@ghlkit/core";
 import type { ProcessMessageBody } from "@ghlkit/contract/types/conversations";
-import { writeAtMostOnce } from "../../run/write-at-most-once.ts";
+import { writeAtMostOnce } from "@ghlkit/resilience";
 import { refusedRequest } from "../../run/refused-request.ts";
 import type { GhlError } from "@ghlkit/core";
 import type { ProviderClient } from "./provider-options.ts";

@@ -2,17 +2,21 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ghlError } from "@ghlkit/core";
 import type { Kind } from "../../kinds/kind.ts";
+import type { LocationNames } from "./location-names.ts";
+
+/** What a file of a backup holds: a kind of the copy, or what only backups with `notes` have. */
+export type BackupKind = Kind | "notes" | "tasks";
 
 /** A file of a backup: gzip of JSON lines, one record each, as the platform had it. */
 export interface BackupPart {
   /** Relative to the folder of the backup. */
   readonly file: string;
   readonly locationId: string;
-  readonly kind: Kind;
+  readonly kind: BackupKind;
   readonly records: number;
   /** Of the file, in hex. */
   readonly sha256: string;
-  /** Id of its last record: parts of a kind are in the order of their ids. */
+  /** Id of its last record: parts of a kind are in the order of their ids. For notes the last contact whose notes were read. */
   readonly lastId: string;
 }
 
@@ -23,6 +27,8 @@ export interface BackupManifest {
   readonly begunAt: number;
   /** Absent while it is not finished. */
   readonly finishedAt?: number;
+  /** By location id: names of what records refer to by id. Absent in a backup without `ghl`. */
+  readonly names?: Readonly<Record<string, LocationNames>>;
   readonly parts: readonly BackupPart[];
 }
 

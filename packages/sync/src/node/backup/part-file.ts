@@ -13,16 +13,17 @@ const expand = promisify(gunzip);
 /** Writes the records of a part, whole or not at all. */
 export async function writePart(
   folder: string,
-  part: Pick<BackupPart, "file" | "locationId" | "kind">,
-  records: readonly { readonly id: string; readonly body: Wire }[],
+  part: Pick<BackupPart, "file" | "locationId" | "kind" | "lastId">,
+  bodies: readonly Wire[],
 ): Promise<BackupPart> {
-  const bytes = await compress(records.map(({ body }) => `${JSON.stringify(body)}\n`).join(""));
+  const bytes = await compress(bodies.map((body) => `${JSON.stringify(body)}\n`).join(""));
   const file = join(folder, part.file);
   await mkdir(dirname(file), { recursive: true });
   // Only their owner may read what is in there.
   await writeFile(`${file}.tmp`, bytes, { flush: true, mode: 0o600 });
   await rename(`${file}.tmp`, file);
-  return { ...part, records: records.length, sha256: hashOf(bytes), lastId: records.at(-1)?.id ?? "" };
+  const { file: name, locationId, kind, lastId } = part;
+  return { file: name, locationId, kind, lastId, records: bodies.length, sha256: hashOf(bytes) };
 }
 
 /** @throws GhlError `invalid_response` when the file is not the one that was written. */

@@ -1,13 +1,16 @@
 import { isGhlError, type Clock } from "@ghlkit/core";
-import { once, type OnceWrite, type Probed } from "@ghlkit/resilience";
 import type { Journal } from "@ghlkit/storage";
+import type { Probed } from "../retry/probe.ts";
+import { once, type OnceWrite } from "./once.ts";
 
 /** The clocks of journal and platform differ by a little. */
 const skewMs = 2000;
 
 /** A write with a key. */
 export interface KeyedWrite<Result> {
+  /** Names the intent, as that of `once`. */
   readonly key: string;
+  /** The write itself, as that of `once`. */
   readonly write: OnceWrite<Result>;
   /** Looks on the platform for what fits the write among what came to be since a time, ms since epoch. */
   readonly find: (sinceMs: number) => Promise<readonly Result[]>;
@@ -15,8 +18,11 @@ export interface KeyedWrite<Result> {
 
 /** What keyed writes of a helper share. */
 export interface KeyedWriteSettings {
+  /** `storage.journal` of any engine. */
   readonly journal: Journal;
+  /** The clock of journal and look-ups. */
   readonly clock: Clock;
+  /** How long after the death of this process no other process judges its write, in ms. */
   readonly leaseMs: number;
   /** Ms after which a write that is not found did not happen. */
   readonly settleMs: number;

@@ -2,7 +2,7 @@ import { ghlError } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { createMemoryJournal } from "@ghlkit/storage";
 import { describe, expect, it } from "vitest";
-import { writeAtMostOnce, type Written } from "../../src/run/write-at-most-once.ts";
+import { writeAtMostOnce, type Written } from "../../src/journal/write-at-most-once.ts";
 
 const unreadable = (): never => {
   throw ghlError("invalid_response", "The answer is no JSON.", { status: 200, accepted: true }, { attempts: 1 });
