@@ -2,6 +2,7 @@ import { reports } from "@ghlkit/sync";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { backUp, type BackupCommandOptions } from "./backup/back-up.ts";
 import { erase, type EraseCommandOptions } from "./backup/erase.ts";
+import { restoreBackup, type RestoreCommandOptions } from "./backup/restore.ts";
 import type { CliEnvironment } from "./cli-environment.ts";
 import { examineEndpoint, type DoctorOptions } from "./doctor/doctor.ts";
 import { ensureLocationFields, type EnsureFieldsOptions } from "./fields/ensure-location-fields.ts";
@@ -50,6 +51,7 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
   addSync(program.command("sync").description("The copy that an application keeps with @ghlkit/sync."), print);
   addReport(program, print);
   addBackup(program, print);
+  addRestore(program, (options) => print(restoreBackup(options, environment), options));
   return program;
 }
 
@@ -146,6 +148,7 @@ function addBackup(program: Command, print: Print): void {
     .requiredOption("--folder <path>", "folder of this backup, made when it is missing")
     .option(...copy)
     .option("--kinds <list>", "kinds, separated by commas; default: all seven")
+    .option("--notes", "read notes and tasks from the platform, too: one call for each contact")
     .option(...ofLocations)
     .action((options: BackupCommandOptions & Json) => print(backUp(options), options));
   command(program, "erase", "remove a person from the copy and from backups; exit code 1 when something was not reached")
@@ -154,6 +157,22 @@ function addBackup(program: Command, print: Print): void {
     .option(...copy)
     .option(...ofLocations)
     .action((options: EraseCommandOptions & Json) => print(erase(options), options));
+}
+
+function addRestore(program: Command, run: (options: RestoreCommandOptions & Json) => Promise<void>): void {
+  command(program, "restore", "write a backup into a location, its own or another; started again, it goes on where it stopped")
+    .requiredOption("--into <location>", "id of the location")
+    .requiredOption("--folder <path>", "folder of the backup")
+    .option("--dry-run", "write nothing: report what would be written, and what cannot be")
+    .option("--apply", "write it")
+    .option("--from <location>", "id of the location of the backup, where it holds several")
+    .option("--keep", "leave records that are there as they are; default: they get the values of the backup")
+    .option("--kinds <list>", "kinds, separated by commas; default: all that can be restored")
+    .option("--id <id>", "names the restore: give another one to restore once more what was lost afterwards")
+    .option("--db <file>", "SQLite file that keeps what is restored", "restore.db")
+    .option("--ids <file>", "write the old and the new id of each record, as JSON lines")
+    .option(...ofLocations)
+    .action(run);
 }
 
 function addInbox(webhooks: Command, print: Print): void {

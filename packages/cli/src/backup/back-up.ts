@@ -1,20 +1,29 @@
 import { backup } from "@ghlkit/sync/node";
 import { locationsFrom } from "../fields/locations-from.ts";
 import type { Report } from "../report.ts";
-import { engineOf, kindsOf, type CopyOptions } from "../sync/open-copy.ts";
+import { engineOf, fail, kindsOf, type CopyOptions } from "../sync/open-copy.ts";
 
 export interface BackupCommandOptions extends CopyOptions {
   /** Folder of the backup. */
   readonly folder: string;
+  /** Reads notes and tasks, too. */
+  readonly notes?: boolean;
 }
 
 /** Writes a copy down as files. Started again, it goes on; one that is finished is left as it is. */
-export async function backUp({ copy, kinds, folder, ...options }: BackupCommandOptions): Promise<Report> {
+export async function backUp({ copy, kinds, folder, notes = false, ...options }: BackupCommandOptions): Promise<Report> {
   const chosen = kindsOf(kinds);
-  const locations = (await locationsFrom(options)).map(({ id }) => id);
+  const clients = new Map((await locationsFrom(options)).map(({ id, client }) => [id, client]));
   const from = await engineOf(copy);
   try {
-    const report = await backup({ from, folder, locations, kinds: chosen });
+    const report = await backup({
+      from,
+      folder,
+      notes,
+      locations: [...clients.keys()],
+      kinds: chosen,
+      ghl: { location: (id) => clients.get(id) ?? fail(id) },
+    });
     const counts = Object.entries(report.records).map(([kind, count]) => `${count} ${kind}`);
     return { ok: true, json: { folder, ...report }, text: `${folder}: ${report.files} files, ${counts.join(", ") || "no records"}` };
   } finally {

@@ -47,7 +47,8 @@ export async function withCopy<Result>(
   }
 }
 
-function fail(id: string): never {
+/** @throws UsageError for a location without a token. */
+export function fail(id: string): never {
   throw new UsageError(`There is no token for ${id}.`);
 }
 

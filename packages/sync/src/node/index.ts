@@ -3,5 +3,10 @@ export { backup, readBackup, type BackupOptions, type BackupReport } from "./bac
 export type { BackupKind, BackupManifest, BackupPart } from "./backup/manifest.ts";
 export type { BackupClient, BackupLocation, LocationNames, NamedId } from "./backup/location-names.ts";
 
+// Restores
+export { restore, type RestoreOptions } from "./restore/restore.ts";
+export { restoredKinds, type RestoredKind } from "./restore/kind-restore.ts";
+export type { RestoreCounts, RestoreFailure, RestoreReport } from "./restore/restore-report.ts";
+
 // Erasure
 export { eraseContact, type EraseOptions, type EraseReport } from "./erase-contact.ts";

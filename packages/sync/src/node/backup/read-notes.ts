@@ -45,5 +45,7 @@ export async function readNotes(after: string, { copy, locationId, location, sig
 export async function notesOf({ contacts }: BackupLocation, contactId: string): Promise<readonly Wire[]> {
   const answer = await unlessMissing(contacts.listNotes({ contactId }));
   const notes = (answer?.notes ?? []) as readonly Wire[];
-  return notes.toSorted((one, other) => (timeOf(one["dateAdded"]) ?? 0) - (timeOf(other["dateAdded"]) ?? 0)).map((note) => ({ ...note, contactId }));
+  return notes
+    .toSorted((one, other) => (timeOf(one["dateAdded"]) ?? 0) - (timeOf(other["dateAdded"]) ?? 0))
+    .map((note) => ({ ...note, contactId }));
 }
