@@ -18,7 +18,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   resilience: ["contract", "core", "storage"],
   webhooks: ["contract", "core", "storage"],
   crm: ["contract", "core", "storage", "client", "resilience", "webhooks"],
-  sync: ["contract", "core", "storage", "storage/engine", "client", "resilience", "webhooks", "crm"],
+  sync: ["contract", "core", "storage", "storage/engine", "client", "resilience", "webhooks", "crm/bulk", "crm/fields"],
   emulator: ["contract", "contract-documents"],
   "test-servers": ["emulator", "contract"],
 };
