@@ -1,44 +1,55 @@
-/** A row of the CSV as it stands there. */
-export interface LeadRow {
-  /** Line of the file, header counted. */
-  readonly line: number;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly email: string;
-  readonly phone: string;
-  readonly source: string;
-  readonly interest: string;
-  readonly value: string;
-  readonly smsConsent: string;
-}
+import { Refusal } from "@ghlkit/app-kit/server";
+import { contactEmail, contactPhone } from "@ghlkit/crm/contacts";
 
-/** A lead that can be pushed: what could be read of a row, and what had to be left out. */
+/** A person who wants something. */
 export interface Lead {
-  readonly line: number;
   readonly firstName: string;
   readonly lastName: string;
-  readonly email: string | undefined;
+  readonly email?: string;
   /** E.164. */
-  readonly phone: string | undefined;
+  readonly phone?: string;
   readonly source: string;
   readonly interest: string;
   /** In major units of the location's currency. */
-  readonly value: number | undefined;
+  readonly value?: number;
+  /** The person has agreed to text messages. */
   readonly smsConsent: boolean;
-  /** What was dropped from the row, and why. */
-  readonly notes: readonly string[];
 }
 
-/** What became of a row. */
-export type OutcomeKind = "created" | "adopted" | "rejected" | "failed" | "would create" | "would adopt";
+/** What was typed or stood in a file. */
+export type LeadTexts = Readonly<
+  Record<"firstName" | "lastName" | "email" | "phone" | "source" | "interest" | "value" | "smsConsent", string>
+>;
 
-export interface Outcome {
-  readonly line: number;
-  readonly outcome: OutcomeKind;
-  readonly contactId: string | undefined;
-  readonly opportunityId: string | undefined;
-  /** Follow-ups that were started. */
-  readonly followUps: readonly string[];
-  /** Why it came so: empty for a row without a remark. */
-  readonly reason: string;
+/**
+ * Reads a lead of texts.
+ * @param country ISO 3166 code for phone numbers without one of their own.
+ * @throws Refusal naming every field that cannot be read.
+ */
+export function readLead(texts: LeadTexts, country: string): Lead {
+  const wrong: Record<string, string> = {};
+  const email = texts.email === "" ? undefined : contactEmail(texts.email);
+  const phone = texts.phone === "" ? undefined : contactPhone(texts.phone, country);
+  const amount = texts.value.replaceAll(",", "");
+  if (texts.email !== "" && email === undefined) wrong["email"] = "is no address";
+  if (texts.phone !== "" && phone === undefined) wrong["phone"] = "is no number";
+  if (texts.email === "" && texts.phone === "") wrong["email"] = "or phone is needed";
+  if (!/^(\d+(\.\d+)?)?$/.test(amount)) wrong["value"] = "is no amount";
+  if (Object.keys(wrong).length > 0)
+    throw new Refusal(
+      Object.entries(wrong)
+        .map(([field, why]) => `${field} ${why}`)
+        .join("; "),
+      wrong,
+    );
+  return {
+    firstName: texts.firstName,
+    lastName: texts.lastName,
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { phone }),
+    source: texts.source || "lead board",
+    interest: texts.interest || "General",
+    ...(amount !== "" && { value: Number(amount) }),
+    smsConsent: /^(yes|true|1|on)$/i.test(texts.smsConsent),
+  };
 }

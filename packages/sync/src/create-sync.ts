@@ -52,6 +52,8 @@ export interface Sync {
    * processes by pg-boss, or for `forEachLocation`. Every process makes the same sync, on one storage and one PostgreSQL.
    */
   readonly work: SyncWork;
+  /** Takes a location into the copy that was not among the options, e.g. one where the app was installed a moment ago. @throws GhlError `invalid_request`. */
+  readonly add: (locationId: string) => void;
   /** Where each kind of each location stands. Counts the records of each. */
   readonly status: () => Promise<readonly SyncStatus[]>;
   /** The same without the records: it counts nothing, and can be asked every few seconds however many there are. For `createHealth` of `ghlkit/health`. */
@@ -83,7 +85,8 @@ export interface Sync {
  * @throws GhlError `invalid_request` for options that cannot be used.
  */
 export function createSync(options: SyncOptions): Sync {
-  const { ghl, storage, locations, kinds = allKinds, clock = systemClock, into } = checked(options);
+  const { ghl, storage, kinds = allKinds, clock = systemClock, into, ...rest } = checked(options);
+  const locations = [...rest.locations];
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
   const changed = detachedListener(options.onChange ?? ((): void => {}));
   const onChanges = (key: SyncKey, source: Source, changes: readonly RecordChange[]): void => {
@@ -143,7 +146,7 @@ export function createSync(options: SyncOptions): Sync {
         copy,
         ghl,
         inbox: storage.inbox,
-        locations: new Set(locations),
+        isOurs: (locationId) => locations.includes(locationId),
         kinds: new Set(kinds),
         clock,
         onChanges,
@@ -172,6 +175,12 @@ export function createSync(options: SyncOptions): Sync {
       await copy.ready();
       const isDone = await worker.slice(locationId, isOver, signalOf(signal));
       return isDone ? { done: true } : { done: false, cursor: null };
+    },
+    add: (locationId) => {
+      if (locations.includes(locationId)) return;
+      checkLocation("sync.add", locationId);
+      locations.push(locationId);
+      worker.wake(locationId);
     },
     status,
     health,
@@ -234,8 +243,7 @@ async function keepRunning(
 
 function checked(options: SyncOptions): SyncOptions {
   const { locations, kinds = allKinds } = options;
-  const wrong = locations.find((id) => typeof id !== "string" || !/^[^/:\p{C}]{1,150}$/u.test(id));
-  if (wrong !== undefined) throw ghlError("invalid_request", `createSync: "${wrong}" is no id of a location.`, {});
+  for (const id of locations) checkLocation("createSync", id);
   const unknown = kinds.find((kind) => !allKinds.includes(kind));
   if (unknown !== undefined) throw ghlError("invalid_request", `createSync: there is no kind "${unknown}": ${allKinds.join(", ")}.`, {});
   for (const name of ["changesEveryMs", "pollAllEveryMs", "reconcileEveryMs", "sliceMs"] as const)
@@ -246,4 +254,9 @@ function checked(options: SyncOptions): SyncOptions {
   checkNumber("createSync", "deletions.records", options.deletions?.records);
   checkNumber("createSync", "deletions.share", options.deletions?.share, { most: 1 });
   return { ...options, locations: [...new Set(locations)], kinds: [...new Set(kinds)] };
+}
+
+function checkLocation(where: string, id: string): void {
+  if (typeof id !== "string" || !/^[^/:\p{C}]{1,150}$/u.test(id))
+    throw ghlError("invalid_request", `${where}: "${id}" is no id of a location.`, {});
 }

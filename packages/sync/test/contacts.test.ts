@@ -45,3 +45,18 @@ describe("a copy of contacts", () => {
     expect(await rows(`select deleted_at is not null as gone from ghl_records where id = '${id}'`)).toEqual([{ gone: 1 }]);
   });
 });
+
+it("takes a location in later", async () => {
+  const { sync, rows, ghl, locationId } = syncOnEmulator({ locations: [], kinds: ["contacts"] });
+  await addContacts({ ghl, locationId }, 2);
+  await sync.catchUp();
+  expect(await rows("select id from ghl_contacts")).toHaveLength(0);
+
+  sync.add(locationId);
+  sync.add(locationId);
+  await sync.catchUp();
+
+  expect(await rows("select id from ghl_contacts")).not.toHaveLength(0);
+  expect(await sync.status()).toHaveLength(1);
+  expect(() => sync.add("a/b")).toThrow("no id of a location");
+});

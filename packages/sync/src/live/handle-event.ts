@@ -14,7 +14,7 @@ export interface EventHandling {
   readonly copy: Copy;
   readonly ghl: SyncClient;
   readonly inbox: Pick<Inbox, "query">;
-  readonly locations: ReadonlySet<string>;
+  readonly isOurs: (locationId: string) => boolean;
   readonly kinds: ReadonlySet<Kind>;
   readonly clock: Clock;
   readonly onChanges: (key: { readonly locationId: string; readonly kind: Kind }, source: Source, changes: readonly RecordChange[]) => void;
@@ -33,7 +33,7 @@ export function createEventHandler(
   const covered = new Set<string>();
   return async (event, { signal }) => {
     const { resource } = event;
-    if (resource?.kind !== "location" || !handling.locations.has(resource.id) || covered.delete(event.id)) return;
+    if (resource?.kind !== "location" || !handling.isOurs(resource.id) || covered.delete(event.id)) return;
     const types = event.type === "unknown" ? event.candidates : [event.type];
     const records = wanted(handling, eventRecords(types, event.payload as Readonly<Record<string, unknown>>));
     if (records.length === 0) return;

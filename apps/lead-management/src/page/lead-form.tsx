@@ -1,0 +1,87 @@
+import { Form, notify, type Values } from "@ghlkit/app-kit/client";
+import { signal } from "@preact/signals";
+import type { VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+/** A step of a form, as it is done. */
+export interface StepSeen {
+  readonly form: string;
+  readonly step: string;
+  readonly how: string;
+}
+
+const isOpen = signal(false);
+const done = signal<readonly string[]>([]);
+const labels = { person: "Contact", tag: "Tags", deal: "Opportunity", followUp: "Follow-up" } as const;
+
+export function openLeadForm(): void {
+  done.value = [];
+  isOpen.value = true;
+}
+
+export function seeStep({ step }: StepSeen): void {
+  if (isOpen.value && !done.value.includes(step)) done.value = [...done.value, step];
+}
+
+interface Submitted {
+  readonly outcome: "created" | "was here" | "waiting";
+  readonly name: string;
+  readonly phone?: string;
+  readonly sms?: string;
+}
+
+export function LeadDialog(): VNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen.value && dialog.current?.open === false) dialog.current.showModal();
+    if (!isOpen.value) dialog.current?.close();
+  }, [isOpen.value]);
+  return (
+    <dialog ref={dialog} aria-labelledby="lead-title" onClose={() => (isOpen.value = false)}>
+      <h2 id="lead-title">New lead</h2>
+      <Form<Submitted> name="lead" action="/leads" submit="Add lead" busy="Adding …" initial={{} as Values} onDone={report}>
+        {(field) => (
+          <>
+            {field({ name: "firstName", label: "First name", autoComplete: "off" })}
+            {field({ name: "lastName", label: "Last name" })}
+            {field({ name: "email", label: "E-mail", type: "email" })}
+            {field({ name: "phone", label: "Phone", type: "tel", hint: "With or without +1" })}
+            {field({ name: "interest", label: "Interest" })}
+            {field({ name: "value", label: "Value" })}
+            {field({
+              name: "smsConsent",
+              label: "Text messages",
+              options: [
+                { value: "", label: "Not agreed" },
+                { value: "yes", label: "Agreed" },
+              ],
+            })}
+            <ol class="steps" aria-label="Steps">
+              {Object.entries(labels).map(([step, label]) => (
+                <li key={step} class={done.value.includes(step) ? "done" : ""}>
+                  {label}
+                  <span class="hidden">{done.value.includes(step) ? " done" : ""}</span>
+                </li>
+              ))}
+            </ol>
+          </>
+        )}
+      </Form>
+      <button type="button" onClick={() => (isOpen.value = false)}>
+        Close
+      </button>
+    </dialog>
+  );
+}
+
+function report({ outcome, name, phone, sms }: Submitted): void {
+  const number = phone === undefined ? "" : ` (${phone})`;
+  const text =
+    outcome === "waiting"
+      ? `${name} is kept here, and goes into HighLevel as soon as that answers.`
+      : outcome === "created"
+        ? `${name}${number} was added.`
+        : `${name}${number} was here already: tags were added, nothing was overwritten.`;
+  notify({ text: sms === "opted out" ? `${text} No SMS: the person has opted out.` : text, kind: "good" });
+  setTimeout(() => (isOpen.value = false), 600);
+}

@@ -1,0 +1,72 @@
+import type { Clock } from "@ghlkit/core";
+import {
+  createApp,
+  openBackend,
+  perLocation,
+  readSettings,
+  serveApp,
+  type Backend,
+  type Environment,
+  type Served,
+} from "@ghlkit/app-kit/server";
+import { createOpportunities, type Opportunities } from "@ghlkit/crm/opportunities";
+import { readBoard, readCards } from "./board.ts";
+import { moveLead } from "./handlers/move-lead.ts";
+import { submitLead } from "./handlers/submit-lead.ts";
+import { createIntake, type Intake } from "./intake.ts";
+
+export const scopes = [
+  "contacts.readonly",
+  "contacts.write",
+  "opportunities.readonly",
+  "opportunities.write",
+  "workflows.readonly",
+  "conversations/message.write",
+  "conversations/message.readonly",
+  "conversations.readonly",
+  "locations.readonly",
+  "locations/customFields.readonly",
+];
+
+/** A running application. */
+export interface Leads {
+  readonly served: Served;
+  readonly backend: Backend;
+}
+
+/** Leads on a board that follows HighLevel. */
+export async function startLeads(env: Environment, clock?: Clock): Promise<Leads> {
+  const backend = await openBackend(readSettings("leads", env, 3001), {
+    kinds: ["contacts", "opportunities"],
+    ...(clock !== undefined && { clock }),
+    onChange: ({ locationId, kind, id, change }) => {
+      const cards =
+        kind === "opportunities"
+          ? readCards(backend, locationId, "o.id = ?2", id)
+          : readCards(backend, locationId, "o.contact_id = ?2", id);
+      const gone = kind === "opportunities" && change === "deleted" ? [id] : [];
+      void cards.then((upsert) => backend.channel.publish(locationId, { type: "cards", data: { upsert, remove: gone } }));
+    },
+  });
+  const intakes = perLocation<Intake>((locationId) =>
+    createIntake(backend, locationId, ({ id, step, index, of, how }) =>
+      backend.channel.publish(locationId, { type: "step", data: { form: id.split(":").at(-1), step, index, of, how } }),
+    ),
+  );
+  const deals = perLocation<Opportunities>((locationId) => createOpportunities(backend.location(locationId), { clock: backend.clock }));
+  const app = createApp(backend, { title: "Leads", scopes });
+  await app.page("/", {
+    title: "Leads",
+    script: new URL("page/leads.tsx", import.meta.url),
+    access: "staff",
+    state: ({ locationId }) => readBoard(backend, locationId),
+  });
+  app.action("/leads", "staff", (action) => submitLead(backend, intakes(action.session.locationId), action));
+  app.action("/moves", "staff", (action) => moveLead(backend, deals(action.session.locationId), action));
+  const served = await serveApp(app, backend);
+  // What a crash or an outage has left unfinished.
+  backend.every(15_000, async () => {
+    for (const locationId of backend.locations()) for await (const _ of intakes(locationId).resume());
+  });
+  return { served, backend };
+}

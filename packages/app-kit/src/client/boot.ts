@@ -1,0 +1,94 @@
+import { signal, type Signal } from "@preact/signals";
+import { render, type VNode } from "preact";
+import "./base.css";
+import { connect } from "./live.ts";
+
+/** How the platform answers the application: `asOf` in words of the page. */
+export interface Platform {
+  readonly state: "ok" | "failing" | "reconnect";
+  readonly since: number;
+  readonly okAt: number;
+}
+
+export interface LiveEvent {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** What the server put into the first HTML. */
+export interface Boot<State> {
+  readonly state: State;
+  readonly position: string;
+  readonly platform: Platform;
+  readonly csrf: string;
+  readonly app: {
+    readonly name: string;
+    readonly title: string;
+    readonly isLocal: boolean;
+    readonly pollEveryMs?: number;
+    readonly hasOAuth: boolean;
+  };
+}
+
+/** A page that is alive. */
+export interface Page<State> {
+  readonly state: Signal<State>;
+  readonly platform: Signal<Platform>;
+  /** Of the connection to the application: `live`, or being made again. */
+  readonly link: Signal<"live" | "connecting">;
+  readonly app: Boot<State>["app"];
+  readonly csrf: string;
+  /** Changes the state as an event from the server does. */
+  readonly apply: (event: LiveEvent) => void;
+  /** Reads the state again. */
+  readonly reload: () => Promise<void>;
+}
+
+let current: Page<unknown>;
+
+/** The page that was started: for parts of it that need the connection or the token. */
+export function thePage<State>(): Page<State> {
+  return current as Page<State>;
+}
+
+/** Shows the state that came with the HTML, then follows the events of the server. `apply` makes the next state of an event. */
+export function startPage<State extends object>(view: () => VNode, apply: (state: State, event: LiveEvent) => State): void {
+  const boot = JSON.parse(document.querySelector("#boot")?.textContent ?? "") as Boot<State>;
+  const state = signal(boot.state);
+  const platform = signal(boot.platform);
+  const link = signal<"live" | "connecting">("connecting");
+  const reload = async (): Promise<void> => {
+    const answer = await fetch(location.href, { headers: { accept: "application/json" } });
+    if (!answer.ok) return;
+    const fresh = (await answer.json()) as Boot<State>;
+    state.value = fresh.state;
+    platform.value = fresh.platform;
+  };
+  const page: Page<State> = {
+    state,
+    platform,
+    link,
+    app: boot.app,
+    csrf: boot.csrf,
+    reload,
+    apply: (event) => {
+      if (event.type === "platform") platform.value = event.data as Platform;
+      else state.value = apply(state.value, event);
+    },
+  };
+  current = page as Page<unknown>;
+  connect(page, boot.position);
+  const root = document.querySelector("#page");
+  if (root !== null) render(view(), root);
+}
+
+/** Rows by id, with those of an event put in, and those that are gone taken out. */
+export function withRows<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  { upsert = [], remove = [] }: { readonly upsert?: readonly Row[]; readonly remove?: readonly string[] },
+): readonly Row[] {
+  const fresh = new Map(upsert.map((row) => [row.id, row]));
+  const kept = rows.filter(({ id }) => !remove.includes(id)).map((row) => fresh.get(row.id) ?? row);
+  const known = new Set(rows.map(({ id }) => id));
+  return [...kept, ...upsert.filter(({ id }) => !known.has(id))];
+}

@@ -1,0 +1,123 @@
+import { useSignal, type Signal } from "@preact/signals";
+import type { ComponentChildren, VNode } from "preact";
+import { useRef } from "preact/hooks";
+import { useDraft } from "./draft.ts";
+import { newKey, send, type Answer } from "./send.ts";
+
+/** A form's values by field name. */
+export type Values = Readonly<Record<string, string>>;
+
+export interface FormProps<Result> {
+  /** Names its draft: what was typed survives Back, Refresh and a crash of the tab. */
+  readonly name: string;
+  readonly action: string;
+  readonly submit: string;
+  readonly busy?: string;
+  readonly initial?: Values;
+  /** What is sent beside the values. */
+  readonly extra?: object;
+  readonly isClosed?: boolean;
+  readonly children: (field: (props: FieldProps) => VNode) => ComponentChildren;
+  readonly onDone: (answer: Extract<Answer<Result>, { readonly ok: true }>) => void;
+  readonly onRefused?: (answer: Extract<Answer<Result>, { readonly ok: false }>) => void;
+}
+
+export interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly type?: string;
+  readonly autoComplete?: string;
+  readonly hint?: string;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** A form that keeps what was typed, is sent once however often it is clicked, and says at the field what is wrong. */
+export function Form<Result = object>(props: FormProps<Result>): VNode {
+  const { name, action, submit, busy = "Sending …", initial = {}, extra, isClosed = false, children, onDone, onRefused } = props;
+  const draft = useDraft(name, { key: newKey(), values: initial });
+  const errors = useSignal<Values>({});
+  const problem = useSignal("");
+  const isBusy = useSignal(false);
+  const form = useRef<HTMLFormElement>(null);
+  const onSubmit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (isBusy.value || isClosed) return;
+    isBusy.value = true;
+    problem.value = "";
+    errors.value = {};
+    const answer = await send<Result>(action, { ...draft.value.value.values, ...extra }, draft.value.value.key);
+    isBusy.value = false;
+    if (answer.ok) {
+      draft.clear({ key: newKey(), values: initial });
+      return onDone(answer);
+    }
+    // A refusal was not done: changed, it is another intent.
+    if (!answer.retry) draft.set({ ...draft.value.value, key: newKey() });
+    problem.value = answer.message;
+    errors.value = answer.fields ?? {};
+    onRefused?.(answer);
+    setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus());
+  };
+  const field = (spec: FieldProps): VNode => <Field {...spec} form={name} draft={draft} error={errors.value[spec.name]} />;
+  return (
+    <form ref={form} onSubmit={(event) => void onSubmit(event)} noValidate aria-busy={isBusy.value}>
+      {children(field)}
+      {problem.value !== "" && (
+        <p class="problem" role="alert" tabIndex={-1}>
+          {problem.value}
+        </p>
+      )}
+      <button type="submit" class="main" aria-disabled={isBusy.value || isClosed}>
+        {isBusy.value ? busy : submit}
+      </button>
+    </form>
+  );
+}
+
+interface Draft {
+  readonly value: Signal<{ readonly key: string; readonly values: Values }>;
+  readonly set: (value: { readonly key: string; readonly values: Values }) => void;
+}
+
+function Field(props: FieldProps & { readonly form: string; readonly draft: Draft; readonly error: string | undefined }): VNode {
+  const { name, label, type = "text", autoComplete, hint, options, form, draft, error } = props;
+  const id = `${form}-${name}`;
+  const { key, values } = draft.value.value;
+  const common = {
+    id,
+    name,
+    value: values[name] ?? "",
+    "aria-invalid": error !== undefined,
+    "aria-describedby": error === undefined ? hint && `${id}-hint` : `${id}-error`,
+    onInput: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
+      draft.set({ key, values: { ...draft.value.value.values, [name]: currentTarget.value } }),
+  };
+  return (
+    <p class="field">
+      <label for={id}>{label}</label>
+      {options !== undefined ? (
+        <select {...common}>
+          {options.map((option) => (
+            <option value={option.value} selected={option.value === common.value} key={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      ) : type === "textarea" ? (
+        <textarea {...common} rows={4} />
+      ) : (
+        <input {...common} type={type as "text"} autoComplete={autoComplete ?? "off"} />
+      )}
+      {hint !== undefined && error === undefined && (
+        <small class="soft" id={`${id}-hint`}>
+          {hint}
+        </small>
+      )}
+      {error !== undefined && (
+        <small class="wrong" id={`${id}-error`}>
+          {label} {error}
+        </small>
+      )}
+    </p>
+  );
+}

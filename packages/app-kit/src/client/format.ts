@@ -1,0 +1,21 @@
+/** An instant in a zone; the browser's, where none is named. Wall time is never made into an instant here. */
+export function formatTime(
+  instant: number | string,
+  zone?: string,
+  options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+): string {
+  return new Intl.DateTimeFormat("en-GB", { ...options, ...(zone !== undefined && { timeZone: zone }) }).format(new Date(instant));
+}
+
+/** `UTC+9`, `UTC-03:30`: the offset that a zone has at an instant. */
+export function offsetName(instant: number | string, zone: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(new Date(instant));
+  const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "UTC";
+  return name === "GMT" ? "UTC" : name.replace("GMT", "UTC");
+}
+
+/** An amount in major units. */
+export function formatAmount(amount: number, currency: string, digits?: number): string {
+  const fraction = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat("en-US", { style: "currency", currency, ...fraction }).format(amount);
+}

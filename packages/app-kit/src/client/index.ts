@@ -1,0 +1,13 @@
+// A page
+export { startPage, thePage, withRows, type LiveEvent, type Page, type Platform } from "./boot.ts";
+export { Empty, Shell } from "./shell.tsx";
+export { notify, type Notice } from "./notices.tsx";
+
+// What people do
+export { Form, type FieldProps, type FormProps, type Values } from "./form.tsx";
+export { newKey, send, type Answer } from "./send.ts";
+export { createPending, type Pending } from "./pending.ts";
+export { useDraft, type Draft } from "./draft.ts";
+
+// How things are written
+export { formatAmount, formatTime, offsetName } from "./format.ts";

@@ -1,0 +1,38 @@
+import type { LiveEvent, Page } from "./boot.ts";
+
+/**
+ * Follows the server's events from a position. The stream is closed while the page is hidden, because a browser holds six connections to
+ * an origin: the seventh tab would stall. What was missed comes when the page is shown again.
+ */
+export function connect<State>(page: Page<State>, from: string): void {
+  let position = from;
+  let source: EventSource | undefined;
+  const open = (): void => {
+    if (source !== undefined || document.hidden) return;
+    page.link.value = "connecting";
+    source = new EventSource(`/events?after=${encodeURIComponent(position)}`);
+    source.addEventListener("open", () => (page.link.value = "live"));
+    source.addEventListener("error", () => {
+      page.link.value = "connecting";
+      // A closed one does not try again by itself.
+      if (source?.readyState === EventSource.CLOSED) {
+        close();
+        setTimeout(open, 1000);
+      }
+    });
+    source.addEventListener("message", ({ data, lastEventId }: MessageEvent<string>) => {
+      position = lastEventId;
+      const event = JSON.parse(data) as LiveEvent;
+      if (event.type === "reset") void page.reload();
+      else page.apply(event);
+    });
+  };
+  const close = (): void => {
+    source?.close();
+    source = undefined;
+  };
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  open();
+}

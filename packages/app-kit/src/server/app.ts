@@ -1,0 +1,186 @@
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { secureHeaders } from "hono/secure-headers";
+import { createAuthRoutes } from "@ghlkit/auth";
+import { errorSentence, Refusal } from "./error-sentence.ts";
+import type { Backend } from "./backend.ts";
+import { bundlePage, renderShell, type Asset } from "./page-assets.ts";
+import { createVisitorLimit } from "./visitor-limit.ts";
+import type { Session } from "./sessions.ts";
+
+/** A page of an application. */
+export interface PageOptions {
+  readonly title: string;
+  /** Its script, a `.tsx` file. */
+  readonly script: URL;
+  /** `staff` needs a session of the application's link; a `public` page is opened by anyone, for the location of its path (`:location`). */
+  readonly access: "staff" | "public";
+  /** What it shows. A thrown Refusal is shown as a sentence. */
+  readonly state: (session: Session, params: Readonly<Record<string, string>>) => Promise<object>;
+}
+
+/** What a person did. */
+export interface Action {
+  readonly session: Session;
+  /** Journal key of the form: sent twice, it is done once. */
+  readonly key: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface AppOptions {
+  readonly title: string;
+  readonly scopes: readonly string[];
+  /** Where frames may come from, e.g. a payment page. */
+  readonly frames?: readonly string[];
+}
+
+/** A server of pages and actions: headers, sessions, form keys and errors are taken care of. */
+export interface App {
+  readonly hono: Hono;
+  readonly page: (path: string, options: PageOptions) => Promise<void>;
+  /** A POST of JSON. What it returns is sent with `ok: true`; what it throws is sent as a sentence. */
+  readonly action: (path: string, access: "staff" | "public", act: (action: Action) => Promise<object | void>) => void;
+}
+
+export function createApp(backend: Backend, { title, scopes, frames = [] }: AppOptions): App {
+  const { sessions, settings, channel, ghl, clock } = backend;
+  const hono = new Hono();
+  const assets = new Map<string, Asset>();
+  const limit = createVisitorLimit(clock);
+  const isSecure = (settings.publicUrl ?? "").startsWith("https:");
+  const cookieOf = (session: Session): string => sessions.cookie(session, isSecure);
+  const sessionOf = ({ req }: Context): Session | undefined => sessions.read(req.header("cookie"));
+  hono.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        frameSrc: frames.length === 0 ? ["'self'"] : [...frames],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      referrerPolicy: "no-referrer",
+    }),
+  );
+  hono.onError((error, context) => {
+    console.error(error);
+    const { status, message } = errorSentence(error);
+    return context.json({ ok: false, message, retry: true }, status);
+  });
+  hono.get("/health", async (context) => {
+    const platform = backend.platform();
+    return context.json({ status: platform.state === "ok" ? "ok" : "degraded", platform, sync: await backend.sync.status() });
+  });
+  hono.get("/assets/:name", (context) => {
+    const asset = assets.get(context.req.path);
+    if (asset === undefined) return context.notFound();
+    return context.body(asset.content as Uint8Array<ArrayBuffer>, 200, {
+      "content-type": asset.type,
+      "cache-control": "public, max-age=31536000, immutable",
+    });
+  });
+  hono.get("/enter", async (context) => {
+    const session = await sessions.enter(context.req.query("key") ?? "");
+    if (session === undefined)
+      return context.text("This link was used already, or is too old. The application prints a new one when it starts.", 403);
+    return context.body(null, 303, { location: "/", "set-cookie": cookieOf(session), "cache-control": "no-store" });
+  });
+  hono.get("/events", (context) => {
+    const session = sessionOf(context);
+    if (session === undefined) return context.text("Open the page again.", 401);
+    return channel.stream(session.locationId, context.req.header("last-event-id") ?? context.req.query("after"), context.req.raw.signal);
+  });
+  if (backend.receiver !== undefined) {
+    const { receiver } = backend;
+    hono.post("/webhooks", ({ req }) => receiver(req.raw));
+  }
+  if (ghl.auth?.app.redirectUri !== undefined) {
+    const routes = createAuthRoutes({
+      auth: ghl.auth,
+      scopes,
+      clock,
+      onInstalled: ({ installation }) => {
+        const { kind, resource } = installation.principal;
+        if (kind !== "location") return;
+        backend.add(resource);
+        // The person has shown that the location is theirs.
+        const session = { ...sessions.visit(resource), role: "staff" as const };
+        return new Response(null, { status: 303, headers: { location: "/", "set-cookie": cookieOf(session) } });
+      },
+    });
+    hono.all("/oauth/*", ({ req }) => routes(req.raw));
+  }
+
+  return {
+    hono,
+    async page(path, { script, title: pageTitle, access, state }) {
+      const bundled = await bundlePage(script);
+      for (const asset of bundled) assets.set(asset.path, asset);
+      hono.get(path, async (context) => {
+        const params = context.req.param() as Readonly<Record<string, string>>;
+        const known = sessionOf(context);
+        const session = access === "public" ? visitorOf(known, params["location"]) : known?.role === "staff" ? known : undefined;
+        if (session === undefined)
+          return ghl.auth === undefined
+            ? context.text(`${title}: open the link that the application printed when it started.`, 401)
+            : context.redirect("/oauth/install");
+        // Taken before the state: what changes meanwhile is sent again, and nothing is missed.
+        const position = channel.position();
+        const platform = backend.platform();
+        const boot = {
+          state: await state(session, { ...params, ...context.req.query() }),
+          position,
+          platform,
+          csrf: session.csrf,
+          app: {
+            name: settings.name,
+            title,
+            isLocal: settings.isLocal,
+            pollEveryMs: backend.pollEveryMs,
+            hasOAuth: ghl.auth !== undefined,
+          },
+        };
+        const headers = { "cache-control": "no-store", ...(session !== known && { "set-cookie": cookieOf(session) }) };
+        if (context.req.header("accept")?.startsWith("application/json")) return context.json(boot, 200, headers);
+        return context.html(renderShell(pageTitle, bundled, boot), 200, headers);
+      });
+    },
+    action(path, access, act) {
+      hono.post(path, bodyLimit({ maxSize: 2_000_000 }), async (context) => {
+        const { req } = context;
+        const session = sessionOf(context);
+        if (session === undefined || (access === "staff" && session.role !== "staff"))
+          return context.json({ ok: false, message: "The session has ended: open the page again.", retry: true }, 401);
+        if (req.header("x-csrf") !== session.csrf || !req.header("content-type")?.startsWith("application/json"))
+          return context.json({ ok: false, message: "This did not come from the page: open it again.", retry: false }, 403);
+        const key = req.header("x-form-key") ?? "";
+        if (!/^[\w-]{16,64}$/.test(key))
+          return context.json({ ok: false, message: "The form has no key: open the page again.", retry: false }, 400);
+        if (session.role === "visitor" && !limit(addressOf(context)))
+          return context.json({ ok: false, message: "That was often. Try again in a minute.", retry: true }, 429);
+        try {
+          const body = (await req.json()) as Readonly<Record<string, unknown>>;
+          const result = await act({ session, key: `form:${session.locationId}:${key}`, body });
+          return context.json({ ok: true, ...result });
+        } catch (error) {
+          const { status, message, retry } = errorSentence(error);
+          if (status === 500) console.error(error);
+          return context.json({ ok: false, message, retry, ...(error instanceof Refusal && { fields: error.fields }) }, status);
+        }
+      });
+    },
+  };
+
+  function visitorOf(known: Session | undefined, location = backend.locations()[0]): Session | undefined {
+    if (location === undefined || !backend.locations().includes(location)) return undefined;
+    return known?.locationId === location ? known : sessions.visit(location);
+  }
+}
+
+function addressOf({ env }: Context): string {
+  return (env as { incoming?: { socket?: { remoteAddress?: string } } }).incoming?.socket?.remoteAddress ?? "unknown";
+}

@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { systemClock, type Clock } from "@ghlkit/core";
+import type { Journal, Stores } from "@ghlkit/storage";
+import { createSync, type CopyEngine, type Kind, type Sync, type SyncChange } from "@ghlkit/sync";
+import { postgres } from "@ghlkit/sync/postgres";
+import { sqlite } from "@ghlkit/sync/sqlite";
+import type { Handlers, WebhookReceiver } from "@ghlkit/webhooks";
+import type { LocationClient } from "ghlkit";
+import { openGhl, openStorage, type OpenedGhl } from "ghlkit/node";
+import { createChannel, type Channel } from "./channel.ts";
+import { watchPlatform, type PlatformState } from "./platform-state.ts";
+import { createSessions, type Sessions } from "./sessions.ts";
+import type { AppSettings } from "./settings.ts";
+
+/** What an application asks for. */
+export interface BackendOptions {
+  /** What is copied. None: no copy. */
+  readonly kinds: readonly Kind[];
+  /** Each change of the copy. */
+  readonly onChange?: (change: SyncChange, backend: Backend) => void;
+  /** Webhooks, after the copy was updated. */
+  readonly handlers?: (backend: Backend) => Handlers<unknown>;
+  /** With a private token, which gets no webhooks: ms between two readings. Default 15 s. */
+  readonly pollEveryMs?: number;
+  readonly clock?: Clock;
+}
+
+/** Everything behind the pages: the client, what is kept, the copy, and who is connected. */
+export interface Backend {
+  readonly settings: AppSettings;
+  readonly clock: Clock;
+  readonly ghl: OpenedGhl;
+  readonly storage: Stores;
+  readonly journal: Journal;
+  /** Views `$s.ghl_contacts` and its like. */
+  readonly copy: CopyEngine;
+  readonly sync: Sync;
+  readonly receiver: WebhookReceiver | undefined;
+  readonly channel: Channel;
+  readonly sessions: Sessions;
+  readonly platform: () => PlatformState;
+  /** A client of the location, and the same one each time. */
+  readonly location: (id: string) => LocationClient;
+  readonly locations: () => readonly string[];
+  /** Takes a location in where the app was installed. */
+  readonly add: (locationId: string) => void;
+  /** `undefined` where webhooks arrive. */
+  readonly pollEveryMs: number | undefined;
+  /** Does something again and again, until the backend is closed. A failure is logged, and does not end it. */
+  readonly every: (ms: number, work: () => Promise<void>) => void;
+  readonly start: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens everything by the environment alone: private token or OAuth, SQLite or PostgreSQL, Redis. */
+export async function openBackend(settings: AppSettings, options: BackendOptions): Promise<Backend> {
+  const { clock = systemClock, kinds, pollEveryMs = 15_000 } = options;
+  const { env, dataFolder, appId, webhookKey } = settings;
+  const database = env["GHL_DATABASE"] || join(dataFolder, "ghlkit.db");
+  const redis = env["GHL_REDIS_URL"] || undefined;
+  const isPostgres = /^postgres/.test(database);
+  const channel = createChannel();
+  const locations: string[] = [];
+  const say = (state: PlatformState): void => locations.forEach((id) => channel.publish(id, { type: "platform", data: state }));
+  const watch = watchPlatform(clock, say);
+  // One storage for tokens, webhooks, journal and rate windows: without GHL_DATABASE the client would keep none for a private token.
+  const storage = await openStorage({ database, clock, ...(redis === undefined ? {} : { redis }) });
+  const ghl = await openGhl({ layers: [watch.layer], clock }, { ...env, GHL_DATABASE: database, GHL_REDIS_URL: redis });
+  const copy = isPostgres ? postgres({ connectionString: database }) : sqlite(join(dataFolder, "copy.db"));
+  const clients = new Map<string, LocationClient>();
+  const add = (locationId: string): void => {
+    if (locations.includes(locationId)) return;
+    locations.push(locationId);
+    sync.add(locationId);
+  };
+  const sync = createSync({
+    ghl,
+    storage,
+    locations: [],
+    kinds,
+    into: copy,
+    clock,
+    ...(ghl.auth === undefined && { changesEveryMs: pollEveryMs, pollAllEveryMs: pollEveryMs }),
+    onChange: (change) => options.onChange?.(change, backend),
+  });
+  const cancels = new Set<() => void>();
+  let isOpen = true;
+  const hasWebhooks = ghl.auth !== undefined && appId !== undefined;
+  const backend: Backend = {
+    settings,
+    clock,
+    ghl,
+    storage,
+    journal: storage.journal,
+    copy,
+    sync,
+    get receiver() {
+      return receiver;
+    },
+    channel,
+    sessions: createSessions(settings.name, settings.secret, storage.journal, clock),
+    platform: watch.current,
+    location(id) {
+      const client = clients.get(id) ?? ghl.location(id);
+      clients.set(id, client);
+      return client;
+    },
+    locations: () => locations,
+    add,
+    pollEveryMs: hasWebhooks ? undefined : pollEveryMs,
+    every(ms, work) {
+      const next = (): void => {
+        const cancel = clock.after(ms, () => {
+          cancels.delete(cancel);
+          void work()
+            .catch((error: unknown) => console.error(error))
+            .finally(() => isOpen && next());
+        });
+        cancels.add(cancel);
+      };
+      next();
+    },
+    async start() {
+      if (settings.locationId !== undefined) add(settings.locationId);
+      if (ghl.auth !== undefined)
+        for await (const { principal } of ghl.auth.installations.list({ kind: "location", state: "active" })) add(principal.resource);
+      await sync.start();
+    },
+    async close() {
+      isOpen = false;
+      for (const cancel of cancels) cancel();
+      channel.close();
+      await sync.close();
+      await ghl.close();
+      await storage.close();
+    },
+  };
+  const handlers = options.handlers?.(backend);
+  const receiver = hasWebhooks
+    ? sync.receiver({
+        appId,
+        ...(webhookKey !== undefined && { additionalKeys: [webhookKey] }),
+        ...(handlers !== undefined && { handlers }),
+      })
+    : undefined;
+  return backend;
+}

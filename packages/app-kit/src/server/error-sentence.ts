@@ -1,0 +1,59 @@
+import { isGhlError } from "@ghlkit/core";
+
+/** What a person is shown of an error, and whether trying again makes sense. */
+export interface ShownError {
+  readonly status: 401 | 409 | 422 | 429 | 500 | 503;
+  readonly message: string;
+  readonly retry: boolean;
+}
+
+/** A refusal of a handler that a person can put right. `fields`: field name → what is wrong. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly fields: Readonly<Record<string, string>>;
+
+  constructor(message: string, fields: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.fields = fields;
+  }
+}
+
+/** Details of an error stay in the log: they may name records of others. */
+export function errorSentence(error: unknown): ShownError {
+  if (error instanceof Refusal) return { status: 422, message: error.message, retry: false };
+  if (!isGhlError(error)) return { status: 500, message: "Something went wrong here. It was logged.", retry: true };
+  switch (error.code) {
+    case "token_revoked":
+    case "token_expired":
+      return {
+        status: 401,
+        message: "HighLevel does not accept the connection any more. Reconnect HighLevel, then try again.",
+        retry: true,
+      };
+    case "scope_missing":
+      return {
+        status: 409,
+        message: "The connection lacks a permission for this. Reconnect HighLevel with the scopes of the README.",
+        retry: false,
+      };
+    case "rate_daily":
+      return { status: 429, message: "The calls of today are used up. It goes on tomorrow.", retry: true };
+    case "outcome_unknown":
+      return {
+        status: 503,
+        message: "HighLevel did not answer, and it is not known yet whether it was done. Try again: nothing is done twice.",
+        retry: true,
+      };
+    case "server":
+    case "network":
+    case "timeout":
+    case "circuit_open":
+    case "queue_full":
+    case "rate_burst":
+      return { status: 503, message: "HighLevel does not answer at the moment. Nothing is lost: try again.", retry: true };
+    case "not_found":
+      return { status: 409, message: "HighLevel does not have this record any more.", retry: false };
+    default:
+      return { status: 422, message: `HighLevel refused it: ${error.message}`, retry: false };
+  }
+}

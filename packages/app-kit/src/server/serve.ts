@@ -1,0 +1,58 @@
+import type { AddressInfo } from "node:net";
+import type { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import type { App } from "./app.ts";
+import type { Backend } from "./backend.ts";
+
+/** An application that answers. */
+export interface Served {
+  readonly url: string;
+  /** A link that signs in one person, for a location. */
+  readonly link: (locationId: string) => string;
+  readonly close: () => Promise<void>;
+}
+
+/** Listens on the port of the settings, or on a free one where that is taken and none was asked for. */
+export async function serveApp(app: App, backend: Backend, { isPortFixed = false } = {}): Promise<Served> {
+  const { host, port, publicUrl } = backend.settings;
+  const server = createAdaptorServer({ fetch: app.hono.fetch, overrideGlobalObjects: false }) as Server;
+  await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE" || isPortFixed) throw error;
+    return listen(server, 0, host);
+  });
+  const url = publicUrl ?? `http://${host}:${(server.address() as AddressInfo).port}`;
+  await backend.start();
+  return {
+    url,
+    link: (locationId) => `${url}/enter?key=${backend.sessions.link(locationId)}`,
+    async close() {
+      // Pages first, which stay connected; then what is under way.
+      backend.channel.close();
+      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await backend.close();
+      server.closeAllConnections();
+      await ended;
+    },
+  };
+}
+
+/** Prints where it is, and ends on Ctrl+C or SIGTERM after what is under way. */
+export async function runApp(served: Served, backend: Backend): Promise<void> {
+  const { title = backend.settings.name } = { title: backend.settings.name };
+  const [locationId] = backend.locations();
+  console.log(`${title}: ${locationId === undefined ? `connect HighLevel at ${served.url}/oauth/install` : served.link(locationId)}`);
+  const stop = (): void => void served.close().then(() => process.exit(0));
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}

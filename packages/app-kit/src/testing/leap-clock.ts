@@ -1,0 +1,43 @@
+import { systemClock, type Clock } from "@ghlkit/core";
+
+/** The machine's time, and leaps: what was due meanwhile is done, in order. Emulator and applications are given the same. */
+export interface LeapClock extends Clock {
+  /** Goes on by `ms` at once, stopping where something is due. */
+  readonly leap: (ms: number) => Promise<void>;
+}
+
+export function createLeapClock(): LeapClock {
+  let offset = 0;
+  const timers = new Set<{ readonly dueAt: number; readonly run: () => void; cancel: () => void }>();
+  const now = (): number => Date.now() + offset;
+  return {
+    now,
+    monotonic: () => performance.now() + offset,
+    after(ms, action) {
+      const timer = { dueAt: now() + ms, run: (): void => {}, cancel: (): void => {} };
+      timer.run = () => {
+        timer.cancel();
+        timers.delete(timer);
+        action();
+      };
+      timer.cancel = systemClock.after(ms, timer.run);
+      timers.add(timer);
+      return () => {
+        timer.cancel();
+        timers.delete(timer);
+      };
+    },
+    async leap(ms) {
+      const until = now() + ms;
+      for (;;) {
+        const next = [...timers].toSorted((one, other) => one.dueAt - other.dueAt)[0];
+        if (next === undefined || next.dueAt > until) break;
+        offset += Math.max(0, next.dueAt - now());
+        next.run();
+        // Requests that it set off come to their answers: a stop is as long as a few of them.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      offset += Math.max(0, until - now());
+    },
+  };
+}
