@@ -6,4 +6,4 @@ const hasAccount = process.env["GHL_TOKEN"] !== undefined || process.env["GHL_CL
 const platform = hasAccount ? undefined : await openLocalPlatform();
 const env = platform === undefined ? process.env : { ...process.env, ...(await platform.environment("private")) };
 const { served, backend } = await startLeads(env);
-await runApp(served, backend);
+runApp("Leads", served, backend);

@@ -4,7 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { createAuthRoutes } from "@ghlkit/auth";
 import { errorSentence, Refusal } from "./error-sentence.ts";
 import type { Backend } from "./backend.ts";
-import { bundlePage, renderShell, type Asset } from "./page-assets.ts";
+import { bundlePage, escapeHtml, renderShell, type Asset } from "./page-assets.ts";
 import { createVisitorLimit } from "./visitor-limit.ts";
 import type { Session } from "./sessions.ts";
 
@@ -103,13 +103,19 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
       auth: ghl.auth,
       scopes,
       clock,
-      onInstalled: ({ installation }) => {
-        const { kind, resource } = installation.principal;
-        if (kind !== "location") return;
-        backend.add(resource);
-        // The person has shown that the location is theirs.
-        const session = { ...sessions.visit(resource), role: "staff" as const };
-        return new Response(null, { status: 303, headers: { location: "/", "set-cookie": cookieOf(session) } });
+      // The person has shown that the locations are theirs: each has a link.
+      onInstalled: async ({ installation: { principal, companyId = principal.resource } }) => {
+        const ids = principal.kind === "location" ? [principal.resource] : await installedIn(companyId);
+        const [first] = ids;
+        if (ids.length === 1 && first !== undefined)
+          return new Response(null, { status: 303, headers: { location: `/enter?key=${sessions.link(first)}` } });
+        const links = ids.map((id) => `<li><a href="/enter?key=${sessions.link(id)}">${escapeHtml(id)}</a></li>`).join("");
+        return new Response(
+          `<!doctype html><html lang="en"><title>${escapeHtml(title)}</title><h1>Choose a location</h1><ul>${links}</ul>`,
+          {
+            headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+          },
+        );
       },
     });
     hono.all("/oauth/*", ({ req }) => routes(req.raw));
@@ -174,6 +180,13 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
       });
     },
   };
+
+  async function installedIn(companyId: string): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const { principal } of ghl.auth?.installations.list({ kind: "location", companyId, state: "active" }) ?? [])
+      ids.push(principal.resource);
+    return ids;
+  }
 
   function visitorOf(known: Session | undefined, location = backend.locations()[0]): Session | undefined {
     if (location === undefined || !backend.locations().includes(location)) return undefined;

@@ -4,7 +4,7 @@ import type { Journal, Stores } from "@ghlkit/storage";
 import { createSync, type CopyEngine, type Kind, type Sync, type SyncChange } from "@ghlkit/sync";
 import { postgres } from "@ghlkit/sync/postgres";
 import { sqlite } from "@ghlkit/sync/sqlite";
-import type { Handlers, WebhookReceiver } from "@ghlkit/webhooks";
+import { installationEvents, type Handlers, type WebhookReceiver } from "@ghlkit/webhooks";
 import type { LocationClient } from "ghlkit";
 import { openGhl, openStorage, type OpenedGhl } from "ghlkit/node";
 import { createChannel, type Channel } from "./channel.ts";
@@ -58,7 +58,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
   const { env, dataFolder, appId, webhookKey } = settings;
   const database = env["GHL_DATABASE"] || join(dataFolder, "ghlkit.db");
   const redis = env["GHL_REDIS_URL"] || undefined;
-  const isPostgres = /^postgres/.test(database);
+  const isPostgres = database.startsWith("postgres");
   const channel = createChannel();
   const locations: string[] = [];
   const say = (state: PlatformState): void => locations.forEach((id) => channel.publish(id, { type: "platform", data: state }));
@@ -128,6 +128,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
     },
     async close() {
       isOpen = false;
+      stopWatching?.();
       for (const cancel of cancels) cancel();
       channel.close();
       await sync.close();
@@ -135,12 +136,16 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
       await storage.close();
     },
   };
-  const handlers = options.handlers?.(backend);
+  // Consent, webhooks and refreshes change where the app is installed; each way leads here.
+  const stopWatching = ghl.auth?.installations.watch(({ principal, state }) => {
+    if (principal.kind === "location" && state === "active") add(principal.resource);
+  });
+  const handlers = { ...(ghl.auth !== undefined && installationEvents(ghl.auth.installations)), ...options.handlers?.(backend) };
   const receiver = hasWebhooks
     ? sync.receiver({
         appId,
         ...(webhookKey !== undefined && { additionalKeys: [webhookKey] }),
-        ...(handlers !== undefined && { handlers }),
+        handlers,
       })
     : undefined;
   return backend;

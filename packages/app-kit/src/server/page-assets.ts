@@ -42,6 +42,10 @@ export function renderShell(title: string, assets: readonly Asset[], boot: objec
     path.endsWith(".css") ? `<link rel="stylesheet" href="${path}">` : `<script type="module" src="${path}"></script>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</title><link rel="icon" href="data:,">${tags.join("")}</head>
+<title>${escapeHtml(title)}</title><link rel="icon" href="data:,">${tags.join("")}</head>
 <body><div id="page"></div><noscript>This page needs JavaScript.</noscript><script type="application/json" id="boot">${json}</script></body></html>`;
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

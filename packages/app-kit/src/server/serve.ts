@@ -37,11 +37,14 @@ export async function serveApp(app: App, backend: Backend, { isPortFixed = false
   };
 }
 
-/** Prints where it is, and ends on Ctrl+C or SIGTERM after what is under way. */
-export async function runApp(served: Served, backend: Backend): Promise<void> {
-  const { title = backend.settings.name } = { title: backend.settings.name };
-  const [locationId] = backend.locations();
-  console.log(`${title}: ${locationId === undefined ? `connect HighLevel at ${served.url}/oauth/install` : served.link(locationId)}`);
+/**
+ * Prints where it is, and ends on Ctrl+C or SIGTERM after what is under way. A parent process is sent the URL, and a link whenever it asks for one.
+ */
+export function runApp(title: string, served: Served, backend: Backend): void {
+  const link = (): string | undefined => backend.locations().map(served.link)[0];
+  console.log(`${title}: ${link() ?? `connect HighLevel at ${served.url}/oauth/install`}`);
+  process.send?.({ type: "started", url: served.url });
+  process.on("message", () => process.send?.({ type: "link", link: link() }));
   const stop = (): void => void served.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
