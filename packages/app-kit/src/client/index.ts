@@ -1,5 +1,6 @@
 // A page
-export { startPage, thePage, withRows, type LiveEvent, type Page, type Platform } from "./boot.ts";
+export { startPage, thePage, withRows } from "./boot.ts";
+export type { LiveEvent, Page, Platform } from "./page.ts";
 export { Empty, Shell } from "./shell.tsx";
 export { notify, type Notice } from "./notices.tsx";
 

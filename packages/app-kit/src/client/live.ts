@@ -1,4 +1,4 @@
-import type { LiveEvent, Page } from "./boot.ts";
+import type { LiveEvent, Page } from "./page.ts";
 
 /**
  * Follows the server's events from a position. The stream is closed while the page is hidden, because a browser holds six connections to

@@ -1,4 +1,5 @@
-import { thePage, type LiveEvent } from "./boot.ts";
+import { thePage } from "./boot.ts";
+import type { LiveEvent } from "./page.ts";
 
 /** What the server said to what a person did. */
 export type Answer<Result = object> =

@@ -1,5 +1,5 @@
 /** Packages that may import every other one. */
-const free: ReadonlySet<string> = new Set(["ghlkit", "cli", "checks", "bench", "spec-tools", "app-kit", "create-ghlkit"]);
+const free: ReadonlySet<string> = new Set(["ghlkit", "cli", "checks", "bench", "spec-tools", "app-kit", "demo", "create-ghlkit"]);
 
 const stores = ["contract", "core", "storage", "storage/engine", "storage/testing"] as const;
 

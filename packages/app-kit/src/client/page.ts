@@ -1,0 +1,42 @@
+import type { Signal } from "@preact/signals";
+
+/** How the platform answers the application: `asOf` in words of the page. */
+export interface Platform {
+  readonly state: "ok" | "failing" | "reconnect";
+  readonly since: number;
+  readonly okAt: number;
+}
+
+export interface LiveEvent {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** What the server put into the first HTML. */
+export interface Boot<State> {
+  readonly state: State;
+  readonly position: string;
+  readonly platform: Platform;
+  readonly csrf: string;
+  readonly app: {
+    readonly name: string;
+    readonly title: string;
+    readonly isLocal: boolean;
+    readonly pollEveryMs?: number;
+    readonly hasOAuth: boolean;
+  };
+}
+
+/** A page that is alive. */
+export interface Page<State> {
+  readonly state: Signal<State>;
+  readonly platform: Signal<Platform>;
+  /** Of the connection to the application: `live`, or being made again. */
+  readonly link: Signal<"live" | "connecting">;
+  readonly app: Boot<State>["app"];
+  readonly csrf: string;
+  /** Changes the state as an event from the server does. */
+  readonly apply: (event: LiveEvent) => void;
+  /** Reads the state again. */
+  readonly reload: () => Promise<void>;
+}
