@@ -37,6 +37,11 @@ export function markdownSamples(text: string): MarkdownSamples {
   return { samples, unchecked, unexplained };
 }
 
+/** The file that a sample is, where its first line says so: `// save-lead.ts`. Other samples of the page import it by that name. */
+export function sampleFile(code: string): string | undefined {
+  return /^\/\/ ([\w-]+(?:\.[\w-]+)*\.ts)\n/.exec(code)?.[1];
+}
+
 function endOfBlock(lines: readonly string[], start: number, fence: string): number {
   const end = lines.findIndex((line, place) => place >= start && line.trim() === fence);
   return end < 0 ? lines.length : end;

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { markdownSamples } from "../markdown-samples.ts";
+import { dirname, join } from "node:path";
+import { markdownSamples, sampleFile } from "../markdown-samples.ts";
 import { runCommand } from "../run-command.ts";
 import { failed, judged, type Step } from "../step.ts";
 import { workspaceFiles } from "../workspace-files.ts";
@@ -25,8 +25,9 @@ export const docsSamples: Step = {
       for (const line of found.unexplained)
         problems.push(`${path}:${line} is marked no-check without a reason: put <!-- no-check: reason --> above it`);
       for (const { line, code } of found.samples) {
-        const name = `${path.replaceAll("/", "~")}~${line}.ts`;
+        const name = nameOf(path, line, code);
         sources.set(name, path);
+        await mkdir(dirname(join(folder, name)), { recursive: true });
         // Blank lines in front, so that tsc counts the lines of the document.
         await writeFile(join(folder, name), "\n".repeat(line - 1) + code);
       }
@@ -43,12 +44,19 @@ export const docsSamples: Step = {
 const project = {
   extends: "../../../tsconfig.base.json",
   compilerOptions: { noEmit: true, types: ["node"], isolatedDeclarations: false, declaration: false, declarationMap: false },
-  include: ["*.ts"],
+  include: ["**/*.ts"],
 };
+
+/** Samples that are files stand side by side in a folder of their page, so that they can import each other. */
+function nameOf(path: string, line: number, code: string): string {
+  const page = path.replaceAll("/", "~");
+  const file = sampleFile(code);
+  return file === undefined ? `${page}~${line}.ts` : `${page}~files/${file}`;
+}
 
 /** Says where in the document an error stands instead of where in the extracted file. */
 function inDocuments(output: string, sources: ReadonlyMap<string, string>): string {
-  return output.replace(/^(?:.*\/)?([^/\s(]+\.ts)\((\d+),(\d+)\)/gm, (all: string, name: string, line: string, column: string) => {
+  return output.replace(/^([^\s(]+\.ts)\((\d+),(\d+)\)/gm, (all: string, name: string, line: string, column: string) => {
     const path = sources.get(name);
     return path === undefined ? all : `${path}:${line}:${column}`;
   });
