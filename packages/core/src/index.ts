@@ -49,6 +49,9 @@ export { withLogging, type CallLog, type Logger, type LoggingOptions } from "./l
 export { excerpt, redact } from "./redact.ts";
 export { redactedCause } from "./redacted-cause.ts";
 
+// Telemetry
+export { untraced, type Trace, type TracedWork } from "./trace.ts";
+
 // Time
 export { monotonicNow, systemClock, type Clock } from "./clock.ts";
 export { onAbort } from "./on-abort.ts";

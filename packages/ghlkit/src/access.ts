@@ -1,6 +1,7 @@
 import { oauth, privateIntegration, type OAuth, type OAuthOptions } from "@ghlkit/auth";
-import type { BaseUrlOptions, Clock, Credentials, Layer, TransportOptions } from "@ghlkit/core";
+import { detachedListener, type BaseUrlOptions, type Clock, type Credentials, type Layer, type TransportOptions } from "@ghlkit/core";
 import type { Stores } from "@ghlkit/storage";
+import type { GhlTelemetry } from "./telemetry/ghl-telemetry.ts";
 
 /** A marketplace app: what its portal page shows, and the listener of its token events. */
 export type GhlApp = Omit<OAuthOptions, "stores" | "fetch" | "transport" | "layers" | "baseUrl" | "allowInsecureHttpForTests" | "clock">;
@@ -32,6 +33,7 @@ export interface GhlAppAccess {
 /** Where an app's own calls go. */
 export interface GhlWay extends BaseUrlOptions, TransportOptions {
   readonly limiter: Layer;
+  readonly telemetry: GhlTelemetry | undefined;
   readonly clock: Clock;
   readonly baseUrl?: string | undefined;
 }
@@ -42,13 +44,15 @@ export interface Accessed {
 }
 
 /** @throws GhlError `invalid_request` for a token, id or app that cannot be one. */
-export function accessOf(access: GhlAccess, { limiter, clock, baseUrl, allowInsecureHttpForTests, fetch, transport }: GhlWay): Accessed {
+export function accessOf(access: GhlAccess, way: GhlWay): Accessed {
+  const { limiter, telemetry, clock, baseUrl, allowInsecureHttpForTests, fetch, transport } = way;
   if (access.oauth !== undefined) {
     const app = oauth({
       ...access.oauth,
       // Its calls for tokens spend from the same buckets as all others.
-      layers: [limiter],
+      layers: telemetry === undefined ? [limiter] : [telemetry.calls, limiter],
       clock,
+      ...(telemetry === undefined ? {} : { trace: telemetry.trace, onEvent: both(telemetry.onAuth, access.oauth.onEvent) }),
       ...(access.storage === undefined ? {} : { stores: access.storage }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
       allowInsecureHttpForTests,
@@ -61,4 +65,13 @@ export function accessOf(access: GhlAccess, { limiter, clock, baseUrl, allowInse
   const { token } = access;
   const resource = access.company === undefined ? { location: access.location } : { company: access.company };
   return { credentials: privateIntegration({ token, ...resource }), auth: undefined };
+}
+
+/** Each of two listeners gets every event, whatever the other one throws. */
+function both<Event>(one: (event: Event) => void, other: ((event: Event) => void) | undefined): (event: Event) => void {
+  if (other === undefined) return one;
+  const listeners = [detachedListener(one), detachedListener(other)];
+  return (event) => {
+    for (const listener of listeners) listener(event);
+  };
 }

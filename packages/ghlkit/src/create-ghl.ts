@@ -30,6 +30,7 @@ import {
 import type { Stores } from "@ghlkit/storage";
 import { accessOf, type GhlAccess, type GhlAppAccess } from "./access.ts";
 import { createDrain, type CloseOptions } from "./drain.ts";
+import type { GhlTelemetry } from "./telemetry/ghl-telemetry.ts";
 
 /** Settings of {@link createGhl} besides access. */
 export interface GhlSettings extends BaseUrlOptions, TransportOptions {
@@ -69,6 +70,8 @@ export interface GhlSettings extends BaseUrlOptions, TransportOptions {
   readonly logger?: Logger;
   /** Receives the events of the layers of every call. What it throws is reported as an uncaught error and never reaches the call. */
   readonly onEvent?: (event: CallEvent, call: CallOrigin) => void;
+  /** Spans and metrics of calls and tokens: `createTelemetry()` of `ghlkit/telemetry`. Default: none. */
+  readonly telemetry?: GhlTelemetry;
   /** Layers of your own, outside all others. */
   readonly layers?: readonly Layer[];
 }
@@ -116,6 +119,7 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
   const { credentials, auth } = accessOf(options, {
     limiter,
     clock,
+    telemetry: options.telemetry,
     baseUrl: options.baseUrl,
     allowInsecureHttpForTests: options.allowInsecureHttpForTests,
     fetch: options.fetch,
@@ -125,6 +129,7 @@ export function createGhl(options: GhlOptions): Ghl & { readonly auth: OAuth | u
     credentials,
     clock,
     layers: [
+      ...(options.telemetry === undefined ? [] : [options.telemetry.calls]),
       ...(options.layers ?? []),
       withLogging(options.logger, { clock }),
       drain.gate,

@@ -16,10 +16,11 @@ export function createWebhookReader(client: Client): Reader {
     },
     ids: async function* (kind, { location, signal }) {
       const options = laneOf(signal);
+      const bound = client.location(location);
       const records =
         kind === "contact"
-          ? client.contacts.search({ body: { locationId: location, pageLimit: 500 } }, options)
-          : client.opportunities.search({ locationId: location, limit: 100 }, options);
+          ? bound.contacts.search({ body: { pageLimit: 500 } }, options)
+          : bound.opportunities.search({ limit: 100 }, options);
       for await (const { id } of records) if (id !== undefined) yield id;
     },
   };
@@ -27,7 +28,7 @@ export function createWebhookReader(client: Client): Reader {
 
 async function* changedContacts(client: Client, { location, since, signal }: ReadOptions): AsyncGenerator<ChangedRecord, void, undefined> {
   const sort = [{ field: "dateUpdated", direction: "desc" as const }];
-  const search = client.contacts.search({ body: { locationId: location, pageLimit: 500, sort } }, laneOf(signal));
+  const search = client.location(location).contacts.search({ body: { pageLimit: 500, sort } }, laneOf(signal));
   for await (const contact of search) {
     const record = recordOf(contact, contact.dateAdded, contact.dateUpdated);
     if (record === undefined) continue;
@@ -38,7 +39,7 @@ async function* changedContacts(client: Client, { location, since, signal }: Rea
 
 async function* changedOpportunities(client: Client, options: ReadOptions): AsyncGenerator<ChangedRecord, void, undefined> {
   const { location, since, signal } = options;
-  for await (const opportunity of client.opportunities.search({ locationId: location, limit: 100 }, laneOf(signal))) {
+  for await (const opportunity of client.location(location).opportunities.search({ limit: 100 }, laneOf(signal))) {
     const record = recordOf(opportunity, opportunity.createdAt, opportunity.updatedAt);
     if (record !== undefined && record.changedAt >= since) yield record;
   }
@@ -46,8 +47,8 @@ async function* changedOpportunities(client: Client, options: ReadOptions): Asyn
 
 async function* newMessages(client: Client, { location, since, signal }: ReadOptions): AsyncGenerator<ChangedRecord, void, undefined> {
   const startDate = new Date(since).toISOString();
-  const input = { locationId: location, limit: 500, sortBy: "createdAt" as const, sortOrder: "asc" as const, startDate };
-  for await (const message of client.conversations.exportMessages(input, laneOf(signal))) {
+  const input = { limit: 500, sortBy: "createdAt" as const, sortOrder: "asc" as const, startDate };
+  for await (const message of client.location(location).conversations.exportMessages(input, laneOf(signal))) {
     const record = recordOf(message, message.dateAdded, message.dateAdded);
     if (record !== undefined) yield record;
   }

@@ -1,4 +1,4 @@
-import { checkNumber, detachedListener, ghlError, isGhlError, sleep, systemClock } from "@ghlkit/core";
+import { checkNumber, detachedListener, ghlError, isGhlError, sleep, systemClock, untraced } from "@ghlkit/core";
 import type { WebhookReceiver } from "@ghlkit/webhooks";
 import { Copy, type RecordChange } from "./copy/copy.ts";
 import type { KindState, SyncKey } from "./copy/kind-state.ts";
@@ -114,6 +114,7 @@ export function createSync(options: SyncOptions): Sync {
     deletions: options.deletions ?? {},
     pagesAtATime: options.pagesAtATime ?? 1,
     clock,
+    trace: options.trace ?? untraced,
     owner: crypto.randomUUID(),
     emit,
     onChanges,

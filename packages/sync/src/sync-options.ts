@@ -1,4 +1,4 @@
-import type { Clock } from "@ghlkit/core";
+import type { Clock, Trace } from "@ghlkit/core";
 import type { Stores } from "@ghlkit/storage";
 import type { CopyEngine } from "./copy/copy-engine.ts";
 import type { RecordChange } from "./copy/copy.ts";
@@ -70,6 +70,8 @@ export interface SyncOptions {
    * that writes to the platform is not called for its own write again and again.
    */
   readonly onChange?: (change: SyncChange) => void;
+  /** Runs each reading, as `sync.read_all` or `sync.read_changes`: `createTelemetry().trace` of `ghlkit/telemetry`. @default without a span */
+  readonly trace?: Trace;
   /** @default the machine's clock */
   readonly clock?: Clock;
 }

@@ -1,4 +1,4 @@
-import { abortedError, isGhlError, sleep, type Clock } from "@ghlkit/core";
+import { abortedError, isGhlError, sleep, type Clock, type Trace } from "@ghlkit/core";
 import type { Inbox, LeaseStore } from "@ghlkit/storage";
 import type { Copy, RecordChange } from "./copy/copy.ts";
 import type { KindState, SyncKey } from "./copy/kind-state.ts";
@@ -31,6 +31,7 @@ export interface WorkerSettings {
   readonly deletions: DeletionLimit;
   readonly pagesAtATime: number;
   readonly clock: Clock;
+  readonly trace: Trace;
   readonly owner: string;
   readonly emit: (event: SyncEvent) => void;
   readonly onChanges: (key: SyncKey, source: Source, changes: readonly RecordChange[]) => void;
@@ -124,7 +125,7 @@ export class SyncWorker {
 
   /** Reads all records of a kind, and reports what came of it. */
   async readAll(run: KindRun, before: KindState | undefined): Promise<KindState> {
-    const state = await readAll(run, before);
+    const state = await this.#traced("sync.read_all", run, () => readAll(run, before));
     const { lastScan, brake, scan } = state;
     if (brake !== undefined) this.#settings.emit({ type: "deletions_held", ...run.key, missing: brake.missing, limit: brake.limit });
     else if (scan === undefined && lastScan !== undefined) {
@@ -160,7 +161,7 @@ export class SyncWorker {
 
   /** What is due of one kind. Resolves to when there is more. */
   async #kindTurn(run: KindRun, schedule: LiveSchedule): Promise<number> {
-    const { copy, clock, overlapMs } = this.#settings;
+    const { copy, clock } = this.#settings;
     const name = `${run.key.locationId}:${run.key.kind}`;
     const failures = this.#failures.get(name);
     if (failures !== undefined && failures.retryAt > clock.now()) return failures.retryAt;
@@ -168,7 +169,7 @@ export class SyncWorker {
     try {
       let due = this.#due(run, state, schedule);
       while (due !== undefined && due.at <= clock.now() && !run.isOver()) {
-        state = due.work === "all" ? await this.readAll(run, state) : await readChanges(run, state as KindState, overlapMs);
+        state = due.work === "all" ? await this.readAll(run, state) : await this.#readChanges(run, state as KindState);
         due = this.#due(run, state, schedule);
       }
       if (this.#failures.delete(name)) this.#settings.emit({ type: "recovered", ...run.key });
@@ -178,6 +179,15 @@ export class SyncWorker {
       if (run.signal.aborted || isGhlError(error, "storage") || isGhlError(error, "aborted")) throw error;
       return this.#failed(run, name, error);
     }
+  }
+
+  #readChanges(run: KindRun, before: KindState): Promise<KindState> {
+    return this.#traced("sync.read_changes", run, () => readChanges(run, before, this.#settings.overlapMs));
+  }
+
+  #traced<Result>(name: string, { key }: KindRun, work: () => Promise<Result>): Promise<Result> {
+    const attributes = { "ghlkit.kind": key.kind, "ghlkit.resource.kind": "location", "ghlkit.resource.id": key.locationId };
+    return this.#settings.trace(work, { name, attributes });
   }
 
   #due({ definition }: KindRun, state: KindState | undefined, schedule: LiveSchedule): DueWork | undefined {

@@ -9,6 +9,7 @@ import {
   type Clock,
   type Credentials,
   type Layer,
+  type Trace,
   type TransportOptions,
 } from "@ghlkit/core";
 import { createMemoryStorage, type Stores } from "@ghlkit/storage";
@@ -63,6 +64,8 @@ export interface OAuthOptions extends OAuthAppOptions, TransportOptions {
    * @default 30_000
    */
   readonly timeoutMs?: number;
+  /** Runs each renewal of a pair, as `token.renew`. @default without a span */
+  readonly trace?: Trace;
   /** @default the machine's clock */
   readonly clock?: Clock;
 }
@@ -108,6 +111,7 @@ export function oauth(options: OAuthOptions): OAuth {
     suspensions,
     departures,
     onEvent: tokenEvents.emit,
+    ...(options.trace === undefined ? {} : { trace: options.trace }),
     ...(renewAtHalfLife === undefined ? {} : { renewAtHalfLife }),
     ...(refreshBeforeMs === undefined ? {} : { refreshBeforeMs }),
     ...(recheckMs === undefined ? {} : { recheckMs }),

@@ -1,4 +1,4 @@
-import { principalKey, isGhlError, systemClock, type Clock, type Principal, type Priority } from "@ghlkit/core";
+import { principalKey, isGhlError, systemClock, untraced, type Clock, type Principal, type Priority, type Trace } from "@ghlkit/core";
 import type { ExpectedVersion, StoredToken, TokenRecord } from "@ghlkit/storage";
 import { adoptPair } from "./adopt-pair.ts";
 import type { AuthEvent } from "./auth-event.ts";
@@ -18,6 +18,8 @@ export interface TokenManagerOptions extends RenewalOptions, Partial<MintSource>
    * @default 3_000
    */
   readonly adoptWithinMs?: number;
+  /** Runs each renewal. */
+  readonly trace?: Trace;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
@@ -60,6 +62,7 @@ export interface TokenManager {
 
 export function createTokenManager(options: TokenManagerOptions): TokenManager {
   const { adoptWithinMs = 3_000, clock = systemClock, random = Math.random, onEvent: emit = (): void => {} } = options;
+  const { trace = untraced } = options;
   const { companyOf = async () => undefined, isUninstalled = async () => false } = options;
   const parts = createRenewalParts(options, { clock, random, emit });
   const { tokens, pairs, writer, backOff } = parts;
@@ -67,7 +70,12 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   const renewals = new InFlightWork<TokenRecord>();
   const looks = new InFlightWork<StoredToken | undefined>();
   const renew = (principal: Principal, wanted: Wanted, signal?: AbortSignal): Promise<TokenRecord> =>
-    renewals.join(principalKey(principal), () => obtain(principal, wanted, liveToken), signal);
+    renewals.join(
+      principalKey(principal),
+      () =>
+        trace(() => obtain(principal, wanted, liveToken), { name: "token.renew", attributes: { "ghlkit.resource.kind": principal.kind } }),
+      signal,
+    );
 
   /** Whether a pair will do without a renewal: it is fresh, or it works for hours and its renewal is under way or has just failed. */
   function willDo(principal: Principal, pair: TokenRecord | undefined, rejected: string | undefined): pair is TokenRecord {

@@ -1,4 +1,4 @@
-import type { Clock, Priority } from "@ghlkit/core";
+import type { Clock, Priority, Trace } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
 import type { BulkInput } from "./bulk-source.ts";
 
@@ -106,6 +106,8 @@ export interface BulkOptions<Row, Location> {
   readonly leaseMs?: number;
   /** Stops the run; a later one goes on. */
   readonly signal?: AbortSignal;
+  /** Runs the step of each row, as `bulk.row`: `createTelemetry().trace` of `ghlkit/telemetry`. @default without a span */
+  readonly trace?: Trace;
   /** @default the machine's clock */
   readonly clock?: Clock;
 }

@@ -1,4 +1,4 @@
-import { isGhlError, sleep, type Clock } from "@ghlkit/core";
+import { isGhlError, sleep, untraced, type Clock } from "@ghlkit/core";
 import type { BulkContext, BulkOptions, StepResult } from "./bulk-options.ts";
 import type { BulkRow } from "./bulk-source.ts";
 import type { RowOutcome } from "./bulk-outcome.ts";
@@ -20,14 +20,18 @@ export interface RowRun<Row, Location> {
 export async function runRow<Row, Location>(row: BulkRow<Row>, isRepeat: boolean, run: RowRun<Row, Location>): Promise<RowOutcome> {
   const { line } = row;
   if ("problem" in row) return { line, outcome: "invalid", detail: row.problem };
-  const { attempts = 5, step } = run.options;
+  const { attempts = 5, step, trace = untraced } = run.options;
   const { signal } = run.context;
   let mayHaveHappened = isRepeat;
   for (let failures = 0; ;) {
     await run.hold.pass(signal);
     if (!run.day.admit()) continue;
     try {
-      const result = await step(row.row, { ...run.context, line, key: run.keyOf(line), isRepeat: mayHaveHappened });
+      const context = { ...run.context, line, key: run.keyOf(line), isRepeat: mayHaveHappened };
+      const result = await trace(async () => step(row.row, context), {
+        name: "bulk.row",
+        attributes: { "ghlkit.bulk.id": run.options.id },
+      });
       return outcomeOf(line, result, mayHaveHappened);
     } catch (error) {
       if (signal.aborted) throw signal.reason;

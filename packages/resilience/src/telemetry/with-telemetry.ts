@@ -14,7 +14,10 @@ import {
   type WireResponse,
 } from "@ghlkit/core";
 import { callAttributes } from "./call-attributes.ts";
-import { createInstruments, type Instruments } from "./instruments.ts";
+import { callMetrics, type CallMetric } from "./call-metrics.ts";
+import { createRecorders, type Recorder } from "./metric-definition.ts";
+
+type Recorders = Readonly<Record<CallMetric, Recorder>>;
 
 /** Options of {@link withTelemetry}. */
 export interface TelemetryOptions {
@@ -34,7 +37,7 @@ export interface TelemetryOptions {
 export function withTelemetry(options: TelemetryOptions = {}): Layer {
   const tracer = options.tracer ?? trace.getTracer("ghlkit");
   const { clock = { now: () => performance.now() } } = options;
-  const instruments = createInstruments(options.meter ?? metrics.getMeter("ghlkit"));
+  const record = createRecorders(options.meter ?? metrics.getMeter("ghlkit"), callMetrics);
   return (next) => (request, context) => {
     const attributes = callAttributes(request, context);
     const name = context.operation?.id ?? request.method;
@@ -42,7 +45,7 @@ export function withTelemetry(options: TelemetryOptions = {}): Layer {
       const started = clock.now();
       const outcome: { status?: number; error?: string } = {};
       try {
-        const response = await next(request, { ...context, emit: listener(span, instruments, context) });
+        const response = await next(request, { ...context, emit: listener(span, record, context) });
         outcome.status = response.status;
         describeAnswer(span, response, context);
         return response;
@@ -51,7 +54,7 @@ export function withTelemetry(options: TelemetryOptions = {}): Layer {
         describeFailure(span, error, outcome.error);
         throw error;
       } finally {
-        instruments.duration.record((clock.now() - started) / 1000, {
+        record["http.client.request.duration"]((clock.now() - started) / 1000, {
           ...metricAttributes(request, context),
           ...resultAttributes(outcome),
         });
@@ -62,29 +65,37 @@ export function withTelemetry(options: TelemetryOptions = {}): Layer {
 }
 
 /** Receives the events of the layers: everything but the rate state, which stands on the span, becomes a span event. */
-function listener(span: Span, instruments: Instruments, context: CallContext): (event: CallEvent) => void {
+function listener(span: Span, record: Recorders, context: CallContext): (event: CallEvent) => void {
   const operation = { "ghlkit.operation": context.operation?.id ?? "other" };
   let waitedMs = 0;
   return (event) => {
     const { type, ...fields } = event;
-    if (event.type === "rate") recordRate(event.rate, instruments, context);
+    if (event.type === "rate") recordRate(event.rate, record, context);
     else span.addEvent(`ghlkit.${type}`, fields as Record<string, string | number | boolean>);
     if (event.type === "granted") {
       waitedMs += event.waitedMs;
       span.setAttribute("ghlkit.queue.wait_ms", waitedMs);
-      instruments.queueWait.record(event.waitedMs / 1000, operation);
+      record["ghlkit.queue.wait"](event.waitedMs / 1000, operation);
     }
-    if (event.type === "retrying") instruments.retries.add(1, { ...operation, reason: event.reason });
-    if (event.type === "throttled") instruments.throttled.add(1, operation);
+    countEvent(event, record, operation);
     context.emit(event);
   };
 }
 
+function countEvent(event: CallEvent, record: Recorders, operation: { readonly "ghlkit.operation": string }): void {
+  if (event.type === "retrying") record["ghlkit.retries"](1, { ...operation, reason: event.reason });
+  if (event.type === "throttled") record["ghlkit.throttled"](1, operation);
+  if (event.type === "opened") record["ghlkit.breaker.opened"](1, { "server.address": event.host });
+  if (event.type === "store_unavailable") record["ghlkit.limiter.store_failures"](1);
+  if (event.type === "cached" || event.type === "collapsed")
+    record["ghlkit.reads.saved"](1, { ...operation, by: event.type === "cached" ? "cache" : "collapsing" });
+}
+
 /** What is left belongs to the location or company, whichever operation asked. */
-function recordRate({ remaining, dailyRemaining }: RateState, instruments: Instruments, { principal }: CallContext): void {
+function recordRate({ remaining, dailyRemaining }: RateState, record: Recorders, { principal }: CallContext): void {
   const resource = principal === undefined ? {} : { "ghlkit.resource.kind": principal.kind, "ghlkit.resource.id": principal.resource };
-  if (remaining !== undefined) instruments.remaining.record(remaining, resource);
-  if (dailyRemaining !== undefined) instruments.dailyRemaining.record(dailyRemaining, resource);
+  if (remaining !== undefined) record["ghlkit.rate.remaining"](remaining, resource);
+  if (dailyRemaining !== undefined) record["ghlkit.rate.daily_remaining"](dailyRemaining, resource);
 }
 
 function describeAnswer(span: Span, response: WireResponse, context: CallContext): void {

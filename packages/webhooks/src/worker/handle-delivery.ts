@@ -1,10 +1,11 @@
-import { abortedError, ghlError, sleep, type Clock } from "@ghlkit/core";
+import { abortedError, ghlError, sleep, type Clock, type Trace } from "@ghlkit/core";
 import type { ClaimedDelivery, Inbox } from "@ghlkit/storage";
 import { eventOfDelivery } from "../events/delivery-of-event.ts";
+import type { WebhookEvent } from "../events/webhook-event.ts";
 import type { NoticeListener } from "../events/webhook-notice.ts";
 import { callHandler, type HandlerEnd } from "./call-handler.ts";
 import { failureText } from "./failure-text.ts";
-import { handlerFor, type Handlers } from "./handlers.ts";
+import { handlerFor, type Handler, type Handlers } from "./handlers.ts";
 import { renewClaim } from "./renew-claim.ts";
 import { retryDelay, type WorkerRetry } from "./retry-delay.ts";
 
@@ -16,6 +17,7 @@ export interface HandlingOptions<Transaction> {
   readonly retry: Required<WorkerRetry>;
   readonly stale: "deliver" | "skip";
   readonly clock: Clock;
+  readonly trace: Trace;
   readonly emit: NoticeListener;
   /** Called each time a handler is found to run longer than it may. */
   readonly onOverdue: () => void;
@@ -54,19 +56,30 @@ async function runHandler<Transaction>(
   if (attempts > options.retry.maxAttempts) return { outcome: "failed", error: endlessError(attempts - 1) };
   if (claimed.stale && options.stale === "skip") return { outcome: "stale" };
   const lost = new AbortController();
-  const { inbox, leaseMs, clock, handlerTimeoutMs } = options;
+  const { inbox, leaseMs, clock, handlerTimeoutMs, trace } = options;
   const stopRenewing = renewClaim(claimed, { inbox, leaseMs, clock, onLost: () => lost.abort() });
   const onOverdue = overdueReport(claimed, options, setOverdue);
   try {
     const event = eventOfDelivery(claimed.delivery);
     const handler = handlerFor(options.handlers, event);
     if (handler === undefined) return { outcome: "no_handler" };
-    return await callHandler(handler, event, claimed, { inbox, handlerTimeoutMs, clock, lost: lost.signal, onOverdue });
+    const inSpan = traced(handler, claimed, trace);
+    return await callHandler(inSpan, event, claimed, { inbox, handlerTimeoutMs, clock, lost: lost.signal, onOverdue });
   } catch (error) {
     return { outcome: "failed", error };
   } finally {
     stopRenewing();
   }
+}
+
+/** The handler in a span of its own: it ends when the handler does, and fails with it. */
+function traced<Transaction>(
+  handler: Handler<WebhookEvent, Transaction>,
+  { delivery, stale }: ClaimedDelivery,
+  trace: Trace,
+): Handler<WebhookEvent, Transaction> {
+  const attributes = { "ghlkit.event": delivery.type, "ghlkit.attempt": delivery.attempts, "ghlkit.stale": stale };
+  return (event, context) => trace(async () => handler(event, context), { name: "webhook.handle", attributes });
 }
 
 function overdueReport<Transaction>(

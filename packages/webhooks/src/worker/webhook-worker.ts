@@ -1,4 +1,4 @@
-import { detachedListener, systemClock, type Clock } from "@ghlkit/core";
+import { detachedListener, systemClock, untraced, type Clock } from "@ghlkit/core";
 import type { ClaimedDelivery, Inbox } from "@ghlkit/storage";
 import type { NoticeListener } from "../events/webhook-notice.ts";
 import { handleDelivery, type HandlingOptions } from "./handle-delivery.ts";
@@ -57,6 +57,7 @@ export function createWebhookWorker<Transaction>(options: WebhookWorkerOptions<T
     retry: { ...defaultRetry, ...options.retry },
     stale: options.stale ?? "deliver",
     clock,
+    trace: options.trace ?? untraced,
     emit,
     onOverdue: () => onOverdue(),
     giveUp: giveUp().signal,

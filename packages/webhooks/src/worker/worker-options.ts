@@ -1,4 +1,4 @@
-import { checkNumber } from "@ghlkit/core";
+import { checkNumber, type Trace } from "@ghlkit/core";
 import type { Retention } from "./retention.ts";
 import type { WorkerRetry } from "./retry-delay.ts";
 
@@ -38,6 +38,8 @@ export interface WorkerOptions {
    * @default a random one
    */
   readonly name?: string;
+  /** Runs each handler, as `webhook.handle`: `createTelemetry().trace` of `ghlkit/telemetry`. @default without a span */
+  readonly trace?: Trace;
 }
 
 /** @throws GhlError `invalid_request` for a number that is too small, NaN, or not whole where it has to be. */

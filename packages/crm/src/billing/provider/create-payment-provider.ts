@@ -1,4 +1,4 @@
-import { checkNumber, detachedListener, isGhlError } from "@ghlkit/core";
+import { checkNumber, detachedListener, isGhlError, untraced } from "@ghlkit/core";
 import { providerHandlers } from "./provider-handlers.ts";
 import type { PaymentProviderOptions, ProviderEvent } from "./provider-options.ts";
 import { readQuestion, textOf } from "./wire-question.ts";
@@ -14,7 +14,7 @@ export interface PaymentProvider {
 
 /** Makes a custom payment provider. @throws GhlError `invalid_request` for times that are none */
 export function createPaymentProvider(options: PaymentProviderOptions): PaymentProvider {
-  const { keys, onEvent = () => {}, journal, clock, repeatMs = 60_000 } = options;
+  const { keys, onEvent = () => {}, journal, clock, repeatMs = 60_000, trace = untraced } = options;
   checkNumber("createPaymentProvider", "repeatMs", repeatMs);
   const kept = { journal, clock, repeatMs };
   const emit = detachedListener(onEvent);
@@ -30,7 +30,7 @@ export function createPaymentProvider(options: PaymentProviderOptions): PaymentP
       }
       const work = Object.hasOwn(providerHandlers, type) ? providerHandlers[type] : undefined;
       if (work === undefined) return answer(400, { success: false, message: `There is no question ${JSON.stringify(type)}.` });
-      return carryOut(type, () => work({ wire, key, options, kept, emit }), emit);
+      return carryOut(type, () => trace(() => work({ wire, key, options, kept, emit }), { name: `payment.${type}` }), emit);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "@ghlkit/core";
+import type { Clock, Trace } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
 import type { Money } from "../money.ts";
 import type { ProviderCharge, ProviderSubscription, StoredMethod } from "./provider-charge.ts";
@@ -66,6 +66,8 @@ export interface PaymentProviderOptions {
    * @default 60_000
    */
   readonly repeatMs?: number;
+  /** Runs each question, as `payment.verify` and so on: `createTelemetry().trace` of `ghlkit/telemetry`. @default without a span */
+  readonly trace?: Trace;
   /** @default the machine's clock */
   readonly clock?: Clock;
 }
