@@ -10,7 +10,8 @@ import type { ReportName } from "./report/report-views.ts";
 import { reconcileKind, type ReconcileReport } from "./scan/reconcile-kind.ts";
 import type { Source } from "./record/judge-record.ts";
 import type { SyncEvent, SyncOptions } from "./sync-options.ts";
-import { healthOf, lagSourceOf, statusOf, type SyncHealth, type SyncStatus } from "./sync-status.ts";
+import { lagSourceOf } from "./sync-lag.ts";
+import { healthOf, statusOf, type SyncHealth, type SyncStatus } from "./sync-status.ts";
 import { SyncWorker } from "./sync-worker.ts";
 import { verifyKind, type VerifyReport } from "./verify/verify-kind.ts";
 
@@ -125,7 +126,7 @@ export function createSync(options: SyncOptions): Sync {
 
   const status = async (): Promise<readonly SyncStatus[]> => {
     await copy.ready();
-    const lag = { ...(await lagSourceOf(live(), storage.inbox)), now: clock.now() };
+    const lag = await lagSourceOf(live(), storage.inbox, clock);
     const all: SyncStatus[] = [];
     for (const key of keysOf()) all.push(await statusOf(key, await copy.state(key), copy, lag));
     return all;
@@ -133,7 +134,7 @@ export function createSync(options: SyncOptions): Sync {
 
   const health = async (): Promise<readonly SyncHealth[]> => {
     await copy.ready();
-    const lag = { ...(await lagSourceOf(live(), storage.inbox)), now: clock.now() };
+    const lag = await lagSourceOf(live(), storage.inbox, clock);
     const states = new Map<string, KindState>();
     for await (const [{ locationId, kind }, state] of copy.states()) states.set(`${kind}:${locationId}`, state);
     return keysOf().map((key) => healthOf(key, states.get(`${key.kind}:${key.locationId}`), lag));

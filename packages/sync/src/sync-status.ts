@@ -1,7 +1,7 @@
-import type { Inbox } from "@ghlkit/storage";
 import type { Copy } from "./copy/copy.ts";
 import type { KindState, ScanResult, SyncKey } from "./copy/kind-state.ts";
 import type { Kind } from "./kinds/kind.ts";
+import { lagOf, sourceOf, type LagSource } from "./sync-lag.ts";
 
 /** Where the copy of one kind of one location stands. Times are ms since epoch. */
 export interface SyncStatus extends SyncHealth {
@@ -22,10 +22,16 @@ export interface SyncHealth {
   /** Where changes come from. */
   readonly source: "webhooks" | "polling";
   /**
-   * How far the copy may be behind the platform, in ms: the age of the oldest webhook that is not handled, or of the last reading of changes.
-   * `undefined` before the backfill is done.
+   * How far the copy may be behind the platform, in ms. With webhooks: the age of the oldest one that has arrived and is not handled, or was given up since the last
+   * reading of all; what the platform did not send is not in it. When polling: that of `checked.changesMs`. `undefined` before the backfill is done.
    */
   readonly lagMs: number | undefined;
+  /**
+   * What the platform's lists have proved, whatever became of webhooks, in ms: all that was created and changed before (`changesMs`), or deleted
+   * (`deletionsMs`), is in the copy. What no list shows is not in it until the next reading of all: the unread count of a conversation, the status of a message older
+   * than two days, a refund after seven.
+   */
+  readonly checked?: { readonly changesMs: number; readonly deletionsMs: number };
   /** The last reading of all records: what it cost, and what it found. */
   readonly lastReconcile?: ScanResult;
   /** Records that the last reconciliation found to be other than in the copy: what webhooks or polling had missed. */
@@ -36,38 +42,14 @@ export interface SyncHealth {
   readonly problem?: { readonly at: number; readonly message: string };
 }
 
-/** What lags are measured by. */
-export interface LagSource {
-  readonly live: "webhooks" | "polling";
-  /** Arrival of the oldest webhook that is not handled. */
-  readonly oldestWaitingAt: number | undefined;
-  /** Begin of the oldest time without a receiver that is not made up for. */
-  readonly gapFrom: number | undefined;
-}
-
-/** Kinds of which changes emit no event. */
-const withoutEvents: ReadonlySet<Kind> = new Set(["transactions"]);
-
-/** Where webhooks stand. */
-export async function lagSourceOf(live: "webhooks" | "polling", inbox: Pick<Inbox, "backlog" | "gaps">): Promise<LagSource> {
-  if (live === "polling") return { live, oldestWaitingAt: undefined, gapFrom: undefined };
-  const [{ oldestWaitingAt }, [gap]] = await Promise.all([inbox.backlog(), inbox.gaps()]);
-  return { live, oldestWaitingAt, gapFrom: gap?.from };
-}
-
 /** Reads where the copy of a kind stands, and counts its records. */
-export async function statusOf(
-  key: SyncKey,
-  state: KindState | undefined,
-  copy: Copy,
-  lag: LagSource & { readonly now: number },
-): Promise<SyncStatus> {
+export async function statusOf(key: SyncKey, state: KindState | undefined, copy: Copy, lag: LagSource): Promise<SyncStatus> {
   return { ...healthOf(key, state, lag), records: await copy.count(key) };
 }
 
 /** Where the copy of a kind stands. */
-export function healthOf(key: SyncKey, state: KindState | undefined, lag: LagSource & { readonly now: number }): SyncHealth {
-  const source = withoutEvents.has(key.kind) ? "polling" : lag.live;
+export function healthOf(key: SyncKey, state: KindState | undefined, lag: LagSource): SyncHealth {
+  const source = sourceOf(key.kind, lag);
   const scan = state?.scan;
   const last = state?.lastScan;
   return {
@@ -78,7 +60,7 @@ export function healthOf(key: SyncKey, state: KindState | undefined, lag: LagSou
       cursor: scan.cursor,
     }),
     source,
-    lagMs: lagOf(state, source, lag),
+    ...lagOf(key.locationId, state, source, lag),
     ...(last !== undefined && { lastReconcile: last }),
     drift: last === undefined || last.reason === "backfill" ? undefined : last.created + last.updated + last.deleted,
     ...(state?.brake !== undefined && { held: { missing: state.brake.missing, limit: state.brake.limit, since: state.brake.at } }),
@@ -90,14 +72,4 @@ function phaseOf(state: KindState | undefined): SyncStatus["phase"] {
   if (state?.brake !== undefined) return "held";
   if (state?.scan !== undefined) return state.scan.reason;
   return state?.lastScan === undefined ? "waiting" : "live";
-}
-
-function lagOf(
-  state: KindState | undefined,
-  source: "webhooks" | "polling",
-  { now, oldestWaitingAt, gapFrom }: LagSource & { readonly now: number },
-): number | undefined {
-  if (state?.lastScan === undefined) return undefined;
-  const currentAt = source === "polling" ? (state.currentAt ?? state.lastScan.startedAt) : Math.min(oldestWaitingAt ?? now, gapFrom ?? now);
-  return Math.max(0, now - currentAt);
 }

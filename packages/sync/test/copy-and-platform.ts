@@ -21,7 +21,7 @@ const facts: Readonly<Record<Kind, (record: Fields) => readonly unknown[]>> = {
 };
 
 /** What the emulator has, from its own state and not by its answers. */
-function ofPlatform({ emulator, locationId }: SyncOnEmulator, kind: Kind): Facts {
+export function factsOfPlatform({ emulator, locationId }: SyncOnEmulator, kind: Kind): Facts {
   const snapshot = emulator.snapshot() as unknown as Readonly<Record<string, readonly Fields[]>>;
   const all = snapshot[kind] ?? recordsOf(snapshot, kind === "invoices" ? "/invoices" : "/payments/transactions");
   const here = all.filter((record) => record["locationId"] === locationId);
@@ -40,7 +40,8 @@ function recordsOf({ records = [] }: Readonly<Record<string, readonly Fields[]>>
     }));
 }
 
-async function ofCopy({ into, locationId }: SyncOnEmulator, kind: Kind): Promise<Facts> {
+/** What the copy has. */
+export async function factsOfCopy({ into, locationId }: SyncOnEmulator, kind: Kind): Promise<Facts> {
   const rows = await into.all("select id, body from $s.ghl_records where location = ?1 and kind = ?2 and deleted_at is null", [
     locationId,
     kind,
@@ -56,7 +57,7 @@ function factsText(kind: Kind, record: Fields): string {
 export async function differences(world: SyncOnEmulator, kinds: readonly Kind[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const kind of kinds) {
-    const [there, here] = [ofPlatform(world, kind), await ofCopy(world, kind)];
+    const [there, here] = [factsOfPlatform(world, kind), await factsOfCopy(world, kind)];
     for (const id of new Set([...there.keys(), ...here.keys()]))
       if (there.get(id) !== here.get(id)) found.push(`${kind} ${id}: platform ${there.get(id)}, copy ${here.get(id)}`);
   }
@@ -65,5 +66,5 @@ export async function differences(world: SyncOnEmulator, kinds: readonly Kind[])
 
 /** How many records the platform has of a kind. */
 export function countOnPlatform(world: SyncOnEmulator, kind: Kind): number {
-  return ofPlatform(world, kind).size;
+  return factsOfPlatform(world, kind).size;
 }

@@ -1,0 +1,75 @@
+import type { Inbox } from "@ghlkit/storage";
+import type { KindState } from "./copy/kind-state.ts";
+import type { Kind } from "./kinds/kind.ts";
+
+/** The index behind the platform's lists shows a change up to so long after it was made, in ms: a list proves nothing of what is younger. */
+const indexLagMs = 10_000;
+
+/** What lags are measured by. */
+export interface LagSource {
+  readonly live: "webhooks" | "polling";
+  readonly now: number;
+  /** Arrival of the oldest webhook that is not handled. */
+  readonly oldestWaitingAt: number | undefined;
+  /** Begin of the oldest time without a receiver that is not made up for. */
+  readonly gapFrom: number | undefined;
+  /** Arrival of the oldest webhook of a location since a time that was given up. */
+  readonly givenUpAt: (locationId: string, since: number) => number | undefined;
+}
+
+/** How far a copy may be behind, in ms. */
+export interface Lag {
+  readonly lagMs: number | undefined;
+  readonly checked?: {
+    /** Creations and changes. */
+    readonly changesMs: number;
+    /** Deletions. */
+    readonly deletionsMs: number;
+  };
+}
+
+/** Kinds of which changes emit no event. */
+const withoutEvents: ReadonlySet<Kind> = new Set(["transactions"]);
+
+/** Where changes of a kind come from. */
+export function sourceOf(kind: Kind, { live }: Pick<LagSource, "live">): LagSource["live"] {
+  return withoutEvents.has(kind) ? "polling" : live;
+}
+
+/** Looks where webhooks stand. */
+export async function lagSourceOf(
+  live: LagSource["live"],
+  inbox: Pick<Inbox, "backlog" | "gaps" | "query">,
+  clock: { readonly now: () => number },
+): Promise<LagSource> {
+  const nothing = { live, oldestWaitingAt: undefined, gapFrom: undefined, givenUpAt: () => undefined };
+  if (live === "polling") return { ...nothing, now: clock.now() };
+  const [{ oldestWaitingAt, dead }, [gap]] = await Promise.all([inbox.backlog(), inbox.gaps()]);
+  const givenUpAt = dead === 0 ? nothing.givenUpAt : await givenUp(inbox);
+  return { live, now: clock.now(), oldestWaitingAt, gapFrom: gap?.from, givenUpAt };
+}
+
+/** The newest thousand that were given up are looked at; where there are more, all before them counts as missing. */
+async function givenUp(inbox: Pick<Inbox, "query">): Promise<LagSource["givenUpAt"]> {
+  const { deliveries, next } = await inbox.query({ state: "dead", limit: 1000 });
+  const knownFrom = next === undefined ? 0 : (deliveries.at(-1)?.receivedAt ?? 0);
+  return (locationId, since) => {
+    if (since < knownFrom) return since;
+    const arrivals = deliveries.flatMap(({ resource, receivedAt }) => (resource === locationId && receivedAt >= since ? [receivedAt] : []));
+    return arrivals.length === 0 ? undefined : Math.min(...arrivals);
+  };
+}
+
+/** How far the copy of a kind may be behind. */
+export function lagOf(locationId: string, state: KindState | undefined, source: LagSource["live"], lag: LagSource): Lag {
+  const { now, oldestWaitingAt, gapFrom, givenUpAt } = lag;
+  const last = state?.lastScan;
+  if (last === undefined) return { lagMs: undefined };
+  const since = (time: number): number => Math.max(0, now - time);
+  const changesMs = since((state?.currentAt ?? last.startedAt) - indexLagMs);
+  const waiting = Math.min(oldestWaitingAt ?? now, gapFrom ?? now, givenUpAt(locationId, last.startedAt) ?? now);
+  return {
+    lagMs: source === "polling" ? changesMs : since(waiting),
+    checked: { changesMs, deletionsMs: since(last.startedAt - indexLagMs) },
+  };
+}
