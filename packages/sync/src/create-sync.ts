@@ -86,7 +86,7 @@ export interface Sync {
  * @throws GhlError `invalid_request` for options that cannot be used.
  */
 export function createSync(options: SyncOptions): Sync {
-  const { ghl, storage, kinds = allKinds, clock = systemClock, into, ...rest } = checked(options);
+  const { ghl, storage, kinds = allKinds, clock = systemClock, retention = {}, into, ...rest } = checked(options);
   const locations = [...rest.locations];
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
   const changed = detachedListener(options.onChange ?? ((): void => {}));
@@ -114,6 +114,7 @@ export function createSync(options: SyncOptions): Sync {
     concurrency: options.concurrency ?? 10,
     deletions: options.deletions ?? {},
     pagesAtATime: options.pagesAtATime ?? 1,
+    retention,
     clock,
     trace: options.trace ?? untraced,
     owner: crypto.randomUUID(),
@@ -151,6 +152,7 @@ export function createSync(options: SyncOptions): Sync {
         isOurs: (locationId) => locations.includes(locationId),
         kinds: new Set(kinds),
         clock,
+        retention,
         onChanges,
       });
       receiver = createSyncReceiver(receiverOptions, {
@@ -199,7 +201,7 @@ export function createSync(options: SyncOptions): Sync {
       const reports: VerifyReport[] = [];
       for (const key of keysOf(selection)) {
         const location = ghl.location(key.locationId).with({ priority: "bulk", fresh: true, signal });
-        reports.push(await verifyKind(key, { copy, location, clock, signal }));
+        reports.push(await verifyKind(key, { copy, location, clock, signal, retention }));
       }
       return reports;
     },
@@ -250,6 +252,11 @@ function checked(options: SyncOptions): SyncOptions {
   if (unknown !== undefined) throw ghlError("invalid_request", `createSync: there is no kind "${unknown}": ${allKinds.join(", ")}.`, {});
   for (const name of ["changesEveryMs", "pollAllEveryMs", "reconcileEveryMs", "sliceMs"] as const)
     checkNumber("createSync", name, options[name], { least: 1 });
+  for (const [kind, days] of Object.entries(options.retention ?? {})) {
+    if (!allKinds.includes(kind as Kind))
+      throw ghlError("invalid_request", `createSync: retention of "${kind}": there is no such kind.`, {});
+    checkNumber("createSync", `retention.${kind}`, days, { above: true });
+  }
   checkNumber("createSync", "overlapMs", options.overlapMs);
   checkNumber("createSync", "pagesAtATime", options.pagesAtATime, { least: 1, most: 20, whole: true });
   checkNumber("createSync", "concurrency", options.concurrency, { least: 1, whole: true });

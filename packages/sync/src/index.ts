@@ -1,6 +1,7 @@
 // Sync
 export { createSync, type Sync, type SyncSelection, type SyncWork } from "./create-sync.ts";
 export type { SyncChange, SyncEvent, SyncOptions } from "./sync-options.ts";
+export type { Retention } from "./retention.ts";
 export type { DeletionLimit } from "./scan/deletion-limit.ts";
 export { kinds, type Kind, type SyncClient, type SyncLocation } from "./kinds/kind.ts";
 

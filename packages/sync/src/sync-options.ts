@@ -3,6 +3,7 @@ import type { Stores } from "@ghlkit/storage";
 import type { CopyEngine } from "./copy/copy-engine.ts";
 import type { RecordChange } from "./copy/copy.ts";
 import type { Kind, SyncClient } from "./kinds/kind.ts";
+import type { Retention } from "./retention.ts";
 import type { DeletionLimit } from "./scan/deletion-limit.ts";
 
 /** Options of {@link createSync}. */
@@ -45,6 +46,12 @@ export interface SyncOptions {
    * @default 120_000
    */
   readonly overlapMs?: number;
+  /**
+   * Days for which records of a kind are kept: messages and transactions since they were made, conversations since their last message, appointments since their end, all
+   * others since their last change. What is older is removed from the copy by the next reading of all, without a tombstone, and not taken up again.
+   * @default for ever
+   */
+  readonly retention?: Retention;
   /** Most deletions that a reconciliation believes without `allowDeletions`. */
   readonly deletions?: DeletionLimit;
   /**

@@ -6,6 +6,7 @@ import { dueWork, type DueWork, type Schedule } from "./due-work.ts";
 import { definitions } from "./kinds/definitions.ts";
 import type { Kind, SyncClient } from "./kinds/kind.ts";
 import { whileHeld, type HeldLocation } from "./location-work.ts";
+import type { Retention } from "./retention.ts";
 import type { Source } from "./record/judge-record.ts";
 import type { DeletionLimit } from "./scan/deletion-limit.ts";
 import type { KindRun } from "./scan/kind-run.ts";
@@ -30,6 +31,7 @@ export interface WorkerSettings {
   readonly concurrency: number;
   readonly deletions: DeletionLimit;
   readonly pagesAtATime: number;
+  readonly retention: Retention;
   readonly clock: Clock;
   readonly trace: Trace;
   readonly owner: string;
@@ -106,7 +108,7 @@ export class SyncWorker {
 
   /** Work at one kind of a location that is held. */
   kindRun(kind: Kind, { locationId, fence, signal }: HeldLocation, isOver: () => boolean): KindRun {
-    const { copy, ghl, clock, deletions, pagesAtATime, onChanges } = this.#settings;
+    const { copy, ghl, clock, deletions, pagesAtATime, retention, onChanges } = this.#settings;
     const location = ghl.location(locationId).with({ priority: "bulk", fresh: true, signal });
     return {
       key: { locationId, kind },
@@ -119,6 +121,7 @@ export class SyncWorker {
       isOver,
       deletions,
       pagesAtATime,
+      retention,
       onChanges,
     };
   }

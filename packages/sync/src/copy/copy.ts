@@ -200,6 +200,17 @@ export class Copy {
     return rows.length;
   }
 
+  /** Removes records, and leaves nothing of them. */
+  async forget({ locationId, kind }: SyncKey, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const isIn = this.#engine.dialect.isIn("id", "?3");
+    await this.#engine.all(`delete from $s.ghl_records where location = ?1 and kind = ?2 and ${isIn}`, [
+      locationId,
+      kind,
+      JSON.stringify(ids),
+    ]);
+  }
+
   close(): Promise<void> {
     return this.#engine.close();
   }

@@ -7,6 +7,8 @@ export interface ScanCounts {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
+  /** Records that are too old to be kept: listed and not taken up, or removed from the copy. @default 0 */
+  readonly expired?: number;
 }
 
 /** A reading of all records of a kind that is under way. Times are ms since epoch. */
@@ -20,6 +22,10 @@ export interface ScanState extends ScanCounts {
   readonly cursor?: unknown;
   /** The list is at its end; what is left is to find out what is gone. */
   readonly isListed: boolean;
+  /** Where the removal of what is too old goes on; absent before the list is at its end. */
+  readonly expireAfter?: string;
+  /** All that is too old is removed. */
+  readonly isPruned?: boolean;
   /** Records that were found to be gone until now. */
   readonly deleted?: number;
   readonly total: number | undefined;

@@ -39,6 +39,7 @@ export const appointments: KindDefinition = {
     "dateUpdated",
   ],
   version: ({ dateUpdated, dateAdded }) => timeOf(dateUpdated) ?? timeOf(dateAdded),
+  agedBy: ({ endTime, startTime }) => timeOf(endTime) ?? timeOf(startTime),
   contactOf: ({ contactId }) => textOf(contactId),
   columns: {
     title: ["title", "text"],

@@ -46,6 +46,7 @@ export const contacts: KindDefinition = {
     "dateUpdated",
   ],
   version: ({ dateUpdated, dateAdded }) => timeOf(dateUpdated) ?? timeOf(dateAdded),
+  agedBy: ({ dateUpdated, dateAdded }) => timeOf(dateUpdated) ?? timeOf(dateAdded),
   contactOf: ({ id }) => textOf(id),
   columns: {
     first_name: ["firstName", "text"],

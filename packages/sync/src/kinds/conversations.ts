@@ -25,6 +25,7 @@ export const conversations: KindDefinition = {
   }),
   // A change of the unread count moves no date.
   version: () => undefined,
+  agedBy: ({ lastMessageDate }) => timeOf(lastMessageDate),
   contactOf: ({ contactId }) => textOf(contactId),
   columns: {
     contact_id: ["contactId", "text"],

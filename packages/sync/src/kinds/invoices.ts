@@ -30,6 +30,7 @@ export const invoices: KindDefinition = {
     "updatedAt",
   ],
   version: ({ updatedAt, createdAt }) => timeOf(updatedAt) ?? timeOf(createdAt),
+  agedBy: ({ updatedAt, createdAt }) => timeOf(updatedAt) ?? timeOf(createdAt),
   contactOf: ({ contactDetails }) => textOf((contactDetails as Wire | undefined)?.["id"]),
   columns: {
     number: ["invoiceNumber", "text"],

@@ -63,6 +63,8 @@ export interface KindDefinition {
   readonly respelt?: (record: Wire) => Wire;
   /** When the record was changed last by the platform's clock, ms since epoch; `undefined` where it does not say. */
   readonly version: (record: Wire) => number | undefined;
+  /** The time by which retention counts its age, ms since epoch; `undefined` where it does not say: it is kept. */
+  readonly agedBy: (record: Wire) => number | undefined;
   /** The contact that it is about. */
   readonly contactOf: (record: Wire) => string | undefined;
   readonly columns: Columns;

@@ -29,6 +29,7 @@ export const messages: KindDefinition = {
   ignored: ["traceId"],
   compared: ["conversationId", "contactId", "direction", "messageType", "status", "body", "attachments", "userId", "source", "dateAdded"],
   version: ({ dateUpdated }) => timeOf(dateUpdated),
+  agedBy: ({ dateAdded }) => timeOf(dateAdded),
   contactOf: ({ contactId }) => textOf(contactId),
   columns: {
     conversation_id: ["conversationId", "text"],

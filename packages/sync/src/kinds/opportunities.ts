@@ -26,6 +26,7 @@ export const opportunities: KindDefinition = {
     "updatedAt",
   ],
   version: ({ updatedAt, createdAt }) => timeOf(updatedAt) ?? timeOf(createdAt),
+  agedBy: ({ updatedAt, createdAt }) => timeOf(updatedAt) ?? timeOf(createdAt),
   contactOf: ({ contactId }) => textOf(contactId),
   columns: {
     name: ["name", "text"],

@@ -15,6 +15,7 @@ export const transactions: KindDefinition = {
   ignored: ["traceId", "contactSnapshot"],
   compared: ["status", "amount", "amountRefunded", "currency", "contactId", "entityId", "entityType", "liveMode", "createdAt", "updatedAt"],
   version: ({ updatedAt, createdAt }) => timeOf(updatedAt) ?? timeOf(createdAt),
+  agedBy: ({ createdAt }) => timeOf(createdAt),
   contactOf: ({ contactId }) => textOf(contactId),
   columns: {
     contact_id: ["contactId", "text"],

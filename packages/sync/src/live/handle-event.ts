@@ -4,9 +4,10 @@ import type { HandlerContext, WebhookEvent } from "@ghlkit/webhooks";
 import type { Copy, RecordChange } from "../copy/copy.ts";
 import { definitions } from "../kinds/definitions.ts";
 import { listed } from "../kinds/transactions.ts";
-import type { Kind, SyncClient } from "../kinds/kind.ts";
+import type { Kind, SyncClient, Wire } from "../kinds/kind.ts";
 import type { Source } from "../record/judge-record.ts";
-import { shapeRecord } from "../record/record-shape.ts";
+import { shapeRecord, type ShapedRecord } from "../record/record-shape.ts";
+import { isExpired, keptFrom, type Retention } from "../retention.ts";
 import { eventRecords, type HintedRecord } from "./event-records.ts";
 
 /** What the handler of events needs. */
@@ -17,6 +18,7 @@ export interface EventHandling {
   readonly isOurs: (locationId: string) => boolean;
   readonly kinds: ReadonlySet<Kind>;
   readonly clock: Clock;
+  readonly retention: Retention;
   readonly onChanges: (key: { readonly locationId: string; readonly kind: Kind }, source: Source, changes: readonly RecordChange[]) => void;
 }
 
@@ -65,11 +67,17 @@ async function readPayments(
     if (kind !== "invoices") continue;
     const observedAt = clock.now();
     for await (const { items } of listed(location, { entityId: id }, undefined)) {
-      const shaped = items.flatMap((item) => shapeRecord(definitions.transactions, item) ?? []);
+      const shaped = items.flatMap((item) => keptRecord(handling, key.kind, item) ?? []);
       const { changes } = await copy.write(key, { records: shaped.map((record) => ({ ...record, source: "changes", observedAt })) });
       if (changes.length > 0) onChanges(key, "webhook", changes);
     }
   }
+}
+
+/** A record, shaped, unless it is too old to be kept. */
+function keptRecord({ retention, clock }: EventHandling, kind: Kind, wire: Wire): ShapedRecord | undefined {
+  const shaped = shapeRecord(definitions[kind], wire);
+  return shaped === undefined || isExpired(definitions[kind], shaped.body, keptFrom(kind, retention, clock.now())) ? undefined : shaped;
 }
 
 function wanted({ kinds }: EventHandling, records: readonly HintedRecord[]): readonly HintedRecord[] {
@@ -99,6 +107,7 @@ async function readRecord(handling: EventHandling, locationId: string, { kind, i
   const wire = await definition.read(location, id);
   const shaped = wire === undefined ? undefined : shapeRecord(definition, wire);
   if (shaped !== undefined) {
+    if (isExpired(definition, shaped.body, keptFrom(kind, handling.retention, observedAt))) return;
     const { changes } = await copy.write(key, { records: [{ ...shaped, source: "webhook", observedAt }] });
     if (changes.length > 0) onChanges(key, "webhook", changes);
     return;

@@ -1,4 +1,5 @@
 import type { KindState } from "../copy/kind-state.ts";
+import { keptFrom } from "../retention.ts";
 import { keepPage, type KindRun } from "./kind-run.ts";
 
 /**
@@ -12,9 +13,10 @@ export async function readChanges(run: KindRun, before: KindState, overlapMs: nu
   const startedAt = clock.now();
   let signpost: number | undefined;
   let observedAt = startedAt;
+  const from = keptFrom(key.kind, run.retention, startedAt);
   for await (const page of definition.changes(location, (before.since ?? startedAt) - overlapMs)) {
     signpost ??= page.serverAt;
-    await keepPage(run, { items: page.items, source: "changes", observedAt }, { state: () => before });
+    await keepPage(run, { items: page.items, source: "changes", observedAt, keptFrom: from }, { state: () => before });
     observedAt = clock.now();
   }
   const { problem: _, ...rest } = before;

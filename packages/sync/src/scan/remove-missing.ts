@@ -1,4 +1,5 @@
 import type { KindState, ScanState } from "../copy/kind-state.ts";
+import { keptFrom } from "../retention.ts";
 import { readAgain, type KindRun } from "./kind-run.ts";
 
 /** Records that are read alone before the state is kept again. */
@@ -22,12 +23,13 @@ export async function removeMissing(run: KindRun, listed: KindState): Promise<Ki
     await copy.checkpoint(key, { state, fence: run.fence });
     return state;
   }
+  const from = keptFrom(key.kind, run.retention, scan.startedAt);
   let calls = 0;
   let deleted = scan.deleted ?? 0;
   let created = 0;
   const nextMissing = (): Promise<readonly string[]> => copy.missing(key, reading, chunk);
   for (let ids = await nextMissing(); ids.length > 0; ids = await nextMissing()) {
-    const read = await readAgain(run, ids, scan.reason, generation);
+    const read = await readAgain(run, ids, { source: scan.reason, keptFrom: from, generation });
     calls += read.calls;
     deleted += read.gone;
     created += read.changes.length - read.gone;
@@ -49,6 +51,7 @@ export async function removeMissing(run: KindRun, listed: KindState): Promise<Ki
       updated: scan.updated + created,
       unchanged,
       deleted,
+      ...(scan.expired !== undefined && { expired: scan.expired }),
     },
   });
 }

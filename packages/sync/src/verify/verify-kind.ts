@@ -3,6 +3,7 @@ import type { Copy } from "../copy/copy.ts";
 import type { SyncKey } from "../copy/kind-state.ts";
 import { definitions } from "../kinds/definitions.ts";
 import type { Kind, SyncLocation } from "../kinds/kind.ts";
+import { isExpired, keptFrom, type Retention } from "../retention.ts";
 import { differingFields, shapeRecord, type ShapedRecord } from "../record/record-shape.ts";
 
 /** A record in which copy and platform differ. */
@@ -34,6 +35,7 @@ export interface Verifying {
   readonly location: SyncLocation;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly retention: Retention;
 }
 
 /** Differences that are named. */
@@ -48,7 +50,8 @@ const chunk = 500;
  * @throws what a call throws; GhlError `invalid_response` for a list that is not complete, because nothing can be said then.
  */
 export async function verifyKind(key: SyncKey, verifying: Verifying): Promise<VerifyReport> {
-  const { copy, location, clock, signal } = verifying;
+  const { copy, location, clock, signal, retention } = verifying;
+  const from = keptFrom(key.kind, retention, clock.now());
   const definition = definitions[key.kind];
   const listed = new Set<string>();
   const found: Difference[] = [];
@@ -69,12 +72,13 @@ export async function verifyKind(key: SyncKey, verifying: Verifying): Promise<Ve
     calls += page.calls;
     total = page.total ?? total;
     const shaped = page.items.flatMap((item) => shapeRecord(definition, item) ?? []).filter(({ id }) => !listed.has(id));
+    const current = shaped.filter(({ body }) => !isExpired(definition, body, from));
     const kept = await copy.records(
       key,
-      shaped.map(({ id }) => id),
+      current.map(({ id }) => id),
     );
     for (const { id } of shaped) listed.add(id);
-    await look(shaped.filter(({ id, hash }) => kept.get(id)?.deletedAt !== undefined || kept.get(id)?.hash !== hash).map(({ id }) => id));
+    await look(current.filter(({ id, hash }) => kept.get(id)?.deletedAt !== undefined || kept.get(id)?.hash !== hash).map(({ id }) => id));
   }
   if (total !== undefined && listed.size < total)
     throw ghlError("invalid_response", `The list of ${key.kind} has ${listed.size} of ${total} records: nothing is verified.`, {
@@ -82,7 +86,7 @@ export async function verifyKind(key: SyncKey, verifying: Verifying): Promise<Ve
     });
   let after = "";
   for (let rows = await copy.page(key, after, chunk); rows.length > 0; rows = await copy.page(key, after, chunk)) {
-    await look(rows.filter(({ id }) => !listed.has(id)).map(({ id }) => id));
+    await look(rows.filter(({ id, body }) => !listed.has(id) && !isExpired(definition, body, from)).map(({ id }) => id));
     after = rows.at(-1)?.id ?? after;
   }
   return { ...key, outcome: different === 0 ? "equal" : "different", records: listed.size, different, differences: found, calls };

@@ -42,6 +42,13 @@ export function describeCopy(name: string, open: (at: string) => CopyEngine): vo
       expect(typeof raw === "string" ? JSON.parse(raw) : raw).toMatchObject({ somethingNew: { deep: [1, "x"] }, tags: ["a"] });
     });
 
+    it("forgets records without a trace", async () => {
+      await write(contact({ id: "c1" }), contact({ id: "c2" }));
+      await copy.forget(key, ["c1", "c3"]);
+      await copy.forget(key, []);
+      expect(await rows("select id from $s.ghl_records")).toEqual([{ id: "c2" }]);
+    });
+
     it("keeps a record once, however often a page shows it", async () => {
       const result = await write(contact({ firstName: "Ada" }), contact({ firstName: "Ada" }), contact({ id: "c2" }));
       expect(result).toMatchObject({ created: 2, updated: 0 });
