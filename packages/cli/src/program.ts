@@ -1,10 +1,12 @@
 import { reports } from "@ghlkit/sync";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { backUp, type BackupCommandOptions } from "./backup/back-up.ts";
 import { erase, type EraseCommandOptions } from "./backup/erase.ts";
 import { restoreBackup, type RestoreCommandOptions } from "./backup/restore.ts";
 import type { CliEnvironment } from "./cli-environment.ts";
+import { defineCommand as command, type Json, type Print } from "./define-command.ts";
 import { examineEndpoint, type DoctorOptions } from "./doctor/doctor.ts";
+import { addDoctor } from "./doctor/setup/doctor-command.ts";
 import { ensureLocationFields, type EnsureFieldsOptions } from "./fields/ensure-location-fields.ts";
 import { pullFields, type PullOptions } from "./fields/pull-fields.ts";
 import { listDead, type DeadOptions } from "./inbox/dead.ts";
@@ -13,6 +15,7 @@ import { replayDeliveries, type ReplayOptions } from "./inbox/replay.ts";
 import { defaultDatabase } from "./inbox/with-inbox.ts";
 import { importContacts, type ImportOptions } from "./import/import-contacts.ts";
 import { listen, type ListenOptions } from "./listen/listen.ts";
+import { wholeNumber } from "./options/whole-number.ts";
 import type { Report } from "./report.ts";
 import { defaultSeed } from "./signing/emulator-signer.ts";
 import { showKey } from "./signing/key.ts";
@@ -21,11 +24,10 @@ import { defaultCopy, type CopyOptions } from "./sync/open-copy.ts";
 import { showReport } from "./sync/show-report.ts";
 import { reconcileCopy, showStatus, verifyCopy } from "./sync/sync-commands.ts";
 import { triggerEvent, type TriggerOptions } from "./signing/trigger.ts";
+import { addTokens } from "./tokens/tokens-command.ts";
 
 /** Receives the exit code of a command. */
 type Finish = (ok: boolean) => void;
-
-const exitCodes = "\nExit codes: 0 all well, 1 found something wrong or failed, 2 called wrongly.";
 
 /** The commands. Commander throws instead of leaving the process. */
 export function createProgram(environment: CliEnvironment, finish: Finish): Command {
@@ -51,15 +53,10 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
   addSync(program.command("sync").description("The copy that an application keeps with @ghlkit/sync."), print);
   addReport(program, print);
   addBackup(program, print);
+  addTokens(program, print);
+  addDoctor(program, print);
   addRestore(program, (options) => print(restoreBackup(options, environment), options));
   return program;
-}
-
-type Print = (work: Promise<Report>, options: { readonly json?: boolean }) => Promise<void>;
-type Json = { readonly json?: boolean };
-
-function command(parent: Command, usage: string, description: string): Command {
-  return parent.command(usage).description(description).option("--json", "print JSON, for programs").addHelpText("after", exitCodes);
 }
 
 function addListen(webhooks: Command, run: (options: ListenOptions) => Promise<void>): void {
@@ -195,14 +192,6 @@ function addInbox(webhooks: Command, print: Print): void {
     .option("--dead", "those that were given up")
     .option(...db)
     .action((id: string | undefined, options: ReplayOptions & Json) => print(replayDeliveries(id, options), options));
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
-  };
 }
 
 function addTesting(webhooks: Command, print: Print): void {

@@ -10,7 +10,7 @@ export interface NamedLocation {
 
 /** Which locations a command works on. */
 export interface LocationsOptions {
-  /** JSON file of private integration tokens by location id. */
+  /** JSON file of private integration tokens by location id, each a text or `{ token, createdAt }`. */
   readonly tokens?: string;
 }
 
@@ -21,7 +21,7 @@ export interface LocationsOptions {
 export async function locationsFrom({ tokens }: LocationsOptions): Promise<readonly NamedLocation[]> {
   if (tokens === undefined) return [locationOfEnv()];
   const byId = await readTokens(tokens);
-  return Object.entries(byId).map(([id, token]) => ({ id, client: bound({ GHL_TOKEN: token, GHL_LOCATION_ID: id }) }));
+  return Object.entries(byId).map(([id, { token }]) => ({ id, client: bound({ GHL_TOKEN: token, GHL_LOCATION_ID: id }) }));
 }
 
 function locationOfEnv(): NamedLocation {
@@ -41,12 +41,29 @@ function bound(access: { readonly GHL_TOKEN: string; readonly GHL_LOCATION_ID: s
   }
 }
 
-async function readTokens(path: string): Promise<Readonly<Record<string, string>>> {
+/** A private token of a file. */
+export interface TokenOfFile {
+  readonly token: string;
+  /** When it was made, as written. */
+  readonly createdAt?: string;
+}
+
+/** The tokens of a file, by location id. @throws UsageError */
+export async function readTokens(path: string): Promise<Readonly<Record<string, TokenOfFile>>> {
   const parsed: unknown = await readJson(path);
   const entries = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? Object.entries(parsed) : [];
-  if (entries.length === 0 || entries.some(([, token]) => typeof token !== "string" || token === ""))
-    throw new UsageError(`${path} must be a JSON object of private integration tokens by location id.`);
-  return Object.fromEntries(entries) as Record<string, string>;
+  const tokens = entries.map(([id, value]) => [id, typeof value === "string" ? { token: value } : value] as const);
+  if (tokens.length === 0 || !tokens.every(([, value]) => isToken(value)))
+    throw new UsageError(
+      `${path} must be a JSON object of private integration tokens by location id, each a text or { "token", "createdAt" }.`,
+    );
+  return Object.fromEntries(tokens) as Record<string, TokenOfFile>;
+}
+
+function isToken(value: unknown): value is TokenOfFile {
+  if (typeof value !== "object" || value === null) return false;
+  const { token, createdAt } = value as Partial<Record<keyof TokenOfFile, unknown>>;
+  return typeof token === "string" && token !== "" && (createdAt === undefined || typeof createdAt === "string");
 }
 
 /** A JSON file. The message of a failure shows nothing of it, since it may hold tokens. @throws UsageError */

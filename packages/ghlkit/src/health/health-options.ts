@@ -13,7 +13,7 @@ export interface HealthClient {
   readonly storage?: HealthStorage | undefined;
 }
 
-/** A private integration token, by a name of yours: the token itself does not tell its age. */
+/** A private integration token, by a name of yours: its age cannot be read from it. */
 export interface PrivateToken {
   readonly name: string;
   readonly createdAt: Date;
