@@ -1,4 +1,4 @@
-import { Hono, type Context } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { createAuthRoutes } from "@ghlkit/auth";
@@ -15,6 +15,8 @@ export interface PageOptions {
   readonly script: URL;
   /** `staff` needs a session of the application's link; a `public` page is opened by anyone, for the location of its path (`:location`). */
   readonly access: "staff" | "public";
+  /** Other sites may frame it, such as the page of a payment provider. */
+  readonly isFramed?: boolean;
   /** What it shows. A thrown Refusal is shown as a sentence. */
   readonly state: (session: Session, params: Readonly<Record<string, string>>) => Promise<object>;
 }
@@ -50,22 +52,9 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
   const isSecure = (settings.publicUrl ?? "").startsWith("https:");
   const cookieOf = (session: Session): string => sessions.cookie(session, isSecure);
   const sessionOf = ({ req }: Context): Session | undefined => sessions.read(req.header("cookie"));
-  hono.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        imgSrc: ["'self'", "data:"],
-        frameSrc: frames.length === 0 ? ["'self'"] : [...frames],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      referrerPolicy: "no-referrer",
-    }),
-  );
+  const framed = new Set<string>();
+  const [headers, framedHeaders] = [securityHeaders(frames, false), securityHeaders(frames, true)];
+  hono.use((context, next) => (framed.has(context.req.path.split("/")[1] ?? "") ? framedHeaders : headers)(context, next));
   hono.onError((error, context) => {
     console.error(error);
     const { status, message } = errorSentence(error);
@@ -92,7 +81,12 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
   hono.get("/events", (context) => {
     const session = sessionOf(context);
     if (session === undefined) return context.text("Open the page again.", 401);
-    return channel.stream(session.locationId, context.req.header("last-event-id") ?? context.req.query("after"), context.req.raw.signal);
+    const audience = session.role === "staff" ? "staff" : "everyone";
+    return channel.stream(
+      { locationId: session.locationId, audience },
+      context.req.header("last-event-id") ?? context.req.query("after"),
+      context.req.raw.signal,
+    );
   });
   if (backend.receiver !== undefined) {
     const { receiver } = backend;
@@ -123,7 +117,8 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
 
   return {
     hono,
-    async page(path, { script, title: pageTitle, access, state }) {
+    async page(path, { script, title: pageTitle, access, state, isFramed = false }) {
+      if (isFramed) framed.add(path.split("/")[1] ?? "");
       const bundled = await bundlePage(script);
       for (const asset of bundled) assets.set(asset.path, asset);
       hono.get(path, async (context) => {
@@ -192,6 +187,24 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
     if (location === undefined || !backend.locations().includes(location)) return undefined;
     return known?.locationId === location ? known : sessions.visit(location);
   }
+}
+
+function securityHeaders(frames: readonly string[], isFramed: boolean): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      frameSrc: frames.length === 0 ? ["'self'"] : [...frames],
+      formAction: ["'self'"],
+      frameAncestors: [isFramed ? "*" : "'none'"],
+      baseUri: ["'none'"],
+    },
+    ...(isFramed && { xFrameOptions: false, crossOriginResourcePolicy: "cross-origin" }),
+    referrerPolicy: "no-referrer",
+  });
 }
 
 function addressOf({ env }: Context): string {

@@ -61,7 +61,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
   const isPostgres = database.startsWith("postgres");
   const channel = createChannel();
   const locations: string[] = [];
-  const say = (state: PlatformState): void => locations.forEach((id) => channel.publish(id, { type: "platform", data: state }));
+  const say = (state: PlatformState): void => locations.forEach((id) => channel.publish(id, { type: "platform", data: state }, "everyone"));
   const watch = watchPlatform(clock, say);
   // One storage for tokens, webhooks, journal and rate windows: without GHL_DATABASE the client would keep none for a private token.
   const storage = await openStorage({ database, clock, ...(redis === undefined ? {} : { redis }) });
