@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Story } from "@ghlkit/app-kit/story";
 import { story as leads } from "@ghlkit/app-lead-management/story";
+import { story as payments } from "@ghlkit/app-payments/story";
 
 /** An application of the demo. */
 export interface Application {
@@ -24,5 +25,13 @@ export const applications: readonly Application[] = [
     main: mainOf("lead-management"),
     port: 3001,
     story: leads,
+  },
+  {
+    name: "payments",
+    title: "Payments",
+    purpose: "A quote is accepted on a private page, becomes an invoice, is paid in parts, and wins the opportunity.",
+    main: mainOf("payments"),
+    port: 3004,
+    story: payments,
   },
 ];

@@ -1,0 +1,30 @@
+import { Refusal, textIn, type Action } from "@ghlkit/app-kit/server";
+import type { InvoiceLine } from "@ghlkit/crm/billing";
+import { amountIn } from "../quote.ts";
+import type { Shop } from "../shop.ts";
+import { readLines } from "../invoice-lines.ts";
+
+/** Changes text, quantity and price of a line; every other field of the invoice stays, though the platform's update replaces all of it. */
+export async function editInvoice(shop: Shop, { body }: Action): Promise<object> {
+  const invoiceId = textIn(body, "id", { needed: true });
+  const invoice = await shop.location.invoices.get({ invoiceId }, { fresh: true });
+  const currency = invoice.currency ?? "USD";
+  const lines = readLines(invoice).map((line, at): InvoiceLine => {
+    const [name, price, quantity] = [
+      textIn(body, `line${at}`),
+      textIn(body, `price${at}`),
+      Number(textIn(body, `quantity${at}`) || line.quantity),
+    ];
+    if (!(quantity > 0)) throw new Refusal("Check the quantity.", { [`quantity${at}`]: "must be more than 0" });
+    return { ...line, name: name || line.name, quantity, price: price === "" ? line.price : amountIn(price, currency, `price${at}`) };
+  });
+  const edited = await shop.billing.updateInvoice(invoiceId, { lines });
+  if (edited.outcome === "refused")
+    throw new Refusal(edited.why === "closed" ? "It is paid or cancelled, and cannot be changed." : edited.message);
+  return {};
+}
+
+export async function voidInvoice(shop: Shop, { body }: Action): Promise<object> {
+  await shop.location.invoices.void({ invoiceId: textIn(body, "id", { needed: true }), body: {} });
+  return {};
+}

@@ -1,0 +1,82 @@
+import type { App } from "@ghlkit/app-kit/server";
+import { isGhlError } from "@ghlkit/core";
+import { createPaymentProvider, keysOfLocation, transactionAmount, type ProviderEvent } from "@ghlkit/crm/billing";
+import { once } from "ghlkit";
+import { testCards } from "./gateway.ts";
+import type { Shop } from "./shop.ts";
+
+/** The keys that the platform and the frame show for a location: test ones, since no other are given out. */
+const keyOf = (shop: Shop, kind: "secret" | "public"): string => shop.backend.sessions.sign(`provider-${kind}`, shop.locationId);
+
+const texts: Readonly<Record<ProviderEvent["kind"], string>> = {
+  unknown_key: "A payment was asked about with a wrong key.",
+  other_transaction: "A charge was shown for another payment than its own.",
+  other_amount: "A charge is over another amount than the payment asks for.",
+  failed: "A question of the platform could not be answered.",
+};
+
+/** The custom payment provider: what the platform asks at its queryUrl, and what the page in the frame sends. */
+export function mountProvider({ hono }: App, shopOf: (locationId: string) => Shop | undefined): void {
+  hono.post("/provider/:location/query", async ({ req }) => {
+    const shop = shopOf(req.param("location"));
+    if (shop === undefined) return Response.json({ success: false }, { status: 401 });
+    const { journal, clock } = shop.backend;
+    const provider = createPaymentProvider({
+      keys: keysOfLocation(shop.locationId, { test: keyOf(shop, "secret") }),
+      expected: transactionAmount(() => shop.location),
+      verify: async ({ chargeId }) => {
+        const charge = await shop.gateway.find(chargeId);
+        return charge === undefined || charge.status === "refunded" ? undefined : { ...charge, status: charge.status };
+      },
+      journal,
+      clock,
+      onEvent: (event) =>
+        void shop.flag(`${event.kind}:${"question" in event ? event.question.transactionId : clock.now()}`, texts[event.kind]),
+    });
+    return provider.handle(req.raw);
+  });
+  // The page in the frame has no cookie on the platform's site: the public key says for whom it pays.
+  hono.post("/provider/:location/charges", async ({ req }) => {
+    const shop = shopOf(req.param("location"));
+    const body = (await req.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
+    const { transactionId, amount, currency, card, publishableKey } = body;
+    if (shop === undefined || publishableKey !== keyOf(shop, "public"))
+      return Response.json({ message: "The key is not known." }, { status: 401 });
+    if (typeof transactionId !== "string" || !/^[\w-]{1,100}$/.test(transactionId) || !Number.isFinite(amount) || Number(amount) <= 0)
+      return Response.json({ message: "There is nothing to pay." }, { status: 400 });
+    if (typeof currency !== "string" || !/^[a-z]{3}$/i.test(currency) || typeof card !== "string" || !Object.hasOwn(testCards, card))
+      return Response.json({ message: "Choose a test card." }, { status: 400 });
+    const { chargeId, status } = await shop.gateway.charge({ transactionId, amount: Number(amount), currency, card });
+    return Response.json({ chargeId, status });
+  });
+}
+
+export function publicKeyOf(shop: Shop): string {
+  return keyOf(shop, "public");
+}
+
+/** Sets the provider of a location up, as an installed app does: once for one address of the application. */
+export async function connectProvider(shop: Shop, url: string): Promise<void> {
+  const { journal, clock, ghl } = shop.backend;
+  // The platform lets apps have providers, and private tokens not.
+  if (ghl.auth === undefined) return;
+  const key = { apiKey: keyOf(shop, "secret"), publishableKey: keyOf(shop, "public") };
+  const at = {
+    paymentsUrl: `${url}/pay-frame/${shop.locationId}`,
+    queryUrl: `${url}/provider/${shop.locationId}/query`,
+    imageUrl: `${url}/logo.png`,
+  };
+  const body = { name: "Sample payments (test)", description: "Test payments", supportsSubscriptionSchedule: false, ...at };
+  const work = async (): Promise<string> => {
+    await shop.location.payments.createCustomProvider({ body });
+    // The platform wants both; no live one is ever accepted here.
+    await shop.location.payments.connectCustomProvider({
+      body: { live: { apiKey: crypto.randomUUID(), publishableKey: "none" }, test: key },
+    });
+    return url;
+  };
+  await once(`provider:${shop.locationId}:${url}`, work, { journal, clock }).catch((error: unknown) => {
+    if (!isGhlError(error)) throw error;
+    console.error(`The payment provider is not set up: ${error.message}`);
+  });
+}
