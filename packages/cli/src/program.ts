@@ -5,6 +5,7 @@ import { erase, type EraseCommandOptions } from "./backup/erase.ts";
 import { restoreBackup, type RestoreCommandOptions } from "./backup/restore.ts";
 import type { CliEnvironment } from "./cli-environment.ts";
 import { defineCommand as command, type Json, type Print } from "./define-command.ts";
+import { drills, runDrills } from "./drill/run-drills.ts";
 import { examineEndpoint, type DoctorOptions } from "./doctor/doctor.ts";
 import { addDoctor } from "./doctor/setup/doctor-command.ts";
 import { ensureLocationFields, type EnsureFieldsOptions } from "./fields/ensure-location-fields.ts";
@@ -55,6 +56,7 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
   addBackup(program, print);
   addTokens(program, print);
   addDoctor(program, print);
+  addDrill(program, print);
   addRestore(program, (options) => print(restoreBackup(options, environment), options));
   return program;
 }
@@ -154,6 +156,17 @@ function addBackup(program: Command, print: Print): void {
     .option(...copy)
     .option(...ofLocations)
     .action((options: EraseCommandOptions & Json) => print(erase(options), options));
+}
+
+function addDrill(program: Command, print: Print): void {
+  const names = drills.map(({ name }) => name).join(", ");
+  command(
+    program,
+    "drill",
+    "play an incident of docs/runbook.md through on the emulator, timed, with what a person must do; exit code 1 when it does not end well",
+  )
+    .argument("[name]", `${names}; default: all`)
+    .action((name: string | undefined, options: Json) => print(runDrills(name), options));
 }
 
 function addRestore(program: Command, run: (options: RestoreCommandOptions & Json) => Promise<void>): void {

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { kinds } from "../../src/index.ts";
-import { backup, eraseContact, readBackup } from "../../src/node/index.ts";
+import { kinds, type CopyEngine } from "../../src/index.ts";
+import { backup, eraseContact, loadBackup, readBackup } from "../../src/node/index.ts";
+import { sqlite } from "../../src/sqlite/index.ts";
 import { countOnPlatform } from "../copy-and-platform.ts";
 import { addActivity, addContacts, syncOnEmulator } from "../sync-on-emulator.ts";
 
@@ -60,6 +61,29 @@ describe("backup", () => {
     expect(await backup(options)).toEqual({ files: 3, records: { contacts: 7 } });
     expect(await readFile(join(folder, `${world.locationId}/contacts-00001.jsonl.gz`))).toEqual(first);
     expect(await backup(options)).toEqual({ files: 3, records: { contacts: 7 } });
+  });
+});
+
+describe("loadBackup", () => {
+  it("fills a copy that was lost, and touches nothing that is newer", async () => {
+    const world = syncOnEmulator();
+    const ids = await addContacts(world, 3);
+    await addActivity(world, ids);
+    await world.sync.catchUp();
+    await backup({ from: world.into, folder, locations: [world.locationId], ghl: world.ghl, notes: true, recordsPerFile: 2 });
+    const rows = async (from: CopyEngine) => from.all("select kind, id, body from $s.ghl_records order by kind, id");
+    const into = sqlite(":memory:");
+    const { records } = await loadBackup({ folder, into });
+    for (const kind of kinds) expect(records[kind], kind).toBe(countOnPlatform(world, kind));
+    expect(await rows(into)).toEqual(await rows(world.into));
+    // Once more, over a copy that has gone on since.
+    await world.ghl.location(world.locationId).contacts.update({ contactId: ids[0] ?? "", body: { firstName: "Newer" } });
+    await world.ghl.location(world.locationId).contacts.delete({ contactId: ids[1] ?? "" });
+    await world.sync.reconcile();
+    const newer = await rows(world.into);
+    await loadBackup({ folder, into: world.into });
+    expect(await rows(world.into)).toEqual(newer);
+    expect(await world.rows(`select id from ghl_contacts where id = '${ids[1]}'`)).toEqual([]);
   });
 });
 
