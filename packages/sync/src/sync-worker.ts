@@ -74,7 +74,7 @@ export class SyncWorker {
     const next = async (): Promise<void> => {
       for (let id = due.shift(); id !== undefined; id = due.shift()) {
         if (signal.aborted) throw abortedError(signal);
-        this.#nextAt.set(id, await this.#turn(id, schedule, { signal }));
+        this.#nextAt.set(id, (await this.#turn(id, schedule, { signal })).nextAt);
       }
     };
     await Promise.all(Array.from({ length: Math.min(concurrency, due.length) }, next));
@@ -138,18 +138,29 @@ export class SyncWorker {
     return state;
   }
 
-  /** A slice of one location that a queue hands out. Resolves to whether all is done that is due by now; a location at which another process is counts as done. */
+  /**
+   * A slice of one location that a queue hands out. Resolves to whether all is done that is due by now. One at which another process is, or was until it died, is not done: its
+   * next slice finds out, after a second at most.
+   */
   async slice(locationId: string, isOver: () => boolean, signal: AbortSignal): Promise<boolean> {
-    const nextAt = await this.#turn(locationId, await this.#schedule(), { signal, isOver });
+    const { clock } = this.#settings;
+    const schedule = await this.#schedule();
+    const { isHeld, nextAt } = await this.#turn(locationId, schedule, { signal, isOver });
     this.#nextAt.set(locationId, nextAt);
-    return nextAt > this.#settings.clock.now();
+    if (!isHeld) {
+      await sleep(Math.max(0, nextAt - clock.now()), signal, clock);
+      return false;
+    }
+    const isDone = nextAt > clock.now();
+    if (isDone) await this.#closeGap(schedule);
+    return isDone;
   }
 
   async #turn(
     locationId: string,
     schedule: LiveSchedule,
     { signal, isOver }: { readonly signal: AbortSignal; readonly isOver?: () => boolean },
-  ): Promise<number> {
+  ): Promise<{ readonly isHeld: boolean; readonly nextAt: number }> {
     const { clock, kinds, sliceMs } = this.#settings;
     const turn = await whileHeld(locationId, { ...this.#settings, signal }, async (held) => {
       const since = clock.now();
@@ -159,7 +170,7 @@ export class SyncWorker {
       // Another process may confirm deletions, or ask for a reading of everything.
       return Math.min(...next, clock.now() + longestRestMs);
     });
-    return turn.held ? turn.result : clock.now() + Math.min(1000, turn.retryAfterMs);
+    return { isHeld: turn.held, nextAt: turn.held ? turn.result : clock.now() + Math.min(1000, turn.retryAfterMs) };
   }
 
   /** What is due of one kind. Resolves to when there is more. */

@@ -7,6 +7,22 @@ import { expect, it } from "vitest";
 import { createSync, type SyncClient, type SyncLocation } from "../src/index.ts";
 import { sqlite } from "../src/sqlite/index.ts";
 
+it("is not done where another process is at the location, or was until it died", async () => {
+  const storage = createMemoryStorage();
+  const sync = createSync({
+    ghl: { location: () => ({}) as never },
+    storage,
+    locations: ["l"],
+    kinds: ["contacts"],
+    into: sqlite(":memory:"),
+  });
+  const lease = await storage.leases.acquire("sync:l", { ttlMs: 50, owner: "another" });
+  expect(lease.held).toBe(true);
+  const at = { locationId: "l", isOver: () => false, signal: new AbortController().signal };
+  expect(await sync.work(undefined, at)).toEqual({ done: false, cursor: null });
+  await sync.close();
+}, 300_000);
+
 it("is done location by location, in slices, by what hands locations out", async () => {
   const emulator = createEmulator({ enforceBurstLimit: false });
   const { locationId, secondLocationId, tokens } = emulator.seed;
