@@ -1,7 +1,7 @@
 import { readMoney, type InvoiceLine } from "@ghlkit/crm/billing";
 
 /** What is read of an invoice's lines. */
-interface WithLines {
+export interface WithLines {
   readonly currency?: string;
   readonly invoiceItems?: readonly object[];
 }

@@ -18,7 +18,7 @@ export function createPaid(
   url: () => string,
 ): Paid {
   const { journal, clock } = backend;
-  return createSteps<PaidInvoice>({ name: `paid-${locationId}`, journal, clock, leaseMs: 15_000 })
+  return createSteps<PaidInvoice>({ name: `paid-${locationId}`, journal, clock, leaseMs: 10_000 })
     .step(
       "receipt",
       async ({ input: { invoiceId, quote }, key }) => {

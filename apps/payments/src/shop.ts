@@ -50,7 +50,8 @@ export interface Shop {
 export function openShop(backend: Backend, locationId: string): Shop {
   const { journal, clock, sessions, channel } = backend;
   const location = backend.location(locationId);
-  const kept = { journal, clock };
+  // What a process that died has begun is taken over after ten seconds.
+  const kept = { journal, clock, leaseMs: 10_000 };
   const signed = (quoteId: string): string => `${locationId}:${quoteId}`;
   const flags = documentsOf<Flag>(backend, locationId, "flag");
   const changed = (quoteId?: string): void => {
@@ -63,7 +64,7 @@ export function openShop(backend: Backend, locationId: string): Shop {
     locationId,
     location,
     billing: createBilling(location, { ...kept, settleMs: 10_000 }),
-    contacts: createContacts(location, kept),
+    contacts: createContacts(location, { journal, clock }),
     opportunities: createOpportunities(location, { clock }),
     conversations: createConversations(location, kept),
     gateway: createTestGateway(backend, locationId),

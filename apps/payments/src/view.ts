@@ -1,14 +1,17 @@
 import { isGhlError } from "@ghlkit/core";
 import {
+  draftTotals,
   formatMoney,
   majorText,
   minorMoney,
   readInvoice,
   readMoney,
   type Invoice,
+  type InvoiceLine,
   type Transaction,
   type WireInvoice,
 } from "@ghlkit/crm/billing";
+import { readLines, type WithLines } from "./invoice-lines.ts";
 import { linesOf, totalsOf, type Quote } from "./quote.ts";
 import { pageName, type Flag, type Shop } from "./shop.ts";
 
@@ -114,17 +117,10 @@ async function copiedInvoices({
 }: Shop): Promise<readonly { invoice: Invoice; person: string; lines: OpenInvoice["lines"] }[]> {
   const query = "select raw from $s.ghl_invoices where location_id = ?1 order by created_at desc limit 200";
   return (await backend.copy.all(query, [locationId])).map(({ raw }) => {
-    const wire = (typeof raw === "string" ? JSON.parse(raw) : raw) as WireInvoice & {
-      readonly contactDetails?: { readonly name?: string };
-      readonly invoiceItems?: readonly { readonly name?: string; readonly qty?: number; readonly amount?: number }[];
-    };
-    const { currency = "USD", invoiceItems = [], contactDetails } = wire;
-    const lines = invoiceItems.map(({ name = "", qty = 1, amount }) => ({
-      name,
-      quantity: qty,
-      price: majorText(readMoney("invoice.items.amount", amount, currency)),
-    }));
-    return { invoice: readInvoice(wire), person: contactDetails?.name ?? "", lines };
+    const wire = (typeof raw === "string" ? JSON.parse(raw) : raw) as WireInvoice &
+      WithLines & { readonly contactDetails?: { readonly name?: string } };
+    const lines = readLines(wire).map(({ name, quantity = 1, price }) => ({ name, quantity, price: majorText(price) }));
+    return { invoice: readInvoice(wire), person: wire.contactDetails?.name ?? "", lines };
   });
 }
 
@@ -163,23 +159,17 @@ export async function customerState(
 
 function offered({ backend, locationId }: Shop, quote: Quote): CustomerState {
   const { id, name, currency, deposit, validUntil, estimateId, acceptedAt, renewalAskedAt } = quote;
-  const { subTotal, discount, tax, total } = totalsOf(quote);
+  const total = formatMoney(totalsOf(quote).total, "en-US");
   const isExpired = backend.clock.now() > validUntil;
-  const sums = [
-    ["Subtotal", subTotal] as const,
-    ...(discount.minor > 0 ? [["Discount", minorMoney(-discount.minor, currency)] as const] : []),
-    ...(tax.minor > 0 ? [["Tax", tax] as const] : []),
-  ];
   return {
     ...nothing,
     stage: acceptedAt !== undefined ? "accepting" : estimateId === undefined ? "making" : isExpired ? "expired" : "offered",
     page: pageName(backend, locationId, id),
     title: `Quote ${id.slice(0, 6)}`,
     person: name,
-    lines: linesOf(quote).map((line) => ({ name: line.name, quantity: line.quantity ?? 1, price: formatMoney(line.price, "en-US") })),
-    sums: sums.map(([label, amount]) => [label, formatMoney(amount, "en-US")]),
-    total: formatMoney(total, "en-US"),
-    due: formatMoney(total, "en-US"),
+    ...itemsOf(linesOf(quote), quote),
+    total,
+    due: total,
     deposit: deposit > 0 ? shown(deposit, currency) : undefined,
     validUntil,
     isRenewalAsked: (renewalAskedAt ?? 0) > 0,
@@ -196,16 +186,11 @@ async function billed(shop: Shop, quote: Quote, invoiceId: string): Promise<Cust
   const payments: Transaction[] = [];
   for await (const transaction of shop.billing.transactions({ paysFor: invoiceId })) payments.push(transaction);
   const first = Math.min(deposit > paid.minor ? deposit - paid.minor : due.minor, due.minor);
-  const lines = (wire.invoiceItems ?? []) as readonly { readonly name?: string; readonly qty?: number; readonly amount?: number }[];
   return {
     ...offered(shop, quote),
     stage: stages[status] ?? "due",
     title: `Invoice INV-${number ?? ""}`,
-    lines: lines.map(({ name = "", qty = 1, amount }) => ({
-      name,
-      quantity: qty,
-      price: formatMoney(readMoney("invoice.items.amount", amount, currency), "en-US"),
-    })),
+    ...itemsOf(readLines(wire), quote),
     total: formatMoney(total, "en-US"),
     paid: formatMoney(paid, "en-US"),
     due: formatMoney(due, "en-US"),
@@ -217,6 +202,20 @@ async function billed(shop: Shop, quote: Quote, invoiceId: string): Promise<Cust
       status: how,
       at: Date.parse(fulfilledAt ?? createdAt ?? ""),
     })),
+  };
+}
+
+/** Lines, and what leads from them to the total. */
+function itemsOf(lines: readonly InvoiceLine[], { currency, discountPercent }: Quote): Pick<CustomerState, "lines" | "sums"> {
+  const { subTotal, discount, tax } = draftTotals({ lines, currency, discount: { percent: discountPercent } });
+  const sums = [
+    ["Subtotal", subTotal] as const,
+    ...(discount.minor > 0 ? [["Discount", minorMoney(-discount.minor, currency)] as const] : []),
+    ...(tax.minor > 0 ? [["Tax", tax] as const] : []),
+  ];
+  return {
+    lines: lines.map(({ name, quantity = 1, price }) => ({ name, quantity, price: formatMoney(price, "en-US") })),
+    sums: sums.map(([label, amount]) => [label, formatMoney(amount, "en-US")]),
   };
 }
 

@@ -1,12 +1,11 @@
-import { expectAccessible, hasChromium, openApp } from "@ghlkit/app-kit/testing";
+import { expectAccessible, hasChromium } from "@ghlkit/app-kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startPayments } from "../src/server.ts";
-import { bill, invoiceOf, mails, offer, pay, sellerOf, transactionsOf, until, type World } from "./world.ts";
+import { bill, charge, invoiceOf, mails, offer, openWorld, pay, sellerOf, transactionsOf, until, type World } from "./world.ts";
 
 describe.skipIf(!hasChromium())("the customer's page", () => {
   let world: World;
   beforeAll(async () => {
-    world = await openApp(startPayments);
+    world = await openWorld();
   });
   afterAll(() => world.close());
   const visit = { isVisitor: true } as const;
@@ -130,20 +129,20 @@ describe.skipIf(!hasChromium())("the customer's page", () => {
   });
 
   it("is paid once when two devices pay the rest: the other one gets its money back", async () => {
-    const { path, invoiceId } = await bill(world);
-    const devices = [await world.open(path, visit), await world.open(path, { ...visit, width: 390 })];
-    for (const page of devices) {
-      await page.getByRole("button", { name: "Pay", exact: true }).click();
-      await page.frameLocator("iframe").getByLabel("Test card").waitFor();
-    }
-    await Promise.all(devices.map((page) => page.frameLocator("iframe").getByRole("button", { name: /^Pay / }).click()));
-    await Promise.all(devices.map((page) => page.getByText("Paid in full. Thank you.").waitFor()));
-    const { attempts } = world.app.shop(world.locationId);
-    await until(async () => (await attempts.list()).filter((one) => one.invoiceId === invoiceId).every(({ end }) => end !== undefined));
-    const ends = (await attempts.list()).filter((one) => one.invoiceId === invoiceId).map(({ end }) => String(end));
-    expect(ends.toSorted((one, other) => one.localeCompare(other))).toEqual(["recorded", "refunded"]);
+    const { path, invoiceId, proof, customer } = await bill(world);
+    const pages = [await world.open(path, visit), await world.open(path, { ...visit, width: 390 })];
+    const begin = (): Promise<{ readonly attempt: string }> => customer.send("/q/pay", { ...proof, amount: "100.00" });
+    const begun = [await begin(), await begin()];
+    await Promise.all(begun.map(({ attempt, ...started }) => charge(world, { ...started, transactionId: attempt })));
+    const check = ({ attempt }: { readonly attempt: string }): Promise<{ readonly standing: string }> =>
+      customer.send("/q/check", { ...proof, attempt });
+    await until(async () => {
+      const standings = (await Promise.all(begun.map(check))).map(({ standing }) => standing);
+      return standings.toSorted((one, other) => one.localeCompare(other)).join() === "paid,refunded";
+    });
+    await Promise.all(pages.map((page) => page.getByText("Paid in full. Thank you.").waitFor()));
     expect(await transactionsOf(world, invoiceId)).toEqual([100_00]);
-    await Promise.all(devices.map((page) => page.close()));
+    await Promise.all(pages.map((page) => page.close()));
   });
 
   it("closes when the invoice is voided meanwhile", async () => {

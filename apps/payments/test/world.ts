@@ -1,10 +1,22 @@
 import { openPerson, type Person } from "@ghlkit/app-kit/story";
-import type { AppUnderTest } from "@ghlkit/app-kit/testing";
+import { openApp, type AppUnderTest } from "@ghlkit/app-kit/testing";
 import type { Page } from "playwright-core";
-import type { Payments } from "../src/server.ts";
+import { startPayments, type Payments } from "../src/server.ts";
 import type { CustomerState, SellerState } from "../src/view.ts";
 
-export type World = AppUnderTest<Payments>;
+export interface World extends AppUnderTest<Payments> {
+  /** Of the emulator. */
+  readonly platformUrl: string;
+}
+
+export async function openWorld(): Promise<World> {
+  let platformUrl = "";
+  const world = await openApp((env, clock) => {
+    platformUrl = env["GHL_BASE_URL"] ?? "";
+    return startPayments(env, clock);
+  });
+  return { ...world, platformUrl };
+}
 
 export const workshop = {
   name: "Grace Hopper",
@@ -25,9 +37,13 @@ export interface Offered {
 
 export const sellerOf = (world: World): Promise<Person> => openPerson(world.url, world.app.served.link(world.locationId));
 
+let people = 0;
+
+/** To a person of its own, unless the form names one: the location takes one opportunity of a contact. */
 export async function offer(world: World, form: object = {}): Promise<Offered> {
+  people += 1;
   const seller = await sellerOf(world);
-  const { id } = await seller.send<{ readonly id: string }>("/quotes", { ...workshop, ...form });
+  const { id } = await seller.send<{ readonly id: string }>("/quotes", { ...workshop, email: `grace${people}@example.com`, ...form });
   const { link: path = "" } = await seller.until<SellerState>(
     ({ rows }) => rows.some((row) => row.id === id && row.status === "offered"),
     `/?id=${id}`,
@@ -56,6 +72,12 @@ export async function pay(
   const frame = page.frameLocator("iframe");
   await frame.getByLabel("Test card").selectOption(card);
   await frame.getByRole("button", { name: /^Pay / }).click();
+}
+
+/** What the page in the frame sends: a charge of the test card. */
+export async function charge({ url, locationId }: World, payment: object): Promise<void> {
+  const body = JSON.stringify({ ...payment, card: "4242424242424242" });
+  await fetch(`${url}/provider/${locationId}/charges`, { method: "POST", headers: { "content-type": "application/json" }, body });
 }
 
 /** Amounts of the transactions that the platform has of an invoice. */

@@ -9,7 +9,7 @@ export type Acceptance = StepsDefinition<{ readonly estimateId: string }, { read
 export function createAcceptance({ backend, locationId, location, billing }: Shop): Acceptance {
   const { journal, clock } = backend;
   const notYet = "HighLevel has not confirmed it yet. Try again in a minute: it is made once.";
-  return createSteps<{ readonly estimateId: string }>({ name: `accept-${locationId}`, journal, clock, leaseMs: 15_000 })
+  return createSteps<{ readonly estimateId: string }>({ name: `accept-${locationId}`, journal, clock, leaseMs: 10_000 })
     .step(
       "invoice",
       async ({ input: { estimateId } }) => {

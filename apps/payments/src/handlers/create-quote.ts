@@ -21,7 +21,7 @@ export function createOffer(
 ): Offer {
   const { journal, clock } = backend;
   const nameOf = ({ id }: Quote): string => `Quote ${id}`;
-  return createSteps<Quote>({ name: `quote-${locationId}`, journal, clock, leaseMs: 15_000 })
+  return createSteps<Quote>({ name: `quote-${locationId}`, journal, clock, leaseMs: 10_000 })
     .step(
       "person",
       async ({ input: { name, email } }) => {

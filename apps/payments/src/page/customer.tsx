@@ -129,7 +129,7 @@ function Lines({ state: { lines, sums, total } }: { state: CustomerState }): VNo
   );
 }
 
-function Pay({ state: { suggested, currency, due } }: { state: CustomerState }): VNode {
+function Pay({ state: { suggested, currency, due, deposit } }: { state: CustomerState }): VNode {
   const { text, isBad, frame } = payment.value;
   return (
     <>
@@ -152,7 +152,13 @@ function Pay({ state: { suggested, currency, due } }: { state: CustomerState }):
             initial={{ amount: suggested }}
             onDone={(started) => startFrame(started, proof)}
           >
-            {(field) => field({ name: "amount", label: `Amount in ${currency}`, hint: `At most ${due}` })}
+            {(field) =>
+              field({
+                name: "amount",
+                label: `Amount in ${currency}`,
+                hint: `${deposit === undefined ? "" : `Deposit ${deposit}. `}At most ${due}.`,
+              })
+            }
           </Form>
         )
       )}

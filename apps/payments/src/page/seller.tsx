@@ -64,11 +64,8 @@ function QuoteForm(): VNode {
         submit="Send quote"
         initial={{ currency: "USD", days: "14", quantity1: "1" }}
         onRefused={({ retry }) => retry && void thePage().reload()}
-        onDone={({ id }) => {
-          isCreating.value = false;
-          lineCount.value = 1;
-          location.assign(`/?id=${id}`);
-        }}
+        // The form stays until the page is another one: a second click meets nothing else in its place.
+        onDone={({ id }) => location.assign(`/?id=${id}`)}
       >
         {(field) => (
           <>
@@ -139,15 +136,17 @@ function Detail({ open, row }: { open: OpenInvoice | undefined; row: DocumentRow
       {open !== undefined && <PaymentList payments={open.payments} />}
       {open?.isEditable === true && <EditForm key={open.id} invoice={open} />}
       {open?.isEditable === true && (
-        <Form
-          name={`void-${open.id}`}
-          action="/invoices/void"
-          submit="Void invoice"
-          extra={{ id: open.id }}
-          onDone={seen("The invoice is void.")}
-        >
-          {() => null}
-        </Form>
+        <div class="danger">
+          <Form
+            name={`void-${open.id}`}
+            action="/invoices/void"
+            submit="Void invoice"
+            extra={{ id: open.id }}
+            onDone={seen("The invoice is void.")}
+          >
+            {() => null}
+          </Form>
+        </div>
       )}
     </section>
   );

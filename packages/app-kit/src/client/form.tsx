@@ -43,10 +43,11 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
     event.preventDefault();
     if (isBusy.value || isClosed) return;
     isBusy.value = true;
-    problem.value = "";
-    errors.value = {};
     const answer = await send<Result>(action, { ...draft.value.value.values, ...extra }, draft.value.value.key);
     isBusy.value = false;
+    // Not before: what moved under the pointer would be met by the second click of two.
+    problem.value = "";
+    errors.value = {};
     if (answer.ok) {
       draft.clear({ key: newKey(), values: initial });
       return onDone(answer);
