@@ -18,6 +18,7 @@ import { importContacts, type ImportOptions } from "./import/import-contacts.ts"
 import { listen, type ListenOptions } from "./listen/listen.ts";
 import { wholeNumber } from "./options/whole-number.ts";
 import type { Report } from "./report.ts";
+import { addScopes } from "./scopes/scopes-command.ts";
 import { defaultSeed } from "./signing/emulator-signer.ts";
 import { showKey } from "./signing/key.ts";
 import { packageVersion } from "./package-version.ts";
@@ -56,6 +57,7 @@ export function createProgram(environment: CliEnvironment, finish: Finish): Comm
   addBackup(program, print);
   addTokens(program, print);
   addDoctor(program, print);
+  addScopes(program, print);
   addDrill(program, print);
   addRestore(program, (options) => print(restoreBackup(options, environment), options));
   return program;
