@@ -58,7 +58,9 @@ export async function* inspectAccounts(
   const pairs = (tokens?.list(app) ?? nothing<StoredToken>())[Symbol.asyncIterator]();
   const records = (installations?.list(app) ?? nothing<StoredInstallation>())[Symbol.asyncIterator]();
   let [pair, record] = await Promise.all([pairs.next(), records.next()]);
-  while (pair.done !== true || record.done !== true) {
+  for (let seen = 0; pair.done !== true || record.done !== true; seen += 1) {
+    // An embedded database answers at once: other work has its turn.
+    if (seen % 100 === 99) await new Promise((resolve) => setTimeout(resolve));
     const order = orderOf(pair.value?.principal, record.value?.principal);
     const token = order <= 0 ? (pair.value ?? undefined) : undefined;
     const installation = order >= 0 ? (record.value ?? undefined) : undefined;
