@@ -1,6 +1,6 @@
 import { printable } from "../printable.ts";
 import type { Need } from "./code-needs.ts";
-import type { Comparison } from "./compare-scopes.ts";
+import type { Comparison } from "./compare-grant.ts";
 
 const mostNamed = 5;
 

@@ -6,7 +6,7 @@ import { createSqliteStorage } from "@ghlkit/storage-sqlite";
 import { createGhl } from "ghlkit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Need } from "../../src/scopes/code-needs.ts";
-import type { Comparison } from "../../src/scopes/compare-scopes.ts";
+import type { Comparison } from "../../src/scopes/compare-grant.ts";
 import { helperOperations } from "../../src/scopes/helper-operations.ts";
 import { run } from "../run.ts";
 

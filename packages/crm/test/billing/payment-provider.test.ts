@@ -54,6 +54,22 @@ async function ask(body: object, apiKey = "live-key") {
 const verify = (more: object = {}, apiKey?: string) =>
   ask({ type: "verify", transactionId: "t1", chargeId: "ch_1", subscriptionId: "", ...more }, apiKey);
 
+describe("trace", () => {
+  it("runs each question that is answered, and none that is refused", async () => {
+    const names: string[] = [];
+    provider = make({
+      trace: (work, { name }) => {
+        names.push(name);
+        return work();
+      },
+    });
+    await verify();
+    await verify({}, "another-key");
+    await ask({ type: "invented" });
+    expect(names).toEqual(["payment.verify"]);
+  });
+});
+
 describe("verify", () => {
   it("says yes for a charge of the transaction over what it asks for, in the units of that answer", async () => {
     expect(await verify()).toEqual({

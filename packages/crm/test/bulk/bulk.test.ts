@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ghlError } from "@ghlkit/core";
+import { ghlError, type Trace } from "@ghlkit/core";
 import { createManualClock, runOnClock } from "@ghlkit/core/testing";
 import { createMemoryStorage, type Journal } from "@ghlkit/storage";
 import { bulk, type BulkOptions, type BulkProgress, type BulkRun, type RowOutcome, type StepResult } from "../../src/bulk/index.ts";
@@ -50,6 +50,23 @@ describe("bulk", () => {
     expect(results.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(results[0]).toEqual({ line: 1, outcome: "created", id: "0@example.com" });
     expect(results[3]).toEqual({ line: 4, outcome: "conflict", detail: '{"byEmail":"a"}' });
+  });
+
+  it("runs each step by the trace that it is given, failures included", async () => {
+    const { clock, start } = setUp();
+    const traced: unknown[] = [];
+    const trace: Trace = async (work, about) => {
+      const result = await work().catch((error: unknown) => {
+        traced.push("failed");
+        throw error;
+      });
+      traced.push(about);
+      return result;
+    };
+    const { step } = failing([ghlError("validation", "x", { status: 422, fields: [] })]);
+    const run = start({ step, trace, source: leads(2) });
+    expect(await runOnClock(clock, () => run.finished)).toMatchObject({ counts: { failed: 1, created: 1 } });
+    expect(traced.toSorted()).toEqual(["failed", { name: "bulk.row", attributes: { "ghlkit.bulk.id": "leads" } }].toSorted());
   });
 
   it("hands the step the client in the bulk lane", async () => {
