@@ -68,7 +68,8 @@ describe("ghlkit doctor", () => {
   it("finds nothing wrong with a token that works, and writes nothing to the account", async () => {
     const { code, of } = await examine();
     expect(code).toBe(0);
-    for (const name of ["access", "token", "clock", "rate limit", "Version"]) expect(of(name), name).toMatchObject({ verdict: "ok" });
+    for (const name of ["access", "token", "clock", "rate limit", "Version", "answers"])
+      expect(of(name), name).toMatchObject({ verdict: "ok" });
     expect(of("scopes")).toMatchObject({
       verdict: "info",
       detail: expect.stringContaining("has contacts.readonly, opportunities.readonly"),
@@ -133,6 +134,22 @@ describe("ghlkit doctor", () => {
       detail: "The host refuses 2021-07-28 and 2021-04-15, takes v3, and refuses calls without one.",
       action: expect.stringContaining("v3"),
     });
+  });
+
+  it("compares the answers that it has got with the contract", async () => {
+    emulator.faults.add({
+      operation: "workflows.list",
+      kind: "error",
+      status: 200,
+      body: { workflows: [], surprise: "a secret of the account" },
+    });
+    const { code, of } = await examine();
+    expect(code).toBe(0);
+    expect(of("answers")).toMatchObject({
+      verdict: "warning",
+      detail: expect.stringMatching(/^1 of \d+ differ from the contract: workflows\.list unknown field at surprise/),
+    });
+    expect(JSON.stringify(of("answers"))).not.toContain("a secret");
   });
 
   it("names a host that cannot be reached", async () => {

@@ -1,5 +1,6 @@
 import { isGhlError } from "ghlkit";
 import type { Report } from "../../report.ts";
+import { checkAnswers } from "./checks/check-answers.ts";
 import { checkClock } from "./checks/check-clock.ts";
 import { checkRate } from "./checks/check-rate.ts";
 import { checkScopes, grantedScopes } from "./checks/check-scopes.ts";
@@ -67,5 +68,5 @@ async function checkAccess(target: Target): Promise<readonly SetupCheck[]> {
   if (check.verdict === "failed") return [check];
   const ofAnswer = answer === undefined ? [] : [checkClock(answer), checkRate(answer.headers)];
   const scopes = target.granted === undefined ? target.location && (await checkScopes(target.location)) : grantedScopes(target.granted);
-  return [check, ...ofAnswer, await checkVersion(target), ...(scopes === undefined ? [] : [scopes])];
+  return [check, ...ofAnswer, await checkVersion(target), ...(scopes === undefined ? [] : [scopes]), checkAnswers(target.drift)];
 }

@@ -6,4 +6,6 @@ export interface SetupCheck {
   readonly detail: string;
   /** What to do; there where it is not `ok`. */
   readonly action?: string;
+  /** All differences of answers from the contract. */
+  readonly differences?: readonly string[];
 }

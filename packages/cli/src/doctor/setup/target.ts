@@ -1,3 +1,4 @@
+import { withDriftReport, type DriftEvent } from "@ghlkit/client/drift";
 import { createGhl, fromEnv, isGhlError, type Ghl, type GhlOptions, type LocationClient } from "ghlkit";
 import { inspectAccounts, type Account } from "ghlkit/health";
 import { openStorage, storageFromEnv, type OpenedStorage } from "ghlkit/node";
@@ -19,17 +20,20 @@ export interface Target {
   readonly read: () => Promise<Headers>;
   /** The same with a `Version` of the doctor's choice. */
   readonly request: (options: { readonly version?: string }) => Promise<unknown>;
+  /** What the answers until now were compared with the contract. */
+  readonly drift: readonly DriftEvent[];
   readonly close: () => Promise<void>;
 }
 
 /** Access by the environment. `undefined` where an app has no installation yet. @throws UsageError for an environment that is half configured. */
 export async function openTarget(location: string | undefined): Promise<Target | undefined> {
-  const options = optionsOfEnv();
+  const drift: DriftEvent[] = [];
+  const options = { ...optionsOfEnv(), ...once, layers: [withDriftReport({ onEvent: (event) => drift.push(event) })] };
   if (options.oauth === undefined) {
     const [kind, resource] =
       options.company === undefined ? (["location", options.location ?? ""] as const) : (["company", options.company] as const);
-    const ghl = createGhl({ ...options, ...once });
-    return { access: "a private integration token", isApp: false, ...targetOn(ghl, kind, resource), close: () => ghl.close() };
+    const ghl = createGhl(options);
+    return { access: "a private integration token", isApp: false, drift, ...targetOn(ghl, kind, resource), close: () => ghl.close() };
   }
   const storage = await openedStorage();
   if (storage === undefined) return undefined;
@@ -38,12 +42,13 @@ export async function openTarget(location: string | undefined): Promise<Target |
     await storage.close();
     return undefined;
   }
-  const ghl = createGhl({ ...options, ...once, storage });
+  const ghl = createGhl({ ...options, storage });
   const { kind, resource } = account.principal;
   return {
     access: `the app ${options.oauth.clientId}`,
     isApp: true,
     granted: account.scopes,
+    drift,
     ...targetOn(ghl, kind, resource),
     close: async () => {
       await ghl.close();
