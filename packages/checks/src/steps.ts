@@ -1,4 +1,5 @@
 import type { Step } from "./step.ts";
+import { alerts } from "./steps/alerts.ts";
 import { api } from "./steps/api.ts";
 import { audit } from "./steps/audit.ts";
 import { docsSamples } from "./steps/docs-samples.ts";
@@ -27,6 +28,7 @@ export const steps: readonly Step[] = [
   api,
   generated,
   evidence,
+  alerts,
   spec,
   typecheck,
   typeTests,

@@ -66,7 +66,8 @@ describe("bulk", () => {
     const { step } = failing([ghlError("validation", "x", { status: 422, fields: [] })]);
     const run = start({ step, trace, source: leads(2) });
     expect(await runOnClock(clock, () => run.finished)).toMatchObject({ counts: { failed: 1, created: 1 } });
-    expect(traced.toSorted()).toEqual(["failed", { name: "bulk.row", attributes: { "ghlkit.bulk.id": "leads" } }].toSorted());
+    expect(traced).toHaveLength(2);
+    expect(traced).toEqual(expect.arrayContaining(["failed", { name: "bulk.row", attributes: { "ghlkit.bulk.id": "leads" } }]));
   });
 
   it("hands the step the client in the bulk lane", async () => {
