@@ -52,7 +52,9 @@ export function accessOf(access: GhlAccess, way: GhlWay): Accessed {
       // Its calls for tokens spend from the same buckets as all others.
       layers: telemetry === undefined ? [limiter] : [telemetry.calls, limiter],
       clock,
-      ...(telemetry === undefined ? {} : { trace: telemetry.trace, onEvent: both(telemetry.onAuth, access.oauth.onEvent) }),
+      ...(telemetry === undefined
+        ? {}
+        : { trace: access.oauth.trace ?? telemetry.trace, onEvent: both(telemetry.onAuth, access.oauth.onEvent) }),
       ...(access.storage === undefined ? {} : { stores: access.storage }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
       allowInsecureHttpForTests,

@@ -5,6 +5,8 @@ forbidEverything();
 
 const { createGhl, fromEnv, oauth, withRateLimit, createWebhookReader } = await import("../../src/index.ts");
 const node = await import("../../src/node.ts");
+const health = await import("../../src/health.ts");
+const telemetry = await import("../../src/telemetry.ts");
 const auth = await import("@ghlkit/auth");
 const core = await import("@ghlkit/core");
 const client = await import("@ghlkit/client");
@@ -87,6 +89,11 @@ const constructions: Readonly<Record<string, () => unknown>> = {
   ],
   "webhook worker": () => webhooks.createWebhookWorker({ inbox: stores.inbox, handlers: { "*": () => {} } }),
   "webhook reader": () => createWebhookReader(client.createClient()),
+  health: () => [
+    health.createHealth({ storage: stores, ghl: createGhl({ token, location }) }),
+    health.createHealthRoute(health.createHealth({})),
+  ],
+  telemetry: () => telemetry.createTelemetry(),
   "entry point for Node.js": () => [node, node.undiciSend({ connections: 5, ca: [] })],
 };
 

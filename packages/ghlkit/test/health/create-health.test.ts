@@ -102,6 +102,23 @@ describe("createHealth", () => {
     expect((await report).checks.webhooks).toMatchObject({ status: "ok" });
   });
 
+  it("is not failing because thousands of accounts take longer to read, and shows them when they are read", async () => {
+    const { clock, storage } = setUp();
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    async function* slow(): ReturnType<Stores["tokens"]["list"]> {
+      await released;
+    }
+    const health = createHealth({ storage: { ...storage, tokens: { ...storage.tokens, list: slow } }, clock, timeoutMs: 2_000 });
+    const report = health();
+    await clock.advance(2_000);
+    expect((await report).status).toBe("degraded");
+    expect((await report).checks.accounts).toMatchObject({ message: "They could not all be read within 2000 ms." });
+    release();
+    await clock.advance(5_000);
+    expect((await health()).checks.accounts).toMatchObject({ status: "ok", values: { pairs: 0 } });
+  });
+
   it("looks once for all who ask within five seconds", async () => {
     let looks = 0;
     const { clock, storage } = setUp();
