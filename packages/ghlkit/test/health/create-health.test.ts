@@ -108,6 +108,7 @@ describe("createHealth", () => {
     const released = new Promise<void>((resolve) => (release = resolve));
     async function* slow(): ReturnType<Stores["tokens"]["list"]> {
       await released;
+      yield* storage.tokens.list();
     }
     const health = createHealth({ storage: { ...storage, tokens: { ...storage.tokens, list: slow } }, clock, timeoutMs: 2_000 });
     const report = health();
