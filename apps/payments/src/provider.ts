@@ -16,9 +16,10 @@ const texts: Readonly<Record<ProviderEvent["kind"], string>> = {
 };
 
 /** The custom payment provider: what the platform asks at its queryUrl, and what the page in the frame sends. */
-export function mountProvider({ hono }: App, shopOf: (locationId: string) => Shop | undefined): void {
-  hono.post("/provider/:location/query", async ({ req }) => {
-    const shop = shopOf(req.param("location"));
+export function mountProvider({ post }: App, shopOf: (locationId: string) => Shop | undefined): void {
+  const shopAt = (request: Request): Shop | undefined => shopOf(new URL(request.url).pathname.split("/")[2] ?? "");
+  const query = async (request: Request): Promise<Response> => {
+    const shop = shopAt(request);
     if (shop === undefined) return Response.json({ success: false }, { status: 401 });
     const { journal, clock } = shop.backend;
     const provider = createPaymentProvider({
@@ -33,12 +34,13 @@ export function mountProvider({ hono }: App, shopOf: (locationId: string) => Sho
       onEvent: (event) =>
         void shop.flag(`${event.kind}:${"question" in event ? event.question.transactionId : clock.now()}`, texts[event.kind]),
     });
-    return provider.handle(req.raw);
-  });
+    return provider.handle(request);
+  };
+  post("/provider/:location/query", query, { isLimited: false });
   // The page in the frame has no cookie on the platform's site: the public key says for whom it pays.
-  hono.post("/provider/:location/charges", async ({ req }) => {
-    const shop = shopOf(req.param("location"));
-    const body = (await req.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
+  post("/provider/:location/charges", async (request) => {
+    const shop = shopAt(request);
+    const body = (await request.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
     const { transactionId, amount, currency, card, publishableKey } = body;
     if (shop === undefined || publishableKey !== keyOf(shop, "public"))
       return Response.json({ message: "The key is not known." }, { status: 401 });

@@ -1,5 +1,5 @@
 import { expectAccessible, hasChromium } from "@ghlkit/app-kit/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bill, charge, invoiceOf, mails, offer, openWorld, pay, sellerOf, transactionsOf, until, type World } from "./world.ts";
 
 describe.skipIf(!hasChromium())("the customer's page", () => {
@@ -8,6 +8,8 @@ describe.skipIf(!hasChromium())("the customer's page", () => {
     world = await openWorld();
   });
   afterAll(() => world.close());
+  // A visitor may send 30 forms a minute: each test has a minute of its own.
+  afterEach(() => world.clock.leap(60_000));
   const visit = { isVisitor: true } as const;
 
   it.each([

@@ -1,5 +1,5 @@
 import { expectAccessible, hasChromium } from "@ghlkit/app-kit/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bill, invoiceOf, offer, openWorld, sellerOf, transactionsOf, until, type World } from "./world.ts";
 
 describe.skipIf(!hasChromium())("the seller's board", () => {
@@ -8,6 +8,8 @@ describe.skipIf(!hasChromium())("the seller's board", () => {
     world = await openWorld();
   });
   afterAll(() => world.close());
+  // A visitor may send 30 forms a minute: each test has a minute of its own.
+  afterEach(() => world.clock.leap(60_000));
 
   it("makes a quote by its form: what is wrong is said at the field, a double click makes one, and it is mailed once", async () => {
     const page = await world.open();
@@ -136,6 +138,12 @@ describe.skipIf(!hasChromium())("the seller's board", () => {
     const csp = (await fetch(`${world.url}${path}`)).headers.get("content-security-policy") ?? "";
     expect(csp).toContain("script-src 'self'");
     expect(csp).not.toContain("unsafe-inline");
+    const large = await fetch(`${world.url}/provider/${world.locationId}/charges`, { method: "POST", body: "x".repeat(100_000) });
+    expect(large.status).toBe(413);
+    const often = await Promise.all(
+      Array.from({ length: 31 }, () => fetch(`${world.url}/provider/${world.locationId}/charges`, { method: "POST" })),
+    );
+    expect(often.map(({ status }) => status)).toContain(429);
   });
 
   it("catches up when it is shown again, in the seventh tab too", async () => {

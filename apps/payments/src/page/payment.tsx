@@ -85,7 +85,7 @@ async function check(attempt: string): Promise<void> {
     }
     if (answer.ok) say(answer.standing, true);
     else if (!answer.retry) return void (payment.value = { ...idle, text: answer.message, isBad: true });
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await new Promise((resolve) => setTimeout(resolve, 4000));
   }
 }
 

@@ -40,6 +40,8 @@ export interface AppOptions {
 export interface App {
   readonly hono: Hono;
   readonly page: (path: string, options: PageOptions) => Promise<void>;
+  /** A POST without a session, which another site or server sends: its size is limited, and how often an address may. `isLimited: false` for servers that prove who they are. */
+  readonly post: (path: string, handle: (request: Request) => Promise<Response>, options?: { readonly isLimited?: boolean }) => void;
   /** A POST of JSON. What it returns is sent with `ok: true`; what it throws is sent as a sentence. */
   readonly action: (path: string, access: "staff" | "public", act: (action: Action) => Promise<object | void>) => void;
 }
@@ -150,8 +152,15 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
         return context.html(renderShell(pageTitle, bundled, boot), 200, headers);
       });
     },
+    post(path, handle, { isLimited = true } = {}) {
+      hono.post(path, atMost(65_536), async (context) =>
+        !isLimited || limit(addressOf(context))
+          ? handle(context.req.raw)
+          : context.json({ message: "That was often. Try again in a minute." }, 429),
+      );
+    },
     action(path, access, act) {
-      hono.post(path, bodyLimit({ maxSize: 2_000_000 }), async (context) => {
+      hono.post(path, atMost(2_000_000), async (context) => {
         const { req } = context;
         const session = sessionOf(context);
         if (session === undefined || (access === "staff" && session.role !== "staff"))
@@ -205,6 +214,10 @@ function securityHeaders(frames: readonly string[], isFramed: boolean): Middlewa
     ...(isFramed && { xFrameOptions: false, crossOriginResourcePolicy: "cross-origin" }),
     referrerPolicy: "no-referrer",
   });
+}
+
+function atMost(maxSize: number): MiddlewareHandler {
+  return bodyLimit({ maxSize, onError: (context) => context.json({ ok: false, message: "That is too much at once.", retry: false }, 413) });
 }
 
 function addressOf({ env }: Context): string {
