@@ -13,6 +13,7 @@ import { createOpportunities, type Opportunities } from "@ghlkit/crm/opportuniti
 import { readBoard, readCards } from "./board.ts";
 import { moveLead } from "./handlers/move-lead.ts";
 import { submitLead } from "./handlers/submit-lead.ts";
+import { createImports, type Imports, type Mapping } from "./imports.ts";
 import { createIntake, type Intake } from "./intake.ts";
 
 export const scopes = [
@@ -54,6 +55,7 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
     ),
   );
   const deals = perLocation<Opportunities>((locationId) => createOpportunities(backend.location(locationId), { clock: backend.clock }));
+  const imports = perLocation<Imports>((locationId) => createImports(backend, locationId, intakes(locationId)));
   const app = createApp(backend, { title: "Leads", scopes });
   await app.page("/", {
     title: "Leads",
@@ -63,10 +65,24 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
   });
   app.action("/leads", "staff", (action) => submitLead(backend, intakes(action.session.locationId), action));
   app.action("/moves", "staff", (action) => moveLead(backend, deals(action.session.locationId), action));
+  app.action("/imports/preview", "staff", ({ session, body }) =>
+    imports(session.locationId).preview(textIn(body, "text", { needed: true, most: 1_900_000 })),
+  );
+  app.action("/imports", "staff", async ({ session, body }) => {
+    await imports(session.locationId).start(textIn(body, "id", { needed: true }), (body["mapping"] ?? {}) as Mapping);
+  });
+  app.download("/imports/:id/results.csv", "text/csv; charset=utf-8", ({ session, params }) =>
+    imports(session.locationId).results(params["id"] ?? ""),
+  );
   const served = await serveApp(app, backend);
+  for (const locationId of backend.locations()) await imports(locationId).resume();
   // What a crash or an outage has left unfinished.
   backend.every(15_000, async () => {
     for (const locationId of backend.locations()) for await (const _ of intakes(locationId).resume());
   });
-  return { served, backend };
+  const close = async (): Promise<void> => {
+    for (const locationId of backend.locations()) await imports(locationId).stop();
+    await served.close();
+  };
+  return { served: { ...served, close }, backend };
 }

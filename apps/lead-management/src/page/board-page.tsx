@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import type { Board, Lane, LeadCard } from "../board.ts";
 import { Card } from "./card.tsx";
-import { ImportDialog, openImport } from "./import-dialog.tsx";
+import { ImportBar, ImportDialog, openImport } from "./import-dialog.tsx";
 import { LeadDialog, openLeadForm } from "./lead-form.tsx";
 import { moves } from "./move.ts";
 
@@ -33,6 +33,7 @@ export function BoardPage(): VNode {
         <Empty>This location has no pipeline. Make one in HighLevel under Opportunities, then reload.</Empty>
       ) : (
         <>
+          <ImportBar />
           <LaneSwitch lanes={all} />
           <div class="board">
             {all.map((lane, place) => (

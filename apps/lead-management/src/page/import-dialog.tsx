@@ -1,19 +1,131 @@
+import { newKey, notify, send } from "@ghlkit/app-kit/client";
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { ImportState, Mapping, Preview } from "../imports.ts";
 
-/** Where an import stands. */
-export interface ImportState {
-  readonly id: string;
+export type { ImportState } from "../imports.ts";
+
+const isOpen = signal(false);
+const preview = signal<Preview | undefined>(undefined);
+const mapping = signal<Mapping>({});
+const state = signal<ImportState | undefined>(undefined);
+const problem = signal("");
+
+const labels: Readonly<Record<keyof Mapping, string>> = {
+  firstName: "First name",
+  lastName: "Last name",
+  email: "E-mail",
+  phone: "Phone",
+  source: "Source",
+  interest: "Interest",
+  value: "Value",
+  smsConsent: "Agreed to SMS",
+};
+
+export function openImport(): void {
+  preview.value = undefined;
+  problem.value = "";
+  isOpen.value = true;
 }
 
-export const imported = signal<ImportState | undefined>(undefined);
-
-export function openImport(): void {}
-
-export function seeImport(state: ImportState): void {
-  imported.value = state;
+export function seeImport(next: ImportState): void {
+  state.value = next;
+  if (next.isOver) notify({ text: summary(next), ...(next.problem !== undefined && { kind: "bad" as const }) });
 }
 
-export function ImportDialog(): VNode | null {
-  return null;
+function summary({ counts, done, problem: why }: ImportState): string {
+  const parts = Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`);
+  return why ?? `${done} rows: ${parts.join(", ")}.`;
+}
+
+async function read(file: File | undefined): Promise<void> {
+  if (file === undefined) return;
+  problem.value = "";
+  const bytes = await file.arrayBuffer();
+  const answer = await send<Preview>("/imports/preview", { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) }, newKey());
+  if (!answer.ok) problem.value = answer.message;
+  else {
+    preview.value = answer;
+    mapping.value = answer.mapping;
+  }
+}
+
+async function start(): Promise<void> {
+  const answer = await send("/imports", { id: preview.value?.id, mapping: mapping.value }, newKey());
+  if (!answer.ok) return void (problem.value = answer.message);
+  state.value = { id: preview.value?.id ?? "", total: preview.value?.total, done: 0, counts: {}, isOver: false };
+  isOpen.value = false;
+}
+
+export function ImportDialog(): VNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen.value && dialog.current?.open === false) dialog.current.showModal();
+    if (!isOpen.value) dialog.current?.close();
+  }, [isOpen.value]);
+  const shown = preview.value;
+  return (
+    <dialog ref={dialog} aria-labelledby="import-title" onClose={() => (isOpen.value = false)}>
+      <h2 id="import-title">Import leads</h2>
+      <p class="field">
+        <label for="import-file">CSV file with a header</label>
+        <input id="import-file" type="file" accept=".csv,text/csv" onChange={({ currentTarget }) => void read(currentTarget.files?.[0])} />
+      </p>
+      {problem.value !== "" && (
+        <p class="problem" role="alert">
+          {problem.value}
+        </p>
+      )}
+      {shown !== undefined && (
+        <>
+          <h3>{shown.total} rows. Which column is what?</h3>
+          <div class="mapping">
+            {Object.entries(labels).map(([column, label]) => (
+              <p class="field" key={column}>
+                <label for={`map-${column}`}>{label}</label>
+                <select
+                  id={`map-${column}`}
+                  onChange={({ currentTarget }) => (mapping.value = { ...mapping.value, [column]: currentTarget.value })}
+                >
+                  <option value="">not in the file</option>
+                  {shown.headers.map((header) => (
+                    <option key={header} value={header} selected={mapping.value[column as keyof Mapping] === header}>
+                      {header}
+                    </option>
+                  ))}
+                </select>
+                <small class="soft">{shown.rows[0]?.[mapping.value[column as keyof Mapping] ?? ""] ?? " "}</small>
+              </p>
+            ))}
+          </div>
+          <button type="button" class="main" onClick={() => void start()}>
+            Import {shown.total} rows
+          </button>
+        </>
+      )}
+      <button type="button" onClick={() => (isOpen.value = false)}>
+        Close
+      </button>
+    </dialog>
+  );
+}
+
+/** How far an import is. */
+export function ImportBar(): VNode | null {
+  const shown = state.value;
+  if (shown === undefined) return null;
+  const { id, done, total, isOver } = shown;
+  return (
+    <p class="import card">
+      <label for="import-progress">{isOver ? "Import" : "Importing"}</label>
+      <progress id="import-progress" value={done} max={total ?? done} />
+      <span class="num">{summary(shown)}</span>
+      {isOver && (
+        <a class="button" href={`/imports/${id}/results.csv`} download={`import-${id}.csv`}>
+          Reasons
+        </a>
+      )}
+    </p>
+  );
 }

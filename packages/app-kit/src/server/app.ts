@@ -42,6 +42,12 @@ export interface App {
   readonly page: (path: string, options: PageOptions) => Promise<void>;
   /** A POST without a session, which another site or server sends: its size is limited, and how often an address may. `isLimited: false` for servers that prove who they are. */
   readonly post: (path: string, handle: (request: Request) => Promise<Response>, options?: { readonly isLimited?: boolean }) => void;
+  /** A file for those who are signed in. */
+  readonly download: (
+    path: string,
+    type: string,
+    read: (at: { readonly session: Session; readonly params: Readonly<Record<string, string>> }) => Promise<string>,
+  ) => void;
   /** A POST of JSON. What it returns is sent with `ok: true`; what it throws is sent as a sentence. */
   readonly action: (path: string, access: "staff" | "public", act: (action: Action) => Promise<object | void>) => void;
 }
@@ -158,6 +164,14 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
           ? handle(context.req.raw)
           : context.json({ message: "That was often. Try again in a minute." }, 429),
       );
+    },
+    download(path, type, read) {
+      hono.get(path, async (context) => {
+        const session = sessionOf(context);
+        if (session === undefined) return context.text("Open the page again.", 401);
+        const text = await read({ session, params: context.req.param() as Readonly<Record<string, string>> });
+        return context.body(text, 200, { "content-type": type, "content-disposition": "attachment", "cache-control": "no-store" });
+      });
     },
     action(path, access, act) {
       hono.post(path, atMost(2_000_000), async (context) => {

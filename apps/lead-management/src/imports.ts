@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isGhlError } from "@ghlkit/core";
+import { Refusal, type Backend } from "@ghlkit/app-kit/server";
+import { bulk } from "@ghlkit/crm/bulk";
+import { csvFile, rowProblem, writeResults } from "@ghlkit/crm/bulk/node";
+import type { Intake } from "./intake.ts";
+import { readLead, type LeadTexts } from "./lead.ts";
+
+/** Headers under which the columns of a lead may stand. */
+const columns = {
+  firstName: ["first_name", "first name", "given name", "vorname", "name"],
+  lastName: ["last_name", "last name", "surname", "nachname"],
+  email: ["email", "e-mail", "email address"],
+  phone: ["phone", "telephone", "mobile", "telefon"],
+  source: ["source", "quelle"],
+  interest: ["interest", "product", "interesse"],
+  value: ["value", "amount", "wert"],
+  smsConsent: ["sms_consent", "sms consent", "consent"],
+} as const;
+type Column = keyof typeof columns;
+
+/** Column → header of the file; one that is missing there has none. */
+export type Mapping = Partial<Readonly<Record<Column, string>>>;
+
+/** What a file holds, and how it would be read. */
+export interface Preview {
+  readonly id: string;
+  readonly headers: readonly string[];
+  readonly mapping: Mapping;
+  readonly rows: readonly Readonly<Record<string, string>>[];
+  readonly total: number | undefined;
+}
+
+/** Where an import stands: rows by outcome. */
+export interface ImportState {
+  readonly id: string;
+  readonly total: number | undefined;
+  readonly done: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly isOver: boolean;
+  /** Why it does not go on. */
+  readonly problem?: string;
+}
+
+/** Imports of CSV files, which go on after a crash. */
+export interface Imports {
+  readonly preview: (text: string) => Promise<Preview>;
+  readonly start: (id: string, mapping: Mapping) => Promise<void>;
+  /** Goes on with those that were under way. */
+  readonly resume: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  /** The file with one outcome per row. */
+  readonly results: (id: string) => Promise<string>;
+}
+
+interface Job {
+  readonly mapping: Mapping;
+  readonly run: string;
+  readonly isOver: boolean;
+}
+
+export function createImports(backend: Backend, locationId: string, intake: Intake): Imports {
+  const folder = join(backend.settings.dataFolder, "imports", locationId);
+  const pathOf = (id: string, kind: string): string => {
+    if (!/^[0-9a-f]{24}$/.test(id)) throw new Refusal("There is no such import.");
+    return join(folder, `${id}.${kind}`);
+  };
+  const stop = new AbortController();
+  const running = new Set<Promise<void>>();
+  const readJob = async (id: string): Promise<Job | undefined> =>
+    readFile(pathOf(id, "json"), "utf8").then(
+      (text) => JSON.parse(text) as Job,
+      () => undefined,
+    );
+  const writeJob = (id: string, job: Job): Promise<void> => writeFile(pathOf(id, "json"), JSON.stringify(job));
+
+  async function run(id: string, { mapping, run: runId }: Job): Promise<void> {
+    const say = (state: Omit<ImportState, "id">): void => backend.channel.publish(locationId, { type: "import", data: { id, ...state } });
+    const chosen = Object.fromEntries(Object.keys(columns).map((column) => [column, mapping[column as Column] ?? column])) as Record<
+      Column,
+      string
+    >;
+    try {
+      const source = await csvFile<ReturnType<typeof toLead>, Column>(pathOf(id, "csv"), toLead, {
+        columns: chosen,
+        optional: Object.keys(columns) as Column[],
+      });
+      const work = bulk(backend.location(locationId), {
+        id: runId,
+        journal: backend.journal,
+        clock: backend.clock,
+        signal: stop.signal,
+        source,
+        step: async (lead, { key }) => {
+          const result = await intake.run(key, lead);
+          if (result.outcome === "gave_up") return { outcome: "failed", detail: result.reason };
+          if (result.outcome !== "done") return { outcome: "failed", detail: "it is not known yet: the board will show it" };
+          return { outcome: result.results.person.isNew ? "created" : "adopted", id: result.results.person.contactId };
+        },
+      });
+      for await (const { done, total, counts } of work.progress()) say({ done, total, counts, isOver: false });
+      const { outcome, rows, counts } = await work.finished;
+      await writeResults(pathOf(id, "results"), work.results());
+      if (outcome === "completed") await writeJob(id, { mapping, run: runId, isOver: true });
+      say({
+        done: rows,
+        total: source.total,
+        counts,
+        isOver: true,
+        ...(outcome === "stopped" && { problem: "Stopped: import the file again to go on." }),
+      });
+    } catch (error) {
+      if (!isGhlError(error)) throw error;
+      say({ done: 0, total: undefined, counts: {}, isOver: true, problem: error.message });
+    }
+  }
+
+  const begin = (id: string, job: Job): void => {
+    const work = run(id, job).catch((error: unknown) => console.error(error));
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
+
+  return {
+    async preview(text) {
+      const id = createHash("sha256").update(text).digest("hex").slice(0, 24);
+      await mkdir(folder, { recursive: true });
+      await writeFile(pathOf(id, "csv"), text);
+      try {
+        const source = await csvFile(pathOf(id, "csv"), (record) => record);
+        const rows: Readonly<Record<string, string>>[] = [];
+        for await (const entry of source.rows()) if ("row" in entry && rows.push(entry.row) === 5) break;
+        const headers = Object.keys(rows[0] ?? {});
+        return { id, headers, mapping: guess(headers), rows, total: source.total };
+      } catch (error) {
+        throw isGhlError(error, "invalid_request") ? new Refusal(error.message.replace(pathOf(id, "csv"), "The file")) : error;
+      }
+    },
+    async start(id, mapping) {
+      const known = await readJob(id);
+      // One that is not at its end goes on; the same file once more is another run, which finds everyone there already.
+      const job = known?.isOver === false ? known : { mapping, run: `import:${id}:${crypto.randomUUID()}`, isOver: false };
+      await writeJob(id, job);
+      begin(id, job);
+    },
+    async resume() {
+      const names = await readdir(folder).catch(() => []);
+      for (const name of names.filter((one) => one.endsWith(".json"))) {
+        const id = name.slice(0, -5);
+        const job = await readJob(id);
+        if (job?.isOver === false) begin(id, job);
+      }
+    },
+    async stop() {
+      stop.abort(new Error("The application ends."));
+      await Promise.all(running);
+    },
+    results: (id) => readFile(pathOf(id, "results"), "utf8"),
+  };
+}
+
+function toLead(record: LeadTexts): ReturnType<typeof readLead> | ReturnType<typeof rowProblem> {
+  try {
+    return readLead(record, "US");
+  } catch (error) {
+    if (error instanceof Refusal) return rowProblem(error.message);
+    throw error;
+  }
+}
+
+function guess(headers: readonly string[]): Mapping {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s_-]+/g, "");
+  return Object.fromEntries(
+    Object.entries(columns).flatMap(([column, names]) => {
+      const header = headers.find((one) => names.some((name) => plain(name) === plain(one)));
+      return header === undefined ? [] : [[column, header]];
+    }),
+  );
+}
