@@ -1,3 +1,4 @@
+import { isGhlError } from "@ghlkit/core";
 import type { Backend } from "@ghlkit/app-kit/server";
 
 /** A card. */
@@ -28,17 +29,34 @@ export interface Board {
   readonly cards: readonly LeadCard[];
 }
 
-/** Reads the first pipeline of the location, and its deals from the copy. */
+type Pipeline = Pick<Board, "pipeline" | "lanes">;
+
+/** The last pipeline that was read of each location: an outage takes no board away. */
+const lastRead = new Map<string, Pipeline>();
+
+/** The first pipeline of the location, and its deals from the copy. */
 export async function readBoard(backend: Backend, locationId: string): Promise<Board> {
-  const { pipelines } = await backend.location(locationId).with({ fresh: true }).opportunities.listPipelines();
-  const [pipeline] = pipelines;
-  if (pipeline === undefined) return { pipeline: undefined, lanes: [], cards: [] };
-  const lanes = pipeline.stages.toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0));
+  const { pipeline, lanes } = await readPipeline(backend, locationId);
   return {
-    pipeline: { id: pipeline.id, name: pipeline.name },
-    lanes: lanes.map(({ id, name }) => ({ id, name })),
-    cards: await readCards(backend, locationId, "o.pipeline_id = ?2", pipeline.id),
+    pipeline,
+    lanes,
+    cards: pipeline === undefined ? [] : await readCards(backend, locationId, "o.pipeline_id = ?2", pipeline.id),
   };
+}
+
+async function readPipeline(backend: Backend, locationId: string): Promise<Pipeline> {
+  try {
+    const { pipelines } = await backend.location(locationId).with({ fresh: true }).opportunities.listPipelines();
+    const [first] = pipelines;
+    const lanes = (first?.stages ?? []).toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0));
+    const read = { pipeline: first && { id: first.id, name: first.name }, lanes: lanes.map(({ id, name }) => ({ id, name })) };
+    lastRead.set(locationId, read);
+    return read;
+  } catch (error) {
+    const known = lastRead.get(locationId);
+    if (!isGhlError(error) || known === undefined) throw error;
+    return known;
+  }
 }
 
 /** Cards of the copy: those of a pipeline, of a contact, or one. */

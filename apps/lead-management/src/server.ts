@@ -5,6 +5,7 @@ import {
   perLocation,
   readSettings,
   serveApp,
+  textIn,
   type Backend,
   type Environment,
   type Served,

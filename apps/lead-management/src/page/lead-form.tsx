@@ -14,7 +14,11 @@ const isOpen = signal(false);
 const done = signal<readonly string[]>([]);
 const labels = { person: "Contact", tag: "Tags", deal: "Opportunity", followUp: "Follow-up" } as const;
 
+/** Closes the dialog a moment after it has come to its end, unless it is used again. */
+let closing: ReturnType<typeof setTimeout> | undefined;
+
 export function openLeadForm(): void {
+  clearTimeout(closing);
   done.value = [];
   isOpen.value = true;
 }
@@ -37,7 +41,7 @@ export function LeadDialog(): VNode {
     if (!isOpen.value) dialog.current?.close();
   }, [isOpen.value]);
   return (
-    <dialog ref={dialog} aria-labelledby="lead-title" onClose={() => (isOpen.value = false)}>
+    <dialog ref={dialog} aria-labelledby="lead-title" onClose={() => (isOpen.value = false)} onInput={() => clearTimeout(closing)}>
       <h2 id="lead-title">New lead</h2>
       <Form<Submitted> name="lead" action="/leads" submit="Add lead" busy="Adding …" initial={{} as Values} onDone={report}>
         {(field) => (
@@ -83,5 +87,5 @@ function report({ outcome, name, phone, sms }: Submitted): void {
         ? `${name}${number} was added.`
         : `${name}${number} was here already: tags were added, nothing was overwritten.`;
   notify({ text: sms === "opted out" ? `${text} No SMS: the person has opted out.` : text, kind: "good" });
-  setTimeout(() => (isOpen.value = false), 600);
+  closing = setTimeout(() => (isOpen.value = false), 600);
 }

@@ -54,8 +54,9 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
     }
     // A refusal was not done: changed, it is another intent.
     if (!answer.retry) draft.set({ ...draft.value.value, key: newKey() });
-    problem.value = answer.message;
     errors.value = answer.fields ?? {};
+    problem.value =
+      answer.fields === undefined || Object.keys(answer.fields).length === 0 ? answer.message : "Look at the fields that are marked.";
     onRefused?.(answer);
     setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus());
   };

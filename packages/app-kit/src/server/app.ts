@@ -64,9 +64,10 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
   const [headers, framedHeaders] = [securityHeaders(frames, false), securityHeaders(frames, true)];
   hono.use((context, next) => (framed.has(context.req.path.split("/")[1] ?? "") ? framedHeaders : headers)(context, next));
   hono.onError((error, context) => {
-    console.error(error);
-    const { status, message } = errorSentence(error);
-    return context.json({ ok: false, message, retry: true }, status);
+    const { status, message, retry } = errorSentence(error);
+    if (status === 500) console.error(error);
+    if (context.req.header("accept")?.startsWith("application/json")) return context.json({ ok: false, message, retry }, status);
+    return context.text(message, status);
   });
   hono.get("/health", async (context) => {
     const platform = backend.platform();

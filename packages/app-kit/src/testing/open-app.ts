@@ -25,6 +25,8 @@ export interface AppUnderTest<Running> {
   readonly browser: Browser;
   /** A page of a person who is signed in. Errors of its console fail the test at the end. */
   readonly open: (path?: string, options?: OpenOptions) => Promise<Page>;
+  /** Connects a location as its owner would, for the first time or again. */
+  readonly connect: (locationId?: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function openApp<Running extends { readonly served: Served }>(
     url,
     locationId,
     browser,
+    connect: (id = locationId) => connectLocation(emulator, url, id),
     async open(path = "/", { width = 1280, scheme = "light", zone = "Europe/Berlin", isVisitor = false, locationId: other } = {}) {
       const viewport = { width, height: width < 500 ? 844 : 800 };
       const context = await browser.newContext({ viewport, colorScheme: scheme, timezoneId: zone, hasTouch: width < 500, locale: "en-GB" });
