@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isGhlError } from "@ghlkit/core";
+import { isGhlError, sleep } from "@ghlkit/core";
 import { Refusal, type Backend } from "@ghlkit/app-kit/server";
 import { bulk } from "@ghlkit/crm/bulk";
 import { csvFile, rowProblem, writeResults } from "@ghlkit/crm/bulk/node";
@@ -93,8 +93,11 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
         clock: backend.clock,
         signal: stop.signal,
         source,
-        step: async (lead, { key }) => {
-          const result = await intake.run(key, lead);
+        step: async (lead, { key, signal }) => {
+          let result = await intake.run(key, lead);
+          // A process that died was at this row: its lease ends first.
+          for (; result.outcome === "in_progress"; result = await intake.run(key, lead))
+            await sleep(result.retryAfterMs, signal, backend.clock);
           if (result.outcome === "gave_up") return { outcome: "failed", detail: result.reason };
           if (result.outcome !== "done") return { outcome: "failed", detail: "it is not known yet: the board will show it" };
           return { outcome: result.results.person.isNew ? "created" : "adopted", id: result.results.person.contactId };

@@ -57,7 +57,7 @@ export function openShop(backend: Backend, locationId: string): Shop {
   const changed = (quoteId?: string): void => {
     // The name of a page, which its own customer alone knows: nothing else is sent to visitors.
     const page = quoteId === undefined ? "" : pageName(backend, locationId, quoteId);
-    channel.publish(locationId, { type: "changed", data: page }, "everyone");
+    for (const topic of [locationId, `public:${locationId}`]) channel.publish(topic, { type: "changed", data: page });
   };
   return {
     backend,

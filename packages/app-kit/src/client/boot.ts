@@ -37,7 +37,7 @@ export function startPage<State extends object>(view: () => VNode, apply: (state
     },
   };
   current = page as Page<unknown>;
-  connect(page, boot.position);
+  connect(page, boot.events, boot.position);
   const root = document.querySelector("#page");
   if (root !== null) render(view(), root);
 }

@@ -4,13 +4,13 @@ import type { LiveEvent, Page } from "./page.ts";
  * Follows the server's events from a position. The stream is closed while the page is hidden, because a browser holds six connections to
  * an origin: the seventh tab would stall. What was missed comes when the page is shown again.
  */
-export function connect<State>(page: Page<State>, from: string): void {
+export function connect<State>(page: Page<State>, events: string, from: string): void {
   let position = from;
   let source: EventSource | undefined;
   const open = (): void => {
     if (source !== undefined || document.hidden) return;
     page.link.value = "connecting";
-    source = new EventSource(`/events?after=${encodeURIComponent(position)}`);
+    source = new EventSource(`${events}&after=${encodeURIComponent(position)}`);
     source.addEventListener("open", () => (page.link.value = "live"));
     source.addEventListener("error", () => {
       page.link.value = "connecting";

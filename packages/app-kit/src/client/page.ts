@@ -16,6 +16,8 @@ export interface LiveEvent {
 export interface Boot<State> {
   readonly state: State;
   readonly position: string;
+  /** Address of the events that it follows. */
+  readonly events: string;
   readonly platform: Platform;
   readonly csrf: string;
   readonly app: {

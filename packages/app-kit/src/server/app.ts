@@ -17,6 +17,8 @@ export interface PageOptions {
   readonly access: "staff" | "public";
   /** Other sites may frame it, such as the page of a payment provider. */
   readonly isFramed?: boolean;
+  /** What a visitor follows besides, e.g. one appointment: the channel sends it to this page alone. Visitors follow `public:<location>` as well, staff their location. */
+  readonly topic?: (session: Session, params: Readonly<Record<string, string>>) => string | undefined;
   /** What it shows. A thrown Refusal is shown as a sentence. */
   readonly state: (session: Session, params: Readonly<Record<string, string>>) => Promise<object>;
 }
@@ -88,14 +90,9 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
     return context.body(null, 303, { location: "/", "set-cookie": cookieOf(session), "cache-control": "no-store" });
   });
   hono.get("/events", (context) => {
-    const session = sessionOf(context);
-    if (session === undefined) return context.text("Open the page again.", 401);
-    const audience = session.role === "staff" ? "staff" : "everyone";
-    return channel.stream(
-      { locationId: session.locationId, audience },
-      context.req.header("last-event-id") ?? context.req.query("after"),
-      context.req.raw.signal,
-    );
+    const { topic = "", sign = "" } = context.req.query();
+    if (!sessions.isSigned("topic", topic, sign)) return context.text("Open the page again.", 401);
+    return channel.stream(topic.split(" "), context.req.header("last-event-id") ?? context.req.query("after"), context.req.raw.signal);
   });
   if (backend.receiver !== undefined) {
     const { receiver } = backend;
@@ -126,7 +123,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
 
   return {
     hono,
-    async page(path, { script, title: pageTitle, access, state, isFramed = false }) {
+    async page(path, { script, title: pageTitle, access, state, isFramed = false, topic = () => undefined }) {
       if (isFramed) framed.add(path.split("/")[1] ?? "");
       const bundled = await bundlePage(script);
       for (const asset of bundled) assets.set(asset.path, asset);
@@ -141,9 +138,12 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
         // Taken before the state: what changes meanwhile is sent again, and nothing is missed.
         const position = channel.position();
         const platform = backend.platform();
+        const given = { ...params, ...context.req.query() };
+        const followed = session.role === "staff" && access === "staff" ? session.locationId : [`public:${session.locationId}`, topic(session, given) ?? ""].join(" ").trim();
         const boot = {
-          state: await state(session, { ...params, ...context.req.query() }),
+          state: await state(session, given),
           position,
+          events: `/events?topic=${encodeURIComponent(followed)}&sign=${sessions.sign("topic", followed)}`,
           platform,
           csrf: session.csrf,
           app: {

@@ -44,6 +44,10 @@ export interface Backend {
   readonly locations: () => readonly string[];
   /** Takes a location in where the app was installed. */
   readonly add: (locationId: string) => void;
+  /** Where it is reached, for links in messages. */
+  readonly publicUrl: () => string;
+  /** It listens at this URL. */
+  readonly listensAt: (url: string) => void;
   /** `undefined` where webhooks arrive. */
   readonly pollEveryMs: number | undefined;
   /** Does something again and again, until the backend is closed. A failure is logged, and does not end it. */
@@ -61,7 +65,10 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
   const isPostgres = database.startsWith("postgres");
   const channel = createChannel();
   const locations: string[] = [];
-  const say = (state: PlatformState): void => locations.forEach((id) => channel.publish(id, { type: "platform", data: state }, "everyone"));
+  const say = (state: PlatformState): void =>
+    {
+    for (const topic of locations.flatMap((id) => [id, `public:${id}`])) channel.publish(topic, { type: "platform", data: state });
+  };
   const watch = watchPlatform(clock, say);
   // One storage for tokens, webhooks, journal and rate windows: without GHL_DATABASE the client would keep none for a private token.
   const storage = await openStorage({ database, clock, ...(redis === undefined ? {} : { redis }) });
@@ -85,6 +92,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
   });
   const cancels = new Set<() => void>();
   let isOpen = true;
+  let url = "";
   const hasWebhooks = ghl.auth !== undefined && appId !== undefined;
   const backend: Backend = {
     settings,
@@ -107,6 +115,8 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
     },
     locations: () => locations,
     add,
+    publicUrl: () => settings.publicUrl ?? url,
+    listensAt: (at) => void (url = at),
     pollEveryMs: hasWebhooks ? undefined : pollEveryMs,
     every(ms, work) {
       const next = (): void => {

@@ -6,26 +6,18 @@ export interface LiveEvent {
   readonly data: unknown;
 }
 
-/** `staff` by default: what a visitor is sent holds nothing of other people. */
-export type Audience = "staff" | "everyone";
-
-/** Pushes events to the pages that are open, per location. */
+/** Pushes events to the pages that are open. A topic is the id of a location for its staff, `public:<id>` for everyone, or the name of what one visitor may follow. */
 export interface Channel {
   /** For the first HTML of a page: events from here on are sent to it. */
   readonly position: () => string;
-  readonly publish: (locationId: string, event: LiveEvent, to?: Audience) => void;
+  readonly publish: (topic: string, event: LiveEvent) => void;
   /** Server-sent events after a position. One of another process, or too old, gets `reset`: the page reads its state again. */
-  readonly stream: (
-    listener: { readonly locationId: string; readonly audience: Audience },
-    after: string | undefined,
-    signal: AbortSignal,
-  ) => Response;
+  readonly stream: (topics: readonly string[], after: string | undefined, signal: AbortSignal) => Response;
   readonly close: () => void;
 }
 
 interface Kept extends LiveEvent {
-  readonly locationId: string;
-  readonly to: Audience;
+  readonly topic: string;
   readonly number: number;
 }
 
@@ -35,7 +27,7 @@ const heartbeatMs = 15_000;
 export function createChannel(): Channel {
   const tag = randomBytes(4).toString("hex");
   const kept: Kept[] = [];
-  const pages = new Set<{ readonly isFor: (event: Kept) => boolean; readonly send: (text: string) => void; readonly end: () => void }>();
+  const pages = new Set<{ readonly topics: readonly string[]; readonly send: (text: string) => void; readonly end: () => void }>();
   let last = 0;
   const write = ({ number, type, data }: Kept): string =>
     `id: ${tag}-${number}\nevent: message\ndata: ${JSON.stringify({ type, data })}\n\n`;
@@ -48,15 +40,14 @@ export function createChannel(): Channel {
   };
   return {
     position,
-    publish(locationId, event, to = "staff") {
+    publish(topic, event) {
       last += 1;
-      const next = { ...event, locationId, to, number: last };
+      const next = { ...event, topic, number: last };
       kept.push(next);
       if (kept.length > mostKept) kept.shift();
-      for (const page of pages) if (page.isFor(next)) page.send(write(next));
+      for (const page of pages) if (page.topics.includes(topic)) page.send(write(next));
     },
-    stream({ locationId, audience }, after, signal) {
-      const isFor = (event: Kept): boolean => event.locationId === locationId && (audience === "staff" || event.to === "everyone");
+    stream(topics, after, signal) {
       const encoder = new TextEncoder();
       let stop = (): void => {};
       const body = new ReadableStream<Uint8Array>({
@@ -65,9 +56,9 @@ export function createChannel(): Channel {
           const missed = missedSince(after);
           send("retry: 1000\n\n");
           if (missed === "reset") send(`id: ${position()}\nevent: message\ndata: {"type":"reset","data":null}\n\n`);
-          else for (const event of missed) if (isFor(event)) send(write(event));
+          else for (const event of missed) if (topics.includes(event.topic)) send(write(event));
           const beat = setInterval(() => send(": still here\n\n"), heartbeatMs);
-          const page = { isFor, send, end: (): void => controller.close() };
+          const page = { topics, send, end: (): void => controller.close() };
           pages.add(page);
           stop = () => {
             clearInterval(beat);

@@ -5,7 +5,7 @@ export { readSettings, type AppSettings, type Environment } from "./settings.ts"
 export { runApp, serveApp, type Served } from "./serve.ts";
 
 // Its parts
-export type { Audience, Channel, LiveEvent } from "./channel.ts";
+export type { Channel, LiveEvent } from "./channel.ts";
 export type { PlatformState } from "./platform-state.ts";
 export type { Session, Sessions } from "./sessions.ts";
 export { errorSentence, Refusal } from "./error-sentence.ts";

@@ -14,13 +14,14 @@ export interface Served {
 
 /** Listens on the port of the settings, or on a free one where that is taken and none was asked for. */
 export async function serveApp(app: App, backend: Backend, { isPortFixed = false } = {}): Promise<Served> {
-  const { host, port, publicUrl } = backend.settings;
+  const { host, port } = backend.settings;
   const server = createAdaptorServer({ fetch: app.hono.fetch, overrideGlobalObjects: false }) as Server;
   await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE" || isPortFixed) throw error;
     return listen(server, 0, host);
   });
-  const url = publicUrl ?? `http://${host}:${(server.address() as AddressInfo).port}`;
+  backend.listensAt(`http://${host}:${(server.address() as AddressInfo).port}`);
+  const url = backend.publicUrl();
   await backend.start();
   return {
     url,

@@ -1,0 +1,117 @@
+import { Form, Shell, startPage, thePage, type LiveEvent } from "@ghlkit/app-kit/client";
+import { signal } from "@preact/signals";
+import type { VNode } from "preact";
+import type { Booked } from "../handlers/book-time.ts";
+import type { FreeTime, OpenCalendar } from "../slots.ts";
+import { TimePicker } from "./time-picker.tsx";
+import { chosenDay, free, loadTimes, showMonth } from "./times.ts";
+import { dayOf, momentName, zone } from "./zone.ts";
+import "./booking.css";
+
+interface State {
+  readonly calendar: OpenCalendar;
+  readonly now: number;
+}
+
+/** The time that was clicked. It is in the address, so that Back and Refresh keep the step. */
+const chosen = signal<FreeTime | undefined>(undefined);
+/** Times that are free in its place, once it was taken. */
+const fresh = signal<readonly FreeTime[]>([]);
+
+function readAddress(): void {
+  const [start, end] = [new URLSearchParams(location.search).get("start"), new URLSearchParams(location.search).get("end")];
+  chosen.value = start === null || end === null || Number.isNaN(Date.parse(start)) ? undefined : { start, end };
+  fresh.value = [];
+}
+
+function choose(time: FreeTime): void {
+  const url = new URL(location.href);
+  url.searchParams.set("start", time.start);
+  url.searchParams.set("end", time.end);
+  history.pushState(null, "", url);
+  readAddress();
+  setTimeout(() => document.querySelector<HTMLElement>("#book-name")?.focus());
+}
+
+function BookingPage(): VNode {
+  const { calendar } = thePage<State>().state.value;
+  return (
+    <Shell title={calendar.name}>
+      {chosen.value === undefined ? (
+        <TimePicker calendar={calendar} onChoose={choose} />
+      ) : (
+        <Confirm calendar={calendar} time={chosen.value} />
+      )}
+    </Shell>
+  );
+}
+
+/** Whether the chosen time was free when the times were read last. */
+function isGone({ start }: FreeTime): boolean {
+  return free.value.length > 0 && free.value.every((time) => time.start !== start);
+}
+
+function Confirm({ calendar, time }: { calendar: OpenCalendar; time: FreeTime }): VNode {
+  const gone = isGone(time);
+  const offered = fresh.value.length > 0 ? fresh.value : gone ? free.value.filter(({ start }) => start > time.start).slice(0, 3) : [];
+  return (
+    <section class="confirm" aria-label="Confirm">
+      <h2>{momentName(time.start)}</h2>
+      {zone.value !== calendar.zone && <p class="soft">{momentName(time.start, calendar.zone)}</p>}
+      {(gone || fresh.value.length > 0) && (
+        <div class="problem" role="alert">
+          <p>This time was taken meanwhile. {offered.length > 0 ? "Free are:" : "Choose another day."}</p>
+          <p class="row">
+            {offered.map((other) => (
+              <button type="button" key={other.start} onClick={() => choose(other)}>
+                {momentName(other.start)}
+              </button>
+            ))}
+          </p>
+        </div>
+      )}
+      <Form<Booked>
+        name="book"
+        action="/book"
+        submit="Confirm"
+        busy="Booking …"
+        extra={{ calendarId: calendar.id, start: time.start, zone: zone.value }}
+        isClosed={gone}
+        onDone={(answer) => finish(answer, calendar)}
+      >
+        {(field) => (
+          <>
+            {field({ name: "name", label: "Name", autoComplete: "name" })}
+            {field({ name: "email", label: "E-mail", type: "email", autoComplete: "email" })}
+          </>
+        )}
+      </Form>
+      <button type="button" onClick={() => history.back()}>
+        Another time
+      </button>
+    </section>
+  );
+}
+
+function finish(answer: Booked, calendar: OpenCalendar): void {
+  if (answer.outcome === "booked") location.href = answer.path;
+  if (answer.outcome === "taken") {
+    fresh.value = answer.fresh;
+    void loadTimes(calendar.id);
+  }
+}
+
+startPage<State>(
+  () => <BookingPage />,
+  (state, { type }: LiveEvent) => {
+    if (type === "changed") void loadTimes(state.calendar.id);
+    return state;
+  },
+);
+readAddress();
+addEventListener("popstate", readAddress);
+const { calendar, now } = thePage<State>().state.value;
+void showMonth(calendar.id, dayOf(chosen.value?.start ?? now)).then(() => (chosenDay.value ??= undefined));
+// A time may be taken while the form is filled in, also where no webhook reports it.
+setInterval(() => void (document.hidden || loadTimes(calendar.id)), 25_000);
+document.addEventListener("visibilitychange", () => void (document.hidden || loadTimes(calendar.id)));
