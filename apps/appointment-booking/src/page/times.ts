@@ -4,7 +4,7 @@ import type { FreeTime, Times } from "../slots.ts";
 import { dayName, dayOf } from "./zone.ts";
 
 /** The month that is shown, as its first day: `2026-12-01`. */
-export const month = signal("");
+export const month = signal(`${dayOf(Date.now()).slice(0, 7)}-01`);
 export const free = signal<readonly FreeTime[]>([]);
 /** The next free time, where the month has none. */
 export const next = signal<string | undefined>(undefined);

@@ -6,8 +6,9 @@ export interface LeapClock extends Clock {
   readonly leap: (ms: number) => Promise<void>;
 }
 
-export function createLeapClock(): LeapClock {
-  let offset = 0;
+/** @param startAt ISO 8601; the machine's time when it is left out. */
+export function createLeapClock(startAt?: string): LeapClock {
+  let offset = startAt === undefined ? 0 : Date.parse(startAt) - Date.now();
   const timers = new Set<{ readonly dueAt: number; readonly run: () => void; cancel: () => void }>();
   const now = (): number => Date.now() + offset;
   return {

@@ -40,12 +40,19 @@ export interface OpenOptions {
   readonly locationId?: string;
 }
 
+export interface OpenAppOptions {
+  readonly access?: "oauth" | "private";
+  /** When it is, ISO 8601. Default: now. */
+  readonly at?: string;
+  readonly emulator?: EmulatorOptions;
+}
+
 /** Starts an application as an installed marketplace app, or with a private token, and a browser for it. */
 export async function openApp<Running extends { readonly served: Served }>(
   start: StartApp<Running>,
-  { access = "oauth", emulator: options = {} }: { readonly access?: "oauth" | "private"; readonly emulator?: EmulatorOptions } = {},
+  { access = "oauth", at, emulator: options = {} }: OpenAppOptions = {},
 ): Promise<AppUnderTest<Running>> {
-  const clock = createLeapClock();
+  const clock = createLeapClock(at);
   const platform = await openLocalPlatform({ enforceBurstLimit: false, clock, ...options });
   const { emulator } = platform;
   const { locationId } = emulator.seed;
