@@ -139,7 +139,10 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
         const position = channel.position();
         const platform = backend.platform();
         const given = { ...params, ...context.req.query() };
-        const followed = session.role === "staff" && access === "staff" ? session.locationId : [`public:${session.locationId}`, topic(session, given) ?? ""].join(" ").trim();
+        const followed =
+          session.role === "staff" && access === "staff"
+            ? session.locationId
+            : [`public:${session.locationId}`, topic(session, given) ?? ""].join(" ").trim();
         const boot = {
           state: await state(session, given),
           position,

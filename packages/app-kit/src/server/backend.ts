@@ -65,8 +65,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
   const isPostgres = database.startsWith("postgres");
   const channel = createChannel();
   const locations: string[] = [];
-  const say = (state: PlatformState): void =>
-    {
+  const say = (state: PlatformState): void => {
     for (const topic of locations.flatMap((id) => [id, `public:${id}`])) channel.publish(topic, { type: "platform", data: state });
   };
   const watch = watchPlatform(clock, say);
