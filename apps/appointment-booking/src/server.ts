@@ -88,7 +88,7 @@ export async function startBooking(env: Environment, clock?: Clock): Promise<Boo
     const url = `${backend.publicUrl()}/a/${location}/${params["id"]}/${params["sign"]}`;
     return calendarFile(appointment, url, backend.clock.now());
   });
-  app.action("/times", "public", (action) => listTimes(backend, bookings(action.session.locationId), action));
+  app.action("/times", "public", (action) => listTimes(backend, bookings(action.session.locationId), action), { perMinute: 300 });
   app.action("/book", "public", (action) => {
     const { locationId } = action.session;
     return bookTime(backend, { booking: bookings(locationId), confirmation: confirmations(locationId) }, action);

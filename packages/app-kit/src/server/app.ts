@@ -31,6 +31,11 @@ export interface Action {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+export interface ActionOptions {
+  /** How often visitors of one address may send it. Default 30. */
+  readonly perMinute?: number;
+}
+
 export interface AppOptions {
   readonly title: string;
   readonly scopes: readonly string[];
@@ -51,7 +56,12 @@ export interface App {
     read: (at: { readonly session: Session; readonly params: Readonly<Record<string, string>> }) => Promise<string>,
   ) => void;
   /** A POST of JSON. What it returns is sent with `ok: true`; what it throws is sent as a sentence. */
-  readonly action: (path: string, access: "staff" | "public", act: (action: Action) => Promise<object | void>) => void;
+  readonly action: (
+    path: string,
+    access: "staff" | "public",
+    act: (action: Action) => Promise<object | void>,
+    options?: ActionOptions,
+  ) => void;
 }
 
 export function createApp(backend: Backend, { title, scopes, frames = [] }: AppOptions): App {
@@ -164,7 +174,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
     },
     post(path, handle, { isLimited = true } = {}) {
       hono.post(path, atMost(65_536), async (context) =>
-        !isLimited || limit(addressOf(context))
+        !isLimited || limit(`${path} ${addressOf(context)}`, 30)
           ? handle(context.req.raw)
           : context.json({ message: "That was often. Try again in a minute." }, 429),
       );
@@ -177,7 +187,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
         return context.body(text, 200, { "content-type": type, "content-disposition": "attachment", "cache-control": "no-store" });
       });
     },
-    action(path, access, act) {
+    action(path, access, act, { perMinute = 30 } = {}) {
       hono.post(path, atMost(2_000_000), async (context) => {
         const { req } = context;
         const session = sessionOf(context);
@@ -188,7 +198,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
         const key = req.header("x-form-key") ?? "";
         if (!/^[\w-]{16,64}$/.test(key))
           return context.json({ ok: false, message: "The form has no key: open the page again.", retry: false }, 400);
-        if (session.role === "visitor" && !limit(addressOf(context)))
+        if (session.role === "visitor" && !limit(`${path} ${addressOf(context)}`, perMinute))
           return context.json({ ok: false, message: "That was often. Try again in a minute.", retry: true }, 429);
         try {
           const body = (await req.json()) as Readonly<Record<string, unknown>>;

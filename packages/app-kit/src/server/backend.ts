@@ -50,6 +50,8 @@ export interface Backend {
   readonly listensAt: (url: string) => void;
   /** `undefined` where webhooks arrive. */
   readonly pollEveryMs: number | undefined;
+  /** Fires when it is closed. */
+  readonly signal: AbortSignal;
   /** Does something again and again, until the backend is closed. A failure is logged, and does not end it. */
   readonly every: (ms: number, work: () => Promise<void>) => void;
   readonly start: () => Promise<void>;
@@ -89,6 +91,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
     ...(ghl.auth === undefined && { changesEveryMs: pollEveryMs, pollAllEveryMs: pollEveryMs }),
     onChange: (change) => options.onChange?.(change, backend),
   });
+  const closing = new AbortController();
   const cancels = new Set<() => void>();
   let isOpen = true;
   let url = "";
@@ -117,6 +120,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
     publicUrl: () => settings.publicUrl ?? url,
     listensAt: (at) => void (url = at),
     pollEveryMs: hasWebhooks ? undefined : pollEveryMs,
+    signal: closing.signal,
     every(ms, work) {
       const next = (): void => {
         const cancel = clock.after(ms, () => {
@@ -137,6 +141,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
     },
     async close() {
       isOpen = false;
+      closing.abort(new Error("The application ends."));
       stopWatching?.();
       for (const cancel of cancels) cancel();
       channel.close();

@@ -9,6 +9,7 @@ export type { Channel, LiveEvent } from "./channel.ts";
 export type { PlatformState } from "./platform-state.ts";
 export type { Session, Sessions } from "./sessions.ts";
 export { errorSentence, Refusal } from "./error-sentence.ts";
+export { documentsOf, prepareDocuments, type Documents } from "./documents.ts";
 export { perLocation } from "./per-location.ts";
 export { choiceIn, textIn } from "./read-body.ts";
 

@@ -1,12 +1,11 @@
 import type { Clock } from "@ghlkit/core";
 
-const perMinute = 30;
 const mostAddresses = 10_000;
 
-/** Whether a visitor may send a public form now: 30 a minute and address. Behind a proxy the proxy limits, or passes one address for all. */
-export function createVisitorLimit({ now }: Pick<Clock, "now">): (address: string) => boolean {
+/** Whether a visitor may send a public form now: so many a minute from an address. Behind a proxy the proxy limits, or passes one address for all. */
+export function createVisitorLimit({ now }: Pick<Clock, "now">): (address: string, perMinute: number) => boolean {
   const windows = new Map<string, { readonly endsAt: number; count: number }>();
-  return (address) => {
+  return (address, perMinute) => {
     const known = windows.get(address);
     if (known !== undefined && known.endsAt > now()) return (known.count += 1) <= perMinute;
     windows.delete(address);

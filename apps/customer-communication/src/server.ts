@@ -1,0 +1,112 @@
+import type { Clock } from "@ghlkit/core";
+import {
+  choiceIn,
+  createApp,
+  openBackend,
+  prepareDocuments,
+  readSettings,
+  Refusal,
+  serveApp,
+  textIn,
+  type Backend,
+  type Environment,
+  type Served,
+} from "@ghlkit/app-kit/server";
+import { addNote, addTag } from "./handlers/change-contact.ts";
+import { readContact, readMessage, readMessages, readThread, readThreads, type OpenThread } from "./inbox.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
+
+export const scopes = [
+  "contacts.readonly",
+  "contacts.write",
+  "conversations.readonly",
+  "conversations.write",
+  "conversations/message.readonly",
+  "conversations/message.write",
+  "locations.readonly",
+];
+
+/** A running application. */
+export interface InboxApp {
+  readonly served: Served;
+  readonly backend: Backend;
+}
+
+/** An inbox for SMS and e-mail that follows HighLevel. */
+export async function startInbox(env: Environment, clock?: Clock): Promise<InboxApp> {
+  const backend = await openBackend(readSettings("inbox", env, 3002), {
+    kinds: ["contacts", "conversations", "messages"],
+    ...(clock !== undefined && { clock }),
+    onChange: ({ locationId, kind, id }) => void publishChange(backend, locationId, kind, id),
+  });
+  const outbox = createOutbox(backend);
+  const app = createApp(backend, { title: "Inbox", scopes });
+  await app.page("/", {
+    title: "Inbox",
+    script: new URL("page/inbox.tsx", import.meta.url),
+    access: "staff",
+    state: async ({ locationId }) => ({ threads: await readThreads(backend, locationId) }),
+  });
+  app.action("/thread", "staff", async ({ session: { locationId }, body }) => ({
+    thread: await openThread(backend, outbox, locationId, textIn(body, "id", { needed: true })),
+  }));
+  app.action("/older", "staff", ({ session: { locationId }, body }) =>
+    readMessages(backend, locationId, textIn(body, "id", { needed: true }), textIn(body, "before", { needed: true })),
+  );
+  app.action("/send", "staff", async ({ session: { locationId }, body, key }) => {
+    const thread = await readThread(backend, locationId, textIn(body, "id", { needed: true }));
+    if (thread === undefined) throw new Refusal("This thread is not here any more.");
+    const channel = choiceIn(body, "channel", ["sms", "email"]);
+    const subject = textIn(body, "subject", { most: 200 });
+    const text = textIn(body, "text", { needed: true, most: channel === "sms" ? 1600 : 100_000 });
+    const outgoing = await outbox.write(locationId, {
+      id: key,
+      threadId: thread.id,
+      contactId: thread.contactId,
+      channel,
+      text,
+      ...(subject !== "" && { subject }),
+    });
+    return { events: [{ type: "outgoing", data: outgoing }] };
+  });
+  app.action("/again", "staff", async ({ session: { locationId }, body }) => ({
+    events: [{ type: "outgoing", data: await outbox.again(locationId, textIn(body, "id", { needed: true })) }],
+  }));
+  app.action("/tags", "staff", (action) => addTag(backend, action));
+  app.action("/notes", "staff", (action) => addNote(backend, action));
+  // The tables of the copy are there.
+  await backend.sync.status();
+  await prepareDocuments(backend);
+  const served = await serveApp(app, backend);
+  await outbox.resume();
+  backend.every(15_000, outbox.resume);
+  return { served, backend };
+}
+
+async function openThread(backend: Backend, outbox: Outbox, locationId: string, id: string): Promise<OpenThread> {
+  const row = await readThread(backend, locationId, id);
+  if (row === undefined) throw new Refusal("This thread is not here any more.");
+  const [page, outgoing, contact] = await Promise.all([
+    readMessages(backend, locationId, id),
+    outbox.list(locationId, id),
+    readContact(backend, locationId, row.contactId),
+  ]);
+  // The list of HighLevel and of colleagues shows it as read, too. It is no reason not to show the thread.
+  if (row.unread > 0)
+    void backend
+      .location(locationId)
+      .conversations.update({ conversationId: id, body: { locationId, unreadCount: 0 } })
+      .catch((error: unknown) => console.error(error));
+  return { row: { ...row, unread: 0 }, ...page, outgoing, ...contact };
+}
+
+async function publishChange(backend: Backend, locationId: string, kind: string, id: string): Promise<void> {
+  const { channel } = backend;
+  if (kind === "messages") {
+    const message = await readMessage(backend, locationId, id);
+    if (message !== undefined) channel.publish(locationId, { type: "message", data: message });
+  } else if (kind === "conversations") {
+    const thread = await readThread(backend, locationId, id);
+    channel.publish(locationId, { type: "threads", data: thread === undefined ? { remove: [id] } : { upsert: [thread] } });
+  } else channel.publish(locationId, { type: "contact", data: { id, ...(await readContact(backend, locationId, id)) } });
+}
