@@ -43,7 +43,8 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 const json = (value: unknown): Row => (typeof value === "string" ? JSON.parse(value) : (value ?? {})) as Row;
 const pageSize = 50;
 
-const listed = `select v.id, v.contact_id, v.unread_count, v.last_message_ms, v.raw, c.first_name, c.last_name, c.email, c.phone
+const listed = `select v.id, v.contact_id, v.unread_count, v.last_message_ms, v.raw, c.first_name, c.last_name, c.email, c.phone,
+  (select m.body from $s.ghl_messages m where m.location_id = v.location_id and m.conversation_id = v.id order by m.created_at desc limit 1) as last_text
   from $s.ghl_conversations v left join $s.ghl_contacts c on c.location_id = v.location_id and c.id = v.contact_id where v.location_id = ?1`;
 
 /** Threads, those with the newest messages first. */
@@ -88,12 +89,16 @@ export async function readContact(
 ): Promise<Pick<OpenThread, "channels" | "contact">> {
   const [row] = await backend.copy.all("select raw from $s.ghl_contacts where location_id = ?1 and id = ?2", [locationId, contactId]);
   const contact = json(row?.["raw"]);
-  const settings = (contact["dndSettings"] ?? {}) as Readonly<Record<string, { readonly status?: string } | undefined>>;
+  // Documents say `SMS`, what STOP sets is `sms`.
+  const settings = Object.entries((contact["dndSettings"] ?? {}) as Readonly<Record<string, { readonly status?: string } | undefined>>);
   const [email, phone] = [text(contact["email"]), text(contact["phone"])];
   const since = text(contact["dateUpdated"]);
   const stateOf = (address: string, missing: string, setting: string): ChannelState => {
     if (address === "") return { isOpen: false, why: `There is no ${missing}.` };
-    if (contact["dnd"] === true || settings[setting]?.status === "active" || settings[setting]?.status === "permanent")
+    if (
+      contact["dnd"] === true ||
+      settings.some(([name, value]) => name.toLowerCase() === setting.toLowerCase() && /^(active|permanent)$/.test(value?.status ?? ""))
+    )
       return {
         isOpen: false,
         why: `Does not want ${setting === "SMS" ? "text messages" : "e-mail"}${since === "" ? "" : ` since ${since.slice(0, 10)}`}.`,
@@ -113,7 +118,8 @@ function threadRow(row: Row): ThreadRow {
     id: text(row["id"]),
     contactId: text(row["contact_id"]),
     person: name || text(raw["fullName"]) || text(row["email"]) || text(row["phone"]) || "Unknown",
-    lastText: text(raw["lastMessageBody"]),
+    // The platform names it in lists alone.
+    lastText: (text(row["last_text"]) || text(raw["lastMessageBody"])).replaceAll(/<[^>]*>/g, " ").slice(0, 200),
     lastAt: new Date(Number(row["last_message_ms"] ?? 0)).toISOString(),
     unread: Number(row["unread_count"] ?? 0),
   };

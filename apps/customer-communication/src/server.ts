@@ -104,7 +104,10 @@ async function publishChange(backend: Backend, locationId: string, kind: string,
   const { channel } = backend;
   if (kind === "messages") {
     const message = await readMessage(backend, locationId, id);
-    if (message !== undefined) channel.publish(locationId, { type: "message", data: message });
+    if (message === undefined) return;
+    channel.publish(locationId, { type: "message", data: message });
+    const thread = await readThread(backend, locationId, message.threadId);
+    if (thread !== undefined) channel.publish(locationId, { type: "threads", data: { upsert: [thread] } });
   } else if (kind === "conversations") {
     const thread = await readThread(backend, locationId, id);
     channel.publish(locationId, { type: "threads", data: thread === undefined ? { remove: [id] } : { upsert: [thread] } });

@@ -47,13 +47,14 @@ export function shiftMonth(by: number): string {
 /** Days of the month with their free times, Monday first. */
 export function days(): readonly { readonly day: string; readonly times: readonly FreeTime[]; readonly label: string }[] {
   const list = [];
+  const byDay = Map.groupBy(free.value, ({ start }) => dayOf(start));
   for (
     let at = new Date(`${month.value}T00:00:00Z`);
     at.toISOString().startsWith(month.value.slice(0, 7));
     at = new Date(at.getTime() + dayMs)
   ) {
     const day = at.toISOString().slice(0, 10);
-    const times = free.value.filter(({ start }) => dayOf(start) === day);
+    const times = byDay.get(day) ?? [];
     const count = times.length === 0 ? "no times" : `${times.length} ${times.length === 1 ? "time" : "times"}`;
     list.push({ day, times, label: `${dayName(day)}, ${count}` });
   }

@@ -1,15 +1,25 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than using it a hundred times. */
+export function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${language} ${JSON.stringify(options)}`;
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(name, format);
+  return format;
+}
+
 /** An instant in a zone; the browser's, where none is named. Wall time is never made into an instant here. */
 export function formatTime(
   instant: number | string,
   zone?: string,
   options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
 ): string {
-  return new Intl.DateTimeFormat("en-GB", { ...options, ...(zone !== undefined && { timeZone: zone }) }).format(new Date(instant));
+  return dateFormat("en-GB", { ...options, ...(zone !== undefined && { timeZone: zone }) }).format(new Date(instant));
 }
 
 /** `UTC+9`, `UTC-03:30`: the offset that a zone has at an instant. */
 export function offsetName(instant: number | string, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(new Date(instant));
+  const parts = dateFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(new Date(instant));
   const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "UTC";
   return name === "GMT" ? "UTC" : name.replace("GMT", "UTC");
 }

@@ -45,12 +45,14 @@ export interface OpenAppOptions {
   /** When it is, ISO 8601. Default: now. */
   readonly at?: string;
   readonly emulator?: EmulatorOptions;
+  /** What pages may report: what the browser refuses on purpose. */
+  readonly expected?: RegExp;
 }
 
 /** Starts an application as an installed marketplace app, or with a private token, and a browser for it. */
 export async function openApp<Running extends { readonly served: Served }>(
   start: StartApp<Running>,
-  { access = "oauth", at, emulator: options = {} }: OpenAppOptions = {},
+  { access = "oauth", at, emulator: options = {}, expected }: OpenAppOptions = {},
 ): Promise<AppUnderTest<Running>> {
   const clock = createLeapClock(at);
   const platform = await openLocalPlatform({ enforceBurstLimit: false, clock, ...options });
@@ -96,7 +98,8 @@ export async function openApp<Running extends { readonly served: Served }>(
       await app.served.close();
       await platform.close();
       await rm(folder, { recursive: true, force: true });
-      if (problems.length > 0) throw new Error(`Pages reported errors:\n${problems.join("\n")}`);
+      const unexpected = problems.filter((problem) => expected?.test(problem) !== true);
+      if (unexpected.length > 0) throw new Error(`Pages reported errors:\n${unexpected.join("\n")}`);
     },
   };
 }
