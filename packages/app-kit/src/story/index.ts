@@ -7,6 +7,8 @@ export interface StoryWorld {
   readonly locationId: string;
   /** A link that signs in one person. */
   readonly link: () => Promise<string>;
+  /** A person who is in HighLevel already. @returns the id of the contact */
+  readonly createContact: (person: Readonly<Record<"firstName" | "lastName" | "email" | "phone", string>>) => Promise<string>;
   /** One sentence of what happened. */
   readonly say: (line: string) => void;
 }
