@@ -4,9 +4,16 @@ import type { OpenThread, ThreadRow } from "./inbox.ts";
 /** A customer writes, is answered once, says STOP, and cannot be texted any more. */
 export const story: Story = async ({ emulator, url, link, say, createContact }) => {
   const agent = await openPerson(url, await link());
-  const contactId = await createContact({ firstName: "Grace", lastName: "Hopper", email: "grace.hopper@example.com", phone: "+12025550155" });
+  const contactId = await createContact({
+    firstName: "Grace",
+    lastName: "Hopper",
+    email: "grace.hopper@example.com",
+    phone: "+12025550155",
+  });
   emulator.act.replyAs(contactId, "Is it still free?", { channel: "sms" });
-  const { threads } = await agent.until<{ readonly threads: readonly ThreadRow[] }>((state) => state.threads.some((row) => row.contactId === contactId && row.lastText !== ""));
+  const { threads } = await agent.until<{ readonly threads: readonly ThreadRow[] }>((state) =>
+    state.threads.some((row) => row.contactId === contactId && row.lastText !== ""),
+  );
   const thread = threads.find((row) => row.contactId === contactId);
   say(`${thread?.person} wrote "${thread?.lastText}": the thread is on top, ${thread?.unread} unread.`);
   const read = async (): Promise<OpenThread> => (await agent.send<{ readonly thread: OpenThread }>("/thread", { id: thread?.id })).thread;

@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium())("the inbox in a browser", () => {
     await page.getByRole("button", { name: "Add note" }).click();
     await page.getByText("The note is in HighLevel.").waitFor();
     const { notes } = await world.app.backend.location(world.locationId).contacts.listNotes({ contactId: ada }, { fresh: true });
-    expect(notes?.filter(({ body }) => body === "Calls back")).toHaveLength(1);
+    expect(notes.filter(({ body }) => body === "Calls back")).toHaveLength(1);
   });
 
   it("counts places and parts of an SMS", async () => {

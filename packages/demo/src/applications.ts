@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Story } from "@ghlkit/app-kit/story";
+import { story as booking } from "@ghlkit/app-appointment-booking/story";
+import { story as inbox } from "@ghlkit/app-customer-communication/story";
 import { story as leads } from "@ghlkit/app-lead-management/story";
 import { story as payments } from "@ghlkit/app-payments/story";
 
@@ -25,6 +27,22 @@ export const applications: readonly Application[] = [
     main: mainOf("lead-management"),
     port: 3001,
     story: leads,
+  },
+  {
+    name: "inbox",
+    title: "Inbox",
+    purpose: "A customer's SMS arrives in a thread, is answered once, and STOP closes the channel.",
+    main: mainOf("customer-communication"),
+    port: 3002,
+    story: inbox,
+  },
+  {
+    name: "booking",
+    title: "Booking",
+    purpose: "A visitor books a time in their own zone; one slot has one appointment.",
+    main: mainOf("appointment-booking"),
+    port: 3003,
+    story: booking,
   },
   {
     name: "payments",

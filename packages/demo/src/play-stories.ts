@@ -1,13 +1,13 @@
 import type { Demo } from "./open-demo.ts";
+import { storyWorld } from "./story-world.ts";
 
 /** Plays the story of every application, and says what happened. @returns the titles of those that did not come to their end. */
-export async function playStories({ apps, platform }: Demo, say: (line: string) => void): Promise<readonly string[]> {
+export async function playStories(demo: Demo, say: (line: string) => void): Promise<readonly string[]> {
   const failed: string[] = [];
-  for (const { application, url, link } of apps) {
+  for (const app of demo.apps) {
+    const { application } = app;
     say(`\n${application.title}`);
-    const { emulator } = platform;
-    const world = { emulator, url: url(), locationId: emulator.seed.locationId, link, say: (line: string) => say(`  ✓ ${line}`) };
-    await application.story(world).catch((error: unknown) => {
+    await application.story(storyWorld(demo, app, (line) => say(`  ✓ ${line}`))).catch((error: unknown) => {
       failed.push(application.title);
       say(`  ✗ ${error instanceof Error ? error.message : String(error)}`);
     });

@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { breakages, breakSomething, type Breakage } from "./break-something.ts";
 import type { Demo } from "./open-demo.ts";
+import { storyWorld } from "./story-world.ts";
 
 /** What the start page shows. */
 export interface StartState {
@@ -55,10 +56,10 @@ export async function openStartPage(demo: Demo, port = 3000): Promise<{ readonly
   app.post("/play/:name", async (context) => {
     const found = demo.apps.find(({ application }) => application.name === context.req.param("name"));
     if (found === undefined) return context.notFound();
-    const { emulator } = demo.platform;
     const say = (line: string): void => void lines.push(`${found.application.title}: ${line}`);
-    const world = { emulator, url: found.url(), locationId: emulator.seed.locationId, link: found.link, say };
-    void found.application.story(world).catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
+    void found.application
+      .story(storyWorld(demo, found, say))
+      .catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
     return context.json({ ok: true });
   });
   app.post("/break/:what", (context) => {

@@ -1,4 +1,4 @@
-import { Form, Shell, startPage, thePage, type LiveEvent } from "@ghlkit/app-kit/client";
+import { Form, notify, Shell, startPage, thePage, type LiveEvent } from "@ghlkit/app-kit/client";
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import type { Booked } from "../handlers/book-time.ts";
@@ -93,11 +93,18 @@ function Confirm({ calendar, time }: { calendar: OpenCalendar; time: FreeTime })
   );
 }
 
-function finish(answer: Booked, calendar: OpenCalendar): void {
-  if (answer.outcome === "booked") location.href = answer.path;
-  if (answer.outcome === "taken") {
-    fresh.value = answer.fresh;
-    void loadTimes(calendar.id);
+function finish(answer: Booked, { id }: OpenCalendar): "keep" | "again" | void {
+  switch (answer.outcome) {
+    case "booked":
+      location.href = answer.path;
+      return undefined;
+    case "taken":
+      fresh.value = answer.fresh;
+      void loadTimes(id);
+      return "keep";
+    case "checking":
+      notify({ text: "HighLevel has not answered. Press Confirm again in a minute: nothing is booked twice.", kind: "bad" });
+      return "again";
   }
 }
 

@@ -16,7 +16,7 @@ export async function addNote(backend: Backend, { session: { locationId }, body,
     journal: backend.journal,
     clock: backend.clock,
     probe: async () => {
-      const { notes = [] } = await location.contacts.listNotes({ contactId }, { fresh: true });
+      const { notes } = await location.contacts.listNotes({ contactId }, { fresh: true });
       const found = notes.find(({ body: text }) => text === note);
       return found === undefined ? undefined : { happened: true, result: found.id };
     },

@@ -18,7 +18,8 @@ export interface FormProps<Result> {
   readonly extra?: object;
   readonly isClosed?: boolean;
   readonly children: (field: (props: FieldProps) => VNode) => ComponentChildren;
-  readonly onDone: (answer: Extract<Answer<Result>, { readonly ok: true }>) => void;
+  /** `keep`: it was not done, and what was typed stays for another try. `again`: it is not known yet, and the same form is sent again. */
+  readonly onDone: (answer: Extract<Answer<Result>, { readonly ok: true }>) => "keep" | "again" | void;
   readonly onRefused?: (answer: Extract<Answer<Result>, { readonly ok: false }>) => void;
 }
 
@@ -49,8 +50,10 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
     problem.value = "";
     errors.value = {};
     if (answer.ok) {
-      draft.clear({ key: newKey(), values: initial });
-      return onDone(answer);
+      const next = onDone(answer);
+      if (next === "keep") draft.set({ ...draft.value.value, key: newKey() });
+      else if (next !== "again") draft.clear({ key: newKey(), values: initial });
+      return;
     }
     // A refusal was not done: changed, it is another intent.
     if (!answer.retry) draft.set({ ...draft.value.value, key: newKey() });
