@@ -24,7 +24,9 @@ export function breakSomething({ platform, apps }: Demo, what: Breakage): void {
       webhooks.faults.add({ type: "*", kind: "duplicate", times: 20 });
       return;
     case "revoke":
+      // The token of the location comes from that of its company.
       oauth.revoke({ locationId: seed.locationId });
+      oauth.revoke({ companyId: seed.companyId });
       return;
     case "kill":
       for (const app of apps) app.kill();
