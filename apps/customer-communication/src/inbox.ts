@@ -119,7 +119,10 @@ function threadRow(row: Row): ThreadRow {
     contactId: text(row["contact_id"]),
     person: name || text(raw["fullName"]) || text(row["email"]) || text(row["phone"]) || "Unknown",
     // The platform names it in lists alone.
-    lastText: (text(row["last_text"]) || text(raw["lastMessageBody"])).replaceAll(/<[^>]*>/g, " ").slice(0, 200),
+    lastText: (text(row["last_text"]) || text(raw["lastMessageBody"]))
+      .replaceAll(/<(script|style)\b.*?<\/\1>|<[^>]*>/gis, " ")
+      .trim()
+      .slice(0, 200),
     lastAt: new Date(Number(row["last_message_ms"] ?? 0)).toISOString(),
     unread: Number(row["unread_count"] ?? 0),
   };

@@ -13,7 +13,7 @@ import {
   type Served,
 } from "@ghlkit/app-kit/server";
 import { addNote, addTag } from "./handlers/change-contact.ts";
-import { readContact, readMessage, readMessages, readThread, readThreads, type OpenThread } from "./inbox.ts";
+import { readContact, readMessage, readMessages, readThread, readThreads, type OpenThread, type ThreadRow } from "./inbox.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 
 export const scopes = [
@@ -91,13 +91,18 @@ async function openThread(backend: Backend, outbox: Outbox, locationId: string, 
     outbox.list(locationId, id),
     readContact(backend, locationId, row.contactId),
   ]);
-  // The list of HighLevel and of colleagues shows it as read, too. It is no reason not to show the thread.
-  if (row.unread > 0)
-    void backend
-      .location(locationId)
-      .conversations.update({ conversationId: id, body: { locationId, unreadCount: 0 } })
-      .catch((error: unknown) => console.error(error));
+  if (row.unread > 0) void markAsRead(backend, locationId, row);
   return { row: { ...row, unread: 0 }, ...page, outgoing, ...contact };
+}
+
+/** In HighLevel, and in the lists of colleagues. It is no reason not to show the thread. */
+async function markAsRead({ location, channel }: Backend, locationId: string, row: ThreadRow): Promise<void> {
+  try {
+    await location(locationId).conversations.update({ conversationId: row.id, body: { locationId, unreadCount: 0 } });
+    channel.publish(locationId, { type: "threads", data: { upsert: [{ ...row, unread: 0 }] } });
+  } catch (error) {
+    console.error(error);
+  }
 }
 
 async function publishChange(backend: Backend, locationId: string, kind: string, id: string): Promise<void> {

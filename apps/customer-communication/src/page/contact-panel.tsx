@@ -24,6 +24,7 @@ export function ContactPanel({ thread }: { thread: OpenThread }): VNode {
         name={`tag-${row.contactId}`}
         action="/tags"
         submit="Add tag"
+        isSecondary
         extra={{ contactId: row.contactId }}
         onDone={({ tags }) => addTags(tags)}
       >
@@ -33,6 +34,7 @@ export function ContactPanel({ thread }: { thread: OpenThread }): VNode {
         name={`note-${row.contactId}`}
         action="/notes"
         submit="Add note"
+        isSecondary
         extra={{ contactId: row.contactId }}
         onDone={() => notify({ text: "The note is in HighLevel.", kind: "good" })}
       >

@@ -17,6 +17,8 @@ export interface FormProps<Result> {
   /** What is sent beside the values. */
   readonly extra?: object;
   readonly isClosed?: boolean;
+  /** It is not the main thing on the page. */
+  readonly isSecondary?: boolean;
   readonly children: (field: (props: FieldProps) => VNode) => ComponentChildren;
   /** `keep`: it was not done, and what was typed stays for another try. `again`: it is not known yet, and the same form is sent again. */
   readonly onDone: (answer: Extract<Answer<Result>, { readonly ok: true }>) => "keep" | "again" | void;
@@ -34,7 +36,19 @@ export interface FieldProps {
 
 /** A form that keeps what was typed, is sent once however often it is clicked, and says at the field what is wrong. */
 export function Form<Result = object>(props: FormProps<Result>): VNode {
-  const { name, action, submit, busy = "Sending …", initial = {}, extra, isClosed = false, children, onDone, onRefused } = props;
+  const {
+    name,
+    action,
+    submit,
+    busy = "Sending …",
+    initial = {},
+    extra,
+    isClosed = false,
+    isSecondary = false,
+    children,
+    onDone,
+    onRefused,
+  } = props;
   const draft = useDraft(name, { key: newKey(), values: initial });
   const errors = useSignal<Values>({});
   const problem = useSignal("");
@@ -72,7 +86,7 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
           {problem.value}
         </p>
       )}
-      <button type="submit" class="main" aria-disabled={isBusy.value || isClosed}>
+      <button type="submit" class={isSecondary ? "" : "main"} aria-disabled={isBusy.value || isClosed}>
         {isBusy.value ? busy : submit}
       </button>
     </form>
