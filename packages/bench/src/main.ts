@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
+import { benchApps } from "./apps/bench-apps.ts";
 import { benchAuth } from "./auth/bench-auth.ts";
 import { readResults } from "./benchmarks-page/read-results.ts";
 import { renderBenchmarksPage } from "./benchmarks-page/render-benchmarks-page.ts";
@@ -14,6 +15,7 @@ import { benchWebhooks } from "./webhooks/bench-webhooks.ts";
 
 /** Every benchmark by name: `pnpm bench` runs all, `pnpm bench client` one. */
 const benchmarks: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
+  apps: benchApps,
   auth: benchAuth,
   client: benchClient,
   crm: benchCrm,

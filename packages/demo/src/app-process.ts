@@ -31,7 +31,9 @@ export async function startAppProcess(application: Application, env: Environment
     });
     ({ url } = started);
     child.removeAllListeners("exit");
-    child.once("exit", () => isOpen && void start(Number(new URL(url).port)));
+    child.once("exit", () => {
+      if (isOpen) void start(Number(new URL(url).port)).catch((error: unknown) => console.error(error));
+    });
   };
   await start(application.port);
   return {

@@ -18,25 +18,27 @@ export async function openDemo(): Promise<Demo> {
   const platform = await openLocalPlatform();
   const folder = await mkdtemp(join(tmpdir(), "ghlkit-demo-"));
   const { locationId } = platform.emulator.seed;
-  const apps = await Promise.all(
+  const apps: AppProcess[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(apps.map((app) => app.close()));
+    await platform.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const begun = await Promise.allSettled(
     applications.map(async (application) => {
-      const url = `http://127.0.0.1:${application.port}`;
-      const app = await startAppProcess(application, {
-        ...(await platform.environment("oauth", url)),
-        DATA_FOLDER: join(folder, application.name),
-      });
+      const env = await platform.environment("oauth", `http://127.0.0.1:${application.port}`);
+      const app = await startAppProcess(application, { ...env, DATA_FOLDER: join(folder, application.name) });
+      apps.push(app);
       await connectLocation(platform.emulator, app.url(), locationId);
       platform.emulator.webhooks.subscribe({ url: `${app.url()}/webhooks` });
-      return app;
     }),
   );
-  return {
-    platform,
-    apps,
-    async close() {
-      await Promise.all(apps.map((app) => app.close()));
-      await platform.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const failed = begun.find((one) => one.status === "rejected");
+  if (failed !== undefined) {
+    await close();
+    throw failed.reason;
+  }
+  const order = applications.map(({ name }) => name);
+  apps.sort((one, other) => order.indexOf(one.application.name) - order.indexOf(other.application.name));
+  return { platform, apps, close };
 }

@@ -13,7 +13,7 @@ export function TimePicker({ calendar, onChoose }: { calendar: OpenCalendar; onC
         <select id="zone" onChange={({ currentTarget }) => ((zone.value = currentTarget.value), (chosenDay.value = undefined))}>
           {zones.map((name) => (
             <option key={name} value={name} selected={name === zone.value}>
-              {name} {name === zone.value ? offsetName(Date.now(), name) : ""}
+              {name} {name === zone.value && name !== "UTC" ? offsetName(Date.now(), name) : ""}
             </option>
           ))}
         </select>

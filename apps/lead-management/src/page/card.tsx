@@ -18,6 +18,7 @@ export function Card({ card }: { card: LeadCard & { readonly isPending: boolean 
       <p>{card.title}</p>
       <p class="num soft">
         {card.value.toLocaleString("en-US")}
+        {card.status !== "open" && " "}
         {card.status !== "open" && <span class={`badge ${card.status === "won" ? "good" : "warn"}`}>{card.status}</span>}
       </p>
       <label class="hidden" for={`stage-${card.id}`}>
