@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { openPerson, type Story } from "@ghlkit/app-kit/story";
 import type { Board } from "./board.ts";
+import type { Preview } from "./imports.ts";
 import type { Submitted } from "./handlers/submit-lead.ts";
 
-/** A lead comes in by the form, moves on the board, and is moved again in HighLevel. */
+/** A lead comes in by the form, moves on the board, is moved again in HighLevel, and others come in by a CSV file. */
 export const story: Story = async ({ emulator, url, link, say }) => {
   const person = await openPerson(url, await link());
   const lead = {
@@ -27,4 +29,11 @@ export const story: Story = async ({ emulator, url, link, say }) => {
   emulator.act.moveOpportunity(card.id, { stage: last.id });
   await person.until<Board>(({ cards }) => cards.some(({ id, stageId }) => id === card.id && stageId === last.id));
   say(`A colleague moved it in HighLevel: the board shows ${last.name}.`);
+  const file = await readFile(new URL("../data/leads.csv", import.meta.url), "utf8");
+  const text = file.split("\n").slice(0, 9).join("\n");
+  const { cards: before } = await person.state<Board>();
+  const { id, mapping, total } = await person.send<Preview>("/imports/preview", { text });
+  await person.send("/imports", { id, mapping });
+  const { cards } = await person.until<Board>((state) => state.cards.length >= before.length + (total ?? 0));
+  say(`A CSV file with ${total} leads was imported: ${cards.length} cards on the board.`);
 };
