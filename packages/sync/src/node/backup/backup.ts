@@ -22,7 +22,7 @@ export interface BackupOptions {
   readonly kinds?: readonly Kind[];
   /**
    * Reads names of the location (custom fields, pipelines, calendars, users; about five calls), without which a restore into another location
-   * cannot tell what ids stand for. A client for all locations, such as `createGhl`.
+   * lacks the names behind the ids. A client for all locations, such as `createGhl`.
    */
   readonly ghl?: BackupClient;
   /**
