@@ -88,6 +88,7 @@ export interface Sync {
 export function createSync(options: SyncOptions): Sync {
   const { ghl, storage, kinds = allKinds, clock = systemClock, retention = {}, into, ...rest } = checked(options);
   const locations = [...rest.locations];
+  const ours = new Set(locations);
   const emit = detachedListener(options.onEvent ?? ((): void => {}));
   const changed = detachedListener(options.onChange ?? ((): void => {}));
   const onChanges = (key: SyncKey, source: Source, changes: readonly RecordChange[]): void => {
@@ -149,7 +150,7 @@ export function createSync(options: SyncOptions): Sync {
         copy,
         ghl,
         inbox: storage.inbox,
-        isOurs: (locationId) => locations.includes(locationId),
+        isOurs: (locationId) => ours.has(locationId),
         kinds: new Set(kinds),
         clock,
         retention,
@@ -181,8 +182,9 @@ export function createSync(options: SyncOptions): Sync {
       return isDone ? { done: true } : { done: false, cursor: null };
     },
     add: (locationId) => {
-      if (locations.includes(locationId)) return;
+      if (ours.has(locationId)) return;
       checkLocation("sync.add", locationId);
+      ours.add(locationId);
       locations.push(locationId);
       worker.wake(locationId);
     },

@@ -10,6 +10,7 @@ export type { SyncReceiverOptions } from "./live/sync-receiver.ts";
 
 // What comes of it
 export type { SyncHealth, SyncStatus } from "./sync-status.ts";
+export type { LagCause } from "./sync-lag.ts";
 export type { ReconcileReport } from "./scan/reconcile-kind.ts";
 export type { Difference, VerifyReport } from "./verify/verify-kind.ts";
 export type { ScanCounts, ScanResult, SyncKey } from "./copy/kind-state.ts";

@@ -17,9 +17,13 @@ export interface LagSource {
   readonly givenUpAt: (locationId: string, since: number) => number | undefined;
 }
 
+/** What a copy that is fed by webhooks is behind for: deliveries wait, no receiver was there for a time, or a delivery was given up. */
+export type LagCause = "waiting" | "gap" | "dead_letter";
+
 /** How far a copy may be behind, in ms. */
 export interface Lag {
   readonly lagMs: number | undefined;
+  readonly lagCause?: LagCause;
   readonly checked?: {
     /** Creations and changes. */
     readonly changesMs: number;
@@ -53,23 +57,36 @@ export async function lagSourceOf(
 async function givenUp(inbox: Pick<Inbox, "query">): Promise<LagSource["givenUpAt"]> {
   const { deliveries, next } = await inbox.query({ state: "dead", limit: 1000 });
   const knownFrom = next === undefined ? 0 : (deliveries.at(-1)?.receivedAt ?? 0);
-  return (locationId, since) => {
-    if (since < knownFrom) return since;
-    const arrivals = deliveries.flatMap(({ resource, receivedAt }) => (resource === locationId && receivedAt >= since ? [receivedAt] : []));
-    return arrivals.length === 0 ? undefined : Math.min(...arrivals);
-  };
+  // The newest first, as they come.
+  const arrivals = new Map<string | undefined, number[]>();
+  for (const { resource, receivedAt } of deliveries) {
+    const ofResource = arrivals.get(resource);
+    if (ofResource === undefined) arrivals.set(resource, [receivedAt]);
+    else ofResource.push(receivedAt);
+  }
+  return (locationId, since) => (since < knownFrom ? since : arrivals.get(locationId)?.findLast((receivedAt) => receivedAt >= since));
 }
 
 /** How far the copy of a kind may be behind. */
 export function lagOf(locationId: string, state: KindState | undefined, source: LagSource["live"], lag: LagSource): Lag {
-  const { now, oldestWaitingAt, gapFrom, givenUpAt } = lag;
+  const { now } = lag;
   const last = state?.lastScan;
   if (last === undefined) return { lagMs: undefined };
   const since = (time: number): number => Math.max(0, now - time);
   const changesMs = since((state?.currentAt ?? last.startedAt) - indexLagMs);
-  const waiting = Math.min(oldestWaitingAt ?? now, gapFrom ?? now, givenUpAt(locationId, last.startedAt) ?? now);
-  return {
-    lagMs: source === "polling" ? changesMs : since(waiting),
-    checked: { changesMs, deletionsMs: since(last.startedAt - indexLagMs) },
-  };
+  const checked = { changesMs, deletionsMs: since(last.startedAt - indexLagMs) };
+  if (source === "polling") return { lagMs: changesMs, checked };
+  const { at, cause } = oldestUnhandled(locationId, last.startedAt, lag);
+  return { lagMs: since(at), ...(cause !== undefined && { lagCause: cause }), checked };
+}
+
+function oldestUnhandled(locationId: string, readAt: number, lag: LagSource): { readonly at: number; readonly cause?: LagCause } {
+  const candidates: readonly (readonly [LagCause, number | undefined])[] = [
+    ["waiting", lag.oldestWaitingAt],
+    ["gap", lag.gapFrom],
+    ["dead_letter", lag.givenUpAt(locationId, readAt)],
+  ];
+  let oldest: { readonly at: number; readonly cause?: LagCause } = { at: lag.now };
+  for (const [cause, at] of candidates) if (at !== undefined && at < oldest.at) oldest = { at, cause };
+  return oldest;
 }

@@ -1,7 +1,7 @@
 import type { Copy } from "./copy/copy.ts";
 import type { KindState, ScanResult, SyncKey } from "./copy/kind-state.ts";
 import type { Kind } from "./kinds/kind.ts";
-import { lagOf, sourceOf, type LagSource } from "./sync-lag.ts";
+import { lagOf, sourceOf, type LagCause, type LagSource } from "./sync-lag.ts";
 
 /** Where the copy of one kind of one location stands. Times are ms since epoch. */
 export interface SyncStatus extends SyncHealth {
@@ -26,6 +26,11 @@ export interface SyncHealth {
    * reading of all; what the platform did not send is not in it. When polling: that of `checked.changesMs`. `undefined` before the backfill is done.
    */
   readonly lagMs: number | undefined;
+  /**
+   * What `lagMs` is counted from: a webhook that waits, a time without a receiver, or a webhook that was given up, which stays missing until it is replayed or
+   * `reconcile()` has read everything. Absent where nothing is missing, and when polling.
+   */
+  readonly lagCause?: LagCause;
   /**
    * What the platform's lists have proved, whatever became of webhooks, in ms: all that was created and changed before (`changesMs`), or deleted
    * (`deletionsMs`), is in the copy. What no list shows is not in it until the next reading of all: the unread count of a conversation, the status of a message older

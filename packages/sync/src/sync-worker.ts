@@ -1,5 +1,6 @@
 import { abortedError, isGhlError, sleep, type Clock, type Trace } from "@ghlkit/core";
-import type { Inbox, LeaseStore } from "@ghlkit/storage";
+import type { Inbox, InboxGap, LeaseStore } from "@ghlkit/storage";
+import { closeGaps } from "./close-gaps.ts";
 import type { Copy, RecordChange } from "./copy/copy.ts";
 import type { KindState, SyncKey } from "./copy/kind-state.ts";
 import { dueWork, type DueWork, type Schedule } from "./due-work.ts";
@@ -39,7 +40,7 @@ export interface WorkerSettings {
   readonly onChanges: (key: SyncKey, source: Source, changes: readonly RecordChange[]) => void;
 }
 
-type LiveSchedule = Schedule & { readonly live: "webhooks" | "polling" };
+type LiveSchedule = Schedule & { readonly live: "webhooks" | "polling"; readonly gap: InboxGap | undefined };
 
 /** Waits after failures, in ms: the first, and the longest. */
 const firstWaitMs = 5000;
@@ -60,9 +61,12 @@ export class SyncWorker {
   readonly #failures = new Map<string, Failures>();
   /** When a location is worth a look again. */
   readonly #nextAt = new Map<string, number>();
+  /** Closes a gap when every kind of every location was read since. */
+  readonly #closeGap: (gap: InboxGap) => Promise<void>;
 
   constructor(settings: WorkerSettings) {
     this.#settings = settings;
+    this.#closeGap = closeGaps(settings);
   }
 
   /** One slice of each location where work is due. Resolves to when there is more to do, ms since epoch. */
@@ -78,7 +82,7 @@ export class SyncWorker {
       }
     };
     await Promise.all(Array.from({ length: Math.min(concurrency, due.length) }, next));
-    await this.#closeGap(schedule);
+    if (schedule.gap !== undefined) await this.#closeGap(schedule.gap);
     return Math.min(...locations.map((id) => this.#nextAt.get(id) ?? 0));
   }
 
@@ -152,7 +156,7 @@ export class SyncWorker {
       return false;
     }
     const isDone = nextAt > clock.now();
-    if (isDone) await this.#closeGap(schedule);
+    if (isDone && schedule.gap !== undefined) await this.#closeGap(schedule.gap);
     return isDone;
   }
 
@@ -228,19 +232,10 @@ export class SyncWorker {
     return retryAt;
   }
 
-  async #schedule(): Promise<Schedule & { readonly live: "webhooks" | "polling"; readonly gapId: number | undefined }> {
+  async #schedule(): Promise<LiveSchedule> {
     const live = this.#settings.live();
     const { changesEveryMs = live === "webhooks" ? 900_000 : 60_000, reconcileEveryMs, inbox } = this.#settings;
     const [gap] = live === "webhooks" ? await inbox.gaps() : [];
-    return { live, changesEveryMs, reconcileEveryMs, gap, gapId: gap?.id };
-  }
-
-  /** A gap is made up for when every kind of every location was read since. */
-  async #closeGap({ gap, gapId }: Schedule & { readonly gapId: number | undefined }): Promise<void> {
-    if (gap === undefined || gapId === undefined) return;
-    const { locations, kinds, copy, inbox } = this.#settings;
-    for (const locationId of locations)
-      for (const kind of kinds) if (((await copy.state({ locationId, kind }))?.lastScan?.startedAt ?? 0) < gap.to) return;
-    await inbox.closeGap(gapId);
+    return { live, changesEveryMs, reconcileEveryMs, gap };
   }
 }

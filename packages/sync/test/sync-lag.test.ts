@@ -41,3 +41,33 @@ it("believes lists only for what is older than their index", async () => {
   expect(lagOf("location", state, "polling", source)).toEqual({ lagMs: 110_000, checked: { changesMs: 110_000, deletionsMs: 1_010_000 } });
   expect(lagOf("location", undefined, "polling", source)).toEqual({ lagMs: undefined });
 });
+
+it("names a webhook that was given up as the cause, and else what waits or a time without a receiver", async () => {
+  const dead = [{ resource: "location", receivedAt: 1_500_000 }];
+  const causeWith = async (more: object): Promise<string | undefined> => {
+    const source = await lagSourceOf("webhooks", { ...inboxOf(dead), ...more }, { now: () => 2_000_000 });
+    return lagOf("location", state, "webhooks", source).lagCause;
+  };
+  expect(await causeWith({})).toBe("dead_letter");
+  expect(await causeWith({ backlog: async () => ({ waiting: 1, dead: 1, oldestWaitingAt: 1_400_000 }) })).toBe("waiting");
+  expect(await causeWith({ gaps: async () => [{ id: 1, from: 1_300_000, to: 1_400_000 }] })).toBe("gap");
+  expect(await causeWith({ backlog: async () => ({ waiting: 0, dead: 0 }) })).toBeUndefined();
+  const polling = await lagSourceOf("polling", inboxOf(dead), { now: () => 2_000_000 });
+  expect(lagOf("location", state, "polling", polling).lagCause).toBeUndefined();
+});
+
+it("reads the deliveries that were given up once, however many locations there are", async () => {
+  let reads = 0;
+  const dead = Array.from({ length: 1_000 }, (_, at) => ({
+    get resource() {
+      reads += 1;
+      return `location-${at % 300}`;
+    },
+    receivedAt: 1_999_000 - at,
+  }));
+  const source = await lagSourceOf("webhooks", inboxOf(dead), { now: () => 2_000_000 });
+  const lags = Array.from({ length: 300 }, (_, at) => lagOf(`location-${at}`, state, "webhooks", source).lagMs);
+  // The oldest of each: 999 - 300 and newer ones.
+  expect([lags[0], lags[99], lags[100], lags[299]]).toEqual([1_900, 1_999, 1_700, 1_899]);
+  expect(reads).toBe(1_000);
+});

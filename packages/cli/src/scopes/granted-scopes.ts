@@ -1,7 +1,5 @@
 import { inspectAccounts } from "ghlkit/health";
-import { openStorage, storageFromEnv } from "ghlkit/node";
-import { existsSync } from "node:fs";
-import { UsageError } from "../usage-error.ts";
+import { withEnvStorage } from "../fields/with-env-storage.ts";
 
 /** What an account has granted. */
 export interface Granted {
@@ -24,18 +22,11 @@ export interface GrantedOptions {
  */
 export async function grantedScopes({ granted, app = process.env["GHL_CLIENT_ID"] }: GrantedOptions): Promise<readonly Granted[]> {
   if (granted !== undefined) return [{ account: "--granted", scopes: granted.split(/[\s,]+/).filter((scope) => scope !== "") }];
-  const settings = storageFromEnv(process.env);
-  if (settings === undefined) return [];
-  const { database = "ghlkit.db" } = settings;
-  if (!database.includes("://") && !existsSync(database))
-    throw new UsageError(`There is no file ${database}: GHL_DATABASE names the one that your app keeps its tokens in.`);
-  const storage = await openStorage(settings);
-  try {
+  return withEnvStorage(async (storage) => {
     const all: Granted[] = [];
+    if (storage === undefined) return all;
     for await (const { principal, scopes, isMinted } of inspectAccounts(storage, { now: Date.now(), ...(app !== undefined && { app }) }))
       if (!isMinted && scopes.length > 0) all.push({ account: `${principal.kind} ${principal.resource}`, scopes });
     return all;
-  } finally {
-    await storage.close();
-  }
+  });
 }

@@ -1,9 +1,9 @@
 import { createMemoryStorage } from "@ghlkit/storage";
 import { createSync, kinds, type CopyEngine, type Kind, type Sync } from "@ghlkit/sync";
 import { sqlite } from "@ghlkit/sync/sqlite";
-import { openStorage, storageFromEnv } from "ghlkit/node";
 import { existsSync } from "node:fs";
 import { locationsFrom, type LocationsOptions } from "../fields/locations-from.ts";
+import { withEnvStorage } from "../fields/with-env-storage.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** File of the copy unless another is named. */
@@ -29,22 +29,21 @@ export async function withCopy<Result>(
   const chosen = kindsOf(options.kinds);
   const locations = await locationsFrom(options);
   const clients = new Map(locations.map(({ id, client }) => [id, client]));
-  const settings = storageFromEnv(process.env);
-  const opened = settings === undefined ? undefined : await openStorage(settings);
-  const sync = createSync({
-    ghl: { location: (id) => clients.get(id) ?? fail(id) },
-    storage: opened ?? createMemoryStorage(),
-    locations: [...clients.keys()],
-    kinds: chosen,
-    into: await engineOf(copy),
-    live: opened === undefined ? "polling" : "webhooks",
+  return withEnvStorage(async (storage) => {
+    const sync = createSync({
+      ghl: { location: (id) => clients.get(id) ?? fail(id) },
+      storage: storage ?? createMemoryStorage(),
+      locations: [...clients.keys()],
+      kinds: chosen,
+      into: await engineOf(copy),
+      live: storage === undefined ? "polling" : "webhooks",
+    });
+    try {
+      return await work(sync, { kinds: chosen });
+    } finally {
+      await sync.close();
+    }
   });
-  try {
-    return await work(sync, { kinds: chosen });
-  } finally {
-    await sync.close();
-    await opened?.close();
-  }
 }
 
 /** @throws UsageError for a location without a token. */

@@ -1,7 +1,6 @@
 import { inspectAccounts, type Account } from "ghlkit/health";
-import { openStorage, storageFromEnv } from "ghlkit/node";
-import { existsSync } from "node:fs";
 import type { LocationsOptions } from "../fields/locations-from.ts";
+import { withEnvStorage } from "../fields/with-env-storage.ts";
 import type { Report } from "../report.ts";
 import { ageText } from "./age-text.ts";
 import { tableOf } from "../sync/sync-commands.ts";
@@ -47,20 +46,13 @@ export async function listTokens(options: TokensOptions): Promise<Report> {
   };
 }
 
-async function accountsOf({ app = process.env["GHL_CLIENT_ID"] }: TokensOptions, now: number): Promise<readonly Account[]> {
-  const settings = storageFromEnv(process.env);
-  if (settings === undefined) return [];
-  const { database = "ghlkit.db" } = settings;
-  if (!database.includes("://") && !existsSync(database))
-    throw new UsageError(`There is no file ${database}: GHL_DATABASE names the one that your app keeps its tokens in.`);
-  const storage = await openStorage(settings);
-  try {
+function accountsOf({ app = process.env["GHL_CLIENT_ID"] }: TokensOptions, now: number): Promise<readonly Account[]> {
+  return withEnvStorage(async (storage) => {
     const accounts: Account[] = [];
+    if (storage === undefined) return accounts;
     for await (const account of inspectAccounts(storage, { now, ...(app !== undefined && { app }) })) accounts.push(account);
     return accounts;
-  } finally {
-    await storage.close();
-  }
+  });
 }
 
 function rowOf(line: Line, now: number): readonly string[] {

@@ -180,7 +180,17 @@ describe("ghlkit doctor", () => {
     vi.stubEnv("GHL_DATABASE", join(folder, "none.db"));
     const none = await examine();
     expect(none.code).toBe(1);
-    expect(none.of("token")).toMatchObject({ detail: "The app is installed nowhere.", action: expect.stringContaining("consent") });
+    expect(none.of("token")).toMatchObject({
+      detail: `There is no file ${join(folder, "none.db")} with tokens of the app.`,
+      action: expect.stringContaining("GHL_DATABASE"),
+    });
+    const empty = join(folder, "empty.db");
+    await createSqliteStorage({ path: empty }).close();
+    vi.stubEnv("GHL_DATABASE", empty);
+    expect((await examine()).of("token")).toMatchObject({
+      detail: "The app is installed nowhere.",
+      action: expect.stringContaining("consent"),
+    });
     vi.stubEnv("GHL_DATABASE", await installedApp());
     const { code, of } = await examine();
     expect(code).toBe(0);

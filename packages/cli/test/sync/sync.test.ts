@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "@ghlkit/emulator";
 import { createMemoryStorage } from "@ghlkit/storage";
+import { createSqliteStorage } from "@ghlkit/storage-sqlite";
 import { createSync } from "@ghlkit/sync";
 import { sqlite } from "@ghlkit/sync/sqlite";
 import { createGhl, type Ghl } from "ghlkit";
@@ -150,8 +152,21 @@ describe("ghlkit backup and erase", () => {
       ],
     });
     await ghl.location(locationId).contacts.delete({ contactId: ids[0] ?? "" });
-    vi.stubEnv("GHL_DATABASE", join(folder, `storage-${number}.db`));
+    const database = join(folder, `storage-${number}.db`);
+    await createSqliteStorage({ path: database }).close();
+    vi.stubEnv("GHL_DATABASE", database);
     expect(await run("erase", "--copy", copy, "--contact", ids[0] ?? "", "--backup", backup)).toMatchObject({ code: 0 });
     vi.stubEnv("GHL_DATABASE", undefined);
   }, 300_000);
 });
+
+it("refuses a storage that is not there, and makes none", async () => {
+  const database = join(folder, "mistyped.db");
+  vi.stubEnv("GHL_DATABASE", database);
+  const refusal = { code: 2, err: expect.stringContaining(`There is no file ${database}: GHL_DATABASE names`) as string };
+  for (const command of ["status", "verify", "reconcile"])
+    expect(await run("sync", command, "--copy", copy, ...kinds)).toMatchObject(refusal);
+  expect(await run("erase", "--copy", copy, "--contact", ids[0] ?? "")).toMatchObject(refusal);
+  expect(existsSync(database)).toBe(false);
+  vi.stubEnv("GHL_DATABASE", undefined);
+}, 300_000);

@@ -12,49 +12,50 @@ import type { HealthOptions } from "./health-options.ts";
 /** Looks where everything stands. Never rejects: what cannot be read is `failing`. */
 export type Health = () => Promise<HealthReport>;
 
-type Accounts = Required<HealthChecks>["accounts"];
-
 const accountsEveryMs = 60_000;
 const dayMs = 86_400_000;
 
 /**
  * Makes a function that looks at storage, inbox, gaps, tokens, quota and copy, each with what to do. Making it does no I/O. Calls at the same time share
- * one look, and its result is used again for `maxAgeMs`.
+ * one look, and its result is used again for `maxAgeMs`. A check that has not ended in time goes on, and is not begun again beside that.
  */
 export function createHealth(options: HealthOptions): Health {
   const { clock = systemClock, maxAgeMs = 5_000 } = options;
-  const look = reused(() => lookAt(options, accounts), { maxAgeMs, clock });
-  const accounts = reused(() => accountsOf(options, clock.now()), { maxAgeMs: Math.max(maxAgeMs, accountsEveryMs), clock });
-  return look;
+  let checks: readonly Check[] | undefined;
+  return reused(() => lookAt(options, (checks ??= checksOf(options))), { maxAgeMs, clock });
 }
 
-async function lookAt(options: HealthOptions, accounts: () => Promise<Accounts>): Promise<HealthReport> {
+async function lookAt(options: HealthOptions, checks: readonly Check[]): Promise<HealthReport> {
   const { clock = systemClock } = options;
   const now = clock.now();
-  const read = await Promise.all(checksOf(options, accounts, now).map(([name, check]) => bounded(name, check, options)));
-  const checks: HealthChecks = Object.assign({}, ...read);
-  return { status: worstOf(Object.values(checks).map(({ status }) => status)), checkedAt: now, checks };
+  const read = await Promise.all(checks.map(([name, check]) => bounded(name, check, options)));
+  const found: HealthChecks = Object.assign({}, ...read);
+  return { status: worstOf(Object.values(found).map(({ status }) => status)), checkedAt: now, checks: found };
 }
 
 type Check = readonly [name: keyof HealthChecks, check: () => Promise<HealthChecks>];
 
-/** The checks of what there is to look at. */
-function checksOf(options: HealthOptions, accounts: () => Promise<Accounts>, now: number): readonly Check[] {
-  const { ghl, sync, privateTokens = [], thresholds = {}, dailyLimit = 200_000, clock = systemClock } = options;
+/** The checks of what there is to look at. Each runs once at a time, and that of accounts once a minute. */
+function checksOf(options: HealthOptions): readonly Check[] {
+  const { ghl, sync, privateTokens = [], thresholds = {}, dailyLimit = 200_000, clock = systemClock, maxAgeMs = 5_000 } = options;
   const { waitingMs = 300_000, quietMs = Infinity, rotateAfterMs = 90 * dayMs, dailyLeftRatio = 0.1, syncLagMs = 3_600_000 } = thresholds;
   const { inbox, leases, tokens } = storageOf(options);
   const limiter = ghl?.limiter;
   const checks: Check[] = [];
-  if (leases !== undefined) checks.push(["storage", async () => ({ storage: await checkStorage(leases, { clock }) })]);
+  const add = (name: keyof HealthChecks, check: (now: number) => Promise<HealthChecks>, usedForMs = 0): void => {
+    checks.push([name, reused(() => check(clock.now()), { maxAgeMs: usedForMs, clock })]);
+  };
+  if (leases !== undefined) add("storage", async () => ({ storage: await checkStorage(leases, { clock }) }));
   if (inbox !== undefined) {
-    checks.push(["inbox", () => checkInbox(inbox, { now, waitingMs })]);
-    checks.push(["webhooks", async () => ({ webhooks: await checkWebhooks(inbox, { now, quietMs }) })]);
+    add("inbox", (now) => checkInbox(inbox, { now, waitingMs }));
+    add("webhooks", async (now) => ({ webhooks: await checkWebhooks(inbox, { now, quietMs }) }));
   }
-  if (tokens !== undefined) checks.push(["accounts", async () => ({ accounts: await accounts() })]);
+  if (tokens !== undefined)
+    add("accounts", async (now) => ({ accounts: await accountsOf(options, now) }), Math.max(maxAgeMs, accountsEveryMs));
   if (privateTokens.length > 0)
-    checks.push(["privateTokens", async () => ({ privateTokens: checkPrivateTokens(privateTokens, { now, rotateAfterMs }) })]);
-  if (limiter !== undefined) checks.push(["quota", async () => ({ quota: checkQuota(limiter, { dailyLimit, dailyLeftRatio }) })]);
-  if (sync !== undefined) checks.push(["sync", async () => ({ sync: await checkSync(sync, { syncLagMs }) })]);
+    add("privateTokens", async (now) => ({ privateTokens: checkPrivateTokens(privateTokens, { now, rotateAfterMs }) }));
+  if (limiter !== undefined) add("quota", async () => ({ quota: checkQuota(limiter, { dailyLimit, dailyLeftRatio }) }));
+  if (sync !== undefined) add("sync", async () => ({ sync: await checkSync(sync, { syncLagMs }) }));
   return checks;
 }
 
@@ -62,7 +63,7 @@ function storageOf({ ghl, storage }: HealthOptions): NonNullable<HealthOptions["
   return storage ?? ghl?.storage ?? {};
 }
 
-function accountsOf(options: HealthOptions, now: number): Promise<Accounts> {
+function accountsOf(options: HealthOptions, now: number): Promise<Required<HealthChecks>["accounts"]> {
   const renewWithinMs = options.thresholds?.renewWithinMs ?? 30 * dayMs;
   return checkAccounts(storageOf(options), { app: options.ghl?.auth?.app.clientId, now, renewWithinMs });
 }
@@ -106,19 +107,22 @@ function codeOf(error: unknown): string {
   return isGhlError(error) ? error.code : "unexpected";
 }
 
-/** Calls at the same time share one run; its result is used again for so long. A failure is not. */
+/** Calls share a run that has not ended, and its result is used again for so long after its end. A failure is not. */
 function reused<Result>(
   run: () => Promise<Result>,
   { maxAgeMs, clock }: { readonly maxAgeMs: number; readonly clock: Clock },
 ): () => Promise<Result> {
-  let last: { readonly at: number; readonly result: Promise<Result> } | undefined;
+  let last: { readonly result: Promise<Result>; endedAt?: number } | undefined;
   return () => {
-    if (last !== undefined && monotonicNow(clock) - last.at < maxAgeMs) return last.result;
-    const mine = { at: monotonicNow(clock), result: run() };
+    if (last !== undefined && (last.endedAt === undefined || monotonicNow(clock) - last.endedAt < maxAgeMs)) return last.result;
+    const mine: typeof last = { result: run() };
     last = mine;
-    mine.result.catch(() => {
-      if (last === mine) last = undefined;
-    });
+    mine.result.then(
+      () => (mine.endedAt = monotonicNow(clock)),
+      () => {
+        if (last === mine) last = undefined;
+      },
+    );
     return mine.result;
   };
 }

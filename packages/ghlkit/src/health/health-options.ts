@@ -25,6 +25,7 @@ export interface HealthSync {
     readonly {
       readonly phase: "waiting" | "backfill" | "live" | "reconcile" | "held";
       readonly lagMs: number | undefined;
+      readonly lagCause?: "waiting" | "gap" | "dead_letter";
       readonly held?: { readonly missing: number };
       readonly problem?: object;
     }[]
@@ -83,13 +84,13 @@ export interface HealthOptions {
    */
   readonly dailyLimit?: number;
   /**
-   * Ms for which a result is used again: however often it is asked for, it is looked that often. Token pairs and installations, of which there may be
+   * Ms for which a result is used again, from when it was read: however often it is asked for, it is looked that often. Token pairs and installations, of which there may be
    * thousands, are looked at once a minute.
    * @default 5_000
    */
   readonly maxAgeMs?: number;
   /**
-   * Ms one check may take before it is `failing`.
+   * Ms one check may take before it is `failing`. It goes on after that, and is not begun again until it has ended.
    * @default 5_000
    */
   readonly timeoutMs?: number;

@@ -1,3 +1,4 @@
+import { sleep } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { createEmulator } from "@ghlkit/emulator";
 import { createMemoryStorage, type InboxDelivery, type Stores } from "@ghlkit/storage";
@@ -120,6 +121,58 @@ describe("createHealth", () => {
     expect((await health()).checks.accounts).toMatchObject({ status: "ok", values: { pairs: 0 } });
   });
 
+  it("shows accounts that take longer to read than their result is used again, and counts its age from when they were read", async () => {
+    const { clock, storage } = setUp();
+    let lists = 0;
+    async function* slow(): ReturnType<Stores["tokens"]["list"]> {
+      lists += 1;
+      await sleep(70_000, undefined, clock);
+      yield* storage.tokens.list();
+    }
+    const health = createHealth({ storage: { ...storage, tokens: { ...storage.tokens, list: slow } }, clock, timeoutMs: 2_000 });
+    const looked = async () => {
+      const report = health();
+      await clock.advance(2_000);
+      return (await report).checks.accounts;
+    };
+    expect(await looked()).toMatchObject({ status: "degraded" });
+    await clock.advance(63_000);
+    expect(await looked()).toMatchObject({ status: "degraded" });
+    await clock.advance(8_000);
+    expect(await looked()).toMatchObject({ status: "ok", values: { pairs: 0 } });
+    await clock.advance(50_000);
+    expect(await looked()).toMatchObject({ status: "ok" });
+    expect(lists).toBe(1);
+  });
+
+  it("does not begin a check again beside one that goes on after its time, and does when that has ended", async () => {
+    const { clock, storage } = setUp();
+    let looks = 0;
+    const waiting: (() => void)[] = [];
+    const backlog = async (): ReturnType<Stores["inbox"]["backlog"]> => {
+      looks += 1;
+      if (looks === 1) await new Promise<void>((resolve) => waiting.push(resolve));
+      return storage.inbox.backlog();
+    };
+    const health = createHealth({
+      storage: { ...storage, inbox: { ...storage.inbox, backlog } },
+      clock,
+      timeoutMs: 2_000,
+      maxAgeMs: 1_000,
+    });
+    for (let look = 0; look < 5; look += 1) {
+      const report = health();
+      await clock.advance(2_000);
+      expect((await report).checks.inbox).toMatchObject({ status: "failing" });
+      await clock.advance(1_000);
+    }
+    expect(looks).toBe(1);
+    for (const release of waiting) release();
+    await clock.advance(1_000);
+    expect((await health()).checks.inbox).toMatchObject({ status: "ok" });
+    expect(looks).toBe(2);
+  });
+
   it("looks once for all who ask within five seconds", async () => {
     let looks = 0;
     const { clock, storage } = setUp();
@@ -177,6 +230,13 @@ describe("createHealth", () => {
       values: { lagMs: 5_000, backfilling: 1 },
     });
     expect(await of({ ...kind, lagMs: 3_600_001 })).toMatchObject({ status: "degraded", message: "The copy is 60 min behind." });
+    const dead = await of({ ...kind, lagMs: 7_200_000, lagCause: "dead_letter" });
+    expect(dead).toMatchObject({ status: "degraded", message: "The copy is 2 h behind: a webhook was given up." });
+    expect(dead?.action).toMatch(/ghlkit webhooks replay --dead.*sync\.reconcile\(\)/);
+    expect(dead?.action).not.toContain("sync.start()");
+    const both = await of({ ...kind, lagMs: 7_200_000, lagCause: "waiting" }, { ...kind, lagMs: 3_700_000, lagCause: "dead_letter" });
+    expect(both?.action).toMatch(/replay --dead.*sync\.start\(\)/);
+    expect((await of({ ...kind, lagMs: 7_200_000, lagCause: "waiting" }))?.action).not.toContain("replay");
     expect(await of({ ...kind, problem: {} })).toMatchObject({ status: "degraded", values: { problems: 1 } });
     expect(await of({ phase: "held", lagMs: 0, held: { missing: 120 } })).toMatchObject({
       status: "degraded",

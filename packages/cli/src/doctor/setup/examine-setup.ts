@@ -1,4 +1,6 @@
 import { isGhlError } from "ghlkit";
+import { appStorage } from "../../fields/with-env-storage.ts";
+import { printable } from "../../printable.ts";
 import type { Report } from "../../report.ts";
 import { checkAnswers } from "./checks/check-answers.ts";
 import { checkClock } from "./checks/check-clock.ts";
@@ -47,13 +49,7 @@ export async function examineSetup({ location, webhooks }: SetupOptions): Promis
 async function opened(location: string | undefined, checks: SetupCheck[]): Promise<Target | undefined> {
   try {
     const target = await openTarget(location);
-    if (target === undefined)
-      checks.push({
-        name: "token",
-        verdict: "failed",
-        detail: "The app is installed nowhere.",
-        action: "Have a person open the consent page; GHL_DATABASE names where the app keeps its tokens.",
-      });
+    if (target === undefined) checks.push(notInstalled());
     else checks.push({ name: "access", verdict: "ok", detail: `${target.access}, for ${target.kind} ${target.resource}.` });
     return target;
   } catch (error) {
@@ -61,6 +57,16 @@ async function opened(location: string | undefined, checks: SetupCheck[]): Promi
     checks.push({ name: "token", verdict: "failed", detail: "The tokens cannot be read.", action: "See the store below." });
     return undefined;
   }
+}
+
+function notInstalled(): SetupCheck {
+  const { settings, isMissing } = appStorage();
+  return {
+    name: "token",
+    verdict: "failed",
+    detail: isMissing ? `There is no file ${printable(settings.database)} with tokens of the app.` : "The app is installed nowhere.",
+    action: "Have a person open the consent page; GHL_DATABASE names where the app keeps its tokens.",
+  };
 }
 
 async function checkAccess(target: Target): Promise<readonly SetupCheck[]> {

@@ -1,8 +1,8 @@
 import { withDriftReport, type DriftEvent } from "@ghlkit/client/drift";
 import { createGhl, fromEnv, isGhlError, type Ghl, type GhlOptions, type LocationClient } from "ghlkit";
 import { inspectAccounts, type Account } from "ghlkit/health";
-import { openStorage, storageFromEnv, type OpenedStorage } from "ghlkit/node";
-import { existsSync } from "node:fs";
+import type { OpenedStorage } from "ghlkit/node";
+import { openEnvStorage, appStorage } from "../../fields/with-env-storage.ts";
 import { UsageError } from "../../usage-error.ts";
 
 /** The account that the doctor looks at. */
@@ -35,8 +35,9 @@ export async function openTarget(location: string | undefined): Promise<Target |
     const ghl = createGhl(options);
     return { access: "a private integration token", isApp: false, drift, ...targetOn(ghl, kind, resource), close: () => ghl.close() };
   }
-  const storage = await openedStorage();
-  if (storage === undefined) return undefined;
+  const named = appStorage();
+  if (named.isMissing) return undefined;
+  const storage = await openEnvStorage(named);
   const account = await accountOf(storage, options.oauth.clientId, location);
   if (account === undefined) {
     await storage.close();
@@ -92,13 +93,6 @@ function targetOn(
     read: async () => (await location.locations.get().withResponse()).headers,
     request: (version) => location.request("GET", path, version),
   };
-}
-
-async function openedStorage(): Promise<OpenedStorage | undefined> {
-  const settings = storageFromEnv(process.env);
-  const { database = "ghlkit.db" } = settings ?? {};
-  if (!database.includes("://") && !existsSync(database)) return undefined;
-  return openStorage({ ...settings, database });
 }
 
 /** The one that is asked for, or the first that has nothing to be done. */

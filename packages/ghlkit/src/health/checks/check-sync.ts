@@ -2,30 +2,37 @@ import { countText, durationText } from "../duration-text.ts";
 import type { HealthSync } from "../health-options.ts";
 import type { HealthChecks } from "../health-report.ts";
 
+type Kinds = Awaited<ReturnType<HealthSync["health"]>>;
+
 /** How far a copy is behind, and what waits for a person. */
 export async function checkSync(sync: HealthSync, { syncLagMs }: { readonly syncLagMs: number }): Promise<Required<HealthChecks>["sync"]> {
   const kinds = await sync.health();
   const values = {
-    lagMs: kinds.reduce((most, { lagMs = 0 }) => Math.max(most, lagMs), 0),
+    lagMs: mostBehind(kinds),
     held: kinds.filter(({ held }) => held !== undefined).length,
     heldDeletions: kinds.reduce((sum, { held }) => sum + (held?.missing ?? 0), 0),
     problems: kinds.filter(({ problem }) => problem !== undefined).length,
     backfilling: kinds.filter(({ phase }) => phase === "waiting" || phase === "backfill").length,
   };
-  const problem = problemOf(values, syncLagMs);
+  const problem = problemOf(values) ?? lagOf(kinds.filter(({ lagMs = 0 }) => lagMs > syncLagMs));
   if (problem !== undefined) return { status: "degraded", ...problem, values };
   return { status: "ok", message: `The copy is at most ${durationText(values.lagMs)} behind.`, values };
 }
 
-function problemOf(
-  {
-    held,
-    heldDeletions,
-    problems,
-    lagMs,
-  }: { readonly held: number; readonly heldDeletions: number; readonly problems: number; readonly lagMs: number },
-  syncLagMs: number,
-): { readonly message: string; readonly action: string } | undefined {
+interface Problem {
+  readonly message: string;
+  readonly action: string;
+}
+
+function problemOf({
+  held,
+  heldDeletions,
+  problems,
+}: {
+  readonly held: number;
+  readonly heldDeletions: number;
+  readonly problems: number;
+}): Problem | undefined {
   if (held > 0)
     return {
       message: `${countText(heldDeletions, "deletion is", "deletions are")} held: so many records are gone at once.`,
@@ -36,9 +43,32 @@ function problemOf(
       message: `${countText(problems, "kind does", "kinds do")} not go on.`,
       action: "ghlkit sync status shows each with its problem; it is tried again by itself.",
     };
-  if (lagMs <= syncLagMs) return undefined;
+  return undefined;
+}
+
+/** What is wrong with kinds that are too far behind. A webhook that was given up is not handled by any process. */
+function lagOf(behind: Kinds): Problem | undefined {
+  if (behind.length === 0) return undefined;
+  const hasDeadLetter = behind.some(isDeadLetter);
+  const actions = [
+    ...(hasDeadLetter ? [deadLetterAction] : []),
+    ...(behind.every(isDeadLetter)
+      ? []
+      : ["See that a process runs sync.start() and that its webhooks are handled; ghlkit sync status shows which kind is behind."]),
+  ];
   return {
-    message: `The copy is ${durationText(lagMs)} behind.`,
-    action: "See that a process runs sync.start() and that its webhooks are handled; ghlkit sync status shows which kind is behind.",
+    message: `The copy is ${durationText(mostBehind(behind))} behind${hasDeadLetter ? ": a webhook was given up" : ""}.`,
+    action: actions.join(" "),
   };
+}
+
+const deadLetterAction =
+  "Read why a webhook was given up (ghlkit webhooks dead), fix the cause, then ghlkit webhooks replay --dead, or read everything again: ghlkit sync reconcile, or sync.reconcile().";
+
+function isDeadLetter({ lagCause }: Kinds[number]): boolean {
+  return lagCause === "dead_letter";
+}
+
+function mostBehind(kinds: Kinds): number {
+  return kinds.reduce((most, { lagMs = 0 }) => Math.max(most, lagMs), 0);
 }

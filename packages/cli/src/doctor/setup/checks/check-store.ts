@@ -1,8 +1,8 @@
 import { createHealth } from "ghlkit/health";
-import { openStorage, storageFromEnv } from "ghlkit/node";
+import type { OpenedStorage } from "ghlkit/node";
 import { isGhlError } from "ghlkit";
-import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { envStorage, withOpened, type EnvStorage } from "../../../fields/with-env-storage.ts";
 import { printable } from "../../../printable.ts";
 import type { SetupCheck } from "../setup-check.ts";
 
@@ -10,8 +10,8 @@ const name = "store";
 
 /** Opens the storage of the environment, writes something small, and looks at its journal. A file that is missing is not made. */
 export async function checkStore(isApp: boolean): Promise<SetupCheck> {
-  const settings = storageFromEnv(process.env);
-  if (settings === undefined)
+  const named = envStorage();
+  if (named === undefined)
     return isApp
       ? {
           name,
@@ -24,41 +24,38 @@ export async function checkStore(isApp: boolean): Promise<SetupCheck> {
           verdict: "info",
           detail: "GHL_DATABASE is not set: nothing is kept. A private token needs no store; webhooks, once() and bulk do.",
         };
-  const { database = "ghlkit.db", encryptionKey } = settings;
-  const isFile = !database.includes("://") && database !== ":memory:";
-  if (isFile && !existsSync(database))
+  if (named.isMissing)
     return {
       name,
       verdict: "warning",
-      detail: `There is no file ${printable(database)} yet.`,
+      detail: `There is no file ${printable(named.settings.database)} yet.`,
       action: "Correct GHL_DATABASE if there should be one: the application makes it at its first start.",
     };
   try {
-    const storage = await openStorage(settings);
-    try {
-      const { checks } = await createHealth({ storage: { leases: storage.leases } })();
-      if (checks.storage?.status !== "ok")
-        return {
-          name,
-          verdict: "failed",
-          detail: `${storage.where}: ${checks.storage?.message ?? "no answer"}`,
-          action: checks.storage?.action ?? "See that it can be written.",
-        };
-      const schema = isFile ? ` ${journalOf(database)}` : " Its tables are up to date.";
-      const isPlain = isApp && encryptionKey === undefined;
-      return {
-        name,
-        verdict: isPlain ? "warning" : "ok",
-        detail: `${storage.where} takes writes.${schema}${isPlain ? " Tokens are plain text in it." : ""}`,
-        ...(isPlain && { action: "Set GHL_ENCRYPTION_KEY (openssl rand -base64 32): tokens are encrypted when they are renewed." }),
-      };
-    } finally {
-      await storage.close();
-    }
+    return await withOpened(named, (storage) => checkOpened(storage, named, isApp));
   } catch (error) {
     if (!isGhlError(error)) throw error;
     return { name, verdict: "failed", detail: error.message, action: actionOf(error.code === "storage" ? error.reason : undefined) };
   }
+}
+
+async function checkOpened(storage: OpenedStorage, { settings, file }: EnvStorage, isApp: boolean): Promise<SetupCheck> {
+  const { checks } = await createHealth({ storage: { leases: storage.leases } })();
+  if (checks.storage?.status !== "ok")
+    return {
+      name,
+      verdict: "failed",
+      detail: `${storage.where}: ${checks.storage?.message ?? "no answer"}`,
+      action: checks.storage?.action ?? "See that it can be written.",
+    };
+  const schema = file === undefined ? " Its tables are up to date." : ` ${journalOf(file)}`;
+  const isPlain = isApp && settings.encryptionKey === undefined;
+  return {
+    name,
+    verdict: isPlain ? "warning" : "ok",
+    detail: `${storage.where} takes writes.${schema}${isPlain ? " Tokens are plain text in it." : ""}`,
+    ...(isPlain && { action: "Set GHL_ENCRYPTION_KEY (openssl rand -base64 32): tokens are encrypted when they are renewed." }),
+  };
 }
 
 /** Read beside the application: WAL lets it go on. */
