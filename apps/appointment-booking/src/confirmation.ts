@@ -1,6 +1,7 @@
 import type { Backend } from "@ghlkit/app-kit/server";
 import { createConversations } from "@ghlkit/crm/conversations";
 import { createSteps, type StepsDefinition } from "@ghlkit/crm/steps";
+import { momentName } from "./moment-name.ts";
 import type { ShownAppointment } from "./shown-appointment.ts";
 
 /** What is confirmed. */
@@ -22,11 +23,11 @@ export function createConfirmation({ location: locationOf, journal, clock }: Bac
     .step(
       "message",
       async ({ input: { contactId, appointment, zone, link }, key }) => {
-        const html = `<p>Your appointment: ${timeIn(appointment.start, zone)}.</p><p><a href="${link}">Change, cancel or add it to your calendar</a></p>`;
+        const html = `<p>Your appointment: ${momentName(appointment.start, zone)}.</p><p><a href="${link}">Change, cancel or add it to your calendar</a></p>`;
         const sent = await conversations.send({
           channel: "email",
           to: contactId,
-          subject: `Confirmed: ${timeIn(appointment.start, zone)}`,
+          subject: `Confirmed: ${momentName(appointment.start, zone)}`,
           html,
           key,
         });
@@ -42,22 +43,4 @@ export function createConfirmation({ location: locationOf, journal, clock }: Bac
       },
       { isRepeatable: true },
     );
-}
-
-/** `Friday 4 December 2026, 09:30 (Asia/Tokyo, UTC+9)`. */
-export function timeIn(instant: string, zone: string): string {
-  const at = new Date(instant);
-  const text = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(at);
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at);
-  const offset = parts.find(({ type }) => type === "timeZoneName")?.value.replace("GMT", "UTC") ?? "UTC";
-  return `${text.replace(" at ", ", ")} (${zone}, ${offset})`;
 }

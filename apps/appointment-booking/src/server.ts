@@ -4,6 +4,7 @@ import {
   openBackend,
   perLocation,
   readSettings,
+  resumeRuns,
   Refusal,
   serveApp,
   type Backend,
@@ -15,7 +16,7 @@ import { createConfirmation, type Confirmation } from "./confirmation.ts";
 import { bookTime } from "./handlers/book-time.ts";
 import { cancelAppointment, moveAppointment } from "./handlers/change-appointment.ts";
 import { readHostPage } from "./host-page.ts";
-import { calendarFile, findAppointment } from "./shown-appointment.ts";
+import { calendarFile, findAppointment, pathOf } from "./shown-appointment.ts";
 import { listTimes, openCalendar } from "./slots.ts";
 
 export const scopes = [
@@ -81,12 +82,11 @@ export async function startBooking(env: Environment, clock?: Clock): Promise<Boo
       return { appointment, now: backend.clock.now(), link: { location: locationId, id: params["id"], sign: params["sign"] } };
     },
   });
-  app.download("/a/:location/:id/:sign/appointment.ics", "text/calendar; charset=utf-8", async ({ params }) => {
-    const { location = "" } = params;
-    const appointment = await findAppointment(backend, bookings(location), params);
+  app.download("/a/:location/:id/:sign/appointment.ics", "public", "text/calendar; charset=utf-8", async ({ session, params }) => {
+    const { locationId } = session;
+    const appointment = await findAppointment(backend, bookings(locationId), { ...params, location: locationId });
     if (appointment === undefined) throw new Refusal("This link leads to no appointment.");
-    const url = `${backend.publicUrl()}/a/${location}/${params["id"]}/${params["sign"]}`;
-    return calendarFile(appointment, url, backend.clock.now());
+    return calendarFile(appointment, `${backend.publicUrl()}${pathOf(backend, locationId, appointment.id)}`, backend.clock.now());
   });
   app.action("/times", "public", (action) => listTimes(backend, bookings(action.session.locationId), action), { perMinute: 300 });
   app.action("/book", "public", (action) => {
@@ -97,7 +97,7 @@ export async function startBooking(env: Environment, clock?: Clock): Promise<Boo
   app.action("/move", "public", (action) => moveAppointment(backend, bookings(action.session.locationId), action));
   const served = await serveApp(app, backend);
   backend.every(15_000, async () => {
-    for (const locationId of backend.locations()) for await (const _ of confirmations(locationId).resume());
+    for (const locationId of backend.locations()) await resumeRuns(confirmations(locationId).resume());
   });
   return { served, backend };
 }

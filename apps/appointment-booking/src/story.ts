@@ -2,7 +2,7 @@ import { openPerson, type Story } from "@ghlkit/app-kit/story";
 import type { Booked } from "./handlers/book-time.ts";
 import type { HostPage } from "./host-page.ts";
 import type { OpenCalendar, Times } from "./slots.ts";
-import { timeIn } from "./confirmation.ts";
+import { momentName } from "./moment-name.ts";
 
 /** Two visitors want one slot; one has it, moves it, and the host sees it. */
 export const story: Story = async ({ url, locationId, link, say }) => {
@@ -18,7 +18,7 @@ export const story: Story = async ({ url, locationId, link, say }) => {
   const [first, second] = free;
   if (first === undefined || second === undefined) throw new Error("The calendar has no free times.");
   const zone = "Asia/Tokyo";
-  say(`A visitor in Tokyo sees ${free.length} times of ${calendar.name}, the first ${timeIn(first.start, zone)}.`);
+  say(`A visitor in Tokyo sees ${free.length} times of ${calendar.name}, the first ${momentName(first.start, zone)}.`);
   const form = (name: string): object => ({
     calendarId: calendar.id,
     start: first.start,
@@ -35,7 +35,7 @@ export const story: Story = async ({ url, locationId, link, say }) => {
   const [, , location, id, sign] = won.path.split("/");
   const winner = results[0]?.outcome === "booked" ? ada : bob;
   await winner.send("/move", { location, id, sign, start: second.start });
-  say(`It was moved to ${timeIn(second.start, calendar.zone)} by the private link.`);
+  say(`It was moved to ${momentName(second.start, calendar.zone)} by the private link.`);
   const host = await openPerson(url, await link());
   const page = await host.until<HostPage>(({ appointments }) => appointments.some((one) => one.id === id && one.start === second.start));
   say(`The host sees ${page.appointments.find((one) => one.id === id)?.person} there.`);

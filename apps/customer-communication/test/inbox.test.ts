@@ -59,7 +59,6 @@ describe.skipIf(!hasChromium())("the inbox in a browser", () => {
   });
 
   it("finds a message whose answer was lost, and sends no second one", async () => {
-    const before = sent();
     world.emulator.faults.add({ operation: "conversations.sendMessage", kind: "lost-answer", afterEffect: true, times: 1 });
     await write(page, "Only once");
     await bubble(page, "Only once").waitFor();
@@ -70,7 +69,6 @@ describe.skipIf(!hasChromium())("the inbox in a browser", () => {
       .waitFor();
     const stored = (world.emulator.snapshot()["messages"] ?? []) as unknown as readonly { readonly body?: string }[];
     expect(stored.filter(({ body }) => body === "Only once")).toHaveLength(1);
-    expect(sent()).toBeGreaterThanOrEqual(before);
   });
 
   it("keeps a draft for each channel through a reload", async () => {

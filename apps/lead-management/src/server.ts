@@ -4,6 +4,7 @@ import {
   openBackend,
   perLocation,
   readSettings,
+  resumeRuns,
   serveApp,
   textIn,
   type Backend,
@@ -72,14 +73,14 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
   app.action("/imports", "staff", async ({ session, body }) => {
     await imports(session.locationId).start(textIn(body, "id", { needed: true }), (body["mapping"] ?? {}) as Mapping);
   });
-  app.download("/imports/:id/results.csv", "text/csv; charset=utf-8", ({ session, params }) =>
+  app.download("/imports/:id/results.csv", "staff", "text/csv; charset=utf-8", ({ session, params }) =>
     imports(session.locationId).results(params["id"] ?? ""),
   );
   const served = await serveApp(app, backend);
   for (const locationId of backend.locations()) await imports(locationId).resume();
   // What a crash or an outage has left unfinished.
   backend.every(15_000, async () => {
-    for (const locationId of backend.locations()) for await (const _ of intakes(locationId).resume());
+    for (const locationId of backend.locations()) await resumeRuns(intakes(locationId).resume());
   });
   const close = async (): Promise<void> => {
     for (const locationId of backend.locations()) await imports(locationId).stop();

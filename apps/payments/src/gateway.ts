@@ -1,6 +1,6 @@
-import type { Backend } from "@ghlkit/app-kit/server";
+import { documentsOf, type Backend } from "@ghlkit/app-kit/server";
+import { testCards } from "./test-cards.ts";
 import { minorMoney, money, type ProviderCharge } from "@ghlkit/crm/billing";
-import { documentsOf } from "./documents.ts";
 
 /** A charge at the gateway. */
 interface Charge {
@@ -21,13 +21,6 @@ export interface ChargeRequest {
   readonly currency: string;
   readonly card: string;
 }
-
-/** Numbers of test cards, as payment services have them. Others are declined. */
-export const testCards: Readonly<Record<string, { readonly status: "succeeded" | "failed" | "pending"; readonly label: string }>> = {
-  "4242424242424242": { status: "succeeded", label: "4242 … is paid" },
-  "4000000000000002": { status: "failed", label: "… 0002 is declined" },
-  "4000000000003220": { status: "pending", label: "… 3220 is checked by the bank for a minute" },
-};
 
 /** How long the bank takes with the last one. */
 export const bankMs = 60_000;

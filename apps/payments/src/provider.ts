@@ -2,7 +2,7 @@ import type { App } from "@ghlkit/app-kit/server";
 import { isGhlError } from "@ghlkit/core";
 import { createPaymentProvider, keysOfLocation, transactionAmount, type ProviderEvent } from "@ghlkit/crm/billing";
 import { once } from "ghlkit";
-import { testCards } from "./gateway.ts";
+import { testCards } from "./test-cards.ts";
 import type { Shop } from "./shop.ts";
 
 /** The keys that the platform and the frame show for a location: test ones, since no other are given out. */

@@ -1,8 +1,10 @@
 import {
   createApp,
   openBackend,
+  prepareDocuments,
   perLocation,
   readSettings,
+  resumeRuns,
   Refusal,
   serveApp,
   type Action,
@@ -11,7 +13,6 @@ import {
   type Served,
 } from "@ghlkit/app-kit/server";
 import { isGhlError, type Clock } from "@ghlkit/core";
-import { prepareDocuments } from "./documents.ts";
 import { acceptQuote, askRenewal, carryOutAcceptance, createAcceptance, renewQuote, type Acceptance } from "./handlers/answer-quote.ts";
 import { carryOut, createOffer, createQuote, type Offer } from "./handlers/create-quote.ts";
 import { editInvoice, voidInvoice } from "./handlers/edit-invoice.ts";
@@ -125,7 +126,7 @@ async function resumeDesk({ shop, offer, acceptance, paid }: Desk, url: string):
       else if (quote.acceptedAt !== undefined && quote.invoiceId === undefined) await carryOutAcceptance(shop, acceptance, quote);
     }
     await settleOpenAttempts(shop, paid);
-    for await (const run of paid.resume()) if (run.outcome === "done") shop.changed();
+    await resumeRuns(paid.resume(), ({ outcome }) => outcome === "done" && shop.changed());
   } catch (error) {
     // Outages and refusals are for the next time; what is wrong here is for the log.
     if (!isGhlError(error) && !(error instanceof Refusal)) throw error;

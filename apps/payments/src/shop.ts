@@ -1,10 +1,9 @@
-import type { Backend } from "@ghlkit/app-kit/server";
+import { documentsOf, type Backend, type Documents } from "@ghlkit/app-kit/server";
 import { createBilling, type Billing } from "@ghlkit/crm/billing";
 import { createContacts, type Contacts } from "@ghlkit/crm/contacts";
 import { createConversations, type Conversations } from "@ghlkit/crm/conversations";
 import { createOpportunities, type Opportunities } from "@ghlkit/crm/opportunities";
 import type { LocationClient } from "ghlkit";
-import { documentsOf, type Documents } from "./documents.ts";
 import { createTestGateway, type TestGateway } from "./gateway.ts";
 import type { Quote } from "./quote.ts";
 

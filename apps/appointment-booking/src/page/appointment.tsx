@@ -6,7 +6,8 @@ import type { ShownAppointment } from "../shown-appointment.ts";
 import type { FreeTime } from "../slots.ts";
 import { TimePicker } from "./time-picker.tsx";
 import { showMonth } from "./times.ts";
-import { dayOf, momentName, zone } from "./zone.ts";
+import { momentName } from "../moment-name.ts";
+import { dayOf, zone } from "./zone.ts";
 import "./booking.css";
 
 interface State {
@@ -62,7 +63,7 @@ function AppointmentPage(): VNode {
         <p>
           <span class={`badge ${isCancelled ? "bad" : "good"}`}>{isCancelled ? "Cancelled" : status}</span>
         </p>
-        <h2>{momentName(start)}</h2>
+        <h2>{momentName(start, zone.value)}</h2>
         {zone.value !== calendarZone && <p class="soft">{momentName(start, calendarZone)}</p>}
         <p class="row">
           {!isCancelled && (
@@ -89,7 +90,7 @@ function AppointmentPage(): VNode {
       </section>
       {isMoving.value && isOpen && (
         <>
-          <p class="was">Now: {momentName(start)}</p>
+          <p class="was">Now: {momentName(start, zone.value)}</p>
           <TimePicker calendar={calendar} onChoose={(time: FreeTime) => void change("/move", { start: time.start })} />
         </>
       )}

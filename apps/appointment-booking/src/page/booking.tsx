@@ -5,7 +5,8 @@ import type { Booked } from "../handlers/book-time.ts";
 import type { FreeTime, OpenCalendar } from "../slots.ts";
 import { TimePicker } from "./time-picker.tsx";
 import { chosenDay, free, loadTimes, showMonth } from "./times.ts";
-import { dayOf, momentName, zone } from "./zone.ts";
+import { momentName } from "../moment-name.ts";
+import { dayOf, zone } from "./zone.ts";
 import "./booking.css";
 
 interface State {
@@ -56,7 +57,7 @@ function Confirm({ calendar, time }: { calendar: OpenCalendar; time: FreeTime })
   const offered = fresh.value.length > 0 ? fresh.value : gone ? free.value.filter(({ start }) => start > time.start).slice(0, 3) : [];
   return (
     <section class="confirm" aria-label="Confirm">
-      <h2>{momentName(time.start)}</h2>
+      <h2>{momentName(time.start, zone.value)}</h2>
       {zone.value !== calendar.zone && <p class="soft">{momentName(time.start, calendar.zone)}</p>}
       {(gone || fresh.value.length > 0) && (
         <div class="problem" role="alert">
@@ -64,7 +65,7 @@ function Confirm({ calendar, time }: { calendar: OpenCalendar; time: FreeTime })
           <p class="row">
             {offered.map((other) => (
               <button type="button" key={other.start} onClick={() => choose(other)}>
-                {momentName(other.start)}
+                {momentName(other.start, zone.value)}
               </button>
             ))}
           </p>

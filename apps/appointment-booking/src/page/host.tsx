@@ -1,7 +1,8 @@
 import { Empty, Shell, startPage, thePage, type LiveEvent } from "@ghlkit/app-kit/client";
 import type { VNode } from "preact";
 import type { HostPage } from "../host-page.ts";
-import { momentName } from "./zone.ts";
+import { momentName } from "../moment-name.ts";
+import { zone } from "./zone.ts";
 import "./booking.css";
 
 function Appointments(): VNode {
@@ -20,7 +21,7 @@ function Appointments(): VNode {
             <h3>
               {person || title} <span class={`badge ${status === "cancelled" ? "bad" : "good"}`}>{status}</span>
             </h3>
-            <p>{momentName(start)}</p>
+            <p>{momentName(start, zone.value)}</p>
             <a class="button" href={path}>
               Open
             </a>

@@ -22,9 +22,3 @@ export function timeName(instant: string, all: readonly string[], at: string = z
   const isTwice = all.some((other) => other !== instant && dayOf(other, at) === dayOf(instant, at) && formatTime(other, at) === name);
   return isTwice ? `${name} ${offsetName(instant, at)}` : name;
 }
-
-/** `Friday 4 December 2026, 09:30 (Asia/Tokyo, UTC+9)`. */
-export function momentName(instant: string, at: string = zone.value): string {
-  const day = dayName(dayOf(instant, at), { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-  return `${day}, ${formatTime(instant, at)} (${at}, ${offsetName(instant, at)})`;
-}

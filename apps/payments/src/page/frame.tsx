@@ -1,7 +1,7 @@
 import { postToPlatform, readPlatformMessage, type PaymentInitiateProps } from "@ghlkit/crm/billing";
 import { signal } from "@preact/signals";
 import { render, type VNode } from "preact";
-import { testCards } from "../gateway.ts";
+import { testCards } from "../test-cards.ts";
 import "@ghlkit/app-kit/base.css";
 import "./payments.css";
 

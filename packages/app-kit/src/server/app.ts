@@ -2,6 +2,7 @@ import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { createAuthRoutes } from "@ghlkit/auth";
+import { createHealth, createHealthRoute } from "ghlkit/health";
 import { errorSentence, Refusal } from "./error-sentence.ts";
 import type { Backend } from "./backend.ts";
 import { bundlePage, escapeHtml, renderShell, type Asset } from "./page-assets.ts";
@@ -49,9 +50,10 @@ export interface App {
   readonly page: (path: string, options: PageOptions) => Promise<void>;
   /** A POST without a session, which another site or server sends: its size is limited, and how often an address may. `isLimited: false` for servers that prove who they are. */
   readonly post: (path: string, handle: (request: Request) => Promise<Response>, options?: { readonly isLimited?: boolean }) => void;
-  /** A file for those who are signed in. */
+  /** A file: for `staff`, or for anyone who has opened a `public` page. */
   readonly download: (
     path: string,
+    access: "staff" | "public",
     type: string,
     read: (at: { readonly session: Session; readonly params: Readonly<Record<string, string>> }) => Promise<string>,
   ) => void;
@@ -81,10 +83,8 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
     if (context.req.header("accept")?.startsWith("application/json")) return context.json({ ok: false, message, retry }, status);
     return context.text(message, status);
   });
-  hono.get("/health", async (context) => {
-    const platform = backend.platform();
-    return context.json({ status: platform.state === "ok" ? "ok" : "degraded", platform, sync: await backend.sync.status() });
-  });
+  const health = createHealthRoute(createHealth({ ghl, storage: backend.storage, sync: backend.sync, clock }));
+  hono.get("/health", ({ req }) => health(req.raw));
   hono.get("/assets/:name", (context) => {
     const asset = assets.get(context.req.path);
     if (asset === undefined) return context.notFound();
@@ -179,10 +179,10 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
           : context.json({ message: "That was often. Try again in a minute." }, 429),
       );
     },
-    download(path, type, read) {
+    download(path, access, type, read) {
       hono.get(path, async (context) => {
         const session = sessionOf(context);
-        if (session === undefined) return context.text("Open the page again.", 401);
+        if (session === undefined || (access === "staff" && session.role !== "staff")) return context.text("Open the page again.", 401);
         const text = await read({ session, params: context.req.param() as Readonly<Record<string, string>> });
         return context.body(text, 200, { "content-type": type, "content-disposition": "attachment", "cache-control": "no-store" });
       });

@@ -21,7 +21,8 @@ export class Refusal extends Error {
 /** Details of an error stay in the log: they may name records of others. */
 export function errorSentence(error: unknown): ShownError {
   if (error instanceof Refusal) return { status: 422, message: error.message, retry: false };
-  if (!isGhlError(error)) return { status: 500, message: "Something went wrong here. It was logged.", retry: true };
+  if (!isGhlError(error) || error.code === "storage")
+    return { status: 500, message: "Something went wrong here. It was logged.", retry: true };
   switch (error.code) {
     case "token_revoked":
     case "token_expired":
