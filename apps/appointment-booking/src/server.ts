@@ -88,11 +88,20 @@ export async function startBooking(env: Environment, clock?: Clock): Promise<Boo
     if (appointment === undefined) throw new Refusal("This link leads to no appointment.");
     return calendarFile(appointment, `${backend.publicUrl()}${pathOf(backend, locationId, appointment.id)}`, backend.clock.now());
   });
-  app.action("/times", "public", (action) => listTimes(backend, bookings(action.session.locationId), action), { perMinute: 300 });
-  app.action("/book", "public", (action) => {
-    const { locationId } = action.session;
-    return bookTime(backend, { booking: bookings(locationId), confirmation: confirmations(locationId) }, action);
+  app.action("/times", "public", (action) => listTimes(backend, bookings(action.session.locationId), action), {
+    perMinute: 300,
+    isAmendable: true,
   });
+  app.action(
+    "/book",
+    "public",
+    (action) => {
+      const { locationId } = action.session;
+      return bookTime(backend, { booking: bookings(locationId), confirmation: confirmations(locationId) }, action);
+      // Another slot under the key of a form is looked at by the booking: there is one appointment for it.
+    },
+    { isAmendable: true },
+  );
   app.action("/cancel", "public", (action) => cancelAppointment(backend, bookings(action.session.locationId), action));
   app.action("/move", "public", (action) => moveAppointment(backend, bookings(action.session.locationId), action));
   const served = await serveApp(app, backend);

@@ -40,7 +40,9 @@ const watchMs = 300_000;
 const open: ReadonlySet<Outgoing["state"]> = new Set(["sending", "checking", "waiting", "sent"]);
 
 export function createOutbox(backend: Backend): Outbox {
-  const documents = perLocation<Documents<Outgoing>>((locationId) => documentsOf(backend, locationId, "outgoing"));
+  const documents = perLocation<Documents<Outgoing>>((locationId) =>
+    documentsOf<Outgoing>(backend, locationId, "outgoing", ({ state }) => open.has(state)),
+  );
   const conversations = perLocation<Conversations>((locationId) =>
     createConversations(backend.location(locationId), { journal: backend.journal, clock: backend.clock, locationId }),
   );
@@ -122,8 +124,7 @@ export function createOutbox(backend: Backend): Outbox {
       return (await documents(locationId).list()).filter((message) => message.threadId === threadId).reverse();
     },
     async resume() {
-      for (const locationId of backend.locations())
-        for (const { id, state } of await documents(locationId).list()) if (open.has(state)) begin(locationId, id);
+      for (const locationId of backend.locations()) for (const { id } of await documents(locationId).open()) begin(locationId, id);
     },
   };
 }

@@ -37,7 +37,7 @@ export async function startInbox(env: Environment, clock?: Clock): Promise<Inbox
   const backend = await openBackend(readSettings("inbox", env, 3002), {
     kinds: ["contacts", "conversations", "messages"],
     ...(clock !== undefined && { clock }),
-    onChange: ({ locationId, kind, id }) => void publishChange(backend, locationId, kind, id),
+    onChange: ({ locationId, kind, id }) => publishChange(backend, locationId, kind, id),
   });
   const outbox = createOutbox(backend);
   const app = createApp(backend, { title: "Inbox", scopes });
@@ -47,11 +47,20 @@ export async function startInbox(env: Environment, clock?: Clock): Promise<Inbox
     access: "staff",
     state: async ({ locationId }) => ({ threads: await readThreads(backend, locationId) }),
   });
-  app.action("/thread", "staff", async ({ session: { locationId }, body }) => ({
-    thread: await openThread(backend, outbox, locationId, textIn(body, "id", { needed: true })),
-  }));
-  app.action("/older", "staff", ({ session: { locationId }, body }) =>
-    readMessages(backend, locationId, textIn(body, "id", { needed: true }), textIn(body, "before", { needed: true })),
+  app.action(
+    "/thread",
+    "staff",
+    async ({ session: { locationId }, body }) => ({
+      thread: await openThread(backend, outbox, locationId, textIn(body, "id", { needed: true })),
+    }),
+    { isAmendable: true },
+  );
+  app.action(
+    "/older",
+    "staff",
+    ({ session: { locationId }, body }) =>
+      readMessages(backend, locationId, textIn(body, "id", { needed: true }), textIn(body, "before", { needed: true })),
+    { isAmendable: true },
   );
   app.action("/send", "staff", async ({ session: { locationId }, body, key }) => {
     const thread = await readThread(backend, locationId, textIn(body, "id", { needed: true }));

@@ -138,7 +138,6 @@ describe.skipIf(!hasChromium())("the inbox in a browser", () => {
         await expectAccessible(shown);
         await openAda(shown);
         await expectAccessible(shown);
-        if (scheme === "light") await shown.screenshot({ path: `/tmp/look/inbox-${width}.png` });
         await shown.context().close();
       }
   });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isGhlError, sleep } from "@ghlkit/core";
 import { Refusal, type Backend } from "@ghlkit/app-kit/server";
@@ -47,7 +47,8 @@ export interface ImportState {
 /** Imports of CSV files, which go on after a crash. */
 export interface Imports {
   readonly preview: (text: string) => Promise<Preview>;
-  readonly start: (id: string, mapping: Mapping) => Promise<void>;
+  /** @param key Of the form that was sent: sent twice, it is one import. */
+  readonly start: (id: string, mapping: Mapping, key: string) => Promise<void>;
   /** Goes on with those that were under way. */
   readonly resume: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -58,6 +59,7 @@ export interface Imports {
 interface Job {
   readonly mapping: Mapping;
   readonly run: string;
+  readonly key: string;
   readonly isOver: boolean;
 }
 
@@ -68,20 +70,24 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
     return join(folder, `${id}.${kind}`);
   };
   const stop = new AbortController();
-  const running = new Set<Promise<void>>();
-  const readJob = async (id: string): Promise<Job | undefined> =>
-    readFile(pathOf(id, "json"), "utf8").then(
-      (text) => JSON.parse(text) as Job,
-      () => undefined,
-    );
-  const writeJob = (id: string, job: Job): Promise<void> => writeFile(pathOf(id, "json"), JSON.stringify(job));
+  const running = new Map<string, Promise<void>>();
+  const readJob = async (id: string): Promise<Job | undefined> => {
+    const text = await readFile(pathOf(id, "json"), "utf8").catch(() => undefined);
+    return text === undefined ? undefined : (JSON.parse(text) as Job);
+  };
+  // A file is there whole or not at all: a process may die at any moment.
+  const writeWhole = async (path: string, text: string): Promise<void> => {
+    const partial = `${path}.${crypto.randomUUID()}.partial`;
+    await writeFile(partial, text);
+    await rename(partial, path);
+  };
+  const writeJob = (id: string, job: Job): Promise<void> => writeWhole(pathOf(id, "json"), JSON.stringify(job));
 
-  async function run(id: string, { mapping, run: runId }: Job): Promise<void> {
+  async function run(id: string, { mapping, run: runId, key }: Job): Promise<void> {
     const say = (state: Omit<ImportState, "id">): void => backend.channel.publish(locationId, { type: "import", data: { id, ...state } });
-    const chosen = Object.fromEntries(Object.keys(columns).map((column) => [column, mapping[column as Column] ?? column])) as Record<
-      Column,
-      string
-    >;
+    const chosen = Object.fromEntries(
+      Object.keys(columns).map((column) => [column, mapping[column as Column] || "(not in the file)"]),
+    ) as Record<Column, string>;
     try {
       const source = await csvFile<ReturnType<typeof toLead>, Column>(pathOf(id, "csv"), toLead, {
         columns: chosen,
@@ -106,7 +112,7 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
       for await (const { done, total, counts } of work.progress()) say({ done, total, counts, isOver: false });
       const { outcome, rows, counts } = await work.finished;
       await writeResults(pathOf(id, "results"), work.results());
-      if (outcome === "completed") await writeJob(id, { mapping, run: runId, isOver: true });
+      if (outcome === "completed") await writeJob(id, { mapping, run: runId, key, isOver: true });
       say({
         done: rows,
         total: source.total,
@@ -121,16 +127,19 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
   }
 
   const begin = (id: string, job: Job): void => {
-    const work = run(id, job).catch((error: unknown) => console.error(error));
-    running.add(work);
-    void work.finally(() => running.delete(work));
+    if (running.has(id)) return;
+    const work = run(id, job)
+      .catch((error: unknown) => console.error(error))
+      .finally(() => running.delete(id));
+    running.set(id, work);
   };
 
   return {
     async preview(text) {
       const id = createHash("sha256").update(text).digest("hex").slice(0, 24);
       await mkdir(folder, { recursive: true });
-      await writeFile(pathOf(id, "csv"), text);
+      // Its name is that of its content: what is there is this, and an import may be reading it.
+      await writeWhole(pathOf(id, "csv"), text);
       try {
         const source = await csvFile(pathOf(id, "csv"), (record) => record);
         const rows: Readonly<Record<string, string>>[] = [];
@@ -141,10 +150,11 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
         throw isGhlError(error, "invalid_request") ? new Refusal(error.message.replace(pathOf(id, "csv"), "The file")) : error;
       }
     },
-    async start(id, mapping) {
+    async start(id, mapping, key) {
       const known = await readJob(id);
+      if (known?.key === key) return begin(id, known);
       // One that is not at its end goes on; the same file once more is another run, which finds everyone there already.
-      const job = known?.isOver === false ? known : { mapping, run: `import:${id}:${crypto.randomUUID()}`, isOver: false };
+      const job = known?.isOver === false ? known : { mapping, run: `import:${key.split(":").at(-1)}`, key, isOver: false };
       await writeJob(id, job);
       begin(id, job);
     },
@@ -158,7 +168,7 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
     },
     async stop() {
       stop.abort(new Error("The application ends."));
-      await Promise.all(running);
+      await Promise.all(running.values());
     },
     results: (id) => readFile(pathOf(id, "results"), "utf8"),
   };

@@ -48,7 +48,7 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
           ? readCards(backend, locationId, "o.id = ?2", id)
           : readCards(backend, locationId, "o.contact_id = ?2", id);
       const gone = kind === "opportunities" && change === "deleted" ? [id] : [];
-      void cards.then((upsert) => backend.channel.publish(locationId, { type: "cards", data: { upsert, remove: gone } }));
+      return cards.then((upsert) => backend.channel.publish(locationId, { type: "cards", data: { upsert, remove: gone } }));
     },
   });
   const intakes = perLocation<Intake>((locationId) =>
@@ -67,11 +67,14 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
   });
   app.action("/leads", "staff", (action) => submitLead(backend, intakes(action.session.locationId), action));
   app.action("/moves", "staff", (action) => moveLead(backend, deals(action.session.locationId), action));
-  app.action("/imports/preview", "staff", ({ session, body }) =>
-    imports(session.locationId).preview(textIn(body, "text", { needed: true, most: 1_900_000 })),
+  app.action(
+    "/imports/preview",
+    "staff",
+    ({ session, body }) => imports(session.locationId).preview(textIn(body, "text", { needed: true, most: 1_900_000 })),
+    { isAmendable: true },
   );
-  app.action("/imports", "staff", async ({ session, body }) => {
-    await imports(session.locationId).start(textIn(body, "id", { needed: true }), (body["mapping"] ?? {}) as Mapping);
+  app.action("/imports", "staff", async ({ session, body, key }) => {
+    await imports(session.locationId).start(textIn(body, "id", { needed: true }), (body["mapping"] ?? {}) as Mapping, key);
   });
   app.download("/imports/:id/results.csv", "staff", "text/csv; charset=utf-8", ({ session, params }) =>
     imports(session.locationId).results(params["id"] ?? ""),

@@ -32,7 +32,9 @@ export function mountProvider({ post }: App, shopOf: (locationId: string) => Sho
       journal,
       clock,
       onEvent: (event) =>
-        void shop.flag(`${event.kind}:${"question" in event ? event.question.transactionId : clock.now()}`, texts[event.kind]),
+        void shop
+          .flag(`${event.kind}:${"question" in event ? event.question.transactionId : clock.now()}`, texts[event.kind])
+          .catch((error: unknown) => console.error(error)),
     });
     return provider.handle(request);
   };
@@ -48,6 +50,10 @@ export function mountProvider({ post }: App, shopOf: (locationId: string) => Sho
       return Response.json({ message: "There is nothing to pay." }, { status: 400 });
     if (typeof currency !== "string" || !/^[a-z]{3}$/i.test(currency) || typeof card !== "string" || !Object.hasOwn(testCards, card))
       return Response.json({ message: "Choose a test card." }, { status: 400 });
+    // A page that was left for an hour may still be open somewhere.
+    const attempt = transactionId.startsWith("own_") ? await shop.attempts.get(transactionId) : undefined;
+    if (transactionId.startsWith("own_") && (attempt === undefined || attempt.end !== undefined))
+      return Response.json({ message: "This payment has ended: begin it again." }, { status: 409 });
     const { chargeId, status } = await shop.gateway.charge({ transactionId, amount: Number(amount), currency, card });
     return Response.json({ chargeId, status });
   });

@@ -20,6 +20,13 @@ export interface Quote {
   readonly acceptedAt?: number;
   readonly invoiceId?: string;
   readonly renewalAskedAt?: number;
+  /** Why HighLevel does not take it: nothing more is tried. */
+  readonly refused?: string;
+}
+
+/** Whether something is left to do: the offer is not out, or an acceptance has no invoice yet. */
+export function isUnfinished({ estimateId, acceptedAt, invoiceId, refused }: Quote): boolean {
+  return refused === undefined && (estimateId === undefined || (acceptedAt !== undefined && invoiceId === undefined));
 }
 
 export const day = 86_400_000;

@@ -5,18 +5,18 @@ import {
   perLocation,
   readSettings,
   resumeRuns,
-  Refusal,
+  tryEach,
   serveApp,
   type Action,
   type Backend,
   type Environment,
   type Served,
 } from "@ghlkit/app-kit/server";
-import { isGhlError, type Clock } from "@ghlkit/core";
+import type { Clock } from "@ghlkit/core";
 import { acceptQuote, askRenewal, carryOutAcceptance, createAcceptance, renewQuote, type Acceptance } from "./handlers/answer-quote.ts";
 import { carryOut, createOffer, createQuote, type Offer } from "./handlers/create-quote.ts";
 import { editInvoice, voidInvoice } from "./handlers/edit-invoice.ts";
-import { checkPayment, settleOpenAttempts, startPayment } from "./handlers/pay.ts";
+import { checkPayment, settleOpenAttempt, startPayment } from "./handlers/pay.ts";
 import { connectProvider, mountProvider, publicKeyOf } from "./provider.ts";
 import { createPaid, settleInvoice, type Paid } from "./settle.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -67,8 +67,8 @@ export async function startPayments(env: Environment, clock?: Clock): Promise<Pa
     ...(clock !== undefined && { clock }),
     onChange: ({ locationId, kind, id }) => {
       const { shop, paid } = desk(locationId);
-      if (kind === "invoices") void settleInvoice(shop, paid, id).catch((error: unknown) => console.error(error));
-      else shop.changed();
+      if (kind === "invoices") return settleInvoice(shop, paid, id);
+      return shop.changed();
     },
   });
   await prepareDocuments(backend);
@@ -108,7 +108,7 @@ export async function startPayments(env: Environment, clock?: Clock): Promise<Pa
     const { shop } = deskOf(action);
     return { ...(await startPayment(shop, action)), publishableKey: publicKeyOf(shop) };
   });
-  app.action("/q/check", "public", (action) => checkPayment(deskOf(action).shop, deskOf(action).paid, action));
+  app.action("/q/check", "public", (action) => checkPayment(deskOf(action).shop, deskOf(action).paid, action), { isAmendable: true });
   const served = await serveApp(app, backend);
   ({ url } = served);
   const resume = async (): Promise<void> => {
@@ -118,17 +118,12 @@ export async function startPayments(env: Environment, clock?: Clock): Promise<Pa
   return { served, backend, shop: (locationId) => desk(locationId).shop, resume };
 }
 
+/** Each by itself: one that HighLevel refuses stops no payment of another. */
 async function resumeDesk({ shop, offer, acceptance, paid }: Desk, url: string): Promise<void> {
-  try {
-    await connectProvider(shop, url);
-    for (const quote of await shop.quotes.list()) {
-      if (quote.estimateId === undefined) await carryOut(shop, offer, quote.id, quote);
-      else if (quote.acceptedAt !== undefined && quote.invoiceId === undefined) await carryOutAcceptance(shop, acceptance, quote);
-    }
-    await settleOpenAttempts(shop, paid);
-    await resumeRuns(paid.resume(), ({ outcome }) => outcome === "done" && shop.changed());
-  } catch (error) {
-    // Outages and refusals are for the next time; what is wrong here is for the log.
-    if (!isGhlError(error) && !(error instanceof Refusal)) throw error;
-  }
+  await tryEach([url], (at) => connectProvider(shop, at));
+  await tryEach(await shop.quotes.open(), (quote) =>
+    quote.estimateId === undefined ? carryOut(shop, offer, quote.id, quote) : carryOutAcceptance(shop, acceptance, quote),
+  );
+  await tryEach(await shop.attempts.open(), (attempt) => settleOpenAttempt(shop, paid, attempt));
+  await resumeRuns(paid.resume(), ({ outcome }) => outcome === "done" && shop.changed());
 }

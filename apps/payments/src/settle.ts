@@ -54,7 +54,8 @@ export function createPaid(
  * repeated and reordered ones do no harm.
  */
 export async function settleInvoice(shop: Shop, paid: Paid, invoiceId: string): Promise<void> {
-  const quote = (await shop.quotes.list()).find((one) => one.invoiceId === invoiceId);
+  const billed = await shop.invoices.get(invoiceId);
+  const quote = billed && (await shop.quotes.get(billed.quoteId));
   shop.changed(quote?.id);
   if (quote === undefined) return;
   try {

@@ -5,7 +5,7 @@ import { createConversations, type Conversations } from "@ghlkit/crm/conversatio
 import { createOpportunities, type Opportunities } from "@ghlkit/crm/opportunities";
 import type { LocationClient } from "ghlkit";
 import { createTestGateway, type TestGateway } from "./gateway.ts";
-import type { Quote } from "./quote.ts";
+import { isUnfinished, type Quote } from "./quote.ts";
 
 /** A payment that a customer began on the page of a quote. */
 export interface Attempt {
@@ -16,6 +16,11 @@ export interface Attempt {
   readonly startedAt: number;
   /** How it ended; `undefined` while it is open. */
   readonly end?: "recorded" | "refunded" | "declined" | "left" | "flagged";
+}
+
+/** The quote that became an invoice. */
+interface BilledQuote {
+  readonly quoteId: string;
 }
 
 /** Something that a person should look at. */
@@ -36,6 +41,8 @@ export interface Shop {
   readonly conversations: Conversations;
   readonly gateway: TestGateway;
   readonly quotes: Documents<Quote>;
+  /** By the id of the invoice. */
+  readonly invoices: Documents<BilledQuote>;
   readonly attempts: Documents<Attempt>;
   readonly flags: Documents<Flag>;
   /** The customer's private page. */
@@ -67,8 +74,9 @@ export function openShop(backend: Backend, locationId: string): Shop {
     opportunities: createOpportunities(location, { clock }),
     conversations: createConversations(location, kept),
     gateway: createTestGateway(backend, locationId),
-    quotes: documentsOf<Quote>(backend, locationId, "quote"),
-    attempts: documentsOf<Attempt>(backend, locationId, "attempt"),
+    quotes: documentsOf<Quote>(backend, locationId, "quote", isUnfinished),
+    invoices: documentsOf<BilledQuote>(backend, locationId, "invoice"),
+    attempts: documentsOf<Attempt>(backend, locationId, "attempt", ({ end }) => end === undefined),
     flags,
     pathOf: (quoteId) => `/q/${locationId}/${quoteId}/${sessions.sign("quote", signed(quoteId))}`,
     isLink: (quoteId, signature) => sessions.isSigned("quote", signed(quoteId), signature),

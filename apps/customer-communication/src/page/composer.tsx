@@ -42,15 +42,18 @@ function Draft({ thread, channel }: { thread: OpenThread; channel: Channel }): V
   const draft = useDraft<Written>(`${thread.row.id}:${channel}`, fresh());
   const isBusy = useSignal(false);
   const { isOpen, why } = thread.channels[channel];
-  const { text, subject, key } = draft.value.value;
+  const { text, subject } = draft.value.value;
   const set = (change: Partial<Written>): void => draft.set({ ...draft.value.value, ...change });
   const submit = async (): Promise<void> => {
-    if (isBusy.value || text.trim() === "" || !isOpen) return;
+    const written = draft.value.value;
+    if (isBusy.value || written.text.trim() === "" || !isOpen) return;
     isBusy.value = true;
-    const answer = await send("/send", { id: thread.row.id, channel, text, subject }, key);
+    const answer = await send("/send", { id: thread.row.id, channel, text: written.text, subject: written.subject }, written.key);
     isBusy.value = false;
-    if (answer.ok) draft.clear(fresh());
-    else notify({ text: answer.message, kind: "bad", action: { label: "Try again", run: () => void submit() } });
+    // What was typed meanwhile is another message, and so is one that was changed after its answer was lost.
+    if (draft.value.value !== written || (!answer.ok && !answer.retry)) draft.set({ ...draft.value.value, key: newKey() });
+    else if (answer.ok) draft.clear(fresh());
+    if (!answer.ok) notify({ text: answer.message, kind: "bad", action: { label: "Try again", run: () => void submit() } });
   };
   const length = smsLength(text);
   return (

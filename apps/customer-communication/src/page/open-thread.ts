@@ -25,22 +25,41 @@ export async function refreshThread(): Promise<void> {
   const answer = await send<{ readonly thread: OpenThread }>("/thread", { id }, newKey());
   if (openId.value !== id) return;
   problem.value = answer.ok ? "" : answer.message;
-  if (answer.ok) thread.value = answer.thread;
+  if (!answer.ok) return;
+  const shown = thread.value?.row.id === id ? thread.value : undefined;
+  // Older messages that were read stay, and so does what came in while this was read.
+  const { messages, hasOlder } = answer.thread;
+  const isJoined = shown?.messages.some((one) => messages.some((other) => other.id === one.id)) ?? false;
+  thread.value =
+    isJoined && shown !== undefined
+      ? { ...answer.thread, hasOlder: shown.hasOlder, messages: merged(shown.messages, messages) }
+      : { ...answer.thread, hasOlder };
 }
 
+let isReadingOlder = false;
+
 export async function readOlder(): Promise<void> {
+  const [id, before] = [openId.value, thread.value?.messages[0]?.at];
+  if (isReadingOlder) return;
+  isReadingOlder = true;
+  const answer = await send<Pick<OpenThread, "messages" | "hasOlder">>("/older", { id, before }, newKey());
+  isReadingOlder = false;
   const shown = thread.value;
-  const list = document.querySelector("#messages");
-  const answer = await send<Pick<OpenThread, "messages" | "hasOlder">>(
-    "/older",
-    { id: openId.value, before: shown?.messages[0]?.at },
-    newKey(),
-  );
-  if (!answer.ok || shown === undefined) return notify({ text: answer.ok ? "" : answer.message, kind: "bad" });
+  // Another thread was opened meanwhile.
+  if (shown?.row.id !== id) return;
+  if (!answer.ok) return notify({ text: answer.message, kind: "bad" });
   // What is read stays where it is: the height that comes above is added to the position.
+  const list = document.querySelector("#messages");
   const height = list?.scrollHeight ?? 0;
-  thread.value = { ...shown, messages: [...answer.messages, ...shown.messages], hasOlder: answer.hasOlder };
+  thread.value = { ...shown, messages: merged(answer.messages, shown.messages), hasOlder: answer.hasOlder };
   requestAnimationFrame(() => list?.scrollBy(0, list.scrollHeight - height));
+}
+
+/** Each message once, the later list's one; in the order of time. */
+function merged(...lists: readonly (readonly MessageRow[])[]): readonly MessageRow[] {
+  return [...new Map(lists.flat().map((message) => [message.id, message])).values()].toSorted((one, other) =>
+    one.at.localeCompare(other.at),
+  );
 }
 
 export function seeMessage(message: MessageRow & { readonly threadId: string }): void {
@@ -48,10 +67,7 @@ export function seeMessage(message: MessageRow & { readonly threadId: string }):
   if (shown?.row.id !== message.threadId) return;
   const isKnown = shown.messages.some(({ id }) => id === message.id);
   const atEnd = isAtEnd();
-  const messages = isKnown
-    ? shown.messages.map((one) => (one.id === message.id ? message : one))
-    : [...shown.messages, message].toSorted((one, other) => one.at.localeCompare(other.at));
-  thread.value = { ...shown, messages };
+  thread.value = { ...shown, messages: merged(shown.messages, [message]) };
   if (isKnown || message.direction !== "inbound") return;
   if (atEnd) scrollToEnd();
   else unseen.value += 1;

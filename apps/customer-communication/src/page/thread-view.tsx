@@ -26,9 +26,16 @@ export function ThreadView(): VNode {
   }, [openId.value]);
   if (shown === undefined) return <p class="empty">{problem.value || "Loading …"}</p>;
   const own = new Set(shown.outgoing.flatMap(({ messageIds }) => messageIds));
+  // One that is on its way may be in the thread before its answer has come: it has its bubble already.
+  const underWay = shown.outgoing.filter(({ state }) => state === "sending" || state === "checking" || state === "waiting");
+  const isUnderWay = ({ direction, type, text, at }: MessageRow): boolean =>
+    direction === "outbound" &&
+    underWay.some(
+      (one) => (one.channel === "sms" ? one.text === text : /email/i.test(type)) && Date.parse(at) >= Date.parse(one.at) - 1000,
+    );
   const bubbles = [
     ...shown.messages
-      .filter(({ id }) => !own.has(id))
+      .filter((message) => !own.has(message.id) && !isUnderWay(message))
       .map((message) => ({ at: message.at, view: <Bubble key={message.id} message={message} /> })),
     ...shown.outgoing
       .filter(({ at }) => !shown.hasOlder || at >= (shown.messages[0]?.at ?? ""))

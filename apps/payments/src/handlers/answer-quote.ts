@@ -67,15 +67,21 @@ export async function acceptQuote(shop: Shop, acceptance: Acceptance, { body }: 
 
 export async function carryOutAcceptance(shop: Shop, acceptance: Acceptance, { id, estimateId = "" }: Quote): Promise<void> {
   const run = await acceptance.run(id, { estimateId });
-  if (run.outcome === "gave_up") throw new Refusal(run.reason);
-  if (run.outcome === "done") await shop.quotes.change(id, { invoiceId: run.results.invoice });
+  if (run.outcome === "gave_up") {
+    await shop.quotes.change(id, { refused: run.reason });
+    throw new Refusal(run.reason);
+  }
+  if (run.outcome === "done") {
+    await shop.invoices.add(run.results.invoice, { quoteId: id });
+    await shop.quotes.change(id, { invoiceId: run.results.invoice });
+  }
   shop.changed(id);
 }
 
 /** The customer asks for an expired quote again. */
 export async function askRenewal(shop: Shop, { body }: Action): Promise<object> {
   const quote = await quoteOf(shop, body);
-  if (quote.renewalAskedAt === undefined) await shop.quotes.change(quote.id, { renewalAskedAt: shop.backend.clock.now() });
+  if ((quote.renewalAskedAt ?? 0) === 0) await shop.quotes.change(quote.id, { renewalAskedAt: shop.backend.clock.now() });
   shop.changed(quote.id);
   return {};
 }

@@ -103,7 +103,10 @@ export async function createQuote(shop: Shop, offer: Offer, { body, key }: Actio
 /** @throws the error of an outage: the quote is there, and what is left is done later */
 export async function carryOut(shop: Shop, offer: Offer, id: string, quote: Quote): Promise<void> {
   const run = await offer.run(id, quote);
-  if (run.outcome === "gave_up") throw new Refusal(run.reason);
+  if (run.outcome === "gave_up") {
+    await shop.quotes.change(id, { refused: run.reason });
+    throw new Refusal(run.reason);
+  }
   if (run.outcome !== "done") return;
   const { person, deal, estimate } = run.results;
   await shop.quotes.change(id, { contactId: person, opportunityId: deal, estimateId: estimate });

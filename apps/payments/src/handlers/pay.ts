@@ -44,8 +44,9 @@ export async function checkPayment(shop: Shop, paid: Paid, { body }: Action): Pr
 export async function settleAttempt(shop: Shop, paid: Paid, attempt: Attempt): Promise<PaymentStanding> {
   const { id, invoiceId, minor, currency, end } = attempt;
   if (end === "recorded") return "paid";
-  if (end !== undefined) return end === "left" ? "declined" : end;
+  if (end !== undefined && end !== "left") return end;
   const charge = await shop.gateway.find(chargeIdOf(id));
+  if (end === "left" && charge === undefined) return "declined";
   const finish = async (how: NonNullable<Attempt["end"]>): Promise<void> => {
     await shop.attempts.change(id, { end: how });
     await settleInvoice(shop, paid, invoiceId);
@@ -85,16 +86,16 @@ export async function settleAttempt(shop: Shop, paid: Paid, attempt: Attempt): P
   return "refunded";
 }
 
-/** What people have paid and nothing has recorded yet: pages that were closed, banks that took a minute, answers that were lost. */
-export async function settleOpenAttempts(shop: Shop, paid: Paid): Promise<void> {
-  const now = shop.backend.clock.now();
-  for (const attempt of await shop.attempts.list()) {
-    if (attempt.end !== undefined) continue;
-    const standing = await settleAttempt(shop, paid, attempt);
-    // Nothing was charged in an hour: the page was left.
-    if (standing === "checking" && now - attempt.startedAt > 3_600_000 && (await shop.gateway.find(chargeIdOf(attempt.id))) === undefined)
-      await shop.attempts.change(attempt.id, { end: "left" });
-  }
+/** What was paid and is not recorded yet: pages that were closed, banks that took a minute, answers that were lost. */
+export async function settleOpenAttempt(shop: Shop, paid: Paid, attempt: Attempt): Promise<void> {
+  const standing = await settleAttempt(shop, paid, attempt);
+  // Nothing was charged in an hour: the page was left. It can be charged no more.
+  if (
+    standing === "checking" &&
+    shop.backend.clock.now() - attempt.startedAt > 3_600_000 &&
+    (await shop.gateway.find(chargeIdOf(attempt.id))) === undefined
+  )
+    await shop.attempts.change(attempt.id, { end: "left" });
 }
 
 export async function freshInvoice({ location }: Shop, invoiceId: string): Promise<Invoice> {

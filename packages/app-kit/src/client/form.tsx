@@ -58,7 +58,8 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
     event.preventDefault();
     if (isBusy.value || isClosed) return;
     isBusy.value = true;
-    const answer = await send<Result>(action, { ...draft.value.value.values, ...extra }, draft.value.value.key);
+    const sent = draft.value.value;
+    const answer = await send<Result>(action, { ...sent.values, ...extra }, sent.key);
     isBusy.value = false;
     // Not before: what moved under the pointer would be met by the second click of two.
     problem.value = "";
@@ -66,6 +67,8 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
     if (answer.ok) {
       const next = onDone(answer);
       if (next === "keep") draft.set({ ...draft.value.value, key: newKey() });
+      // What was typed meanwhile is another form.
+      else if (next !== "again" && draft.value.value !== sent) draft.set({ ...draft.value.value, key: newKey() });
       else if (next !== "again") draft.clear({ key: newKey(), values: initial });
       return;
     }

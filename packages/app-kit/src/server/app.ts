@@ -7,6 +7,7 @@ import { errorSentence, Refusal } from "./error-sentence.ts";
 import type { Backend } from "./backend.ts";
 import { bundlePage, escapeHtml, renderShell, type Asset } from "./page-assets.ts";
 import { createVisitorLimit } from "./visitor-limit.ts";
+import { isSameForm } from "./same-form.ts";
 import type { Session } from "./sessions.ts";
 
 /** A page of an application. */
@@ -33,6 +34,8 @@ export interface Action {
 }
 
 export interface ActionOptions {
+  /** A form key may come with other values later: the action itself keeps to one effect for it. Default: they are refused. Set it for what only reads, too: nothing is kept of its keys. */
+  readonly isAmendable?: boolean;
   /** How often visitors of one address may send it. Default 30. */
   readonly perMinute?: number;
 }
@@ -101,7 +104,12 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
   });
   hono.get("/events", (context) => {
     const { topic = "", sign = "" } = context.req.query();
-    if (!sessions.isSigned("topic", topic, sign)) return context.text("Open the page again.", 401);
+    const session = sessionOf(context);
+    // What staff follow needs the session as well: the address alone would be good for ever.
+    const isForeign = topic
+      .split(" ")
+      .some((one) => backend.locations().includes(one) && (session?.role !== "staff" || session.locationId !== one));
+    if (isForeign || !sessions.isSigned("topic", topic, sign)) return context.text("Open the page again.", 401);
     return channel.stream(topic.split(" "), context.req.header("last-event-id") ?? context.req.query("after"), context.req.raw.signal);
   });
   if (backend.receiver !== undefined) {
@@ -187,7 +195,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
         return context.body(text, 200, { "content-type": type, "content-disposition": "attachment", "cache-control": "no-store" });
       });
     },
-    action(path, access, act, { perMinute = 30 } = {}) {
+    action(path, access, act, { perMinute = 30, isAmendable = false } = {}) {
       hono.post(path, atMost(2_000_000), async (context) => {
         const { req } = context;
         const session = sessionOf(context);
@@ -202,7 +210,13 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
           return context.json({ ok: false, message: "That was often. Try again in a minute.", retry: true }, 429);
         try {
           const body = (await req.json()) as Readonly<Record<string, unknown>>;
-          const result = await act({ session, key: `form:${session.locationId}:${key}`, body });
+          const formKey = `form:${session.locationId}:${key}`;
+          if (!isAmendable && !(await isSameForm(backend.journal, formKey, body)))
+            return context.json(
+              { ok: false, message: "This was sent before with other values. Look whether it is there, then send it again.", retry: false },
+              409,
+            );
+          const result = await act({ session, key: formKey, body });
           return context.json({ ok: true, ...result });
         } catch (error) {
           const { status, message, retry } = errorSentence(error);

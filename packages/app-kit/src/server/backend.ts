@@ -16,8 +16,8 @@ import type { AppSettings } from "./settings.ts";
 export interface BackendOptions {
   /** What is copied. None: no copy. */
   readonly kinds: readonly Kind[];
-  /** Each change of the copy. */
-  readonly onChange?: (change: SyncChange, backend: Backend) => void;
+  /** Each change of the copy. What it returns is awaited for its failure, which is logged. */
+  readonly onChange?: (change: SyncChange, backend: Backend) => void | Promise<void>;
   /** Webhooks, after the copy was updated. */
   readonly handlers?: (backend: Backend) => Handlers<unknown>;
   /** With a private token, which gets no webhooks: ms between two readings. Default 15 s. */
@@ -89,7 +89,10 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
     into: copy,
     clock,
     ...(ghl.auth === undefined && { changesEveryMs: pollEveryMs, pollAllEveryMs: pollEveryMs }),
-    onChange: (change) => options.onChange?.(change, backend),
+    onChange: (change) =>
+      void Promise.resolve(change)
+        .then((one) => options.onChange?.(one, backend))
+        .catch((error: unknown) => closing.signal.aborted || console.error(error)),
   });
   const closing = new AbortController();
   const cancels = new Set<() => void>();

@@ -34,7 +34,7 @@ export function errorSentence(error: unknown): ShownError {
     case "scope_missing":
       return {
         status: 409,
-        message: "The connection lacks a permission for this. Reconnect HighLevel with the scopes of the README.",
+        message: "The connection lacks a permission for this. Reconnect HighLevel and allow it.",
         retry: false,
       };
     case "rate_daily":

@@ -10,7 +10,7 @@ export type { PlatformState } from "./platform-state.ts";
 export type { Session, Sessions } from "./sessions.ts";
 export { errorSentence, Refusal } from "./error-sentence.ts";
 export { documentsOf, prepareDocuments, type Documents } from "./documents.ts";
-export { resumeRuns } from "./resume-runs.ts";
+export { resumeRuns, tryEach } from "./resume-runs.ts";
 export { perLocation } from "./per-location.ts";
 export { choiceIn, textIn } from "./read-body.ts";
 
