@@ -1,5 +1,6 @@
 import { connectLocation, hasChromium } from "@ghlkit/app-kit/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { chargeIdOf } from "../src/gateway.ts";
 import { bill, charge, mails, offer, openWorld, pay, transactionsOf, until, workshop, type World } from "./world.ts";
 
 describe.skipIf(!hasChromium())("payments while HighLevel fails", () => {
@@ -84,6 +85,33 @@ describe.skipIf(!hasChromium())("payments while HighLevel fails", () => {
     expect(won).toHaveLength(1);
     expect(mails(world, "Your receipt")).toBe(receipts + 1);
     await page.close();
+  });
+
+  it("records a payment whose page was closed, though HighLevel refuses a quote of someone else", async () => {
+    const { customer, proof, invoiceId } = await bill(world);
+    world.emulator.faults.add({
+      operation: "contacts.create",
+      kind: "error",
+      status: 422,
+      body: { statusCode: 422, message: ["email must be an email"] },
+      times: 1,
+    });
+    await expect(offer(world)).rejects.toThrow();
+    const { attempt: transactionId, ...rest } = await customer.send<{ readonly attempt: string }>("/q/pay", { ...proof, amount: "100.00" });
+    await charge(world, { ...rest, transactionId });
+    await world.clock.leap(30_000);
+    await until(async () => (await transactionsOf(world, invoiceId)).length === 1);
+  });
+
+  it("takes no charge for a payment that has ended", async () => {
+    const { customer, proof, invoiceId } = await bill(world);
+    const { attempts } = world.app.shop(world.locationId);
+    const { attempt, ...rest } = await customer.send<{ readonly attempt: string }>("/q/pay", { ...proof, amount: "40.00" });
+    await attempts.change(attempt, { end: "left" });
+    await charge(world, { ...rest, transactionId: attempt });
+    await world.app.resume();
+    expect(await world.app.shop(world.locationId).gateway.find(chargeIdOf(attempt))).toBeUndefined();
+    expect(await transactionsOf(world, invoiceId)).toEqual([]);
   });
 
   it("equals HighLevel to the cent after webhooks and answers were lost, doubled and reordered", async () => {
