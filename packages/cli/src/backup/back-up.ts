@@ -10,7 +10,7 @@ export interface BackupCommandOptions extends CopyOptions {
   readonly notes?: boolean;
 }
 
-/** Writes a copy down as files. Started again, it goes on; one that is finished is left as it is. */
+/** Writes a copy down as files, with names of the locations, in about five calls each. Started again, it goes on; one that is finished is left as it is. */
 export async function backUp({ copy, kinds, folder, notes = false, ...options }: BackupCommandOptions): Promise<Report> {
   const chosen = kindsOf(kinds);
   const clients = new Map((await locationsFrom(options)).map(({ id, client }) => [id, client]));
@@ -25,7 +25,12 @@ export async function backUp({ copy, kinds, folder, notes = false, ...options }:
       ghl: { location: (id) => clients.get(id) ?? fail(id) },
     });
     const counts = Object.entries(report.records).map(([kind, count]) => `${count} ${kind}`);
-    return { ok: true, json: { folder, ...report }, text: `${folder}: ${report.files} files, ${counts.join(", ") || "no records"}` };
+    const unread = Object.entries(report.unreadNames ?? {}).map(
+      ([id, parts]) =>
+        `${id}: without the names of ${parts.join(", ")}, which the token may not read: a restore into another location lacks them`,
+    );
+    const written = `${folder}: ${report.files} files, ${counts.join(", ") || "no records"}`;
+    return { ok: true, json: { folder, ...report }, text: [written, ...unread].join("\n") };
   } finally {
     await from.close();
   }

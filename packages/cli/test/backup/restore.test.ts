@@ -83,6 +83,20 @@ it("shows what a restore would write, writes it once, and says what is not resto
   expect((await contacts.search({ body: { pageLimit: 10 } })).contacts.length).toBe(1);
 }, 300_000);
 
+it("backs up with a token that may read contacts only, and reports which names are left out", async () => {
+  const { locationId, tokens } = emulator.seed;
+  await ghl.location(locationId).contacts.create({ body: { firstName: "Grace", email: "grace@example.com" } });
+  const copy = join(folder, "contacts.db");
+  const sync = createSync({ ghl, storage: createMemoryStorage(), locations: [locationId], into: sqlite(copy), kinds: ["contacts"] });
+  await sync.catchUp();
+  await sync.close();
+  vi.stubEnv("GHL_TOKEN", tokens.contactsReadonly);
+  const done = await run("backup", "--copy", copy, "--folder", join(folder, "contacts"), "--kinds", "contacts");
+  vi.stubEnv("GHL_TOKEN", tokens.location);
+  expect(done).toMatchObject({ code: 0, err: "" });
+  expect(done.out).toContain(`${locationId}: without the names of fields, pipelines, calendars, users, which the token may not read`);
+}, 300_000);
+
 it("writes nothing for a call that is wrong", async () => {
   const { locationId } = emulator.seed;
   const command = ["restore", "--into", locationId, "--folder", join(folder, "none")] as const;

@@ -2,7 +2,7 @@
 export { backup, readBackup, type BackupOptions, type BackupReport } from "./backup/backup.ts";
 export { loadBackup, type LoadBackupOptions } from "./backup/load-backup.ts";
 export type { BackupKind, BackupManifest, BackupPart } from "./backup/manifest.ts";
-export type { BackupClient, BackupLocation, LocationNames, NamedId } from "./backup/location-names.ts";
+export type { BackupClient, BackupLocation, LocationNames, NamedId, NamePart } from "./backup/location-names.ts";
 
 // Restores
 export { restore, type RestoreOptions } from "./restore/restore.ts";

@@ -2,9 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { createMemoryStorage } from "@ghlkit/storage";
+import { createGhl } from "ghlkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kinds, type CopyEngine } from "../../src/index.ts";
-import { backup, eraseContact, loadBackup, readBackup } from "../../src/node/index.ts";
+import { backup, eraseContact, loadBackup, readBackup, restore } from "../../src/node/index.ts";
 import { sqlite } from "../../src/sqlite/index.ts";
 import { countOnPlatform } from "../copy-and-platform.ts";
 import { addActivity, addContacts, syncOnEmulator } from "../sync-on-emulator.ts";
@@ -61,6 +63,52 @@ describe("backup", () => {
     expect(await backup(options)).toEqual({ files: 3, records: { contacts: 7 } });
     expect(await readFile(join(folder, `${world.locationId}/contacts-00001.jsonl.gz`))).toEqual(first);
     expect(await backup(options)).toEqual({ files: 3, records: { contacts: 7 } });
+  });
+});
+
+describe("backup with notes", () => {
+  it("holds the tasks of one contact together, so that a restore lists those of each contact once", async () => {
+    const world = syncOnEmulator({ kinds: ["contacts"] });
+    const { locationId, ghl } = world;
+    const [one = "", other = ""] = await addContacts(world, 2);
+    const { contacts } = ghl.location(locationId);
+    for (const contactId of [one, other, one, other])
+      await contacts.createTask({ contactId, body: { title: "Call back", dueDate: "2026-12-24T10:00:00.000Z", completed: false } });
+    await world.sync.catchUp();
+    await backup({ from: world.into, folder, locations: [locationId], kinds: ["contacts"], ghl, notes: true });
+    const owners: unknown[] = [];
+    for await (const { kind, bodies } of readBackup(folder)) if (kind === "tasks") owners.push(...bodies.map(({ contactId }) => contactId));
+    expect(owners.length).toBe(4);
+    expect(owners[0]).toBe(owners[1]);
+    expect(owners[2]).toBe(owners[3]);
+  });
+});
+
+describe("backup with a token that lacks scopes", () => {
+  it("holds the records, leaves out the names that the token may not read, and reports which", async () => {
+    const world = syncOnEmulator({ kinds: ["contacts"] });
+    const { locationId, emulator } = world;
+    await addContacts(world, 2);
+    await world.sync.catchUp();
+    const ghl = createGhl({
+      token: emulator.seed.tokens.contactsReadonly,
+      location: locationId,
+      baseUrl: "https://emulator.example",
+      fetch: async (input, init) => emulator.fetch(new Request(input, init)),
+      clock: world.clock,
+    });
+    const options = { from: world.into, locations: [locationId], kinds: ["contacts"] as const };
+    expect(await backup({ ...options, folder, ghl })).toEqual({
+      files: 1,
+      records: { contacts: 2 },
+      unreadNames: { [locationId]: ["fields", "pipelines", "calendars", "users"] },
+    });
+    expect(await backup({ ...options, folder: join(folder, "all"), ghl: world.ghl })).toEqual({ files: 1, records: { contacts: 2 } });
+    // A restore must not take what it may not read for missing: values of custom fields would be lost.
+    const { journal } = createMemoryStorage({ clock: world.clock });
+    const into = { folder: join(folder, "all"), into: locationId, ghl, journal, apply: false, kinds: ["contacts"] as const };
+    await expect(restore(into)).rejects.toMatchObject({ code: "scope_missing" });
+    expect(await restore({ ...into, kinds: [] })).toMatchObject({ outcome: "planned" });
   });
 });
 

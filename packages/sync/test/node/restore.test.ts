@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureFields, wantedFields } from "@ghlkit/crm/fields";
 import { createMemoryStorage, type Journal } from "@ghlkit/storage";
-import { createGhl } from "ghlkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { backup, restore, type BackupClient, type RestoreOptions, type RestoreReport } from "../../src/node/index.ts";
-import { addActivity, addContacts, syncOnEmulator, type SyncOnEmulator } from "../sync-on-emulator.ts";
+import { restore, type RestoreOptions, type RestoreReport } from "../../src/node/index.ts";
+import { syncOnEmulator, type SyncOnEmulator } from "../sync-on-emulator.ts";
+import { clientOf, stateOf, worldWithBackup, type Fields } from "./world-with-backup.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -14,96 +14,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Records that the emulator has of a location, from its own state. */
-function stateOf({ emulator }: SyncOnEmulator, kind: string, locationId: string): readonly Fields[] {
-  const snapshot = emulator.snapshot() as unknown as Readonly<Record<string, readonly Fields[]>>;
-  return (snapshot[kind] ?? []).filter((record) => record["locationId"] === locationId);
-}
-
 function invoicesOf({ emulator }: SyncOnEmulator, locationId: string): readonly Fields[] {
   const { records } = emulator.snapshot() as unknown as { readonly records: readonly Fields[] };
   return records
     .filter((record) => record["resource"] === "/invoices" && record["locationId"] === locationId)
     .map(({ fields }) => fields as Fields);
-}
-
-/** A location with everything that a restore knows, its copy, and a backup of it with notes. */
-async function worldWithBackup() {
-  // The client believes the limit that answers show.
-  const world = syncOnEmulator({ emulator: { burstLimit: 1_000_000 } });
-  const { emulator, ghl, locationId } = world;
-  const location = ghl.location(locationId);
-  const ids = await addContacts(world, 4);
-  await addActivity(world, ids.slice(0, 3));
-  const { customFieldIds, users } = emulator.seed;
-  const values = [
-    { id: customFieldIds["contact.pet_name"] ?? "", fieldValue: "Rex" },
-    { id: customFieldIds["contact.budget"] ?? "", fieldValue: 1200 },
-  ] as never;
-  await location.contacts.update({
-    contactId: ids[0] ?? "",
-    body: { phone: "+12025550101", city: "Boston", tags: ["vip", "2026"], customFields: values, assignedTo: users.admin },
-  });
-  for (const [number, contactId] of ids.entries()) {
-    await location.contacts.createNote({ contactId, body: { body: `First note ${number}`, userId: users.admin } });
-    await location.contacts.createNote({ contactId, body: { body: "Called, no answer" } });
-    await location.contacts.createNote({ contactId, body: { body: "Called, no answer" } });
-    await location.contacts.createTask({
-      contactId,
-      body: { title: "Call back", dueDate: "2026-12-24T10:00:00.000Z", completed: number === 0 },
-    });
-  }
-  await location.invoices.create({
-    body: {
-      altType: "location",
-      name: "Not sent yet",
-      currency: "USD",
-      items: [{ name: "Braces", currency: "USD", amount: 199.5, qty: 2 }],
-      contactDetails: { id: ids[3], name: "Payer", phoneNo: "+12025550143", email: "payer@example.com" },
-      liveMode: true,
-      sentTo: { email: ["payer@example.com"] },
-      issueDate: "2026-01-01",
-      dueDate: "2026-02-01",
-      businessDetails: { name: "Practice" },
-      discount: { type: "fixed", value: 10 },
-    } as never,
-  });
-  await world.sync.catchUp();
-  await backup({ from: world.into, folder, locations: [locationId], ghl, notes: true });
-  return { ...world, ids };
-}
-
-/** A client of both locations of the emulator, whose calls may be changed. */
-function clientOf(
-  { emulator, clock }: SyncOnEmulator,
-  onCall: (request: Request) => void = () => {},
-  onAnswer: (request: Request) => void = () => {},
-): BackupClient {
-  const { secondLocationId, locationId, tokens } = emulator.seed;
-  const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const request = new Request(input, init);
-    onCall(request);
-    const answer = await emulator.fetch(request.clone());
-    onAnswer(request);
-    return answer;
-  };
-  const of = (token: string, location: string) =>
-    createGhl({
-      token,
-      location,
-      baseUrl: "https://emulator.example",
-      fetch,
-      clock,
-      limits: { limit: 1_000_000 },
-      retry: { maxAttempts: 1 },
-    }).location(location);
-  const clients = new Map([
-    [locationId, of(tokens.location, locationId)],
-    [secondLocationId, of(tokens.secondLocation, secondLocationId)],
-  ]);
-  return { location: (id) => clients.get(id) as never };
 }
 
 /** Gives the second location the fields, the pipeline and the calendar of the first, by name. */
@@ -127,7 +42,7 @@ const written = (counts: RestoreReport["counts"]): number =>
 
 describe("restore", () => {
   it("writes a backup into another location, by names, once", async () => {
-    const world = await worldWithBackup();
+    const world = await worldWithBackup(folder);
     const { emulator, locationId } = world;
     const { secondLocationId } = emulator.seed;
     await furnish(world);
@@ -195,7 +110,7 @@ describe("restore", () => {
   }, 300_000);
 
   it("brings back what was deleted in the same location, adopts what is there, and updates what differs unless it is to be kept", async () => {
-    const world = await worldWithBackup();
+    const world = await worldWithBackup(folder);
     const { ghl, locationId, ids } = world;
     const location = ghl.location(locationId);
     await location.contacts.delete({ contactId: ids[0] ?? "" });
@@ -238,7 +153,7 @@ describe("restore", () => {
   }, 300_000);
 
   it("goes on after it was killed at any call, and writes nothing twice", async () => {
-    const world = await worldWithBackup();
+    const world = await worldWithBackup(folder);
     const { emulator, clock } = world;
     const { secondLocationId } = emulator.seed;
     await furnish(world);
@@ -293,7 +208,7 @@ describe("restore", () => {
   }, 300_000);
 
   it("leaves what has no place in the location, and says which", async () => {
-    const world = await worldWithBackup();
+    const world = await worldWithBackup(folder);
     const { secondLocationId } = world.emulator.seed;
     const { journal } = createMemoryStorage({ clock: world.clock });
     const report = await restore({ folder, into: secondLocationId, ghl: clientOf(world), journal, apply: true, clock: world.clock });

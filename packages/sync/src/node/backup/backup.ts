@@ -4,7 +4,7 @@ import { Copy } from "../../copy/copy.ts";
 import type { CopyEngine } from "../../copy/copy-engine.ts";
 import type { SyncKey } from "../../copy/kind-state.ts";
 import { kinds as allKinds, type Kind, type Wire } from "../../kinds/kind.ts";
-import { readLocationNames, type BackupClient, type BackupLocation } from "./location-names.ts";
+import { nameParts, readLocationNames, type BackupClient, type BackupLocation, type NamePart } from "./location-names.ts";
 import { readManifest, writeManifest, type BackupKind, type BackupManifest, type BackupPart } from "./manifest.ts";
 import { readPart, writePart } from "./part-file.ts";
 import { readNotes } from "./read-notes.ts";
@@ -22,7 +22,7 @@ export interface BackupOptions {
   readonly kinds?: readonly Kind[];
   /**
    * Reads names of the location (custom fields, pipelines, calendars, users; about five calls), without which a restore into another location
-   * lacks the names behind the ids. A client for all locations, such as `createGhl`.
+   * lacks the names behind the ids. Those whose scope the token lacks are left out: see `unreadNames` of the report. A client for all locations, such as `createGhl`.
    */
   readonly ghl?: BackupClient;
   /**
@@ -46,6 +46,8 @@ export interface BackupOptions {
 export interface BackupReport {
   readonly files: number;
   readonly records: Readonly<Partial<Record<BackupKind, number>>>;
+  /** By location id: names that the token may not read, and that the backup lacks. Absent where it has all, and without `ghl`. */
+  readonly unreadNames?: Readonly<Record<string, readonly NamePart[]>>;
 }
 
 /**
@@ -145,8 +147,11 @@ export async function* readBackup(folder: string): AsyncGenerator<BackupPart & {
   for (const part of manifest.parts) yield { ...part, bodies: await readPart(folder, part) };
 }
 
-function reportOf({ parts }: BackupManifest): BackupReport {
+function reportOf({ parts, names = {} }: BackupManifest): BackupReport {
   const records: Partial<Record<BackupKind, number>> = {};
   for (const part of parts) records[part.kind] = (records[part.kind] ?? 0) + part.records;
-  return { files: parts.length, records };
+  const unread = Object.entries(names)
+    .map(([locationId, has]) => [locationId, nameParts.filter((part) => has[part] === undefined)] as const)
+    .filter(([, lacks]) => lacks.length > 0);
+  return { files: parts.length, records, ...(unread.length > 0 && { unreadNames: Object.fromEntries(unread) }) };
 }

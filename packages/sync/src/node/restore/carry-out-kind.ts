@@ -6,6 +6,7 @@ import type { Wire } from "../../kinds/kind.ts";
 import type { BackupLocation } from "../backup/location-names.ts";
 import type { KindRestore, MadeRecord, RestoreContext, RestorePlan } from "./kind-restore.ts";
 import type { RestoreOutcome } from "./restore-report.ts";
+import { rowsWithOutcomes } from "./rows-with-outcomes.ts";
 
 /** What carrying out a restore needs. */
 export interface CarryOut {
@@ -23,13 +24,25 @@ const leaseMs = 15_000;
 
 /** Outcomes as `bulk` keeps them: not those of `ensure`, which it renames where an earlier attempt may have had its effect. */
 const kept = { created: "created", updated: "changed", unchanged: "same", left: "left", failed: "failed" } as const;
-const outcomes = new Map(Object.entries(kept).map(([outcome, name]) => [name as string, outcome as RestoreOutcome["outcome"]]));
+/** Created, as it seems: its answer was lost, and what was found may have had something before. */
+const found = "found";
+const outcomes = new Map<string, RestoreOutcome["outcome"]>([
+  ...Object.entries(kept).map(([outcome, name]) => [name, outcome as RestoreOutcome["outcome"]] as const),
+  [found, "created"],
+]);
+
+/** A record of the backup with what became of it. */
+export interface RestoredRecord extends RestoreOutcome {
+  readonly body: Wire;
+  /** Its id in the location. */
+  readonly id: string | undefined;
+}
 
 /** What became of the records of a kind. */
 export interface KindOutcome {
   readonly outcome: "completed" | "stopped";
-  /** In the order of the records. */
-  readonly outcomes: AsyncIterable<RestoreOutcome & { readonly id: string | undefined }>;
+  /** Of the records that have an outcome, in their order. */
+  readonly outcomes: AsyncIterable<RestoredRecord>;
   readonly restoring: KindRestore;
   /** An earlier call has done all of it. */
   readonly wasOver: boolean;
@@ -67,14 +80,16 @@ export async function carryOutKind(
     const [{ outcome, counts }] = await Promise.all([run.finished, known.promise]);
     const hasFailed = Object.keys(counts).some((name) => !outcomes.has(name) || name === kept.failed);
     if (outcome === "stopped" || isUnderWay || !hasFailed)
-      return { outcome, outcomes: outcomesOf(run), restoring: kind, wasOver: !isUnderWay };
+      return { outcome, outcomes: outcomesOf(source, run), restoring: kind, wasOver: !isUnderWay };
   }
 }
 
-async function* outcomesOf(run: BulkRun): AsyncIterable<RestoreOutcome & { readonly id: string | undefined }> {
-  for await (const { outcome, id, detail = "" } of run.results()) {
+async function* outcomesOf({ rows }: BulkSource<Wire>, run: BulkRun): AsyncIterable<RestoredRecord> {
+  for await (const { row: body, outcome: result } of rowsWithOutcomes(rows(), run.results())) {
+    if (result === undefined) continue;
+    const { outcome, id, detail = "" } = result;
     const name = outcomes.get(outcome) ?? "failed";
-    yield { outcome: name, id, why: name === "left" ? String((JSON.parse(detail) as { why?: unknown }).why) : detail };
+    yield { body, outcome: name, id, why: name === "left" ? String((JSON.parse(detail) as { why?: unknown }).why) : detail };
   }
 }
 
@@ -84,17 +99,12 @@ interface Restoring extends CarryOut {
 
 /** Records that were restored before, by this or an earlier process: their ids are known, and no other record takes them. */
 async function takeKnown(kind: KindRestore, { rows }: BulkSource<Wire>, run: BulkRun, { context, journal, id }: Restoring): Promise<void> {
-  const committed = run.results();
-  let last = await committed.next();
-  for await (const row of rows()) {
-    if (!("row" in row)) continue;
-    while (last.done !== true && last.value.line < row.line) last = await committed.next();
-    const result = last.done !== true && last.value.line === row.line ? last.value : undefined;
-    const made = result?.id === undefined ? await madeBefore(journal, keyOf(id, kind, row.row)) : undefined;
+  for await (const { row: body, outcome: result } of rowsWithOutcomes(rows(), run.results())) {
+    const made = result?.id === undefined ? await madeBefore(journal, keyOf(id, kind, body)) : undefined;
     const restored = result?.id ?? made?.id;
     if (restored === undefined) continue;
-    kind.claim(restored);
-    context.ids[kind.kind].set(kind.idOf(row.row), restored);
+    kind.claim(restored, kind.idOf(body));
+    context.ids[kind.kind].set(kind.idOf(body), restored);
     if (kind.kind === "contacts" && (made?.isNew === true || result?.outcome === kept.created)) context.createdContacts.add(restored);
   }
 }
@@ -118,15 +128,23 @@ async function restoreOne(
   const source = kind.idOf(body);
   const key = keyOf(name, kind, body);
   const before = await madeBefore(journal, key);
-  if (before !== undefined) return { outcome: kept.created, id: before.id };
+  if (before !== undefined) return { outcome: keptOf(before), id: before.id };
   const plan = await kind.plan(body, { location });
   if (plan.outcome === "left") return { outcome: kept.left, why: plan.why };
   if (plan.outcome === "update") await plan.update(location);
-  const made = plan.outcome === "create" ? await createOnce(key, plan, { location, signal }, restoring) : { id: plan.id, isNew: false };
-  kind.claim(made.id);
+  const made: MadeRecord =
+    plan.outcome === "create"
+      ? await createOnce(key, plan, { location, signal }, restoring)
+      : { id: plan.id, isNew: false, wasThere: plan.outcome === "update" ? "updated" : "unchanged" };
+  kind.claim(made.id, source);
   context.ids[kind.kind].set(source, made.id);
   if (kind.kind === "contacts" && made.isNew) context.createdContacts.add(made.id);
-  return { outcome: plan.outcome === "create" ? kept.created : plan.outcome === "update" ? kept.updated : kept.unchanged, id: made.id };
+  return { outcome: keptOf(made), id: made.id };
+}
+
+function keptOf({ isNew, wasThere }: MadeRecord): string {
+  if (wasThere !== undefined) return kept[wasThere];
+  return isNew ? kept.created : found;
 }
 
 /** @throws GhlError `outcome_unknown` while it cannot be seen what became of a create whose answer was lost. */

@@ -14,6 +14,8 @@ export interface MadeRecord {
   readonly id: string;
   /** It had nothing before: no notes, no tasks. */
   readonly isNew: boolean;
+  /** What became of it where the platform had it already, and refused another one. */
+  readonly wasThere?: "updated" | "unchanged";
 }
 
 /** What is to be done for one record of the backup. */
@@ -37,8 +39,8 @@ export interface KindRestore {
   readonly identity: (body: Wire) => readonly string[];
   /** Decides, and writes nothing. */
   readonly plan: (body: Wire, at: PlanAt) => Promise<RestorePlan>;
-  /** A record of the location that this restore has made or taken before: no other one takes it. */
-  readonly claim: (id: string) => void;
+  /** A record of the location that this restore has made or taken before, for a record of the backup: no other one takes it. */
+  readonly claim: (id: string, taker: string) => void;
   /** Whether the location lists a record. */
   readonly has?: (id: string) => boolean;
   /** What of a record cannot be restored, as it is known from the backup: a part of a sentence each. */

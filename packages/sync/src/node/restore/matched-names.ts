@@ -14,21 +14,21 @@ export interface MatchedNames {
 /** Matches by id first, for the same location, then by name; users by their e-mail. */
 export function matchNames(from: LocationNames | undefined, to: LocationNames): MatchedNames {
   const field = (id: string): FieldDefinition | undefined => {
-    const same = to.fields.find((one) => one.id === id);
-    const before = from?.fields.find((one) => one.id === id);
+    const same = to.fields?.find((one) => one.id === id);
+    const before = from?.fields?.find((one) => one.id === id);
     if (same !== undefined || before === undefined) return same;
-    const candidates = to.fields.filter(({ model, dataType }) => model === before.model && dataType === before.dataType);
+    const candidates = (to.fields ?? []).filter(({ model, dataType }) => model === before.model && dataType === before.dataType);
     return candidates.find(({ key }) => key === before.key) ?? candidates.find(({ name }) => fold(name) === fold(before.name));
   };
   const stage: MatchedNames["stage"] = (pipelineId, stageId) => {
     const pipeline = matched(pipelineId, from?.pipelines, to.pipelines);
-    const stagesBefore = from?.pipelines.find(({ id }) => id === pipelineId)?.stages;
+    const stagesBefore = from?.pipelines?.find(({ id }) => id === pipelineId)?.stages;
     const found = pipeline === undefined ? undefined : matched(stageId, stagesBefore, pipeline.stages);
     return pipeline === undefined || found === undefined ? undefined : { pipelineId: pipeline.id, pipelineStageId: found.id };
   };
   return {
     field: remembered(field),
-    fieldName: (id) => from?.fields.find((one) => one.id === id)?.name ?? id,
+    fieldName: (id) => from?.fields?.find((one) => one.id === id)?.name ?? id,
     stage,
     calendar: remembered((id) => matched(id, from?.calendars, to.calendars)?.id),
     user: remembered((id) => {
@@ -40,7 +40,7 @@ export function matchNames(from: LocationNames | undefined, to: LocationNames): 
   };
 }
 
-function matched<Named extends NamedId>(id: string, from: readonly NamedId[] | undefined, to: readonly Named[]): Named | undefined {
+function matched<Named extends NamedId>(id: string, from: readonly NamedId[] | undefined, to: readonly Named[] = []): Named | undefined {
   const name = from?.find((one) => one.id === id)?.name;
   return to.find((one) => one.id === id) ?? to.find((one) => name !== undefined && fold(one.name) === fold(name));
 }

@@ -19,7 +19,7 @@ export async function restoreAppointments(context: RestoreContext): Promise<Kind
     kind: "appointments",
     idOf: ({ id }) => String(id),
     identity: ({ contactId }) => [String(contactId)],
-    claim: (id) => void target.claim(id),
+    claim: (id, taker) => void target.claim(id, taker),
     has: (id) => target.has(id),
     plan: async (body, { location }) => {
       const contactId = contactOf(context, body["contactId"]);

@@ -49,7 +49,7 @@ export async function restoreContacts(context: RestoreContext): Promise<KindRest
     kind: "contacts",
     idOf: ({ id }) => String(id),
     identity: identityOf,
-    claim: (id) => void target.claim(id),
+    claim: (id, taker) => void target.claim(id, taker),
     has: (id) => target.has(id),
     plan: async (body, { location }) => {
       const wanted = wantedOf(body);
@@ -59,7 +59,7 @@ export async function restoreContacts(context: RestoreContext): Promise<KindRest
         return { outcome: "left", why: "without e-mail, phone and name" };
       return {
         outcome: "create",
-        create: (by) => create(by, wanted, { existing, claim: (taken) => target.claim(taken) }),
+        create: (by) => create(by, wanted, { existing, claim: (taken) => target.claim(taken, String(body["id"])) }),
         find: (by, since) => findCreated(by, wanted, since),
       };
     },
@@ -124,8 +124,9 @@ async function create(
     const id = error.existingId;
     const current = existing === "keep" ? undefined : await readTarget("contacts", location, id);
     const change = current === undefined ? {} : changeOf(wanted, current);
-    if (Object.keys(change).length > 0) await update(location, id, change);
-    return { id, isNew: false };
+    const isChanged = Object.keys(change).length > 0;
+    if (isChanged) await update(location, id, change);
+    return { id, isNew: false, wasThere: isChanged ? "updated" : "unchanged" };
   }
 }
 

@@ -13,7 +13,7 @@ export async function restoreInvoices(context: RestoreContext): Promise<KindRest
     kind: "invoices",
     idOf: ({ _id }) => String(_id),
     identity: (body) => [payerOf(body)],
-    claim: (id) => void target.claim(id),
+    claim: (id, taker) => void target.claim(id, taker),
     has: (id) => target.has(id),
     plan: async (body) => {
       const contactId = contactOf(context, payerOf(body));

@@ -4,7 +4,12 @@ import { textOf, timeOf } from "../../kinds/wire-values.ts";
 import { canonicalText } from "../../record/record-shape.ts";
 import type { BackupLocation } from "../backup/location-names.ts";
 import { notesOf } from "../backup/read-notes.ts";
+import { Claims } from "./claims.ts";
 import { contactOf, type KindRestore, type MadeRecord, type RestoreContext } from "./kind-restore.ts";
+import { RecentReads } from "./recent-reads.ts";
+
+/** Contacts whose notes or tasks are kept: those of one contact lie together in a backup. */
+const contactsKept = 1000;
 
 /** What hangs on a contact and is read through it. */
 interface Attached {
@@ -55,29 +60,28 @@ export function restoreTasks(context: RestoreContext): KindRestore {
 }
 
 function attached(context: RestoreContext, { kind, idOf, wanted, keyOf, list, create, losses }: Attached): KindRestore {
-  const claimed = new Set<string>();
-  const free = new Map<string, Promise<readonly Wire[]>>();
+  const claims = new Claims();
+  const listed = new RecentReads<readonly Wire[]>(contactsKept);
   const ofContact = (location: BackupLocation, contactId: string): Promise<readonly Wire[]> => {
     // One that this restore has made has nothing but what it was given.
     if (context.createdContacts.has(contactId)) return Promise.resolve([]);
-    const known = free.get(contactId) ?? list(location, contactId);
-    free.set(contactId, known);
-    return known;
+    return listed.get(contactId, () => list(location, contactId));
   };
   return {
     kind,
     idOf,
     // Those of one contact are written one after the other, the oldest first.
     identity: ({ contactId }) => [String(contactId)],
-    claim: (id) => void claimed.add(id),
+    claim: (id, taker) => void claims.claim(id, taker),
     plan: async (body, { location }) => {
       const contactId = contactOf(context, body["contactId"]);
       if (contactId === undefined) return { outcome: "left", why: "whose contact was not restored" };
       const written = wanted(body);
-      const there = (await ofContact(location, contactId)).filter((one) => !claimed.has(idOf(one)));
+      const isFree = (one: Wire): boolean => claims.isFree(idOf(one), idOf(body));
+      const there = (await ofContact(location, contactId)).filter(isFree);
       const same = there.find((one) => idOf(one) === idOf(body)) ?? there.find((one) => keyOf(one) === keyOf(written));
       if (same !== undefined) {
-        claimed.add(idOf(same));
+        claims.claim(idOf(same), idOf(body));
         return { outcome: "unchanged", id: idOf(same) };
       }
       return {
@@ -86,7 +90,7 @@ function attached(context: RestoreContext, { kind, idOf, wanted, keyOf, list, cr
         find: async (by, since): Promise<readonly MadeRecord[]> => {
           const all = await list(by, contactId);
           return all
-            .filter((one) => keyOf(one) === keyOf(written) && (timeOf(one["dateAdded"]) ?? since) >= since && !claimed.has(idOf(one)))
+            .filter((one) => keyOf(one) === keyOf(written) && (timeOf(one["dateAdded"]) ?? since) >= since && isFree(one))
             .map((one) => ({ id: idOf(one), isNew: true }));
         },
       };

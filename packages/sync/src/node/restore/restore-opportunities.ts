@@ -20,7 +20,7 @@ export async function restoreOpportunities(context: RestoreContext): Promise<Kin
     kind: "opportunities",
     idOf: ({ id }) => String(id),
     identity: ({ contactId }) => [String(contactId)],
-    claim: (id) => void target.claim(id),
+    claim: (id, taker) => void target.claim(id, taker),
     has: (id) => target.has(id),
     plan: async (body, { location }) => {
       const contactId = contactOf(context, body["contactId"]);

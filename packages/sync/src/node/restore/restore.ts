@@ -3,7 +3,7 @@ import { checkNumber, ghlError, systemClock, type Clock } from "@ghlkit/core";
 import type { BulkSource } from "@ghlkit/crm/bulk";
 import type { Journal } from "@ghlkit/storage";
 import type { Wire } from "../../kinds/kind.ts";
-import { readLocationNames, type BackupClient } from "../backup/location-names.ts";
+import { readLocationNames, type BackupClient, type NamePart } from "../backup/location-names.ts";
 import { readManifest, type BackupManifest, type BackupPart } from "../backup/manifest.ts";
 import { readPart } from "../backup/part-file.ts";
 import { carryOutKind } from "./carry-out-kind.ts";
@@ -73,7 +73,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   const location = ghl.location(into).with({ priority: "bulk", fresh: true, ...(signal !== undefined && { signal }) });
   const context: RestoreContext = {
     location,
-    names: matchNames(manifest.names?.[from], await readLocationNames(location, into)),
+    names: matchNames(manifest.names?.[from], await readLocationNames(location, into, neededNames(kinds))),
     isSameLocation: from === into,
     existing,
     ids: {
@@ -116,6 +116,16 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   };
 }
 
+/** Names without which a restore would take what it may not read for missing. */
+function neededNames(kinds: readonly RestoredKind[]): readonly NamePart[] {
+  const isAmong = (...some: readonly RestoredKind[]): boolean => some.some((kind) => kinds.includes(kind));
+  return [
+    ...(isAmong("contacts", "opportunities") ? (["fields"] as const) : []),
+    ...(isAmong("opportunities") ? (["pipelines"] as const) : []),
+    ...(isAmong("appointments") ? (["calendars"] as const) : []),
+  ];
+}
+
 const restorers: Readonly<Record<RestoredKind, (context: RestoreContext) => KindRestore | Promise<KindRestore>>> = {
   contacts: restoreContacts,
   notes: restoreNotes,
@@ -153,11 +163,8 @@ async function applyKind(
 ): Promise<"completed" | "stopped"> {
   const carryOut = { id: name, journal, clock, concurrency, signal };
   const { outcome, outcomes, restoring, wasOver } = await carryOutKind(() => restorers[kind](context), source, context, carryOut);
-  const rows = source.rows()[Symbol.asyncIterator]();
   for await (const result of outcomes) {
-    const row = await rows.next();
-    if (row.done === true || !("row" in row.value)) break;
-    tally.add(restoring, row.value.row, result);
+    tally.add(restoring, result.body, result);
     if (wasOver && result.outcome === "created" && result.id !== undefined && restoring.has?.(result.id) === false) tally.addGone(kind);
   }
   return outcome;

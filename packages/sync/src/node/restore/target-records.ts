@@ -3,6 +3,7 @@ import { definitions } from "../../kinds/definitions.ts";
 import type { Kind, Wire } from "../../kinds/kind.ts";
 import { canonicalText, shapeRecord } from "../../record/record-shape.ts";
 import type { BackupLocation } from "../backup/location-names.ts";
+import { Claims } from "./claims.ts";
 
 /** How records of a kind are recognised and compared. */
 export interface Recognition {
@@ -19,7 +20,7 @@ export class TargetRecords {
   readonly #hashes = new Map<string, string>();
   readonly #owners = new Map<string, string>();
   readonly #byKey = new Map<string, string[]>();
-  readonly #claimed = new Set<string>();
+  readonly #claims = new Claims();
 
   add(id: string, body: Wire, { keys, written, owner }: Recognition): void {
     if (this.#hashes.has(id)) return;
@@ -32,18 +33,16 @@ export class TargetRecords {
     return this.#hashes.has(id);
   }
 
-  /** Takes a record, unless another one has it. */
-  claim(id: string): boolean {
-    if (this.#claimed.has(id)) return false;
-    this.#claimed.add(id);
-    return true;
+  /** Takes a record for one of the backup, unless another one has it. */
+  claim(id: string, taker: string): boolean {
+    return this.#claims.claim(id, taker);
   }
 
-  /** Takes the record of that id, if it hangs on the same contact, or the first that has one of the keys and is free. */
+  /** Takes, for the record of the backup with that id, the one of the same id, if it hangs on the same contact, or the first that has one of the keys and is free. */
   take(id: string, keys: readonly string[], owner?: string): string | undefined {
     const isIt = this.has(id) && (owner === undefined || this.#owners.get(id) === owner);
     const candidates = [...(isIt ? [id] : []), ...keys.flatMap((key) => this.#byKey.get(key) ?? [])];
-    return candidates.find((one) => this.claim(one));
+    return candidates.find((one) => this.claim(one, id));
   }
 
   /** Whether all that can be written of it is as wanted already. */
