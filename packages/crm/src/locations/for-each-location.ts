@@ -3,7 +3,7 @@ import type { Journal } from "@ghlkit/storage";
 import { checkRunKey } from "./check-run-key.ts";
 import { listLocations, type LocationsClient } from "./installed-locations.ts";
 import type { LocationResult, LocationWork } from "./location-work.ts";
-import { runSlice, type SliceOptions } from "./run-slices.ts";
+import { runSlice, type SliceOptions, type TurnEnd } from "./run-slices.ts";
 
 /** Options of {@link forEachLocation}. */
 export interface ForEachLocationOptions {
@@ -78,32 +78,39 @@ export async function forEachLocation<Location, Result = undefined, Cursor = und
     results.set(locationId, { locationId, outcome: "skipped", reason: state });
     return false;
   });
-  const ready = queue.map(({ locationId }) => locationId);
+  const ready: WaitingLocation[] = queue.map(({ locationId }) => ({ locationId }));
   const worker = async (): Promise<void> => {
-    for (let id = ready.shift(); id !== undefined; id = ready.shift()) {
+    for (let next = ready.shift(); next !== undefined; next = ready.shift()) {
       if (signal?.aborted === true) throw abortedError(signal);
-      const result = await takeTurn(id, slices);
+      const turn = await takeTurn(next, slices);
+      if ("outcome" in turn) results.set(turn.locationId, turn);
       // It has its next turn behind the others.
-      if (result === undefined) ready.push(id);
-      else results.set(id, result);
+      else ready.push(turn);
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.concurrency ?? 10, ready.length) }, worker));
   return reportOf(locations.map(({ locationId }) => results.get(locationId) as LocationResult<Result>));
 }
 
-/** One slice of a location; `undefined` when it is not done. */
+/** A location that is not done, and where its last turn ended. */
+interface WaitingLocation {
+  readonly locationId: string;
+  readonly last?: TurnEnd | undefined;
+}
+
+/** One slice of a location. */
 async function takeTurn<Location, Cursor, Result>(
-  locationId: string,
+  { locationId, last }: WaitingLocation,
   options: SliceOptions<Location, Cursor, Result>,
-): Promise<LocationResult<Result> | undefined> {
+): Promise<LocationResult<Result> | WaitingLocation> {
   const { signal, clock } = options;
   try {
-    const turn = await runSlice(locationId, options);
+    const turn = await runSlice(locationId, { ...options, ...(last && { last }) });
     if (turn.turn === "done") return { locationId, outcome: "done", how: turn.how, result: turn.result };
     if (turn.turn === "failed") return { locationId, outcome: "failed", error: new Error(turn.reason) };
-    if (turn.turn === "held") await sleep(Math.min(1000, turn.retryAfterMs), signal, clock);
-    return undefined;
+    if (turn.turn === "more") return { locationId, last: turn.at };
+    await sleep(Math.min(1000, turn.retryAfterMs), signal, clock);
+    return { locationId, last };
   } catch (error) {
     if (signal?.aborted === true) throw abortedError(signal);
     // Without the journal no location can be reported.

@@ -1,5 +1,5 @@
 import { sleep, type Clock } from "@ghlkit/core";
-import type { Journal } from "@ghlkit/storage";
+import type { Journal, JournalEntry } from "@ghlkit/storage";
 import { firstMissing } from "../run/first-missing.ts";
 import { holdRun, type HeldRun } from "../run/hold-run.ts";
 import type { LocationWork, Slice } from "./location-work.ts";
@@ -15,6 +15,16 @@ export interface SliceOptions<Location, Cursor, Result> {
   readonly work: LocationWork<Location, Cursor, Result>;
   readonly locationOf: (locationId: string) => Location;
   readonly signal?: AbortSignal;
+  /** Where its last turn ended, if that is known. */
+  readonly last?: TurnEnd;
+}
+
+/** Where a turn ended. The journal knows it as well: it saves looking for it, and does no harm where it is out of date. */
+export interface TurnEnd {
+  /** Number of the slice that is next. */
+  readonly slice: number;
+  /** Fence that the process had. */
+  readonly fence: number;
 }
 
 /** How a turn of a location ended. */
@@ -23,7 +33,7 @@ export type Turn<Result> =
   /** An earlier run gave up on it. */
   | { readonly turn: "failed"; readonly reason: string }
   /** Its time was over: it goes on from the cursor that is kept. */
-  | { readonly turn: "more" }
+  | { readonly turn: "more"; readonly at: TurnEnd | undefined }
   /** Another process is at it, or was less than a lease ago. */
   | { readonly turn: "held"; readonly retryAfterMs: number };
 
@@ -40,12 +50,12 @@ export async function runSlice<Location, Cursor, Result>(
   locationId: string,
   options: SliceOptions<Location, Cursor, Result>,
 ): Promise<Turn<Result>> {
-  const { journal, clock, leaseMs } = options;
+  const { journal, clock, leaseMs, last } = options;
   const key = locationKey(options.key, locationId);
-  const run = await holdRun(key, { journal, leaseMs, clock });
+  const run = await holdRun(key, { journal, leaseMs, clock, ...(last && { after: last.fence }) });
   if (!run.held && run.entry.state !== "finished") return { turn: "held", retryAfterMs: run.retryAfterMs };
   if (!run.held) return ended(run.entry.outcome as KeptResult<Result>);
-  let slice: Slice<Cursor, Result> | "taken over";
+  let slice: CarriedOut<Cursor, Result> | "taken over";
   try {
     slice = await carryOut(locationId, key, run, options);
   } catch (error) {
@@ -54,7 +64,7 @@ export async function runSlice<Location, Cursor, Result>(
   }
   if (slice === "taken over" || !slice.done) {
     await run.release();
-    return { turn: "more" };
+    return { turn: "more", at: slice === "taken over" ? undefined : { slice: slice.number + 1, fence: run.fence } };
   }
   const kept: KeptResult<Result> = slice.result === undefined ? {} : { result: slice.result };
   const { finished } = await run.finish(kept);
@@ -66,15 +76,18 @@ function ended<Result>(kept: KeptResult<Result>): Turn<Result> {
   return "failed" in kept ? { turn: "failed", reason: kept.failed } : { turn: "done", how: "before", result: kept.result };
 }
 
+/** A slice with its number. */
+type CarriedOut<Cursor, Result> = Slice<Cursor, Result> & { readonly number: number };
+
 async function carryOut<Location, Cursor, Result>(
   locationId: string,
   key: string,
   run: HeldRun,
   options: SliceOptions<Location, Cursor, Result>,
-): Promise<Slice<Cursor, Result> | "taken over"> {
+): Promise<CarriedOut<Cursor, Result> | "taken over"> {
   const { journal, clock, sliceMs, work, locationOf } = options;
   const sliceKey = (slice: number): string => `${key}/${slice}`;
-  const { next, last } = await lastSlice<Cursor>(journal, sliceKey);
+  const { next, last } = await lastSlice<Cursor>(journal, sliceKey, options.last?.slice);
   const number = last?.isOpen === true ? next - 1 : next;
   const cursor = last?.isOpen === true ? await cursorOf<Cursor>(journal, sliceKey(number - 1)) : last?.cursor;
   const started = await startSlice(sliceKey(number), options);
@@ -91,9 +104,9 @@ async function carryOut<Location, Cursor, Result>(
   });
   // A late process keeps no cursor: the one that has the location now goes on from its own.
   run.signal.throwIfAborted();
-  if (slice.done) return slice;
+  if (slice.done) return { ...slice, number };
   const { finished } = await journal.finish(sliceKey(number), { attempt: started.attempt, outcome: { cursor: slice.cursor } });
-  return finished ? slice : "taken over";
+  return finished ? { ...slice, number } : "taken over";
 }
 
 /** Starts a slice, or takes it over: a process that is late can finish it no more. `undefined` when that process has just finished it. */
@@ -117,10 +130,16 @@ interface LastSlice<Cursor> {
 async function lastSlice<Cursor>(
   journal: Journal,
   sliceKey: (slice: number) => string,
+  guess: number | undefined,
 ): Promise<{ readonly next: number; readonly last: LastSlice<Cursor> | undefined }> {
-  const next = await firstMissing(async (slice) => (await journal.get(sliceKey(slice))) !== undefined);
+  const entries = new Map<number, JournalEntry | undefined>();
+  const exists = async (slice: number): Promise<boolean> => {
+    entries.set(slice, await journal.get(sliceKey(slice)));
+    return entries.get(slice) !== undefined;
+  };
+  const next = await firstMissing(exists, guess);
   if (next === 0) return { next, last: undefined };
-  const entry = await journal.get(sliceKey(next - 1));
+  const entry = entries.get(next - 1);
   const isOpen = entry?.state !== "finished";
   return { next, last: { isOpen, cursor: isOpen ? undefined : (entry.outcome as { readonly cursor: Cursor }).cursor } };
 }

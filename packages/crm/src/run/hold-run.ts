@@ -6,6 +6,11 @@ export interface HoldOptions {
   readonly journal: Journal;
   readonly leaseMs: number;
   readonly clock: Clock;
+  /**
+   * Fence of the process that had it last, where it is known: one call less.
+   * @default 0
+   */
+  readonly after?: number;
 }
 
 /** A run that this process carries out, and no other. */
@@ -29,9 +34,9 @@ export interface RefusedRun {
 }
 
 /** Takes up a run by its key in the journal, also after the process died that was at it, and renews its lease until it ends. */
-export async function holdRun(key: string, { journal, leaseMs, clock }: HoldOptions): Promise<HeldRun | RefusedRun> {
+export async function holdRun(key: string, { journal, leaseMs, clock, after = 0 }: HoldOptions): Promise<HeldRun | RefusedRun> {
   const since = monotonicNow(clock);
-  const start = await takeUp(key, { journal, leaseMs, clock });
+  const start = await takeUp(key, { journal, leaseMs, clock, after });
   if (!start.started) return { held: false, entry: start.entry, retryAfterMs: start.leaseMs };
   const { attempt } = start;
   const { signal, end } = keepJournalLease(key, { journal, attempt, leaseMs, clock, since });
@@ -51,8 +56,8 @@ export async function holdRun(key: string, { journal, leaseMs, clock }: HoldOpti
   };
 }
 
-async function takeUp(key: string, { journal, leaseMs, clock }: HoldOptions): Promise<JournalStart> {
-  const start = await journal.start(key, { leaseMs });
+async function takeUp(key: string, { journal, leaseMs, clock, after }: Required<HoldOptions>): Promise<JournalStart> {
+  const start = await journal.start(key, { leaseMs, after });
   if (start.started || start.entry.state === "finished" || start.leaseMs > 1) return start;
   // One that is not at it any more leaves a lease of a millisecond.
   if (start.leaseMs > 0) await sleep(2, undefined, clock);

@@ -73,6 +73,26 @@ describe("forEachLocation", () => {
     expect(report.locations.map((location) => location.outcome === "done" && location.result)).toEqual([6, 6, 6]);
   });
 
+  it("asks the journal as often for the hundredth slice as for the tenth", async () => {
+    const { clock, client, options, journal } = setUp();
+    let calls = 0;
+    const counted = new Proxy(journal, {
+      get: (target, name) => {
+        const method = Reflect.get(target, name) as (...parts: readonly unknown[]) => unknown;
+        return (...parts: readonly unknown[]) => ((calls += 1), method(...parts));
+      },
+    });
+    const callsAt: number[] = [];
+    const work = async (_: { id: string }, at: LocationContext<number>): Promise<Slice<number, undefined>> => {
+      callsAt.push(calls);
+      await new Promise<void>((resolve) => clock.after(2, resolve));
+      return callsAt.length === 100 ? { done: true } : { done: false, cursor: (at.cursor ?? 0) + 1 };
+    };
+    await runOnClock(clock, () => forEachLocation(client, { ...options, locations: ["a"], journal: counted }, work));
+    const perSlice = (slice: number): number => (callsAt[slice] ?? 0) - (callsAt[slice - 1] ?? 0);
+    expect([perSlice(10), perSlice(99)]).toEqual([7, 7]);
+  });
+
   it("goes on from the last cursor behind a process that died, with a higher fence", async () => {
     const { clock, client, options, journal } = setUp();
     const seen: LocationContext<number>[] = [];

@@ -120,7 +120,9 @@ async function ask(dispatchers: Dispatchers, request: WireRequest, to: string, c
 
 /** A name in another case would go out as a second header. */
 function lowerCased(headers: WireRequest["headers"]): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lower: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) lower[name.toLowerCase()] = value;
+  return lower;
 }
 
 function closedError(context: CallContext): Error {

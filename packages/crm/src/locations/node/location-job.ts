@@ -1,6 +1,6 @@
 import { holdRun } from "../../run/hold-run.ts";
 import type { HandedOutJob, JobQueue } from "./job-queue.ts";
-import { locationKey, runSlice, type KeptResult, type SliceOptions, type Turn } from "../run-slices.ts";
+import { locationKey, runSlice, type KeptResult, type SliceOptions, type Turn, type TurnEnd } from "../run-slices.ts";
 
 /** What pg-boss keeps of a location that has work to do. Where it stands is in the journal. */
 export interface LocationJob {
@@ -9,10 +9,12 @@ export interface LocationJob {
   readonly locationId: string;
   /** How often its work has thrown. */
   readonly failures: number;
+  /** Where its last turn ended. Absent for the first, and for jobs of earlier versions. */
+  readonly last?: TurnEnd;
 }
 
 /** What all jobs of a process share. */
-export interface JobSettings<Location, Cursor, Result> extends Omit<SliceOptions<Location, Cursor, Result>, "key" | "signal"> {
+export interface JobSettings<Location, Cursor, Result> extends Omit<SliceOptions<Location, Cursor, Result>, "key" | "signal" | "last"> {
   readonly boss: JobQueue;
   readonly queue: string;
   readonly attempts: number;
@@ -51,16 +53,16 @@ export async function carryOutJob<Location, Cursor, Result>(
 }
 
 async function carryOutTurn<Location, Cursor, Result>(job: LocationJob, settings: JobSettings<Location, Cursor, Result>): Promise<void> {
-  const { key, locationId, failures } = job;
+  const { key, locationId, failures, last } = job;
   let turn: Turn<Result>;
   try {
-    turn = await runSlice(locationId, { ...settings, key });
+    turn = await runSlice(locationId, { ...settings, key, ...(last && { last }) });
   } catch (error) {
     if (failures + 1 >= settings.attempts) return noteFailed(settings, job, error);
     return goOn(settings, { ...job, failures: failures + 1 }, Math.min(longestWaitSeconds, 2 ** failures));
   }
   if (turn.turn === "done" && turn.how === "now") settings.emit({ type: "done", key, locationId });
-  if (turn.turn === "more") await goOn(settings, { ...job, failures: 0 }, 0);
+  if (turn.turn === "more") await goOn(settings, { key, locationId, failures: 0, ...(turn.at && { last: turn.at }) }, 0);
   if (turn.turn === "held") await goOn(settings, job, Math.ceil(turn.retryAfterMs / 1000));
 }
 
