@@ -35,6 +35,7 @@ it("reports where a turn ended, and goes on there", async () => {
 
 it("goes on where the journal says, whatever is believed of the last turn", async () => {
   const { turn, cursors } = setUp();
-  for (const last of [undefined, { slice: 9, fence: 7 }, { slice: 1, fence: 1 }, { slice: 0, fence: 0 }, { slice: 4, fence: 1 }]) await turn(last);
+  for (const last of [undefined, { slice: 9, fence: 7 }, { slice: 1, fence: 1 }, { slice: 0, fence: 0 }, { slice: 4, fence: 1 }])
+    await turn(last);
   expect(cursors).toEqual([0, 1, 2, 3, 4]);
 });

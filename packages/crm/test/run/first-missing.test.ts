@@ -12,7 +12,8 @@ async function find(count: number, guess?: number) {
 
 it("finds the first number that is missing, whatever was guessed", async () => {
   for (let count = 0; count <= 40; count += 1)
-    for (const guess of [undefined, ...Array.from({ length: 45 }, (_, index) => index)]) expect((await find(count, guess)).found).toBe(count);
+    for (const guess of [undefined, ...Array.from({ length: 45 }, (_, index) => index)])
+      expect((await find(count, guess)).found).toBe(count);
 });
 
 it("looks twice where the guess is right, and with the logarithm of the number else", async () => {
