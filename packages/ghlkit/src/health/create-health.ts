@@ -52,8 +52,10 @@ function checksOf(options: HealthOptions): readonly Check[] {
   }
   if (tokens !== undefined)
     add("accounts", async (now) => ({ accounts: await accountsOf(options, now) }), Math.max(maxAgeMs, accountsEveryMs));
-  if (privateTokens.length > 0)
-    add("privateTokens", async (now) => ({ privateTokens: checkPrivateTokens(privateTokens, { now, rotateAfterMs }) }));
+  // The list may grow: an application reads it from its own store.
+  add("privateTokens", async (now) =>
+    privateTokens.length === 0 ? {} : { privateTokens: checkPrivateTokens(privateTokens, { now, rotateAfterMs }) },
+  );
   if (limiter !== undefined) add("quota", async () => ({ quota: checkQuota(limiter, { dailyLimit, dailyLeftRatio }) }));
   if (sync !== undefined) add("sync", async () => ({ sync: await checkSync(sync, { syncLagMs }) }));
   return checks;
