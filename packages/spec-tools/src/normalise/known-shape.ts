@@ -1,3 +1,4 @@
+import { assertPath } from "./known-path.ts";
 import { assertSchema } from "./known-schema.ts";
 import { assertName, assertPattern, flag, list, object, text } from "./known-value.ts";
 import { pointerStep, SpecStop } from "./spec-stop.ts";
@@ -42,7 +43,6 @@ const httpMethods = ["get", "post", "put", "patch", "delete"];
 const server = "https://services.leadconnectorhq.com";
 
 // They go into URLs, comments, tables and separated lists: only what needs no escape in any of them.
-const pathPattern = /^(\/([A-Za-z0-9._~:@-]|\{[A-Za-z][A-Za-z0-9_.-]*\})*)+$/;
 const parameterPattern = /^[A-Za-z0-9_$][A-Za-z0-9_.$[\]-]*$/;
 const scopePattern = /^[A-Za-z0-9][A-Za-z0-9._/:-]*$/;
 const operationIdPattern = /^[\w .,:/()+-]+$/;
@@ -58,7 +58,7 @@ export function assertKnownShape(file: string, raw: unknown): void {
   assertKeys(file, components, componentKeys, "/components");
   for (const [path, item] of Object.entries(object(file, "/paths", document["paths"]))) {
     const at = `/paths${pointerStep(path)}`;
-    assertPattern(file, at, path, "a path", pathPattern);
+    assertPath(file, at, path);
     const operations = object(file, at, item);
     assertKeys(file, operations, httpMethods, at);
     for (const [method, operation] of Object.entries(operations))

@@ -1,6 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
+import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SpecStop } from "../normalise/spec-stop.ts";
+import { lostValue } from "./lost-value.ts";
 
 /** Largest document that is read; the vendor's largest has 1.1 MB. */
 export const largestDocumentBytes = 20_000_000;
@@ -13,13 +14,14 @@ export interface JsonFile {
 
 /**
  * Reads one JSON object. A byte order mark is skipped.
- * @throws SpecStop for a file that is missing, larger than {@link largestDocumentBytes}, empty, not UTF-8, not JSON (with line and column)
- * or not an object.
+ * @throws SpecStop for a file that is missing, a link or folder, larger than {@link largestDocumentBytes}, empty, not UTF-8, not JSON (with line and column),
+ * not an object, or one that has a key twice or a number too large.
  */
 export async function readJsonFile(folder: string, file: string): Promise<JsonFile> {
   const path = join(folder, file);
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() !== true) throw new SpecStop(file, "", "is not there");
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) throw new SpecStop(file, "", "is not there");
+  if (!found.isFile()) throw new SpecStop(file, "", "is not a file");
   if (found.size > largestDocumentBytes) {
     throw new SpecStop(
       file,
@@ -28,7 +30,8 @@ export async function readJsonFile(folder: string, file: string): Promise<JsonFi
     );
   }
   const bytes = await readFile(path);
-  const value = parseJson(file, decode(file, bytes));
+  const text = decode(file, bytes);
+  const value = parseJson(file, text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new SpecStop(
       file,
@@ -36,6 +39,8 @@ export async function readJsonFile(folder: string, file: string): Promise<JsonFi
       `is not a JSON object but ${Array.isArray(value) ? "an array" : value === null ? "null" : `a ${typeof value}`}`,
     );
   }
+  const lost = lostValue(text);
+  if (lost !== undefined) throw new SpecStop(file, lost.pointer, lost.reason);
   return { bytes, value: value as Record<string, unknown> };
 }
 

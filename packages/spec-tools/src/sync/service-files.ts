@@ -46,6 +46,16 @@ export async function serviceFiles(folder: string, shared: readonly string[] = [
   ];
 }
 
+/** Sorted by service. @throws SpecStop for two files of one service: the documents of one would be lost. */
+function byService(files: readonly ServiceFile[]): ServiceFile[] {
+  const sorted = files.toSorted((a, b) => (a.service < b.service ? -1 : 1));
+  for (const [index, { file, service }] of sorted.entries()) {
+    const before = sorted[index - 1];
+    if (before?.service === service) throw new SpecStop(file, "", `names the service ${service}, as ${before.file} does`);
+  }
+  return sorted;
+}
+
 function serviceFile(generation: Generation, file: string, slug: string): ServiceFile {
   // It becomes a file name, part of ids and of types.
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(slug))
@@ -55,7 +65,8 @@ function serviceFile(generation: Generation, file: string, slug: string): Servic
 
 async function jsonFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile() && entry.name.endsWith(".json")).map((entry) => entry.name);
+  // Whatever is called like a document is read as one: a link or folder in its place is refused there, not taken for its removal.
+  return entries.filter(({ name }) => name.endsWith(".json")).map(({ name }) => name);
 }
 
 /** What a folder holds, in a few words. */
@@ -65,8 +76,4 @@ async function listing(folder: string): Promise<string> {
   const shown = names.filter((name) => name !== ".git").toSorted();
   if (shown.length === 0) return "an empty folder";
   return shown.length <= 8 ? shown.join(", ") : `${shown.slice(0, 8).join(", ")} and ${shown.length - 8} more`;
-}
-
-function byService(files: readonly ServiceFile[]): ServiceFile[] {
-  return files.toSorted((a, b) => (a.service < b.service ? -1 : 1));
 }

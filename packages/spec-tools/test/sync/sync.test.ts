@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -229,6 +229,36 @@ describe("a source that cannot be read is refused in one sentence", () => {
       { "apps/v3/pets-v3.json": '{"openapi":"3.0.0","servers":[{"url":"https://services.leadconnectorhq.com"}],"components":{}}' },
       "apps/v3/pets-v3.json#/paths: is not an object but absent",
     ],
+    [
+      "a key that stands twice",
+      { "apps/v3/pets-v3.json": '{"paths":{"/a":{"get":[0,{"x":1}]},"/a":{"get":[0,{"b{\\"":1,"y":2,"y":3}]}}}' },
+      "apps/v3/pets-v3.json#/paths/~1a: stands twice in its object",
+    ],
+    [
+      "a key that stands twice in a list, below a text with brackets",
+      { "apps/v3/pets-v3.json": '{"a":[[],{},"]}\\"",{"c":{"y":{},"y":3}}]}' },
+      "apps/v3/pets-v3.json#/a/3/c/y: stands twice in its object",
+    ],
+    [
+      "a number that cannot be read",
+      { "apps/v3/pets-v3.json": '{"a":[1,-2.5e3,{"maximum":1e400}]}' },
+      "apps/v3/pets-v3.json#/a/2/maximum: 1e400 is a number beyond what a double holds",
+    ],
+    [
+      "a whole number that would be rounded",
+      { "apps/v3/pets-v3.json": '{"a":9007199254740993}' },
+      "apps/v3/pets-v3.json#/a: 9007199254740993 is a number beyond",
+    ],
+    [
+      "two files of one service",
+      { "apps/ad-manager.json": "{}", "apps/ad-publishing.json": "{}" },
+      "apps/ad-publishing.json: names the service ad-publishing, as apps/ad-manager.json does",
+    ],
+    [
+      "a route that two documents describe",
+      { "apps/v3/zoo-v3.json": JSON.stringify(petsDocument("v3")) },
+      "apps/v3/zoo-v3.json#/paths/~1pets~1/post: POST /pets/ stands in apps/v3/pets-v3.json, too",
+    ],
     ["a name that cannot be a service's", { "apps/v3/a b.json": "{}" }, 'apps/v3/a b.json: "a b" cannot name a service'],
   ];
   test.each(cases)("%s", async (_, files, message) => {
@@ -236,6 +266,13 @@ describe("a source that cannot be read is refused in one sentence", () => {
     await writeFiles(source, files);
     await expect(run()).rejects.toThrow(message);
     await expect(run()).rejects.toThrow(/^[^\n]+$/);
+  });
+
+  test("a link in the place of a file", async () => {
+    const { source, run } = await importPets();
+    await rm(join(source, "apps/v3/pets-v3.json"));
+    await symlink(join(source, "apps/pets.json"), join(source, "apps/v3/pets-v3.json"));
+    await expect(run()).rejects.toThrow("apps/v3/pets-v3.json: is not a file");
   });
 
   test("a file that is too large", async () => {
