@@ -35,7 +35,15 @@ function segmentsOf(url: string): readonly string[] {
 }
 
 function idsOf(body: WireRequest["body"]): readonly string[] {
-  if (typeof body !== "string" || !body.startsWith("{")) return [];
-  const fields = JSON.parse(body) as Readonly<Record<string, unknown>>;
-  return Object.entries(fields).flatMap(([name, value]) => (name.endsWith("Id") && typeof value === "string" ? [value] : []));
+  if (typeof body !== "string") return [];
+  return Object.entries(fieldsOf(body)).flatMap(([name, value]) => (name.endsWith("Id") && typeof value === "string" ? [value] : []));
+}
+
+/** A body outside the contract may be any text. */
+function fieldsOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text)) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {};
+  }
 }

@@ -1,5 +1,7 @@
-import { answerOf, type Clock, type WireResponse } from "@ghlkit/core";
+import type { AnswerKind } from "@ghlkit/contract";
+import type { Clock, WireResponse } from "@ghlkit/core";
 import type { ReadOf } from "./after-write.ts";
+import { holdsData } from "./holds-data.ts";
 
 interface Entry {
   readonly of: ReadOf;
@@ -41,14 +43,17 @@ export class KeptAnswers {
     return false;
   }
 
-  /** Keeps the answer of a read, unless that fails or is overtaken. */
-  async read(key: string, of: ReadOf, send: () => Promise<WireResponse>): Promise<WireResponse> {
+  /** Keeps the answer of a read, unless that fails, is overtaken or holds no data. */
+  async read(
+    key: string,
+    of: ReadOf & { readonly answer: AnswerKind | undefined },
+    send: () => Promise<WireResponse>,
+  ): Promise<WireResponse> {
     const reading: Reading = { key, of, isOvertaken: false };
     this.#readings.add(reading);
     try {
       const response = await send();
-      // Only a body that was read within its attempt can be read again by the next caller.
-      const isKept = !reading.isOvertaken && response.ok && answerOf(response) !== undefined;
+      const isKept = !reading.isOvertaken && holdsData(response, of.answer);
       if (isKept) this.#keep(key, { of, response, at: this.#clock.now() });
       return response;
     } finally {

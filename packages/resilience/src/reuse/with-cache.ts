@@ -40,7 +40,7 @@ export const referenceData: Readonly<Record<string, number>> = Object.fromEntrie
 );
 
 /**
- * Answers reads of the named operations from memory while they are fresh, per principal. Only successes are kept. A write through this
+ * Answers reads of the named operations from memory while they are fresh, per principal. Only successes with data are kept. A write through this
  * layer drops what is kept of its service (the operation id up to the dot) and principal, unless it was refused; one outside the contract
  * all of its principal. What others change is not noticed, nor what a write to another service brings along (a contact's new tag becomes
  * one of its location's): call `invalidate` when you learn of it, or read with `{ fresh: true }`, which asks the platform and keeps what
@@ -68,7 +68,7 @@ export function withCache({ ttlMs, maxEntries = 1000, clock = systemClock }: Cac
       return Promise.resolve(known.response);
     }
     const current = kept.isOvertaken(key) ? { ...context, fresh: true } : context;
-    return kept.read(key, { operation: id, principal: context.principal }, () => next(request, current));
+    return kept.read(key, { operation: id, principal: context.principal, answer: context.operation?.answer }, () => next(request, current));
   };
   return Object.assign(layer, {
     invalidate: ({ operation, principal }: { readonly operation?: string; readonly principal?: Principal } = {}) =>

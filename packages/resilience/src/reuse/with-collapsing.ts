@@ -36,7 +36,7 @@ const spareShare = 0.05;
 /**
  * Lets identical reads that are under way at the same time share one execution: same principal, credentials, lane, timeout, URL and
  * Version. An abort or a deadline ends its own caller's wait; the execution ends when no caller waits for it any more. None joins one that
- * has less time: its deadline may be earlier by a twentieth of the caller's own time, no more. Nor does anybody join one that began before
+ * has less time: its deadline may be earlier by a twentieth of the caller's own time, no more. Nor does a call join one that began before
  * a write to the same service ended, or with `fresh` any that began earlier.
  *
  * In Cloudflare Workers every call is an execution of its own: what one request waits for may end with another one.

@@ -27,7 +27,7 @@ async function send(
 }
 
 describe("a service that lags behind another", () => {
-  test("is asked again, for a write too, until it has heard", async () => {
+  test("is asked again, for a write too, until it knows", async () => {
     expect(await send([[400, lagging], [404, lagging], [201, "{}"]])).toEqual({ status: 201, times: [0, 1500, 4500] }); // prettier-ignore
   });
 
@@ -83,6 +83,11 @@ describe("a service that lags behind another", () => {
     const body = JSON.stringify({ type: "SMS", contactId: "c-1" });
     expect((await call({ ...request, method: "POST", body }, createContext())).status).toBe(400);
     expect(sent).toBe(2);
+    // A text that only looks like JSON names no record.
+    const text = call({ ...request, method: "POST", body: "{{contact.name}}" }, createContext());
+    await clock.advance(60_000);
+    expect((await text).status).toBe(400);
+    sent = 2;
     // Another record, or the same id of another account, may lag.
     for (const [sentBody, principal] of [
       [JSON.stringify({ contactId: "c-2", message: "c-1 contacts" }), undefined],

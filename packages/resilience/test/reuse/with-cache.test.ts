@@ -51,6 +51,17 @@ describe("withCache", () => {
     ]);
   });
 
+  test.each([
+    ["a page of HTML", "<html>Back soon</html>"],
+    ["no body", ""],
+    ["null", "null"],
+  ])("does not keep %s that came with 200", async (_, body) => {
+    const bodies = [body, '{"pipelines":[]}'];
+    const send = withCache({ ttlMs: { "opportunities.listPipelines": 1000 } })(readBody(async () => new Response(bodies.shift())));
+    const get = async (): Promise<string> => (await send(request, createContext({ operation: pipelines, principal }))).text();
+    expect([await get(), await get(), await get()]).toEqual([body, '{"pipelines":[]}', '{"pipelines":[]}']);
+  });
+
   test("never serves another tenant, another URL, a failure or an operation that is not named", async () => {
     const { get, sent } = setUp();
     await get();
@@ -79,7 +90,7 @@ describe("withCache", () => {
 
   describe("after a write", () => {
     const write = operationTable.operation("opportunities.create");
-    /** Reads tell what was last written; each call takes 100 ms, a write has its effect halfway. */
+    /** Reads return what was last written; each call takes 100 ms, a write has its effect halfway. */
     function store() {
       const clock = createManualClock();
       let value = "old";
@@ -95,11 +106,13 @@ describe("withCache", () => {
           if (method !== "GET" && status === 200) value = String(body);
           await sleep(50, undefined, clock);
           if (context.name === "lost") throw ghlError("network", "lost", { sent: true });
-          return new Response(answer, { status });
+          return Response.json([answer], { status });
         }),
       );
-      const read = async (fields: Partial<CallContext> = {}): Promise<string> =>
-        (await send(request, createContext({ operation: pipelines, principal, ...fields }))).text();
+      const read = async (fields: Partial<CallContext> = {}): Promise<unknown> => {
+        const response = await send(request, createContext({ operation: pipelines, principal, ...fields }));
+        return (JSON.parse(await response.text()) as readonly unknown[])[0];
+      };
       const set = (body: string, fields: Partial<CallContext> = {}): Promise<unknown> =>
         send({ ...request, method: "POST", body }, createContext({ operation: write, principal, ...fields })).catch(() => undefined);
       /** Lets time pass until all of these have ended. */
@@ -161,7 +174,7 @@ describe("withCache", () => {
       expect(await ended(read())).toEqual(["new"]);
     });
 
-    test("of somebody else a fresh read tells, and is kept", async () => {
+    test("of another client shows in a fresh read, which is kept", async () => {
       const { read, set, ended, sent } = store();
       await ended(read());
       await ended(set("new", { operation: operationTable.operation("contacts.create") }));
