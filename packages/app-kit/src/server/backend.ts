@@ -8,6 +8,7 @@ import { installationEvents, type Handlers, type WebhookReceiver } from "@ghlkit
 import type { LocationClient } from "ghlkit";
 import { openGhl, openStorage, type OpenedGhl } from "ghlkit/node";
 import { createChannel, type Channel } from "./channel.ts";
+import { followEmulatorClock } from "./emulator-clock.ts";
 import { watchPlatform, type PlatformState } from "./platform-state.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import type { AppSettings } from "./settings.ts";
@@ -60,8 +61,10 @@ export interface Backend {
 
 /** Opens everything by the environment alone: private token or OAuth, SQLite or PostgreSQL, Redis. */
 export async function openBackend(settings: AppSettings, options: BackendOptions): Promise<Backend> {
-  const { clock = systemClock, kinds, pollEveryMs = 15_000 } = options;
-  const { env, dataFolder, appId, webhookKey } = settings;
+  const { kinds, pollEveryMs = 15_000 } = options;
+  const { env, dataFolder, appId, webhookKey, followsEmulator } = settings;
+  const followed = followsEmulator ? await followEmulatorClock(env["GHL_BASE_URL"] ?? "") : undefined;
+  const clock = options.clock ?? followed ?? systemClock;
   const database = env["GHL_DATABASE"] || join(dataFolder, "ghlkit.db");
   const redis = env["GHL_REDIS_URL"] || undefined;
   const isPostgres = database.startsWith("postgres");
@@ -151,6 +154,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
       await sync.close();
       await ghl.close();
       await storage.close();
+      followed?.close();
     },
   };
   // Consent, webhooks and refreshes change where the app is installed; each way leads here.

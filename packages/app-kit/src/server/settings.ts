@@ -23,6 +23,8 @@ export interface AppSettings {
   readonly locationId: string | undefined;
   /** An emulator in place of the platform. */
   readonly isLocal: boolean;
+  /** Time is that of the emulator. For development: `APP_CLOCK=emulator`. */
+  readonly followsEmulator: boolean;
   readonly env: Environment;
 }
 
@@ -33,6 +35,11 @@ export function readSettings(name: string, env: Environment, defaultPort: number
   const dataFolder = env["DATA_FOLDER"] || "data";
   mkdirSync(dataFolder, { recursive: true });
   const baseUrl = env["GHL_BASE_URL"] || undefined;
+  const isLocal = baseUrl !== undefined && /^http:\/\/(127\.|localhost|\[::1\])/.test(baseUrl);
+  const followsEmulator = (env["APP_CLOCK"] || "machine") !== "machine";
+  if (followsEmulator && env["APP_CLOCK"] !== "emulator") throw refused("APP_CLOCK is machine or emulator.");
+  if (followsEmulator && !isLocal)
+    throw refused("APP_CLOCK=emulator needs an emulator on this machine as GHL_BASE_URL: the platform keeps its own time.");
   return {
     name,
     port,
@@ -43,7 +50,8 @@ export function readSettings(name: string, env: Environment, defaultPort: number
     appId: env["GHL_APP_ID"] || undefined,
     webhookKey: env["GHL_WEBHOOK_KEY"]?.replaceAll("\\n", "\n") || undefined,
     locationId: env["GHL_LOCATION_ID"] || undefined,
-    isLocal: baseUrl !== undefined && /^http:\/\/(127\.|localhost|\[::1\])/.test(baseUrl),
+    isLocal,
+    followsEmulator,
     env,
   };
 }

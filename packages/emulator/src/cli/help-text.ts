@@ -27,7 +27,7 @@ export const helpText: string = `ghlkit-emulator: a local HighLevel
 Switches, where the platform is ambiguous; the first choice is the default:
 ${switchHelp()}
 
-Controls: GET /_emulator/health, /_emulator/seed, /_emulator/requests?limit=n
+Controls: GET /_emulator/health, /_emulator/clock, /_emulator/seed, /_emulator/requests?limit=n
           POST /_emulator/reset, /_emulator/clock {"advanceMs":n}, {"runMs":n} or {"setMs":n}
           GET, PUT /_emulator/switches {"unknownQuery":"ignore"}
           /_emulator/oauth/…, /_emulator/webhooks/…, /_emulator/faults: see the README

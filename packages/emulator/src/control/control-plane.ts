@@ -27,6 +27,7 @@ export function createControlPlane(emulator: EmulatorControls): Hono {
     emulator.reset();
     return context.json({ status: "ok" });
   });
+  app.get("/clock", (context) => context.json(timeOf(emulator)));
   app.post("/clock", async (context) => bendTime(context, emulator));
   app.get("/switches", (context) => context.json(describeSwitches(emulator.switches.all())));
   app.put("/switches", async (context) => context.json(emulator.switches.set(await readControlBody(context))));
@@ -45,11 +46,17 @@ export function createControlPlane(emulator: EmulatorControls): Hono {
   return app;
 }
 
-async function bendTime(context: Context, { clock }: EmulatorControls): Promise<Response> {
+async function bendTime(context: Context, emulator: EmulatorControls): Promise<Response> {
+  const { clock } = emulator;
   const { advanceMs, setMs, runMs } = await readControlBody(context);
   if (runMs !== undefined) await clock.run(checkNumber("runMs", runMs, { from: 0, to: furthestMs }));
   else if (advanceMs !== undefined) clock.advance(checkNumber("advanceMs", advanceMs, { from: -furthestMs, to: furthestMs }));
   else if (setMs !== undefined) clock.set(checkNumber("setMs", setMs, { from: 0, to: latestMs }));
   else throw new BoundsError("Send { advanceMs }, { runMs } or { setMs }, in milliseconds.");
-  return context.json({ now: new Date(clock.now()).toISOString(), nowMs: clock.now() });
+  return context.json(timeOf(emulator));
+}
+
+function timeOf({ clock }: EmulatorControls): { readonly now: string; readonly nowMs: number } {
+  const nowMs = clock.now();
+  return { now: new Date(nowMs).toISOString(), nowMs };
 }

@@ -23,6 +23,7 @@ describe("the control plane", () => {
 
   test("bends time", async () => {
     expect((await call("POST", "/_emulator/clock", { ...bare, body: { advanceMs: 1500 } })).body.now).toBe("2026-10-01T00:00:01.500Z");
+    expect((await call("GET", "/_emulator/clock", bare)).body.now).toBe("2026-10-01T00:00:01.500Z");
     expect((await call("POST", "/_emulator/clock", { ...bare, body: { setMs: 0 } })).body.nowMs).toBe(0);
     expect((await call("POST", "/_emulator/clock", { ...bare, body: {} })).status).toBe(400);
   });
