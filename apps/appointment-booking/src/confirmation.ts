@@ -1,4 +1,4 @@
-import type { Backend } from "@ghlkit/app-kit/server";
+import { knownOutcome, type Backend } from "@ghlkit/app-kit/server";
 import { createConversations } from "@ghlkit/crm/conversations";
 import { createSteps, type StepsDefinition } from "@ghlkit/crm/steps";
 import { momentName } from "./moment-name.ts";
@@ -31,7 +31,7 @@ export function createConfirmation({ location: locationOf, journal, clock }: Bac
           html,
           key,
         });
-        return sent.outcome;
+        return knownOutcome(sent).outcome;
       },
       { isRepeatable: true },
     )

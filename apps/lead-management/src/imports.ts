@@ -6,7 +6,7 @@ import { Refusal, type Backend } from "@ghlkit/app-kit/server";
 import { bulk } from "@ghlkit/crm/bulk";
 import { csvFile, rowProblem, writeResults } from "@ghlkit/crm/bulk/node";
 import type { Intake } from "./intake.ts";
-import { readLead, type LeadTexts } from "./lead.ts";
+import { readLead, type Lead, type LeadTexts } from "./lead.ts";
 
 /** Headers under which the columns of a lead may stand. */
 const columns = {
@@ -89,7 +89,7 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
       Object.keys(columns).map((column) => [column, mapping[column as Column] || "(not in the file)"]),
     ) as Record<Column, string>;
     try {
-      const source = await csvFile<ReturnType<typeof toLead>, Column>(pathOf(id, "csv"), toLead, {
+      const source = await csvFile<ReturnType<typeof toLead>, Column>(pathOf(id, "csv"), (record) => toLead(record, backend.clock.now()), {
         columns: chosen,
         optional: Object.keys(columns) as Column[],
       });
@@ -101,9 +101,11 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
         source,
         step: async (lead, { key, signal }) => {
           let result = await intake.run(key, lead);
-          // A process that died was at this row: its lease ends first.
-          for (; result.outcome === "in_progress"; result = await intake.run(key, lead))
-            await sleep(result.retryAfterMs, signal, backend.clock);
+          // A process that died was at this row: its lease ends first. Of a lost answer the effect shows after a while.
+          for (let tries = 0; tries < 20 && (result.outcome === "in_progress" || result.outcome === "unknown"); tries += 1) {
+            await sleep(result.outcome === "unknown" ? 15_000 : result.retryAfterMs, signal, backend.clock);
+            result = await intake.run(key, lead);
+          }
           if (result.outcome === "gave_up") return { outcome: "failed", detail: result.reason };
           if (result.outcome !== "done") return { outcome: "failed", detail: "it is not known yet: the board will show it" };
           return { outcome: result.results.person.isNew ? "created" : "adopted", id: result.results.person.contactId };
@@ -174,9 +176,9 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
   };
 }
 
-function toLead(record: LeadTexts): ReturnType<typeof readLead> | ReturnType<typeof rowProblem> {
+function toLead(record: LeadTexts, takenAt: number): Lead | ReturnType<typeof rowProblem> {
   try {
-    return readLead(record, "US");
+    return readLead(record, "US", takenAt);
   } catch (error) {
     if (error instanceof Refusal) return rowProblem(error.message);
     throw error;

@@ -1,15 +1,16 @@
-import type { Backend } from "@ghlkit/app-kit/server";
+import { knownOutcome, type Backend } from "@ghlkit/app-kit/server";
 import { createContacts, type EnsureResult } from "@ghlkit/crm/contacts";
 import { createConversations } from "@ghlkit/crm/conversations";
 import { createOpportunities } from "@ghlkit/crm/opportunities";
 import { createSteps, StepGivenUp, type StepsDefinition, type StepsEvent } from "@ghlkit/crm/steps";
+import { once, writeAtMostOnce } from "@ghlkit/resilience";
 import type { Lead } from "./lead.ts";
 
 /** What is known of a lead after its steps. */
 export interface Taken {
   readonly person: { readonly contactId: string; readonly isNew: boolean };
   readonly tag: { readonly tags: readonly string[] };
-  readonly deal: { readonly opportunityId: string; readonly isNew: boolean };
+  readonly deal: { readonly opportunityId: string };
   readonly followUp: { readonly workflow: string | undefined; readonly sms: string };
 }
 
@@ -25,15 +26,23 @@ export function createIntake(
   const contacts = createContacts(location, { journal, clock });
   const opportunities = createOpportunities(location, { clock });
   const conversations = createConversations(location, { journal, clock });
+  const kept = { journal, clock, leaseMs: 15_000, settleMs: 20_000 };
+  const isFirst = async (what: string, run: string): Promise<boolean> => {
+    const probe = async (): Promise<{ readonly happened: false }> => ({ happened: false });
+    return (await once(what, async () => run, { journal, clock, leaseMs: 1000, probe })).result === run;
+  };
   return createSteps<Lead>({ name: `lead-${locationId}`, journal, clock, leaseMs: 15_000, onEvent })
     .step(
       "person",
-      async ({ input: { firstName, lastName, email, phone, source } }) => {
+      async ({ input: { firstName, lastName, email, phone, source, takenAt }, key }) => {
         const known = { firstName, lastName, source, ...(email !== undefined && { email }), ...(phone !== undefined && { phone }) };
         // What is there of a person stays; an e-mail and a phone of two people are for a person to decide.
         const person = await contacts.ensure(known, { existing: "fill", onConflict: "fail" });
         if (!("contact" in person)) throw new StepGivenUp(whyNot(person));
-        return { contactId: person.contact.id, isNew: person.outcome === "created" };
+        const { id, dateAdded } = person.contact;
+        // Of a lost answer the contact is left; of several forms at once it is new for one.
+        const isFresh = person.outcome === "created" || Date.parse(dateAdded) > takenAt - 60_000;
+        return { contactId: id, isNew: isFresh && (await isFirst(`new:${locationId}:${id}`, key)) };
       },
       { isRepeatable: true },
     )
@@ -52,19 +61,24 @@ export function createIntake(
         const { pipelines } = await location.opportunities.listPipelines();
         const pipeline = pipelines[0]?.id;
         if (pipeline === undefined) throw new StepGivenUp("The location has no pipeline: make one in HighLevel.");
-        const deal = await opportunities.ensure(
-          {
-            contactId: person.contactId,
-            pipeline,
-            name: `${interest}: ${firstName} ${lastName}`.trim(),
-            ...(value !== undefined && { value }),
-          },
-          // The name may be spelled in another way this time; what they asked for distinguishes deals.
-          { isNewContact: person.isNew, statuses: "any", isSame: ({ name }) => name.startsWith(`${interest}: `) },
-        );
-        if (deal.outcome === "rejected") throw new StepGivenUp(deal.fields.map(({ field, why }) => `${field}: ${why}`).join(", "));
-        const { id } = deal.outcome === "conflict" ? deal.existing : deal.opportunity;
-        return { opportunityId: id, isNew: deal.outcome === "created" };
+        const { contactId } = person;
+        const name = `${interest}: ${firstName} ${lastName}`.trim();
+        // The name may be spelled in another way this time; what they asked for distinguishes deals.
+        const isSame = (one: { readonly name?: string }): boolean => one.name?.startsWith(`${interest}: `) === true;
+        const write = async (): Promise<string> => {
+          const given = { contactId, pipeline, name, ...(value !== undefined && { value }) };
+          const deal = await opportunities.ensure(given, { statuses: "any", isSame });
+          if (deal.outcome === "rejected") throw new StepGivenUp(deal.fields.map(({ field, why }) => `${field}: ${why}`).join(", "));
+          return (deal.outcome === "conflict" ? deal.existing : deal.opportunity).id;
+        };
+        const find = async (): Promise<readonly string[]> => {
+          for await (const one of location.opportunities.search({ contactId, pipelineId: pipeline, status: "all" }, { fresh: true }))
+            if (isSame(one)) return [one.id];
+          return [];
+        };
+        // Two forms of a person at once make one, though the list of HighLevel lags.
+        const made = knownOutcome(await writeAtMostOnce({ key: `deal:${locationId}:${contactId}:${interest}`, write, find }, kept));
+        return { opportunityId: made.how === "before" ? await write() : made.result };
       },
       { isRepeatable: true },
     )
@@ -78,6 +92,7 @@ export function createIntake(
         if (!isNew || !input.smsConsent || input.phone === undefined) return { workflow: workflow?.name, sms: "not asked for" };
         const text = `Hi ${input.firstName || "there"}, thanks for asking about ${input.interest}. We will call you within two days.`;
         const sms = await conversations.send({ channel: "sms", to: contactId, text, key });
+        knownOutcome(sms);
         return { workflow: workflow?.name, sms: sms.outcome === "sent" ? "sent" : sms.outcome.replace("_", " ") };
       },
       { isRepeatable: true },

@@ -14,6 +14,8 @@ export interface Lead {
   readonly value?: number;
   /** The person has agreed to text messages. */
   readonly smsConsent: boolean;
+  /** When it came in, ms since epoch. */
+  readonly takenAt: number;
 }
 
 /** What was typed or stood in a file. */
@@ -24,9 +26,10 @@ export type LeadTexts = Readonly<
 /**
  * Reads a lead of texts.
  * @param country ISO 3166 code for phone numbers without one of their own.
+ * @param takenAt When it came in, ms since epoch.
  * @throws Refusal naming every field that cannot be read.
  */
-export function readLead(texts: LeadTexts, country: string): Lead {
+export function readLead(texts: LeadTexts, country: string, takenAt: number): Lead {
   const wrong: Record<string, string> = {};
   const email = texts.email === "" ? undefined : contactEmail(texts.email);
   const phone = texts.phone === "" ? undefined : contactPhone(texts.phone, country);
@@ -51,5 +54,6 @@ export function readLead(texts: LeadTexts, country: string): Lead {
     interest: texts.interest || "General",
     ...(amount !== "" && { value: Number(amount) }),
     smsConsent: /^(yes|true|1|on)$/i.test(texts.smsConsent),
+    takenAt,
   };
 }

@@ -83,7 +83,10 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
   for (const locationId of backend.locations()) await imports(locationId).resume();
   // What a crash or an outage has left unfinished.
   backend.every(15_000, async () => {
-    for (const locationId of backend.locations()) await resumeRuns(intakes(locationId).resume());
+    for (const locationId of backend.locations()) {
+      await imports(locationId).resume();
+      await resumeRuns(intakes(locationId).resume());
+    }
   });
   const close = async (): Promise<void> => {
     for (const locationId of backend.locations()) await imports(locationId).stop();

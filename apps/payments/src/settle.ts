@@ -1,3 +1,4 @@
+import { knownOutcome } from "@ghlkit/app-kit/server";
 import { isGhlError } from "@ghlkit/core";
 import { formatMoney } from "@ghlkit/crm/billing";
 import { createSteps, StepGivenUp, type StepsDefinition } from "@ghlkit/crm/steps";
@@ -26,7 +27,8 @@ export function createPaid(
         for await (const { id, amount } of billing.transactions({ paysFor: invoiceId }))
           payments.push(`<li>${formatMoney(amount, "en-US")}, transaction ${id}</li>`);
         const html = `<p>Thank you. Your invoice is paid in full.</p><ul>${payments.join("")}</ul><p><a href="${url()}${pathOf(quote.id)}">Receipt</a></p>`;
-        return (await conversations.send({ channel: "email", to: quote.contactId ?? "", subject: "Your receipt", html, key })).outcome;
+        return knownOutcome(await conversations.send({ channel: "email", to: quote.contactId ?? "", subject: "Your receipt", html, key }))
+          .outcome;
       },
       { isRepeatable: true },
     )

@@ -14,8 +14,9 @@ export interface AppProcess {
   readonly url: () => string;
   /** A new link for one person. */
   readonly link: () => Promise<string>;
-  /** `kill -9`. It comes back. */
-  readonly kill: () => void;
+  readonly pid: () => number;
+  /** `kill -9`. It comes back: resolves when it listens again. */
+  readonly kill: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -23,6 +24,10 @@ export async function startAppProcess(application: Application, env: Environment
   let child: ChildProcess;
   let url = "";
   let isOpen = true;
+  /** It listens. */
+  let up: Promise<void>;
+  /** Links come in the order in which they were asked for, one at a time. */
+  let lastLink: Promise<string | undefined> = Promise.resolve("");
   const start = async (port: number): Promise<void> => {
     child = fork(application.main, { env: { ...process.env, ...env, PORT: String(port) }, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     const started = await new Promise<Started>((resolve, reject) => {
@@ -32,19 +37,47 @@ export async function startAppProcess(application: Application, env: Environment
     ({ url } = started);
     child.removeAllListeners("exit");
     child.once("exit", () => {
-      if (isOpen) void start(Number(new URL(url).port)).catch((error: unknown) => console.error(error));
+      if (!isOpen) return;
+      up = start(Number(new URL(url).port));
+      up.catch((error: unknown) => console.error(error));
     });
   };
-  await start(application.port);
+  /** @returns `undefined` when the process ended meanwhile */
+  const askLink = async (): Promise<string | undefined> => {
+    await up;
+    const asked = child;
+    return new Promise((resolve) => {
+      const end = (link?: string): void => {
+        asked.off("message", answer);
+        asked.off("exit", gone);
+        resolve(link);
+      };
+      const answer = (message: unknown): void => end((message as { readonly link: string }).link);
+      const gone = (): void => end();
+      asked.once("message", answer);
+      asked.once("exit", gone);
+      asked.send({ type: "link" }, (error) => error !== null && gone());
+    });
+  };
+  up = start(application.port);
+  await up;
   return {
     application,
     url: () => url,
-    link: () =>
-      new Promise((resolve) => {
-        child.once("message", (message) => resolve((message as { readonly link: string }).link));
-        child.send({ type: "link" });
-      }),
-    kill: () => child.kill("SIGKILL"),
+    pid: () => child.pid ?? 0,
+    async link() {
+      for (;;) {
+        lastLink = lastLink.then(askLink);
+        const link = await lastLink;
+        if (link !== undefined) return link;
+      }
+    },
+    async kill() {
+      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      child.kill("SIGKILL");
+      await ended;
+      await up;
+    },
     async close() {
       isOpen = false;
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));

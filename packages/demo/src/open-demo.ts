@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openLocalPlatform, type LocalPlatform } from "@ghlkit/app-kit/server";
+import { openLocalPlatform, type Environment, type LocalPlatform } from "@ghlkit/app-kit/server";
 import { connectLocation } from "@ghlkit/app-kit/testing";
+import type { EmulatorOptions } from "@ghlkit/emulator";
 import { startAppProcess, type AppProcess } from "./app-process.ts";
 import { applications } from "./applications.ts";
 
@@ -13,9 +14,15 @@ export interface Demo {
   readonly close: () => Promise<void>;
 }
 
+export interface DemoOptions {
+  readonly emulator?: EmulatorOptions;
+  /** For every application, besides what leads it to the emulator. */
+  readonly env?: Environment;
+}
+
 /** Starts all of it: each application is an installed marketplace app, and gets webhooks. */
-export async function openDemo(): Promise<Demo> {
-  const platform = await openLocalPlatform();
+export async function openDemo({ emulator, env: more }: DemoOptions = {}): Promise<Demo> {
+  const platform = await openLocalPlatform(emulator);
   const folder = await mkdtemp(join(tmpdir(), "ghlkit-demo-"));
   const { locationId } = platform.emulator.seed;
   const apps: AppProcess[] = [];
@@ -27,7 +34,7 @@ export async function openDemo(): Promise<Demo> {
   const begun = await Promise.allSettled(
     applications.map(async (application) => {
       const env = await platform.environment("oauth", `http://127.0.0.1:${application.port}`);
-      const app = await startAppProcess(application, { ...env, DATA_FOLDER: join(folder, application.name) });
+      const app = await startAppProcess(application, { ...env, ...more, DATA_FOLDER: join(folder, application.name) });
       apps.push(app);
       await connectLocation(platform.emulator, app.url(), locationId);
       platform.emulator.webhooks.subscribe({ url: `${app.url()}/webhooks` });

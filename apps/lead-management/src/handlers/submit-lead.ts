@@ -20,7 +20,7 @@ export async function submitLead(backend: Backend, intake: Intake, { body, key, 
     (typeof fields)[number],
     string
   >;
-  const lead = readLead(texts, "US");
+  const lead = readLead(texts, "US", backend.clock.now());
   const name = `${lead.firstName} ${lead.lastName}`.trim() || (lead.email ?? lead.phone ?? "");
   const phone = lead.phone === undefined ? {} : { phone: lead.phone };
   const run = await intake.run(key, lead).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { Refusal, textIn, type Action } from "@ghlkit/app-kit/server";
+import { knownOutcome, Refusal, textIn, type Action } from "@ghlkit/app-kit/server";
 import { createSteps, StepGivenUp, type StepsDefinition } from "@ghlkit/crm/steps";
 import { day, type Quote } from "../quote.ts";
 import type { Shop } from "../shop.ts";
@@ -8,14 +8,12 @@ export type Acceptance = StepsDefinition<{ readonly estimateId: string }, { read
 /** What an acceptance sets off: the estimate becomes an invoice, and the invoice is sent. Once, from however many tabs. */
 export function createAcceptance({ backend, locationId, location, billing }: Shop): Acceptance {
   const { journal, clock } = backend;
-  const notYet = "HighLevel has not confirmed it yet. Try again in a minute: it is made once.";
   return createSteps<{ readonly estimateId: string }>({ name: `accept-${locationId}`, journal, clock, leaseMs: 10_000 })
     .step(
       "invoice",
       async ({ input: { estimateId } }) => {
-        const made = await billing.createFromEstimate({ estimateId });
+        const made = knownOutcome(await billing.createFromEstimate({ estimateId }));
         if (made.outcome === "refused") throw new StepGivenUp(made.message);
-        if (made.outcome === "unknown") throw new Refusal(notYet);
         return made.invoice.id;
       },
       { isRepeatable: true },
@@ -23,15 +21,9 @@ export function createAcceptance({ backend, locationId, location, billing }: Sho
     .step(
       "request",
       async ({ results: { invoice } }) => {
-        const sent = await billing.sendInvoice({
-          invoiceId: invoice,
-          userId: await senderOf(location),
-          by: "email",
-          key: "accepted",
-          isLive: false,
-        });
+        const userId = await senderOf(location);
+        const sent = knownOutcome(await billing.sendInvoice({ invoiceId: invoice, userId, by: "email", key: "accepted", isLive: false }));
         if (sent.outcome === "refused") throw new StepGivenUp(sent.message);
-        if (sent.outcome === "unknown") throw new Refusal(notYet);
         return sent.outcome;
       },
       { isRepeatable: true },

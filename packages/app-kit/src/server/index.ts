@@ -11,6 +11,7 @@ export type { Session, Sessions } from "./sessions.ts";
 export { errorSentence, Refusal } from "./error-sentence.ts";
 export { documentsOf, prepareDocuments, type Documents } from "./documents.ts";
 export { resumeRuns, tryEach } from "./resume-runs.ts";
+export { knownOutcome } from "./known-outcome.ts";
 export { perLocation } from "./per-location.ts";
 export { choiceIn, textIn } from "./read-body.ts";
 

@@ -11,7 +11,7 @@ interface ResumedRun {
 /** Goes on with what a crash or an outage has left unfinished. A run that fails again is logged, and is tried the next time. */
 export async function resumeRuns<Run extends ResumedRun>(runs: AsyncIterable<Run>, onRun: (run: Run) => void = () => {}): Promise<void> {
   for await (const run of runs) {
-    if (run.outcome === "failed") console.error(`${run.id} goes on later:`, run.error);
+    if (run.outcome === "failed") console.error(`${run.id} goes on later:`, isGhlError(run.error) ? run.error.message : run.error);
     onRun(run);
   }
 }

@@ -39,13 +39,17 @@ export async function serveApp(app: App, backend: Backend, { isPortFixed = false
 }
 
 /**
- * Prints where it is, and ends on Ctrl+C or SIGTERM after what is under way. A parent process is sent the URL, and a link whenever it asks for one.
+ * Prints where it is, and ends on Ctrl+C or SIGTERM after what is under way. A parent process is sent the URL, and a link whenever it asks for one: for the location
+ * that it names, or the first.
  */
 export function runApp(title: string, served: Served, backend: Backend): void {
-  const link = (): string | undefined => backend.locations().map(served.link)[0];
+  const link = (wanted?: string): string | undefined => {
+    const locationId = backend.locations().find((id) => wanted === undefined || id === wanted);
+    return locationId === undefined ? undefined : served.link(locationId);
+  };
   console.log(`${title}: ${link() ?? `connect HighLevel at ${served.url}/oauth/install`}`);
   process.send?.({ type: "started", url: served.url });
-  process.on("message", () => process.send?.({ type: "link", link: link() }));
+  process.on("message", ({ locationId }: { readonly locationId?: string }) => process.send?.({ type: "link", link: link(locationId) }));
   const stop = (): void => void served.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);

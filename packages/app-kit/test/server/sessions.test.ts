@@ -11,13 +11,15 @@ const world = () => {
 };
 
 it("signs one person in by a link, once", async () => {
-  const { sessions } = world();
+  const { sessions, journal } = world();
   const key = sessions.link("location-1");
   const [one, other] = await Promise.all([sessions.enter(key), sessions.enter(key)]);
 
   expect([one, other].filter((session) => session !== undefined)).toHaveLength(1);
   expect((one ?? other)?.role).toBe("staff");
   expect(await sessions.enter(key)).toBeUndefined();
+  // What stays begun is read whenever work is gone on with.
+  expect(await journal.unfinished({ limit: 10 })).toEqual([]);
 });
 
 it("refuses links and cookies that are too old, altered, or of another application", async () => {

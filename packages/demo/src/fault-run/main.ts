@@ -1,0 +1,23 @@
+import { Command, InvalidArgumentError } from "commander";
+import { runFaults } from "./fault-run.ts";
+
+const readSeed = (text: string): number => {
+  const seed = Number(text);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new InvalidArgumentError("A whole number from 0.");
+  return seed;
+};
+
+const { seed, only } = new Command("faults")
+  .description(
+    "Works all sample applications while the platform fails and their processes are killed, and compares them with it afterwards.",
+  )
+  .option("--seed <number>", "repeats the run of this seed", readSeed, Math.floor(Math.random() * 1e6))
+  .option("--only <names...>", "applications: leads, inbox, booking, payments")
+  .parse()
+  .opts<{ seed: number; only?: string[] }>();
+
+console.log(`Fault run, seed ${seed}.`);
+const problems = await runFaults({ seed, say: console.log, ...(only !== undefined && { only }) });
+console.log(problems.length === 0 ? "The applications and the platform are alike." : problems.join("\n"));
+console.log(problems.length === 0 ? "" : `\n${problems.length} differences. Repeat it: pnpm demo:faults --seed ${seed}`);
+process.exitCode = problems.length === 0 ? 0 : 1;
