@@ -4,6 +4,7 @@ import { api } from "./steps/api.ts";
 import { audit } from "./steps/audit.ts";
 import { docsSamples } from "./steps/docs-samples.ts";
 import { evidence } from "./steps/evidence.ts";
+import { faultRun } from "./steps/fault-run.ts";
 import { format } from "./steps/format.ts";
 import { generated } from "./steps/generated.ts";
 import { lint } from "./steps/lint.ts";
@@ -12,6 +13,7 @@ import { packages } from "./steps/packages.ts";
 import { release } from "./steps/release.ts";
 import { runtimes } from "./steps/runtimes.ts";
 import { projectTemplates } from "./steps/templates.ts";
+import { screens } from "./steps/screens.ts";
 import { secrets } from "./steps/secrets.ts";
 import { spec } from "./steps/spec.ts";
 import { tests } from "./steps/tests.ts";
@@ -39,5 +41,7 @@ export const steps: readonly Step[] = [
   release,
   runtimes,
   projectTemplates,
+  faultRun,
+  screens,
   audit,
 ];

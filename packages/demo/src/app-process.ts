@@ -20,7 +20,8 @@ export interface AppProcess {
   readonly close: () => Promise<void>;
 }
 
-export async function startAppProcess(application: Application, env: Environment): Promise<AppProcess> {
+/** @param locationId Links are for it. */
+export async function startAppProcess(application: Application, env: Environment, locationId: string): Promise<AppProcess> {
   let child: ChildProcess;
   let url = "";
   let isOpen = true;
@@ -42,7 +43,7 @@ export async function startAppProcess(application: Application, env: Environment
       up.catch((error: unknown) => console.error(error));
     });
   };
-  /** @returns `undefined` when the process ended meanwhile */
+  /** @returns `undefined` when the process ended meanwhile, or has not taken the location in yet */
   const askLink = async (): Promise<string | undefined> => {
     await up;
     const asked = child;
@@ -52,11 +53,11 @@ export async function startAppProcess(application: Application, env: Environment
         asked.off("exit", gone);
         resolve(link);
       };
-      const answer = (message: unknown): void => end((message as { readonly link: string }).link);
+      const answer = (message: unknown): void => end((message as { readonly link?: string }).link);
       const gone = (): void => end();
       asked.once("message", answer);
       asked.once("exit", gone);
-      asked.send({ type: "link" }, (error) => error !== null && gone());
+      asked.send({ type: "link", locationId }, (error) => error !== null && gone());
     });
   };
   up = start(application.port);
@@ -70,6 +71,7 @@ export async function startAppProcess(application: Application, env: Environment
         lastLink = lastLink.then(askLink);
         const link = await lastLink;
         if (link !== undefined) return link;
+        await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
     async kill() {

@@ -34,7 +34,7 @@ export async function openDemo({ emulator, env: more }: DemoOptions = {}): Promi
   const begun = await Promise.allSettled(
     applications.map(async (application) => {
       const env = await platform.environment("oauth", `http://127.0.0.1:${application.port}`);
-      const app = await startAppProcess(application, { ...env, ...more, DATA_FOLDER: join(folder, application.name) });
+      const app = await startAppProcess(application, { ...env, ...more, DATA_FOLDER: join(folder, application.name) }, locationId);
       apps.push(app);
       await connectLocation(platform.emulator, app.url(), locationId);
       platform.emulator.webhooks.subscribe({ url: `${app.url()}/webhooks` });

@@ -19,10 +19,22 @@ export type Story = (world: StoryWorld) => Promise<void>;
 /** Someone at a page, without a browser: reads its state, and sends what its forms send. */
 export interface Person {
   readonly state: <State>(path?: string) => Promise<State>;
-  /** @throws Error with the sentence that the page would show. */
+  /** @throws PageError with the sentence that the page would show. */
   readonly send: <Result>(path: string, body: object, key?: string) => Promise<Result>;
   /** Reads the state until it is as wanted. @throws Error after 30 s. */
   readonly until: <State>(isSo: (state: State) => boolean, path?: string) => Promise<State>;
+}
+
+/** The sentence that a page shows in place of what was asked for. */
+export class PageError extends Error {
+  override readonly name = "PageError";
+  /** The same may be sent again. */
+  readonly retry: boolean;
+
+  constructor(message: string, retry: boolean) {
+    super(message);
+    this.retry = retry;
+  }
 }
 
 interface Boot {
@@ -49,8 +61,8 @@ export async function openPerson(url: string, at: string): Promise<Person> {
     async send<Result>(path: string, body: object, key: string = crypto.randomUUID()) {
       const headers = { cookie, "content-type": "application/json", "x-csrf": csrf, "x-form-key": key };
       const answer = await fetch(new URL(path, url), { method: "POST", headers, body: JSON.stringify(body) });
-      const result = (await answer.json()) as { readonly ok: boolean; readonly message?: string };
-      if (!result.ok) throw new Error(result.message);
+      const result = (await answer.json()) as { readonly ok: boolean; readonly message?: string; readonly retry?: boolean };
+      if (!result.ok) throw new PageError(result.message ?? `${path}: ${answer.status}`, result.retry ?? false);
       return result as Result;
     },
     async until<State>(isSo: (state: State) => boolean, path?: string) {

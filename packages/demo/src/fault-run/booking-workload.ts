@@ -3,7 +3,7 @@ import type { HostPage } from "@ghlkit/app-appointment-booking/host-page";
 import type { OpenCalendar, Times } from "@ghlkit/app-appointment-booking/slots";
 import { below, inParallel, openStaff, type CreateWorkload } from "./fault-world.ts";
 import { openPatientPerson, type PatientPerson } from "./patient-person.ts";
-import { counted, differences, recordsOf, textOf } from "./platform-records.ts";
+import { counted, differences, recordsOf, textOf, type PlatformRecord } from "./platform-records.ts";
 
 const [visitors, atATime] = [24, 6];
 const dayMs = 86_400_000;
@@ -90,7 +90,10 @@ export const createBookingWorkload: CreateWorkload = (world) => {
       for (const { email, start } of visits) {
         const ids = contacts.filter((one) => textOf(one["email"]) === email).map(({ id }) => id);
         const own = kept.filter(({ contactId }) => ids.includes(textOf(contactId)));
-        const confirmed = messages.filter(({ contactId, direction }) => direction === "outbound" && ids.includes(textOf(contactId)));
+        const confirmed = messages.filter(
+          ({ contactId, email: mail }) =>
+            ids.includes(textOf(contactId)) && textOf((mail as PlatformRecord | undefined)?.["subject"]).startsWith("Confirmed: "),
+        );
         problems.push(
           ...counted(`contacts of ${email}`, ids.length, 1),
           ...counted(`appointments of ${email}`, own.length, 1),

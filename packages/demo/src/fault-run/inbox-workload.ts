@@ -3,27 +3,22 @@ import { below, inParallel, openStaff, type CreateWorkload } from "./fault-world
 import { counted, differences, recordsOf, textOf, type PlatformRecord } from "./platform-records.ts";
 
 const [customers, rounds, agents] = [16, 3, 4];
+const tooLate = "This must not be sent.";
 
 /** Customers write, agents answer by SMS and e-mail, and one customer says STOP. */
 export const createInboxWorkload: CreateWorkload = (world) => {
   const { emulator, locationId, progress } = world;
   const contacts: string[] = [];
   const written: string[] = [];
+  let stopped = "";
   const answered: string[] = [];
   const wordsOf = (message: PlatformRecord): string => textOf(message["body"]).replaceAll(/<[^>]*>/g, "");
   return {
     name: "inbox",
     total: customers * rounds,
     async prepare() {
-      for (let at = 0; at < customers; at += 1)
-        contacts.push(
-          await world.createContact({
-            firstName: `Customer${at}`,
-            lastName: "Writer",
-            email: `customer${at}@example.com`,
-            phone: `+120255502${String(at).padStart(2, "0")}`,
-          }),
-        );
+      for (let at = 0; at < customers; at += 1) contacts.push(await createCustomer(at));
+      stopped = await createCustomer(customers);
     },
     async play() {
       const staff = await Promise.all(Array.from({ length: agents }, () => openStaff(world)));
@@ -45,9 +40,12 @@ export const createInboxWorkload: CreateWorkload = (world) => {
         }
         progress();
       });
-      const [stopping = ""] = contacts;
-      emulator.act.replyAs(stopping, "STOP", { channel: "sms" });
-      written.push("STOP");
+      // One who wants no text messages any more gets none.
+      const [agent] = staff;
+      if (agent === undefined) return;
+      emulator.act.replyAs(stopped, "STOP", { channel: "sms" });
+      const thread = await threadOf(agent, stopped);
+      await agent.send("/send", { id: thread.id, channel: "sms", text: tooLate });
     },
     async compare() {
       const agent = await openStaff(world);
@@ -65,6 +63,8 @@ export const createInboxWorkload: CreateWorkload = (world) => {
         const own = messages.filter((one) => one["conversationId"] === id);
         const there = own.map((one) => [one.id, { text: one["body"], status: one["status"], direction: one["direction"] }] as const);
         problems.push(...differences("message", new Map<string, unknown>(shown), new Map<string, unknown>(there)));
+        if (contactId === stopped)
+          problems.push(...thread.outgoing.flatMap(({ state }) => (state === "refused" ? [] : [`"${tooLate}" is ${state}`])));
         if (!ours.has(contactId)) continue;
         for (const { text, state, messageIds } of thread.outgoing) {
           if (state !== "delivered") problems.push(`"${text}" is ${state} in the application`);
@@ -75,11 +75,17 @@ export const createInboxWorkload: CreateWorkload = (world) => {
           ...counted(`bubbles to ${contactId}`, thread.outgoing.length, own.filter(({ direction }) => direction === "outbound").length),
         );
       }
+      problems.push(...counted(`messages "${tooLate}"`, messages.filter((one) => wordsOf(one) === tooLate).length, 0));
       for (const text of [...written, ...answered])
         problems.push(...counted(`messages "${text}"`, messages.filter((one) => wordsOf(one) === text).length, 1));
       return problems;
     },
   };
+
+  function createCustomer(at: number): Promise<string> {
+    const phone = `+120255502${String(at).padStart(2, "0")}`;
+    return world.createContact({ firstName: `Customer${at}`, lastName: "Writer", email: `customer${at}@example.com`, phone });
+  }
 
   /** The webhook may be late or lost: staff waits for the thread of someone who has written. */
   async function threadOf(agent: Awaited<ReturnType<typeof openStaff>>, contactId: string): Promise<ThreadRow> {

@@ -45,7 +45,8 @@ export const createLeadsWorkload: CreateWorkload = (world) => {
         }
         progress();
       });
-      await inParallel(Array.from({ length: moves }), agents, async (_, worker) => {
+      const turns = Array.from({ length: moves }, (_, at) => at);
+      await inParallel(turns, agents, async (_, worker) => {
         const { cards, lanes, pipeline } = await agent(worker).state<Board>();
         const [card, stage] = [cards[below(world, cards.length)], lanes[below(world, lanes.length)]];
         if (card === undefined || stage === undefined) throw new Error("The board is empty.");

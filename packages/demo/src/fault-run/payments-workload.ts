@@ -90,7 +90,7 @@ export const createPaymentsWorkload: CreateWorkload = (world) => {
       const { rows, flags } = await (await openStaff(world)).state<SellerState>();
       const invoices = resourcesOf(emulator, "/invoices", locationId);
       const transactions = resourcesOf(emulator, "/payments/transactions", locationId);
-      const estimates = resourcesOf(emulator, "/invoices/estimate", locationId);
+      const estimates = resourcesOf(emulator, "/invoices/estimate", locationId).filter(({ name }) => textOf(name).startsWith("Quote "));
       const deals = recordsOf(emulator, "opportunities", locationId);
       const messages = recordsOf(emulator, "messages", locationId);
       const shown = rows.map(({ id, status, total, due }) => [id, { status, total, due }] as const);
