@@ -85,9 +85,18 @@ function sampledBody(
 ): unknown {
   const schema = bodySchema(document, node)?.schema;
   if (schema === undefined) return undefined;
-  const value = sampleValue(schema, document, context);
+  const value = withDays(sampleValue(schema, document, context));
   const { required = [] } = resolve<{ required?: readonly string[] }>(document, schema);
   return isMinimal && isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => required.includes(name))) : value;
+}
+
+/** Documents describe these as texts; they are days. */
+const days = ["issueDate", "expiryDate", "dueDate"];
+
+/** Of invoices and estimates: a task is due at a time. */
+function withDays(body: unknown): unknown {
+  if (!isRecord(body) || body["issueDate"] === undefined) return body;
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, days.includes(name) ? String(value).slice(0, 10) : value]));
 }
 
 function formOf(value: Readonly<Record<string, unknown>>): FormData {

@@ -17,17 +17,22 @@ export interface RequestBody {
   readonly files?: Readonly<Record<string, readonly File[]>>;
 }
 
+/** What is read as JSON: what says so, or whatever is neither form nor multipart. */
+export type BodyType = "json" | "any";
+
 /**
- * Reads JSON, form and multipart bodies.
+ * Reads JSON, form and multipart bodies. A body of another type has no value: a framework leaves it unread.
  * @throws Refusal 400 when JSON does not parse or is nested too deeply, 413 when there are more bytes.
  */
-export async function readBody(request: Request, mostBytes: number): Promise<RequestBody> {
-  const type = request.headers.get("content-type") ?? "";
+export async function readBody(request: Request, mostBytes: number, bodyType: BodyType = "any"): Promise<RequestBody> {
+  const type = (request.headers.get("content-type") ?? "").trim();
+  const essence = type.split(";")[0]?.trim().toLowerCase();
   const bytes = await bytesOf(request, mostBytes);
-  if (type.startsWith("multipart/form-data")) return readMultipart(bytes, type);
+  if (essence === "multipart/form-data") return readMultipart(bytes, type);
   const text = new TextDecoder().decode(bytes);
   if (text === "") return { text, value: undefined };
-  if (type.startsWith("application/x-www-form-urlencoded")) return { text, value: collect(new URLSearchParams(text)), isForm: true };
+  if (essence === "application/x-www-form-urlencoded") return { text, value: collect(new URLSearchParams(text)), isForm: true };
+  if (bodyType === "json" && essence !== "application/json") return { text, value: undefined };
   const value = parse(text);
   if (isDeeper(value)) throw badRequest(`The body is nested deeper than ${mostLevels} levels.`, { error: "Bad Request" });
   return { text, value };

@@ -62,7 +62,7 @@ function known({ routes, options }: Platform): Stage {
 function bodyRead({ options }: Platform): Stage {
   return (exchange) => {
     if (exchange.method === "GET" || exchange.method === "HEAD") return;
-    return readBody(exchange.request, options.maxBodyBytes).then((body) => {
+    return readBody(exchange.request, options.maxBodyBytes, options.bodyType).then((body) => {
       exchange.body = body;
     });
   };

@@ -1,6 +1,7 @@
 import type { Answer } from "../http/answer.ts";
 import type { Call } from "../call/call.ts";
 import { resolve, type Schema } from "../contract/open-api.ts";
+import { unprocessable } from "../http/refusal.ts";
 import type { Fields, ResourceRecord } from "../state/resource-record.ts";
 import { flatSchema } from "./flat-schema.ts";
 import { listFrame } from "./frame.ts";
@@ -64,11 +65,11 @@ function testOf(
       return ({ recordId }) => wanted.has(recordId);
     }
     case "from": {
-      const from = momentOf(value, false);
+      const from = readMoment(name, value, false);
       return (_, fields) => !(momentOf(fields[dateField], false) < from);
     }
     case "until": {
-      const until = momentOf(value, true);
+      const until = readMoment(name, value, true);
       return (_, fields) => !(momentOf(fields[dateField], false) > until);
     }
     case "unknown":
@@ -76,6 +77,13 @@ function testOf(
     default:
       return undefined;
   }
+}
+
+/** @throws Refusal 422 for what is no moment: a filter that is not understood must not give all records. */
+function readMoment(name: string, value: unknown, isEnd: boolean): number {
+  const moment = momentOf(value, isEnd);
+  if (Number.isNaN(moment)) throw unprocessable([`${name} must be a valid ISO 8601 date string`], "inferred");
+  return moment;
 }
 
 /** What is known of the parameters of a list. */

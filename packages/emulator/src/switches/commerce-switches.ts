@@ -41,6 +41,11 @@ export interface CommerceOptions {
   readonly lateFeeBase?: "total" | "due";
   /** Whom `minimumPercentagePartialPayment` binds: customers, or `record-payment`, too. @default "customer" */
   readonly partialMinimum?: "customer" | "everyone";
+  /**
+   * Days, amounts and e-mails of invoices, estimates and prices that are none: 422, or taken as they are. Impossible days, times in the place
+   * of days, negative amounts, and payments of less than the currency's smallest unit. @default "checked"
+   */
+  readonly details?: "checked" | "any";
   /** Prices are read with `type` and `priceType`, or with `priceType` alone. @default "beside-type" */
   readonly priceType?: "beside-type" | "instead";
   /** Unit of `productDetails[].prices[].amount` in the messages to a payment provider. @default "minor" */
@@ -72,6 +77,7 @@ export const commerceSwitches: SwitchTable<CommerceChoices> = {
   zeroPrice: { values: ["accept", "refuse"], evidence: "reported" },
   lateFeeBase: { values: ["total", "due"], evidence: "inferred" },
   partialMinimum: { values: ["customer", "everyone"], evidence: "documented" },
+  details: { values: ["checked", "any"], evidence: "inferred" },
   priceType: { values: ["beside-type", "instead"], evidence: "reported" },
   providerPrices: { values: ["minor", "major"], evidence: "documented" },
   providerMessages: { values: ["text", "any"], evidence: "reported" },

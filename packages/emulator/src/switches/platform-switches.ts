@@ -27,6 +27,12 @@ export const platformSwitches: Table = {
   sharedVersion: row(["v3", "v2"], "documented", "Ad publishing declares 2021-07-28 in both generations, with different bodies."),
   unknownQuery: row(["reject", "ignore"], "reported", "Proven for bodies, seen for some queries."),
   requirements: row(["live", "documented"], "reported", "Some required fields are not needed live, some other spellings are taken."),
+  bodyType: row(
+    ["json", "any"],
+    "inferred",
+    "No capture. The platform's framework, which its error texts name, reads JSON under application/json alone.",
+  ),
+  pagingNumbers: row(["whole", "any"], "inferred", "Upper bounds were seen to be refused; no capture of a size below 1 or a fraction."),
   retryAfter: row([false, true], "documented", "Not documented, not reliably seen."),
   tokenErrors: row(["platform", "rfc6749"], "reported", "Many clients look for invalid_grant."),
   refreshReuse: row(["reject", "revoke-family", "grace"], "documented", "Refresh tokens are single use; a grace window is not documented."),

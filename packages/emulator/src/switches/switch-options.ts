@@ -15,6 +15,13 @@ export interface SwitchOptions {
   readonly unknownQuery?: "reject" | "ignore";
   /** `live` drops requirements that the documents state and the platform does not enforce. @default "live" */
   readonly requirements?: "live" | "documented";
+  /**
+   * A JSON body under another `Content-Type` than `application/json`, or none: unread, as if there were no body, or read all the same. `fetch`
+   * sends a text as `text/plain`. @default "json"
+   */
+  readonly bodyType?: "json" | "any";
+  /** A page size below 1, a negative offset, a fraction or a text: 422, or as if it were absent. @default "whole" */
+  readonly pagingNumbers?: "whole" | "any";
   /** Send `Retry-After` (seconds) with 429. @default false */
   readonly retryAfter?: boolean;
   /** Bodies of refused token requests: `platform` is `{ statusCode, message }`; `rfc6749` adds `error` and `error_description`. @default "platform" */

@@ -15,6 +15,8 @@ import { closeSchema } from "./closed-schema.ts";
 import { isDescribed } from "./is-described.ts";
 import { relax } from "./live-leniency.ts";
 import { describeErrors } from "./messages.ts";
+import { withoutNullStructures } from "./null-structures.ts";
+import { pagingRule } from "./paging-numbers.ts";
 import { readForm, readQuery } from "./read-query.ts";
 import { compileSchema } from "./validator.ts";
 
@@ -41,6 +43,7 @@ export interface ValidationSettings {
   readonly unknownQuery: "reject" | "ignore";
   readonly requirements: "live" | "documented";
   readonly unknownMessageFields: "ignore" | "reject";
+  readonly pagingNumbers: "whole" | "any";
 }
 
 /** Loads the document of an operation and compiles its validators: once per operation, when its first request comes. */
@@ -61,18 +64,21 @@ async function queryRules(
   options: ValidationSettings,
 ): Promise<OperationRules["readQuery"]> {
   const parameters = queryParameters(document, operation, node);
+  const properties = Object.fromEntries(parameters.map((parameter) => [parameter.name, withMaximum(parameter, operation)]));
   const schema: Schema = {
     type: "object",
-    properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, withMaximum(parameter, operation)])),
+    properties,
     required: parameters.filter((parameter) => parameter.required).map((parameter) => parameter.name),
     additionalProperties: options.unknownQuery === "ignore",
   };
   const validate = await compileSchema(closeSchema(schema, document));
   const isFree = (schema["required"] as readonly string[]).length === 0;
+  const isPaged = operation.pagination?.in === "query" && !refusesPagingItself.has(operation.id);
+  const paged = pagingRule(isPaged ? operation.pagination : null, properties, options.pagingNumbers === "whole");
   return (text) => {
     if (text === "" && isFree) return { values: {}, messages: [] };
-    const values = readQuery(text, parameters);
-    return { values, messages: describeErrors(validate(values)) };
+    const { values, messages } = paged(readQuery(text, parameters));
+    return { values, messages: [...describeErrors(validate(values)), ...messages] };
   };
 }
 
@@ -87,6 +93,9 @@ const liveMaximum: Readonly<Record<string, number>> = { "forms.list": 100 };
 
 /** It refuses pages that are too large with another status than the rest. */
 const refusesSizesItself: ReadonlySet<string> = new Set(["opportunities.search"]);
+
+/** Its errors have an envelope of their own. */
+const refusesPagingItself: ReadonlySet<string> = new Set(["oauth.listInstalledLocations"]);
 
 /** The token endpoint complains in other words than the rest, and its handler knows them. */
 const readsItsOwnBody: ReadonlySet<string> = new Set(["oauth.createToken"]);
@@ -105,10 +114,25 @@ async function bodyRules(
   const validate = await compileSchema(closeSchema(schema, document));
   const isOptional = !body.required && (declared["required"] === undefined || operation.method === "DELETE");
   const properties = (schema["properties"] ?? {}) as Readonly<Record<string, Schema>>;
-  return ({ value, isForm }) => {
+  // What only asks has no field to empty: every null of it is an absent parameter.
+  const withoutNulls = (given: unknown): unknown =>
+    withoutNullStructures(operation.retry === "safe" && isRecord(given) ? withoutNullFields(given) : given, schema, document);
+  const isPaged = operation.pagination?.in === "body";
+  const paged = pagingRule(isPaged ? operation.pagination : null, properties, options.pagingNumbers === "whole");
+  return ({ value, text, isForm }) => {
     if (value === undefined && isOptional) return { value, messages: [] };
     const typed = isForm === true ? readForm(value as Record<string, unknown>, properties) : value;
+    const { values, messages } = isPaged && isRecord(typed) ? paged(typed) : { values: typed, messages: [] };
     // An absent body is an empty one to the platform: every required property is then missed.
-    return { value: typed, messages: describeErrors(validate(typed ?? {})) };
+    const found = [...describeErrors(validate(values ?? {})), ...messages];
+    return { value: text.includes("null") ? withoutNulls(values) : values, messages: found };
   };
+}
+
+function withoutNullFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -32,7 +32,10 @@ function convert(texts: readonly string[], { schema, comma }: QueryParameter): u
   const types = typesOf(schema);
   const [only = "", ...others] = texts;
   const scalars = types.filter((type) => type !== "array");
-  if (scalars.length === types.length || (others.length === 0 && scalars.length > 0)) return convertOne(texts.at(-1) ?? only, scalars);
+  if (others.length === 0 && scalars.length === types.length) return convertOne(only, scalars);
+  // A single value that is repeated reads as a list, which its type refuses.
+  if (scalars.length === types.length) return texts;
+  if (others.length === 0 && scalars.length > 0) return convertOne(only, scalars);
   // A list of one reads the same either way; a comma in it is taken as a separator only where the contract says so.
   const parts = comma ? texts.flatMap((text) => text.split(",")) : texts;
   return parts.map((part) => convertOne(part, typesOf(itemsOf(schema))));

@@ -42,6 +42,7 @@ export async function familySetup(resource: string, walker: Walker, refs: Refs):
       return { known: { resourceType: "rooms" } };
     case "/calendars/events/block-slots":
       return {
+        update: { startTime: "2026-11-02T12:00:00Z", endTime: "2026-11-02T13:00:00Z" },
         create: () => ({
           calendarId: undefined,
           assignedUserId: seed.users.admin,
@@ -70,6 +71,8 @@ export async function familySetup(resource: string, walker: Walker, refs: Refs):
       return { known: { funnelId: await first("funnels.list", "funnels", "_id") } };
     case "/invoices":
       return { create: (count) => ({ invoiceNumber: `W-${count}` }) };
+    case "/snapshots/{}/pushes":
+      return { list: { query: { from: "2000-01-01", to: "2100-01-01" } } };
     case "/invoices/estimate/template":
       return { differs: { items: "lines get ids" } };
     case "/knowledge-bases/faqs":

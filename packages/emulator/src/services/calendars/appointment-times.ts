@@ -2,6 +2,7 @@ import { badRequest, unprocessable } from "../../http/refusal.ts";
 import type { Appointment } from "../../state/activity.ts";
 import type { Calendar } from "../../state/calendar.ts";
 import type { Call } from "../../call/call.ts";
+import { isDay } from "../../validate/is-day.ts";
 import { timezoneOf } from "./calendar-timezone.ts";
 import { slotLengthMs } from "./duration.ts";
 import type { Interval } from "./opening-hours.ts";
@@ -33,7 +34,8 @@ export function zonedTimes({ startMs, endMs }: Interval, calendar: Calendar, cal
 
 function readInstant(call: Call, calendar: Calendar, name: string, text: string): number {
   const parts = shape.exec(text);
-  if (parts === null || Number.isNaN(Date.parse(text))) throw unprocessable([`${name} must be a valid ISO 8601 date string`], "inferred");
+  if (parts === null || !isDay(text.slice(0, 10)) || Number.isNaN(Date.parse(text)))
+    throw unprocessable([`${name} must be a valid ISO 8601 date string`], "inferred");
   if (parts[7] !== undefined) return Date.parse(text);
   if (call.world.options.calendars.timesWithoutOffset === "refuse") {
     throw unprocessable([`${name} must be a valid ISO 8601 date string with an offset`], "inferred");

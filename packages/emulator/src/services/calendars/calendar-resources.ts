@@ -1,9 +1,10 @@
-import { badRequest } from "../../http/refusal.ts";
+import { badRequest, notFound, unprocessable } from "../../http/refusal.ts";
 import { recordsOf, requireRecord } from "../../resources/record-store.ts";
 import { momentOf } from "../../resources/list-parameters.ts";
 import { resource, type ResourceDeclaration } from "../../resources/resource.ts";
 import type { Fields } from "../../state/resource-record.ts";
 import { nowIso, type Call } from "../../call/call.ts";
+import { isDay } from "../../validate/is-day.ts";
 import { blocks } from "./blocked-slots.ts";
 import { requireCalendar } from "./calendars.ts";
 
@@ -19,6 +20,11 @@ export const calendarResources: readonly ResourceDeclaration[] = [
   }),
   resource(blocks, {
     create: newBlock,
+    change(before, input) {
+      const block = { ...before, ...input };
+      refuseBlockTimes(block);
+      return block;
+    },
     filters: {
       startTime: (fields, value) => momentOf(fields["endTime"], false) >= momentOf(value, false),
       endTime: (fields, value) => momentOf(fields["startTime"], false) <= momentOf(value, true),
@@ -69,17 +75,29 @@ function withVariationIds(input: Fields, call: Call): Fields {
 /**
  * A block is of an event calendar or of a user.
  *
- * @throws Refusal 400 for a calendar of another type, and for both or neither.
+ * @throws Refusal 400 for a calendar of another type, for both or neither, and for an end before the start; 404 for a user that there is not.
  */
 function newBlock(input: Fields, call: Call): Fields {
   const { calendarId, assignedUserId } = input;
+  refuseBlockTimes(input);
   if ((calendarId === undefined) === (assignedUserId === undefined)) {
     throw badRequest("Exactly one of calendarId and assignedUserId is required");
   }
   if (calendarId !== undefined && requireCalendar(call, String(calendarId)).calendarType !== "event") {
     throw badRequest("The calendar is not an event calendar.", {}, "reported");
   }
+  if (assignedUserId !== undefined && call.world.state.users.get(String(assignedUserId)) === undefined)
+    throw notFound(`User with id ${String(assignedUserId)} not found`);
   return { users: [], isRecurring: false, createdBy: { userId: call.credential?.app, source: "third_party" }, ...input };
+}
+
+/** @throws Refusal 422 for what is no time, 400 for an end that is not after the start. */
+function refuseBlockTimes({ startTime, endTime }: Fields): void {
+  for (const [name, text] of Object.entries({ startTime, endTime })) {
+    const isTime = typeof text !== "string" || (isDay(text.slice(0, 10)) && !Number.isNaN(momentOf(text, false)));
+    if (!isTime) throw unprocessable([`${name} must be a valid ISO 8601 date string`], "inferred");
+  }
+  if (!(momentOf(endTime, false) > momentOf(startTime, false))) throw badRequest("endTime must be after startTime");
 }
 
 /** @throws Refusal for a contact or a service that does not exist. */

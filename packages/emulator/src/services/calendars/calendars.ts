@@ -12,6 +12,9 @@ import { dayOf, dayText, isTimezone, nextDay, toZonedIso } from "./zoned-time.ts
 /** The longest stretch that free slots can be asked for. */
 const maximumStretchMs = 31 * 86_400_000;
 
+/** The farthest moment that a Date holds. */
+const farthestMs = 8.64e15;
+
 /** Calendars and their free slots. */
 export const calendarHandlers: Handlers = {
   "calendars.list": (call) => reply(200, { calendars: calendarsOf(call).map((calendar) => listedCalendar(calendarView(calendar))) }),
@@ -53,6 +56,8 @@ export const calendarHandlers: Handlers = {
     const calendar = calendarOf(call);
     const fromMs = queryNumber(call, "startDate", Number.NaN);
     const untilMs = queryNumber(call, "endDate", Number.NaN);
+    const isTime = Math.abs(fromMs) <= farthestMs && Math.abs(untilMs) <= farthestMs;
+    if (!isTime) throw unprocessable(["startDate and endDate must be times in milliseconds since epoch"], "inferred");
     if (!(untilMs >= fromMs && untilMs - fromMs <= maximumStretchMs)) throw badRequest("Free slots can be asked for up to 31 days");
     const timezone = queryText(call, "timezone") ?? timezoneOf(calendar, call.world);
     if (!isTimezone(timezone)) throw badRequest(`${timezone} is not a time zone`);

@@ -2,6 +2,7 @@ import { notFound, unprocessable } from "../../http/refusal.ts";
 import type { Contact, CustomFieldValue, DndSettings } from "../../state/contact.ts";
 import type { CustomField } from "../../state/location.ts";
 import type { Call } from "../../call/call.ts";
+import { isEmail } from "../../validate/is-email.ts";
 import { readCustomFields, type CustomFieldInput } from "../custom-field-values.ts";
 import { readDndSettings } from "./dnd-settings.ts";
 import { isCountry } from "./country.ts";
@@ -57,8 +58,7 @@ export function readContactInput(call: Call, locationId: string, before?: Contac
 /** Free text and `""` are no e-mail, and `""` no phone (reported by five integrators); what other unreadable values answer is not established. */
 function refuseUnreadable({ body, world: { options, state } }: Call): void {
   const { email, phone, country, assignedTo } = body;
-  const isMail = typeof email !== "string" || /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email.trim());
-  if (!isMail) throw unprocessable(["email must be an email"]);
+  if (typeof email === "string" && !isEmail(email.trim())) throw unprocessable(["email must be an email"]);
   if (phone === "" || (typeof phone === "string" && options.unreadablePhone === "reject" && !isPhone(phone)))
     throw unprocessable(["phone must be a valid phone number"], "inferred");
   if (typeof country === "string" && country !== "" && options.unknownCountry === "reject" && !isCountry(country))

@@ -2,6 +2,7 @@ import { reply } from "../../http/answer.ts";
 import type { Contact } from "../../state/contact.ts";
 import { locationOf, nowIso, param, queryNumber, queryText, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
+import { startAfter } from "../../call/start-after.ts";
 import { contactAppointmentView } from "../calendars/appointment-view.ts";
 import { contactListItem } from "./contact-view.ts";
 import { contactOf } from "./find-contact.ts";
@@ -25,7 +26,8 @@ export const contactListHandlers: Handlers = {
     const limit = queryNumber(call, "limit", 20);
     const found = matching(call, call.world.state.contacts.group(locationOf(call))).toSorted(newestFirst);
     const after = queryText(call, "startAfterId");
-    const start = after === undefined ? 0 : found.findIndex((contact) => contact.id === after) + 1;
+    const isBehind = isAddedBefore(queryNumber(call, "startAfter", Number.NaN), after);
+    const start = after === undefined ? 0 : startAfter(found, after, { idOf: ({ id }) => id, isBehind });
     const page = found.slice(start, start + limit);
     return reply(200, {
       contacts: listItems(call, page).map(olderListItem),
@@ -67,6 +69,14 @@ export const contactListHandlers: Handlers = {
 function matching(call: Call, contacts: readonly Contact[]): readonly Contact[] {
   const query = queryText(call, "query")?.toLowerCase();
   return query === undefined ? contacts : contacts.filter((contact) => searchText(contact).includes(query));
+}
+
+/** Whether a contact stands behind the place of another in {@link newestFirst}. */
+function isAddedBefore(addedAtMs: number, id = ""): (contact: Contact) => boolean {
+  return (contact) => {
+    const behindMs = addedAtMs - Date.parse(contact.dateAdded);
+    return behindMs > 0 || (behindMs === 0 && contact.id > id);
+  };
 }
 
 function newestFirst(a: Contact, b: Contact): number {

@@ -3,6 +3,7 @@ import { badRequest, unprocessable } from "../../http/refusal.ts";
 import type { Message } from "../../state/conversation.ts";
 import { locationOf, queryNumber, queryText, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
+import { startAfter } from "../../call/start-after.ts";
 import { exportChannel } from "./message-type.ts";
 import { messageView } from "./message-view.ts";
 
@@ -12,11 +13,13 @@ export const exportHandlers: Handlers = {
     refuseRange(call);
     const found = messagesOf(call).filter(messageFilter(call)).toSorted(messageOrder(call));
     const after = readCursor(queryText(call, "cursor"));
-    const start = after === undefined ? 0 : found.findIndex((message) => message.id === after) + 1;
+    const order = messageOrder(call);
+    const isBehind = (message: Message): boolean => after !== undefined && order(after, message) < 0;
+    const start = after === undefined ? 0 : startAfter(found, after.id, { idOf: ({ id }) => id, isBehind });
     const page = found.slice(start, start + queryNumber(call, "limit", 100));
     const last = page.at(-1);
     const hasMore = start + page.length < found.length;
-    const nextCursor = hasMore && last !== undefined ? { nextCursor: writeCursor(last.id) } : {};
+    const nextCursor = hasMore && last !== undefined ? { nextCursor: writeCursor(last) } : {};
     return reply(200, { messages: page.map(messageView), ...nextCursor, total: found.length });
   },
 };
@@ -42,7 +45,10 @@ function messageFilter(call: Call): (message: Message) => boolean {
     (until === undefined || Date.parse(message.dateAdded) <= Date.parse(until));
 }
 
-function messageOrder(call: Call): (a: Message, b: Message) => number {
+/** What decides of a message's place in an export. */
+type Place = Pick<Message, "id" | "dateAdded" | "dateUpdated">;
+
+function messageOrder(call: Call): (a: Place, b: Place) => number {
   const field = queryText(call, "sortBy") === "updatedAt" ? "dateUpdated" : "dateAdded";
   const direction = queryText(call, "sortOrder") === "asc" ? 1 : -1;
   return (a, b) => direction * (Date.parse(a[field]) - Date.parse(b[field])) || (a.id < b.id ? -1 : 1);
@@ -61,15 +67,22 @@ function refuseRange(call: Call): void {
   }
 }
 
-function writeCursor(id: string): string {
-  return Buffer.from(JSON.stringify({ lastId: id })).toString("base64url");
+/** Names the place, so that the export goes on where a message was deleted meanwhile. */
+function writeCursor({ id, dateAdded, dateUpdated }: Place): string {
+  return Buffer.from(JSON.stringify({ id, dateAdded, dateUpdated })).toString("base64url");
 }
 
-function readCursor(cursor: string | undefined): string | undefined {
+function readCursor(cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined;
+  const place = parsed(cursor);
+  if (typeof place?.id !== "string" || Number.isNaN(Date.parse(place.dateAdded))) throw badRequest("Invalid cursor");
+  return place;
+}
+
+function parsed(cursor: string): Place | undefined {
   try {
-    return (JSON.parse(Buffer.from(cursor, "base64url").toString()) as { lastId: string }).lastId;
+    return JSON.parse(Buffer.from(cursor, "base64url").toString()) as Place;
   } catch {
-    throw badRequest("Invalid cursor");
+    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { Message } from "../../state/conversation.ts";
 import { uploadedFiles } from "../uploaded-files.ts";
 import { nowIso, param, queryNumber, queryText, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
+import { startAfter } from "../../call/start-after.ts";
 import { conversationOf } from "./conversations.ts";
 import { emailView, messageView } from "./message-view.ts";
 import { refuseStepBack } from "./message-status.ts";
@@ -34,7 +35,7 @@ export const messageHandlers: Handlers = {
       .filter((message) => types === undefined || types.includes(message.messageType))
       .toSorted((a, b) => (a.dateAdded < b.dateAdded ? 1 : a.dateAdded > b.dateAdded ? -1 : 0));
     const after = queryText(call, "lastMessageId");
-    const start = after === undefined ? 0 : found.findIndex((message) => message.id === after) + 1;
+    const start = after === undefined ? 0 : startAfter(found, after, { idOf: ({ id }) => id });
     const page = found.slice(start, start + queryNumber(call, "limit", 20));
     const nextPage = start + page.length < found.length;
     return reply(200, { messages: { lastMessageId: page.at(-1)?.id ?? "", nextPage, messages: page.map(messageView) } });

@@ -110,7 +110,7 @@ function refuseCall(call: Call, contact: Contact, input: ProviderInput, directio
   const number = direction === "inbound" ? input.call?.from : input.call?.to;
   const country = call.world.state.locations.get(contact.locationId)?.country ?? "US";
   const own = [contact.phone, ...contact.additionalPhones];
-  if (number !== undefined && !own.includes(normalisePhone(number, country)))
+  if (typeof number === "string" && !own.includes(normalisePhone(number, country)))
     throw badRequest("Invalid phone number", { canonicalCode: "CONVERSATIONS_MSG_INVALID_PHONE" }, "reported");
 }
 

@@ -22,7 +22,7 @@ function providerOf({ seed, oauth }: World, id: string): Provider {
     [custom]: ["Custom"],
     [call]: callTypes,
   };
-  const known = types[id];
+  const known = Object.hasOwn(types, id) ? types[id] : undefined;
   return { id, appId: id === foreign ? "another-app" : oauth.app.id, ...(known !== undefined && { types: known }) };
 }
 

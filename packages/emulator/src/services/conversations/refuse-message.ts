@@ -57,7 +57,7 @@ function refuseMailbox(contact: Contact, { emailTo }: MessageToSend, { emailToCa
 /** An e-mail needs `html`: five integrators met the refusal with `message` alone. */
 function refuseEmpty({ channel, message, html, attachments = [] }: MessageToSend): void {
   const content = channel === "email" ? html : (message ?? html);
-  if ((content !== undefined && content !== "") || attachments.length > 0) return;
+  if (Boolean(content) || attachments.length > 0) return;
   const text = "There is no message or attachments for this message. Please add a message or upload an attachment(s).";
   throw new Refusal(reply(422, { statusCode: 422, message: text, canonicalCode: "CONVERSATIONS_MSG_NO_CONTENT" }, "reported"));
 }

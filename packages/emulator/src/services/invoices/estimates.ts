@@ -7,12 +7,12 @@ import { resource, type ResourceDeclaration } from "../../resources/resource.ts"
 import type { Fields } from "../../state/resource-record.ts";
 import { nowIso, param, type Call } from "../../call/call.ts";
 import type { Handlers } from "../../call/handler.ts";
-import { refusePhone } from "./invoice-phone.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
 import { nextEstimateNumber } from "./invoice-numbers.ts";
 import { totalOf } from "./invoice-sums.ts";
 import { withLineIds } from "./invoice-totals.ts";
 import { invoiceResource, newInvoice } from "./invoices.ts";
+import { refuseDetails } from "./refuse-details.ts";
 
 const estimates = "/invoices/estimate";
 
@@ -20,7 +20,7 @@ const estimates = "/invoices/estimate";
 export const estimateResource: ResourceDeclaration = resource(estimates, {
   create(input, call) {
     refuseSmallPrices(input["items"], call);
-    refusePhone(input["contactDetails"]);
+    refuseDetails(input, call.world.options.commerce);
     return {
       estimateStatus: "draft",
       liveMode: true,
@@ -35,6 +35,8 @@ export const estimateResource: ResourceDeclaration = resource(estimates, {
   },
   change(before, input, call) {
     if (call.operation.id === "invoices.updateEstimateLastVisitedAt") return { ...before, lastVisitedAt: nowIso(call) };
+    refuseSmallPrices(input["items"], call);
+    refuseDetails(input, call.world.options.commerce);
     const { estimateStatus, liveMode, sentTo, estimateActionHistory, estimateNumber, estimateNumberPrefix, title } = before;
     const kept = { estimateStatus, liveMode, sentTo, estimateActionHistory, estimateNumber, estimateNumberPrefix, title };
     return { ...kept, ...input, items: withLineIds(input["items"], call.world.ids.object) };

@@ -5,17 +5,20 @@ import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
 import { nowIso, type Call } from "../../call/call.ts";
 import { invoiceSearch } from "./invoice-filters.ts";
 import { nextInvoiceNumber, noteInvoiceNumber, type Numbered } from "./invoice-numbers.ts";
-import { refusePhone } from "./invoice-phone.ts";
 import { refuseStatus } from "./invoice-status.ts";
 import { summed } from "./invoice-sums.ts";
 import { withLineIds } from "./invoice-totals.ts";
 import { recordPayment } from "./pay-invoice.ts";
+import { refuseDetails } from "./refuse-details.ts";
 
 export const invoices = "/invoices";
 
 /** Invoices: `draft` → `sent` → `partially_paid` → `paid`; `void` from all but paid. Overdue, viewed and refunded are no statuses. */
 export const invoiceResource: ResourceDeclaration = resource(invoices, {
-  create: newInvoice,
+  create(input, call) {
+    refuseDetails(input, call.world.options.commerce);
+    return newInvoice(input, call);
+  },
   // Looking at an invoice is no edit.
   change: (before, input, call) =>
     call.operation.id === "invoices.updateLastVisitedAt"
@@ -48,7 +51,6 @@ const keptBy = {
 
 /** Fields of a new invoice; the lines are sent as `items` and shown as `invoiceItems`. @throws Refusal */
 export function newInvoice({ items, ...input }: Fields, call: Numbered): Fields {
-  refusePhone(input["contactDetails"]);
   const invoiceNumber = String(input["invoiceNumber"] ?? nextInvoiceNumber(call));
   refuseTaken(invoiceNumber, call);
   noteInvoiceNumber(call, invoiceNumber);
@@ -81,7 +83,7 @@ function changedInvoice(before: Fields, input: Fields, call: Call): Fields {
   if (before["status"] === "paid" || before["status"] === "void")
     throw badRequest(`A ${before["status"]} invoice cannot be edited`, {}, "documented");
   if (call.operation.method !== "PUT") return { ...before, ...input };
-  refusePhone(input["contactDetails"]);
+  refuseDetails(input, call.world.options.commerce);
   const {
     status,
     amountPaid,

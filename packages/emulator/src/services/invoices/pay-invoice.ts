@@ -16,10 +16,12 @@ export function recordPayment(invoice: ResourceRecord, call: Call): Fields {
   const { commerce } = world.options;
   refuseStatus(invoice, ["paid", "void"], "paid");
   if (commerce.draftPayment === "refuse") refuseStatus(invoice, ["draft"], "paid");
-  refuseDetails(body, commerce);
+  refuseWayOfPaying(body, commerce);
   const due = exact(invoice.fields["amountDue"]);
   const asked = body["amount"] === undefined ? due : exact(body["amount"]);
   if (asked.lte(0)) throw badRequest("The amount must be greater than 0");
+  if (commerce.details === "checked" && !asked.eq(rounded(asked, digitsOf(invoice.fields["currency"], commerce.zeroDecimals))))
+    throw unprocessable(["amount must be a number conforming to the specified constraints"], "inferred");
   if (asked.gt(due) && commerce.overpayment === "refuse")
     throw badRequest(`The amount must be between 0 and the amount due, ${due.toFixed()}`);
   const tooSmall = commerce.partialMinimum === "everyone" ? belowMinimum(world, invoice, asked) : undefined;
@@ -47,7 +49,7 @@ export function belowMinimum({ state }: World, invoice: ResourceRecord, amount: 
 }
 
 /** @throws Refusal 422 for what a way of paying lacks. */
-function refuseDetails(body: Fields, { cashNeedsCard, paymentNotes }: CommerceChoices): void {
+function refuseWayOfPaying(body: Fields, { cashNeedsCard, paymentNotes }: CommerceChoices): void {
   const missing = [
     ...(paymentNotes === "required" && body["notes"] === undefined ? ["notes should not be empty"] : []),
     ...(cashNeedsCard === "yes" && body["mode"] === "cash" && body["card"] === undefined ? ["card should not be empty"] : []),

@@ -8,6 +8,7 @@ import type { Handlers } from "../../call/handler.ts";
 import type { Fields, ResourceRecord } from "../../state/resource-record.ts";
 import { invoiceResource, invoices, newInvoice, sentInvoice } from "./invoices.ts";
 import { refuseStatus } from "./invoice-status.ts";
+import { refuseDetails } from "./refuse-details.ts";
 import { summed } from "./invoice-sums.ts";
 import { withLineIds } from "./invoice-totals.ts";
 
@@ -16,6 +17,7 @@ export const textToPayHandlers: Handlers = {
   "invoices.textToPay": (call) => {
     const { action, items, ...input } = recordInput(call, undefined);
     refuseWithoutUser(call);
+    refuseDetails({ ...input, items }, call.world.options.commerce);
     const { id } = call.body;
     const before = typeof id === "string" && id !== "" ? requireRecord(call, invoices, id) : undefined;
     const written =

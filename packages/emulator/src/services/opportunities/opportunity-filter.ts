@@ -1,7 +1,11 @@
+import { unprocessable } from "../../http/refusal.ts";
+import { isDay } from "../../validate/is-day.ts";
 import type { Opportunity } from "../../state/opportunity.ts";
 import type { State } from "../../state/state.ts";
 import { queryText, type Call } from "../../call/call.ts";
 import { fullName } from "../contacts/contact-view.ts";
+
+const longestQuery = 75;
 
 /** The filters of the search by query, in either generation's spelling. */
 export function opportunityFilter(call: Call): (opportunity: Opportunity) => boolean {
@@ -15,9 +19,11 @@ export function opportunityFilter(call: Call): (opportunity: Opportunity) => boo
   };
   const status = queryText(call, "status");
   const text = queryText(call, "q")?.toLowerCase();
+  if (text !== undefined && text.length > longestQuery)
+    throw unprocessable([`q must be shorter than or equal to ${longestQuery} characters`], "documented");
   const country = queryText(call, "country");
-  const from = readDate(queryText(call, "date"), 0);
-  const until = readDate(queryText(call, "endDate"), 86_400_000);
+  const from = readDate(call, "date", 0);
+  const until = readDate(call, "endDate", 86_400_000);
   return (opportunity) => {
     for (const [name, value] of Object.entries(wanted)) {
       if (value !== undefined && opportunity[name as keyof typeof wanted] !== value) return false;
@@ -41,10 +47,13 @@ function contactOf(opportunity: Opportunity, state: State): ReturnType<State["co
   return opportunity.contactId === undefined ? undefined : state.contacts.get(opportunity.contactId);
 }
 
-/** `mm-dd-yyyy`; bounds that let everything through when absent or unreadable. */
-function readDate(text: string | undefined, addMs: number): { readonly min: number; readonly max: number } {
-  const [, month, day, year] = /^(\d{1,2})-(\d{1,2})-(\d{4})$/.exec(text ?? "") ?? [];
-  if (year === undefined) return { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
-  const time = Date.UTC(Number(year), Number(month) - 1, Number(day)) + addMs;
+/** `mm-dd-yyyy`; bounds that let everything through when absent. @throws Refusal 422 for what is no day */
+function readDate(call: Call, name: string, addMs: number): { readonly min: number; readonly max: number } {
+  const given = queryText(call, name);
+  if (given === undefined) return { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
+  const [, month = "", day = "", year = ""] = /^(\d{1,2})-(\d{1,2})-(\d{4})$/.exec(given) ?? [];
+  const text = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  if (!isDay(text)) throw unprocessable([`${name} must be in MM-DD-YYYY format`], "inferred");
+  const time = Date.parse(text) + addMs;
   return { min: time, max: time };
 }

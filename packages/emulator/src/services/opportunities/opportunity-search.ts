@@ -1,10 +1,11 @@
 import { reply } from "../../http/answer.ts";
-import { badRequest } from "../../http/refusal.ts";
+import { badRequest, unprocessable } from "../../http/refusal.ts";
 import type { Opportunity } from "../../state/opportunity.ts";
 import { locationOf, queryFlag, queryNumber, queryText, type Call } from "../../call/call.ts";
 import { taskView } from "../contacts/contact-tasks.ts";
 import { eventView } from "../calendars/appointment-view.ts";
 import type { Handlers } from "../../call/handler.ts";
+import { startAfter } from "../../call/start-after.ts";
 import { opportunityFilter } from "./opportunity-filter.ts";
 import { opportunityView, searchedFields } from "./opportunity-view.ts";
 import { searchOpportunities } from "./search-advanced.ts";
@@ -87,7 +88,13 @@ function withDetails(call: Call, opportunity: Opportunity, details: Details): Re
 /** `startAfter` + `startAfterId` win over `page`. */
 function startOf(call: Call, found: readonly Opportunity[], limit: number): number {
   const afterId = queryText(call, "startAfterId");
-  if (afterId !== undefined) return found.findIndex((opportunity) => opportunity.id === afterId) + 1;
+  const afterMs = queryNumber(call, "startAfter", Number.NaN);
+  const order = queryText(call, "order");
+  // The cursor names the time of creation, which decides of the place in the usual order alone.
+  const isBehind = ({ id, createdAt }: Opportunity): boolean =>
+    (order === undefined || order === "added_desc") &&
+    (Date.parse(createdAt) < afterMs || (Date.parse(createdAt) === afterMs && id > (afterId ?? "")));
+  if (afterId !== undefined) return startAfter(found, afterId, { idOf: ({ id }) => id, isBehind });
   return (Math.max(1, queryNumber(call, "page", 1)) - 1) * limit;
 }
 
@@ -118,6 +125,9 @@ const newestFirst: Order = (a, b) => byText(b.createdAt, a.createdAt) || byText(
 
 function orderOf(call: Call): Order {
   switch (queryText(call, "order")) {
+    case undefined:
+    case "added_desc":
+      return newestFirst;
     case "added_asc":
       return (a, b) => byText(a.createdAt, b.createdAt) || byText(a.id, b.id);
     case "name_asc":
@@ -125,7 +135,7 @@ function orderOf(call: Call): Order {
     case "name_desc":
       return (a, b) => byText(b.name, a.name) || byText(a.id, b.id);
     default:
-      return newestFirst;
+      throw unprocessable(["order must be one of the following values: added_asc, added_desc, name_asc, name_desc"], "inferred");
   }
 }
 

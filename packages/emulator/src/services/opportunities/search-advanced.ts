@@ -1,6 +1,7 @@
 import { unprocessable } from "../../http/refusal.ts";
 import type { Opportunity } from "../../state/opportunity.ts";
 import { locationOf, type Call } from "../../call/call.ts";
+import { startAfter } from "../../call/start-after.ts";
 import { compileFilters, type SearchFilter } from "../search/match-filter.ts";
 import { opportunityField } from "./opportunity-fields.ts";
 import { opportunityText } from "./opportunity-filter.ts";
@@ -54,8 +55,15 @@ export function searchOpportunities(call: Call): FoundOpportunities {
     .filter((one) => fits(one) && (text === "" || opportunityText(one, state).includes(text)))
     .toSorted(order);
   const afterId = searchAfter?.at(-1);
+  const isBehind = (one: Opportunity): boolean => {
+    const steps = keys.map(({ read, sign }, index) => compare(sortValue(read(one)), searchAfter?.[index]) * sign);
+    return (steps.find((step) => step !== 0) ?? compare(one.id, afterId)) > 0;
+  };
   const first = options.opportunitySearchPage === "zero" ? 0 : 1;
-  const start = afterId === undefined ? Math.max(0, (page ?? first) - first) * limit : found.findIndex(({ id }) => id === afterId) + 1;
+  const start =
+    afterId === undefined
+      ? Math.max(0, (page ?? first) - first) * limit
+      : startAfter(found, String(afterId), { idOf: ({ id }) => id, isBehind });
   return { found, page: found.slice(start, start + limit), cursorOf: (one) => [...keys.map(({ read }) => sortValue(read(one))), one.id] };
 }
 

@@ -126,10 +126,24 @@ describe("room", () => {
       message: "The calendar is not an event calendar.",
     });
     expect((await block({ assignedUserId: users.admin })).status).toBeLessThan(300);
+    expect((await block({ assignedUserId: "unknown" })).body).toMatchObject({ statusCode: 404, message: "User with id unknown not found" });
+    const wrong = async (endTime: string): Promise<unknown> => (await block({ assignedUserId: users.admin, endTime })).body.message;
+    expect(await wrong("2026-10-02T10:00:00-04:00")).toBe("endTime must be after startTime");
+    expect(await wrong("2026-02-30T10:00:00-04:00")).toEqual(["endTime must be a valid ISO 8601 date string"]);
     const stretch = `startDate=${now}&endDate=${now + 2 * dayMs}`;
     const ofAdmin = await client.call("GET", `/calendars/${roundRobin}/free-slots?${stretch}`);
     const times10 = (ofAdmin.body["2026-10-02"].slots as string[]).filter((time) => time.includes("T10"));
     expect(times10).toEqual([]);
+  });
+
+  test("is no day that the calendar lacks, and is asked for within the time that there is", async () => {
+    const { client, book, calendarId } = await openCalendar(morning);
+    expect((await book("2026-02-30T10:00:00-05:00", { ignoreFreeSlotValidation: true })).body).toMatchObject({
+      statusCode: 422,
+      message: ["startTime must be a valid ISO 8601 date string"],
+    });
+    const { status } = await client.call("GET", `/calendars/${calendarId}/free-slots?startDate=9e15&endDate=9e15`);
+    expect(status).toBe(422);
   });
 
   test("of a member is used by the member's appointments in other calendars", async () => {

@@ -16,6 +16,20 @@ function create(fields: object = {}): Promise<TestAnswer> {
   return client.call("POST", "/opportunities/", { body: { locationId, pipelineId, contactId, name: "Deal", status: "open", ...fields } });
 }
 
+describe("a search by query", () => {
+  test.each([
+    [`q=${"x".repeat(76)}`, "q must be shorter than or equal to 75 characters"],
+    ["order=newest", "order must be one of the following values: added_asc, added_desc, name_asc, name_desc"],
+    ["date=99-99-9999", "date must be in MM-DD-YYYY format"],
+    ["endDate=2026-01-31", "endDate must be in MM-DD-YYYY format"],
+    ["date=02-30-2026", "date must be in MM-DD-YYYY format"],
+  ])("refuses %s", async (query, message) => {
+    const path = `/opportunities/search?locationId=${client.emulator.seed.locationId}&${query}`;
+    const { status, body } = await client.call("GET", path);
+    expect([status, body.message]).toEqual([422, [message]]);
+  });
+});
+
 describe("opportunities", () => {
   test("start in the first stage and carry their contact's card", async () => {
     const { status, body } = await create({ monetaryValue: 10 });

@@ -86,7 +86,7 @@ export function filterField(name: string, locationId: string, world: World): Fil
 function contactField(name: string, definitions: readonly CustomField[]): ContactField | undefined {
   if (name.startsWith("customFields.")) return customField(name, definitions);
   if (name.startsWith("opportunities.")) return opportunityField(name.slice("opportunities.".length));
-  return fields[name];
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function customField(name: string, definitions: readonly CustomField[]): ContactField | undefined {
