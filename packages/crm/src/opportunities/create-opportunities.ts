@@ -76,8 +76,17 @@ async function ensure(deal: Deal<object>, policy: DealPolicy, parts: Parts): Pro
   const checked = await checkDeal(deal, parts);
   if ("rejected" in checked) return { outcome: "rejected", fields: checked.rejected, calls: 0 };
   const calls = opportunityCalls(parts.location);
+  const attempt = async (sent: CheckedDeal): Promise<EnsureDealResult> =>
+    ensureDeal(sent, policy, { calls, settings: await parts.settings.get(), recent: parts.recent });
   try {
-    return await ensureDeal(checked.deal, policy, { calls, settings: await parts.settings.get(), recent: parts.recent });
+    return await attempt(checked.deal).catch(async (error: unknown) => {
+      // The stage may have been deleted since the pipelines were read.
+      if (!isGhlError(error, "not_found") && !isGhlError(error, "bad_request")) throw error;
+      const again = parts.pipelines.renew() ? await checkDeal(deal, parts) : checked;
+      if ("rejected" in again) return { outcome: "rejected", fields: again.rejected, calls: calls.count() };
+      if (again.deal.place.stage.id === checked.deal.place.stage.id) throw error;
+      return attempt(again.deal);
+    });
   } catch (error) {
     return { outcome: "rejected", fields: refusedFields(error), calls: calls.count() };
   }

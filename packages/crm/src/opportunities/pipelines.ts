@@ -27,6 +27,8 @@ export interface Pipelines {
   readonly place: (pipeline: string, stage: string | undefined) => Promise<Named<StagePlace>>;
   readonly pipeline: (nameOrId: string) => Promise<Named<PipelinesResponse>>;
   readonly lostReason: (nameOrId: string) => Promise<Named<{ readonly id: string; readonly name: string }>>;
+  /** Whether they are read again for the next question: at most once in 30 s. */
+  readonly renew: () => boolean;
   /** The names of a place; ids where it is in no pipeline that is listed. */
   readonly placeOf: (at: { readonly pipelineId: string; readonly pipelineStageId: string }) => Promise<StagePlace>;
 }
@@ -46,6 +48,7 @@ export function createPipelines({ opportunities }: OpportunitiesClient, { clock 
     pipeline: (name) => again(() => find(name), list.invalidate),
     place: (name, stage) => again(() => place(name, stage), list.invalidate),
     lostReason: (name) => again(async () => byName(await reasons.get(), name, "reason"), reasons.invalidate),
+    renew: () => list.invalidate(missMs),
     placeOf: async ({ pipelineId, pipelineStageId }) => {
       const known = await again(() => place(pipelineId, pipelineStageId), list.invalidate);
       if ("found" in known) return known.found;

@@ -144,6 +144,28 @@ describe("ensure", () => {
     expect(await opportunities.board("p4")).toMatchObject({ outcome: "read", pipeline: { id: "p4" } });
   });
 
+  it("creates in the first stage as it is now when the one that it knew was deleted", async () => {
+    const { ensure, clock, emulator, location } = await setUp();
+    await ensure();
+    const { contact } = await location.contacts.create({ body: { email: "grace@example.com" } });
+    const snapshot = emulator.snapshot();
+    const pipelines = (snapshot["pipelines"] ?? []).map((pipeline) => ({
+      ...pipeline,
+      stages: (pipeline as unknown as { readonly stages: readonly object[] }).stages.slice(1),
+    }));
+    emulator.restore({ ...snapshot, pipelines });
+    await clock.advance(31_000);
+    const created = await ensure({ contactId: contact.id });
+    expect(created).toMatchObject({ outcome: "created", opportunity: { pipelineStageId: emulator.seed.stageIds[1] } });
+    emulator.restore({ ...snapshot, pipelines: [] });
+    await clock.advance(31_000);
+    const { contact: third } = await location.contacts.create({ body: { email: "kay@example.com" } });
+    expect(await ensure({ contactId: third.id })).toMatchObject({
+      outcome: "rejected",
+      fields: [{ field: "pipeline", why: "unknown_pipeline" }],
+    });
+  });
+
   it("rejects what is unknown before it sends", async () => {
     const { ensure, called } = await setUp();
     const wrong = { stage: "Contacting", name: " ", value: -1, expectedCloseDate: "soon", fields: { plan: "pro" } };
