@@ -29,7 +29,7 @@ export interface Board {
   readonly cards: readonly LeadCard[];
 }
 
-type Pipeline = Pick<Board, "pipeline" | "lanes">;
+export type Pipeline = Pick<Board, "pipeline" | "lanes">;
 
 /** The last pipeline that was read of each location: an outage takes no board away. */
 const lastRead = new Map<string, Pipeline>();
@@ -44,7 +44,8 @@ export async function readBoard(backend: Backend, locationId: string): Promise<B
   };
 }
 
-async function readPipeline(backend: Backend, locationId: string): Promise<Pipeline> {
+/** The first pipeline, as HighLevel has it now; as it was read last where it does not answer. */
+export async function readPipeline(backend: Backend, locationId: string): Promise<Pipeline> {
   try {
     const { pipelines } = await backend.location(locationId).with({ fresh: true }).opportunities.listPipelines();
     const [first] = pipelines;

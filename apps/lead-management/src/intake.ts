@@ -4,14 +4,16 @@ import { createConversations } from "@ghlkit/crm/conversations";
 import { createOpportunities } from "@ghlkit/crm/opportunities";
 import { createSteps, StepGivenUp, type StepsDefinition, type StepsEvent } from "@ghlkit/crm/steps";
 import { once, writeAtMostOnce } from "@ghlkit/resilience";
+import { isGhlError } from "@ghlkit/core";
+import type { LocationClient } from "ghlkit";
 import type { Lead } from "./lead.ts";
 
 /** What is known of a lead after its steps. */
 export interface Taken {
   readonly person: { readonly contactId: string; readonly isNew: boolean };
   readonly tag: { readonly tags: readonly string[] };
-  readonly deal: { readonly opportunityId: string };
-  readonly followUp: { readonly workflow: string | undefined; readonly sms: string };
+  readonly deal: { readonly opportunityId: string; readonly isNew: boolean };
+  readonly followUp: { readonly workflow?: string; readonly sms: string };
 }
 
 export type Intake = StepsDefinition<Lead, Taken>;
@@ -65,10 +67,12 @@ export function createIntake(
         const name = `${interest}: ${firstName} ${lastName}`.trim();
         // The name may be spelled in another way this time; what they asked for distinguishes deals.
         const isSame = (one: { readonly name?: string }): boolean => one.name?.startsWith(`${interest}: `) === true;
+        let isNew = false;
         const write = async (): Promise<string> => {
           const given = { contactId, pipeline, name, ...(value !== undefined && { value }) };
           const deal = await opportunities.ensure(given, { statuses: "any", isSame });
           if (deal.outcome === "rejected") throw new StepGivenUp(deal.fields.map(({ field, why }) => `${field}: ${why}`).join(", "));
+          isNew = deal.outcome === "created";
           return (deal.outcome === "conflict" ? deal.existing : deal.opportunity).id;
         };
         const find = async (): Promise<readonly string[]> => {
@@ -78,25 +82,41 @@ export function createIntake(
         };
         // Two forms of a person at once make one, though the list of HighLevel lags.
         const made = knownOutcome(await writeAtMostOnce({ key: `deal:${locationId}:${contactId}:${interest}`, write, find }, kept));
-        return { opportunityId: made.how === "before" ? await write() : made.result };
+        return { opportunityId: made.how === "before" ? await write() : made.result, isNew };
       },
       { isRepeatable: true },
     )
     .step(
       "followUp",
-      async ({ input, results: { person }, key }) => {
+      async ({ input, results: { person, deal }, key }) => {
         const { contactId, isNew } = person;
-        const { workflows } = await location.workflows.list();
-        const workflow = workflows.find(({ status }) => status === "published");
-        if (isNew && workflow?.id !== undefined) await location.contacts.addToWorkflow({ contactId, workflowId: workflow.id, body: {} });
-        if (!isNew || !input.smsConsent || input.phone === undefined) return { workflow: workflow?.name, sms: "not asked for" };
+        const workflow = isNew ? await enrol(location, contactId) : undefined;
+        const followUp = workflow === undefined ? {} : { workflow };
+        if (!(isNew || deal.isNew) || !input.smsConsent || input.phone === undefined) return { ...followUp, sms: "not asked for" };
         const text = `Hi ${input.firstName || "there"}, thanks for asking about ${input.interest}. We will call you within two days.`;
         const sms = await conversations.send({ channel: "sms", to: contactId, text, key });
         knownOutcome(sms);
-        return { workflow: workflow?.name, sms: sms.outcome === "sent" ? "sent" : sms.outcome.replace("_", " ") };
+        return { ...followUp, sms: sms.outcome === "sent" ? "sent" : sms.outcome.replace("_", " ") };
       },
       { isRepeatable: true },
     );
+}
+
+/** Puts a person into the first workflow that is published. @returns its name; `undefined` where there is none */
+async function enrol(location: LocationClient, contactId: string): Promise<string | undefined> {
+  for (const fresh of [false, true]) {
+    const { workflows } = await location.with({ fresh }).workflows.list();
+    const workflow = workflows.find(({ status }) => status === "published");
+    if (workflow === undefined) return undefined;
+    try {
+      await location.contacts.addToWorkflow({ contactId, workflowId: workflow.id, body: {} });
+      return workflow.name;
+    } catch (error) {
+      // It may have been deleted since the workflows were listed.
+      if (fresh || !isGhlError(error, "not_found")) throw error;
+    }
+  }
+  return undefined;
 }
 
 function whyNot(result: Exclude<EnsureResult, { readonly contact: unknown }>): string {

@@ -12,7 +12,7 @@ import {
   type Served,
 } from "@ghlkit/app-kit/server";
 import { createOpportunities, type Opportunities } from "@ghlkit/crm/opportunities";
-import { readBoard, readCards } from "./board.ts";
+import { readBoard, readCards, readPipeline } from "./board.ts";
 import { moveLead } from "./handlers/move-lead.ts";
 import { submitLead } from "./handlers/submit-lead.ts";
 import { createImports, type Imports, type Mapping } from "./imports.ts";
@@ -87,6 +87,11 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
       await imports(locationId).resume();
       await resumeRuns(intakes(locationId).resume());
     }
+  });
+  // No webhook says that a stage was renamed or deleted.
+  backend.every(60_000, async () => {
+    for (const locationId of backend.locations())
+      backend.channel.publish(locationId, { type: "lanes", data: await readPipeline(backend, locationId) });
   });
   const close = async (): Promise<void> => {
     for (const locationId of backend.locations()) await imports(locationId).stop();

@@ -169,13 +169,9 @@ describe.skipIf(!hasChromium())("the seller's board", () => {
     await first.context().close();
   });
 
-  it.each([
-    { width: 1280, scheme: "dark" },
-    { width: 390, scheme: "light" },
-    { width: 320, scheme: "dark" },
-  ] as const)("is accessible at $width px in $scheme: empty form, board and invoice", async ({ width, scheme }) => {
+  it("is accessible: empty form, board and invoice", async () => {
     const { id } = await offer(world);
-    const page = await world.open(`/?id=${id}`, { width, scheme });
+    const page = await world.open(`/?id=${id}`);
     await page.getByText("TEST MODE").waitFor();
     await page.getByRole("button", { name: "+ Quote" }).click();
     await expectAccessible(page);

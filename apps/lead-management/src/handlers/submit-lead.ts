@@ -10,6 +10,8 @@ export interface Submitted {
   readonly name: string;
   readonly phone?: string;
   readonly sms?: string;
+  /** What a new person was added to. Missing where HighLevel has none that is published. */
+  readonly workflow?: string;
   readonly events?: readonly object[];
 }
 
@@ -45,5 +47,5 @@ export async function submitLead(backend: Backend, intake: Intake, { body, key, 
     createdAt: new Date(backend.clock.now()).toISOString(),
   };
   const events = [{ type: "cards", data: { upsert: [card] } }];
-  return { outcome: person.isNew ? "created" : "was here", name, ...phone, sms: followUp.sms, events };
+  return { outcome: person.isNew ? "created" : "was here", name, ...phone, ...followUp, events };
 }

@@ -27,20 +27,23 @@ export function BoardPage(): VNode {
   const rows = cards.map(moves.over);
   const lost = rows.filter(({ stageId }) => !known.has(stageId));
   const all = lost.length === 0 ? lanes : [...lanes, { id: "", name: "Stage is gone" }];
+  const at = Math.min(shownLane.value, all.length - 1);
   return (
     <Shell title="Leads" actions={actions}>
       {pipeline === undefined ? (
-        <Empty>This location has no pipeline. Make one in HighLevel under Opportunities, then reload.</Empty>
+        <Empty>This location has no pipeline. Make one in HighLevel under Opportunities: it shows here within a minute.</Empty>
+      ) : all.length === 0 ? (
+        <Empty>The pipeline {pipeline.name} has no stages. Add one in HighLevel: it shows here within a minute.</Empty>
       ) : (
         <>
           <ImportBar />
-          <LaneSwitch lanes={all} />
+          <LaneSwitch lanes={all} at={at} />
           <div class="board">
             {all.map((lane, place) => (
               <LaneColumn
                 key={lane.id}
                 lane={lane}
-                isShown={place === shownLane.value}
+                isShown={place === at}
                 cards={lane.id === "" ? lost : rows.filter(({ stageId }) => stageId === lane.id)}
               />
             ))}
@@ -53,15 +56,15 @@ export function BoardPage(): VNode {
   );
 }
 
-function LaneSwitch({ lanes }: { lanes: readonly Lane[] }): VNode {
-  const go = (step: number) => (): void => void (shownLane.value = (shownLane.value + step + lanes.length) % lanes.length);
+function LaneSwitch({ lanes, at }: { lanes: readonly Lane[]; at: number }): VNode {
+  const go = (step: number) => (): void => void (shownLane.value = (at + step + lanes.length) % lanes.length);
   return (
     <nav class="lanes" aria-label="Stage">
       <button type="button" onClick={go(-1)} aria-label="Previous stage">
         ‹
       </button>
       <span>
-        {lanes[shownLane.value]?.name} · {shownLane.value + 1}/{lanes.length}
+        {lanes[at]?.name} · {at + 1}/{lanes.length}
       </span>
       <button type="button" onClick={go(1)} aria-label="Next stage">
         ›

@@ -2,6 +2,7 @@ import { Form, notify, type Values } from "@ghlkit/app-kit/client";
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Submitted } from "../handlers/submit-lead.ts";
 
 /** A step of a form, as it is done. */
 export interface StepSeen {
@@ -25,13 +26,6 @@ export function openLeadForm(): void {
 
 export function seeStep({ step }: StepSeen): void {
   if (isOpen.value && !done.value.includes(step)) done.value = [...done.value, step];
-}
-
-interface Submitted {
-  readonly outcome: "created" | "was here" | "waiting";
-  readonly name: string;
-  readonly phone?: string;
-  readonly sms?: string;
 }
 
 export function LeadDialog(): VNode {
@@ -78,13 +72,13 @@ export function LeadDialog(): VNode {
   );
 }
 
-function report({ outcome, name, phone, sms }: Submitted): void {
+function report({ outcome, name, phone, sms, workflow }: Submitted): void {
   const number = phone === undefined ? "" : ` (${phone})`;
   const text =
     outcome === "waiting"
       ? `${name} is kept here, and goes into HighLevel as soon as that answers.`
       : outcome === "created"
-        ? `${name}${number} was added.`
+        ? `${name}${number} was added. ${workflow === undefined ? "No follow-up: HighLevel has no published workflow." : `Follow-up: ${workflow}.`}`
         : `${name}${number} was here already: tags were added, nothing was overwritten.`;
   notify({ text: sms === "opted out" ? `${text} No SMS: the person has opted out.` : text, kind: "good" });
   closing = setTimeout(() => (isOpen.value = false), 600);

@@ -77,4 +77,11 @@ addEventListener("message", ({ source, data }: MessageEvent) => {
   asked.value = message;
 });
 const root = document.querySelector("#page");
-if (root !== null) render(<FramePage />, root);
+if (root !== null)
+  render(
+    <main>
+      <h1 class="hidden">Pay by card</h1>
+      <FramePage />
+    </main>,
+    root,
+  );

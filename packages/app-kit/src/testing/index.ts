@@ -1,3 +1,4 @@
+export { inProcess, type AppProcess } from "./app-process.ts";
 export { connectLocation } from "./connect-location.ts";
 export { expectAccessible } from "./expect-accessible.ts";
 export { createLeapClock, type LeapClock } from "./leap-clock.ts";

@@ -4,12 +4,15 @@ import { systemClock, type Clock } from "@ghlkit/core";
 export interface LeapClock extends Clock {
   /** Goes on by `ms` at once, stopping where something is due. */
   readonly leap: (ms: number) => Promise<void>;
+  /** Called at the end of each leap: clocks of other processes leap as well. */
+  readonly onLeap: (follow: (ms: number) => Promise<void>) => void;
 }
 
 /** @param startAt ISO 8601; the machine's time when it is left out. */
 export function createLeapClock(startAt?: string): LeapClock {
   let offset = startAt === undefined ? 0 : Date.parse(startAt) - Date.now();
   const timers = new Set<{ readonly dueAt: number; readonly run: () => void; cancel: () => void }>();
+  const followers: ((ms: number) => Promise<void>)[] = [];
   const now = (): number => Date.now() + offset;
   return {
     now,
@@ -28,6 +31,7 @@ export function createLeapClock(startAt?: string): LeapClock {
         timers.delete(timer);
       };
     },
+    onLeap: (follow) => void followers.push(follow),
     async leap(ms) {
       const until = now() + ms;
       for (;;) {
@@ -39,6 +43,7 @@ export function createLeapClock(startAt?: string): LeapClock {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       offset += Math.max(0, until - now());
+      for (const follow of followers) await follow(ms);
     },
   };
 }

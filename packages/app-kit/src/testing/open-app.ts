@@ -12,8 +12,13 @@ import { createLeapClock, type LeapClock } from "./leap-clock.ts";
 
 export { hasChromium };
 
+/** An application that answers, in this process or in another one. */
+interface AppServed {
+  readonly served: Pick<Served, "url" | "close"> & { readonly link: (locationId: string) => string | Promise<string> };
+}
+
 /** How an application is started: by its environment, on a clock. */
-export type StartApp<Running extends { readonly served: Served }> = (env: Environment, clock: LeapClock) => Promise<Running>;
+export type StartApp<Running extends AppServed> = (env: Environment, clock: LeapClock) => Promise<Running>;
 
 /** An application on an emulator, with a browser. */
 export interface AppUnderTest<Running> {
@@ -32,6 +37,8 @@ export interface AppUnderTest<Running> {
 
 export interface OpenOptions {
   readonly width?: number;
+  /** Fingers and no mouse. Default: below 500 px. */
+  readonly hasTouch?: boolean;
   readonly scheme?: "light" | "dark";
   readonly zone?: string;
   /** Without a session: a visitor. */
@@ -45,19 +52,22 @@ export interface OpenAppOptions {
   /** When it is, ISO 8601. Default: now. */
   readonly at?: string;
   readonly emulator?: EmulatorOptions;
+  /** What is there in HighLevel before the application starts. */
+  readonly prepare?: (emulator: Emulator) => void;
   /** What pages may report: what the browser refuses on purpose. */
   readonly expected?: RegExp;
 }
 
 /** Starts an application as an installed marketplace app, or with a private token, and a browser for it. */
-export async function openApp<Running extends { readonly served: Served }>(
+export async function openApp<Running extends AppServed>(
   start: StartApp<Running>,
-  { access = "oauth", at, emulator: options = {}, expected }: OpenAppOptions = {},
+  { access = "oauth", at, emulator: emulatorOptions = {}, prepare, expected }: OpenAppOptions = {},
 ): Promise<AppUnderTest<Running>> {
   const clock = createLeapClock(at);
-  const platform = await openLocalPlatform({ enforceBurstLimit: false, clock, ...options });
+  const platform = await openLocalPlatform({ enforceBurstLimit: false, clock, ...emulatorOptions });
   const { emulator } = platform;
   const { locationId } = emulator.seed;
+  prepare?.(emulator);
   const folder = await mkdtemp(join(tmpdir(), "ghlkit-app-"));
   const app = await start({ ...(await platform.environment(access)), PORT: "0", DATA_FOLDER: folder }, clock);
   const { url } = app.served;
@@ -76,9 +86,10 @@ export async function openApp<Running extends { readonly served: Served }>(
     locationId,
     browser,
     connect: (id = locationId) => connectLocation(emulator, url, id),
-    async open(path = "/", { width = 1280, scheme = "light", zone = "Europe/Berlin", isVisitor = false, locationId: other } = {}) {
+    async open(path = "/", options = {}) {
+      const { width = 1280, hasTouch = width < 500, scheme = "light", zone = "Europe/Berlin", isVisitor = false } = options;
       const viewport = { width, height: width < 500 ? 844 : 800 };
-      const context = await browser.newContext({ viewport, colorScheme: scheme, timezoneId: zone, hasTouch: width < 500, locale: "en-GB" });
+      const context = await browser.newContext({ viewport, colorScheme: scheme, timezoneId: zone, hasTouch, locale: "en-GB" });
       contexts.push(context);
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
@@ -88,7 +99,7 @@ export async function openApp<Running extends { readonly served: Served }>(
         if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
           problems.push(`${page.url()}: ${message.text()}`);
       });
-      if (!isVisitor) await page.goto(app.served.link(other ?? locationId));
+      if (!isVisitor) await page.goto(await app.served.link(options.locationId ?? locationId));
       if (isVisitor || path !== "/") await page.goto(`${url}${path}`);
       return page;
     },
