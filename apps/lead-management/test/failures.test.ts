@@ -1,4 +1,4 @@
-import { hasChromium, openApp, type AppUnderTest } from "@ghlkit/app-kit/testing";
+import { hasChromium, openApp, setHidden, type AppUnderTest } from "@ghlkit/app-kit/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLeads, type Leads } from "../src/server.ts";
@@ -27,13 +27,6 @@ describe.skipIf(!hasChromium())("the board when something fails", () => {
       if (contact.email === email) count += 1;
     return count;
   };
-
-  /** Chromium without a window hides no tab by itself. */
-  const setHidden = (on: Page, isHidden: boolean): Promise<void> =>
-    on.evaluate((value) => {
-      Object.defineProperty(document, "hidden", { value, configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, isHidden);
 
   it("keeps what it shows and what is sent through a minute of 503", async () => {
     const { faults } = world.emulator;

@@ -1,4 +1,4 @@
-import { expectAccessible, hasChromium } from "@ghlkit/app-kit/testing";
+import { expectAccessible, hasChromium, setHidden } from "@ghlkit/app-kit/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bill, invoiceOf, offer, openWorld, sellerOf, transactionsOf, until, type World } from "./world.ts";
 
@@ -150,20 +150,16 @@ describe.skipIf(!hasChromium())("the seller's board", () => {
     const { invoiceId, path } = await bill(world);
     const first = await world.open(path, { isVisitor: true });
     const tabs = [first];
-    const hide = (isHidden: boolean) => (): void => {
-      Object.defineProperty(document, "hidden", { configurable: true, get: () => isHidden });
-      document.dispatchEvent(new Event("visibilitychange"));
-    };
     for (let count = 1; count < 7; count += 1) {
-      await tabs.at(-1)?.evaluate(`(${String(hide)})(true)()`);
+      await setHidden(tabs.at(-1) ?? first, true);
       const tab = await first.context().newPage();
       await tab.goto(`${world.url}${path}`);
       tabs.push(tab);
     }
     await world.emulator.act.payInvoice(invoiceId, { amount: 100 });
-    for (const tab of [tabs.at(-1), first]) {
-      await tab?.evaluate(`(${String(hide)})(false)()`);
-      await tab?.getByText("Paid in full. Thank you.").waitFor();
+    for (const tab of [tabs.at(-1) ?? first, first]) {
+      await setHidden(tab, false);
+      await tab.getByText("Paid in full. Thank you.").waitFor();
     }
     expect(await transactionsOf(world, invoiceId)).toEqual([100_00]);
     await first.context().close();
