@@ -22,3 +22,9 @@ export function itemsAt(operation: Operation, data: unknown, path: string): read
   const message = `${operation.id}: the answer has no list at ${path === "" ? "its root" : path}.`;
   throw ghlError("invalid_response", message, { status: 200 }, { operation: operation.id });
 }
+
+/** Id of a record of a list, where it has one. */
+export function idOf(item: unknown): unknown {
+  const { id, _id } = (item ?? {}) as { readonly id?: unknown; readonly _id?: unknown };
+  return id ?? _id;
+}

@@ -1,11 +1,12 @@
 import type { Operation, Pagination } from "@ghlkit/contract";
 import { ghlError, type GhlError } from "@ghlkit/core";
-import { at, itemsAt } from "./answer-path.ts";
+import { at, idOf, itemsAt } from "./answer-path.ts";
 import type { Page, WithResponse } from "../call/call-types.ts";
 import { pageFields, pageInput } from "./page-request.ts";
 import { PageResult } from "./page-result.ts";
 import type { Input } from "../request/request-builder.ts";
 import { encodeResume, type Position } from "./resume-token.ts";
+import { tiesOf, withoutTies } from "./ties.ts";
 
 /** What a walk needs of the call that started it. */
 export interface Walk<Data> {
@@ -18,9 +19,9 @@ export interface Walk<Data> {
 }
 
 /**
- * Walks the pages of a list. It ends where the platform tells no further cursor, where the total is reached (unless it
+ * Walks the pages of a list. It ends where the platform states no further cursor, where the total is reached (unless it
  * may be a cap), or at an empty page that hands out nothing new; a short page is no end, since the platform may serve
- * smaller pages than asked for.
+ * smaller pages than asked for. Records that share the value of a cursor are given once, whether the platform gives them again or not.
  * @throws GhlError `invalid_response` when a cursor or a page comes twice.
  */
 export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<Page<Data, Item>, void, undefined> {
@@ -30,10 +31,11 @@ export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<P
   let before: readonly unknown[] = [];
   let result = await walk.first();
   for (let number = 1; ; number += 1) {
-    const items = itemsAt(operation, result.data, pagination.items);
-    if (isSamePage(before, items)) throw stuck(operation, "the same page");
+    const found = itemsAt(operation, result.data, pagination.items);
+    if (isSamePage(before, found)) throw stuck(operation, "the same page");
+    const items = withoutTies(found, position?.ties);
     const input = pageInput(pagination, walk.input, position);
-    const next = nextPosition(pagination, input, result.data, items.length, position?.done ?? 0);
+    const next = tiesOf(pagination, found, position, nextPosition(pagination, input, result.data, items.length, position?.done ?? 0));
     const resume = next === undefined ? undefined : encodeResume(operation, next);
     yield new PageResult(result, { items: items as readonly Item[], number, total: totalAt(result.data, pagination.total), resume });
     if (next === undefined || resume === undefined) return;
@@ -41,7 +43,7 @@ export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<P
     if (seen.has(key)) throw stuck(operation, `the cursor ${key}`);
     seen.add(key);
     position = next;
-    before = items;
+    before = found;
     result = await walk.fetch(pageInput(pagination, walk.input, next));
   }
 }
@@ -96,15 +98,10 @@ function totalAt(data: unknown, path: string | undefined): number | undefined {
   return typeof total === "number" && Number.isFinite(total) ? total : undefined;
 }
 
-/** A platform that ignores the offset serves the first page for ever. Told by the ids: what has none may well repeat. */
+/** A platform that ignores the offset serves the first page for ever. Recognised by the ids: what has none may well repeat. */
 function isSamePage(before: readonly unknown[], items: readonly unknown[]): boolean {
   const first = idOf(items[0]);
   return first !== undefined && before.length === items.length && idOf(before[0]) === first && idOf(before.at(-1)) === idOf(items.at(-1));
-}
-
-function idOf(item: unknown): unknown {
-  const { id, _id } = (item ?? {}) as { readonly id?: unknown; readonly _id?: unknown };
-  return id ?? _id;
 }
 
 function stuck(operation: Operation, what: string): GhlError {

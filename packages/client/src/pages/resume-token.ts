@@ -5,22 +5,25 @@ import { invalidRequest } from "../request/invalid-request.ts";
 export interface Position {
   readonly cursor: Readonly<Record<string, unknown>>;
   readonly done: number;
+  /** Ids of the records that share the cursor's value: a platform that asks "from here" gives them again. */
+  readonly ties?: readonly unknown[];
 }
 
-export function encodeResume(operation: Operation, { cursor, done }: Position): string {
-  return JSON.stringify([operation.id, done, cursor]);
+export function encodeResume(operation: Operation, { cursor, done, ties }: Position): string {
+  return JSON.stringify([operation.id, done, cursor, ...(ties === undefined ? [] : [ties])]);
 }
 
 /** @throws GhlError `invalid_request` for a text that no page of this operation handed out. */
 export function decodeResume(operation: Operation, token: string): Position {
-  const [id, done, cursor] = parse(token);
-  if (id !== operation.id || typeof done !== "number" || typeof cursor !== "object" || cursor === null) {
+  const [id, done, cursor, ties] = parse(token);
+  const isTies = ties === undefined || Array.isArray(ties);
+  if (!isTies || id !== operation.id || typeof done !== "number" || typeof cursor !== "object" || cursor === null) {
     throw invalidRequest(operation.id, "resume is not a token of a page of this operation.");
   }
   const names = operation.pagination?.cursor ?? [];
   if (!Object.keys(cursor).every((name) => names.includes(name)))
     throw invalidRequest(operation.id, "resume names parameters that are no cursor of this operation.");
-  return { cursor: cursor as Position["cursor"], done };
+  return { cursor: cursor as Position["cursor"], done, ...(ties !== undefined && { ties }) };
 }
 
 function parse(token: string): readonly unknown[] {

@@ -130,6 +130,49 @@ describe("walking a list", () => {
     expect(capped.requests).toHaveLength(2);
   });
 
+  describe("whose cursor is the time of its last record", () => {
+    const byTime: Pagination = { style: "cursor", in: "query", cursor: ["until"], next: ["things.-1.at"], items: "things", total: "total" };
+    const things = (...rows: readonly (readonly [id: number, at: number])[]) => rows.map(([id, time]) => ({ id, at: time }));
+    const pages = [
+      { things: things([1, 9], [2, 8], [3, 8]), total: 6 },
+      { things: things([2, 8], [3, 8], [4, 7]), total: 6 },
+      { things: things([4, 7], [5, 6], [6, 5]), total: 6 },
+    ];
+    const ids = async (call: AsyncIterable<Item>): Promise<number[]> => (await collect(call)).map(({ id }) => id);
+
+    it("gives those of one moment once, and all that there are, where the platform gives them again", async () => {
+      const { call, requests } = list(byTime, pages);
+      expect(await ids(call())).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(queries(requests)).toEqual(["", "?until=8", "?until=7"]);
+    });
+
+    it("goes on from elsewhere without them", async () => {
+      const walked: Page<unknown, Item>[] = [];
+      for await (const one of list(byTime, pages).call().pages()) {
+        walked.push(one);
+        break;
+      }
+      const rest = list(byTime, pages.slice(1));
+      expect(await ids(rest.call({}, { resume: walked[0]?.resume as string }))).toEqual([4, 5, 6]);
+      expect(await rejection(collect(rest.call({}, { resume: '["things.list",1,{"until":8},"2"]' })))).toMatchObject({
+        code: "invalid_request",
+      });
+    });
+
+    it("ends at the last record where no total is stated", async () => {
+      const { call } = list(byTime, [{ things: things([1, 9], [2, 8]) }, { things: things([2, 8]) }]);
+      expect(await ids(call())).toEqual([1, 2]);
+    });
+
+    it("refuses a moment of more records than a page holds, instead of leaving some out", async () => {
+      const { call } = list(byTime, [
+        { things: things([1, 8], [2, 8]), total: 4 },
+        { things: things([1, 8], [2, 8]), total: 4 },
+      ]);
+      expect(await rejection(collect(call()))).toMatchObject({ code: "invalid_response" });
+    });
+  });
+
   it("does not take equal records without ids for the same page", async () => {
     const { call } = list({ ...offset, items: "things" }, [
       { things: [{ name: "x" }], total: 2 },
@@ -138,7 +181,7 @@ describe("walking a list", () => {
     expect(await collect(call())).toHaveLength(2);
   });
 
-  it("reports a bad resume token once, to whoever iterates", async () => {
+  it("reports a bad resume token once, to the loop", async () => {
     const unhandled: unknown[] = [];
     const listen = (reason: unknown): number => unhandled.push(reason);
     process.on("unhandledRejection", listen);

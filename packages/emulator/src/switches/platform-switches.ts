@@ -70,6 +70,11 @@ export const platformSwitches: Table = {
   foreignStage: row(["reject", "first"], "inferred", "No capture."),
   opportunitySearchPage: row(["zero", "one"], "documented", "The text of v3 counts from 0, other lists from 1."),
   messageRead: row(["by-version", "envelope", "flat"], "recorded", "Recorded under one Version, reported otherwise under another."),
+  searchTies: row(
+    ["drop", "repeat"],
+    "inferred",
+    "One integrator saw conversations of the moment of startAfterDate come again; pages of one conversation would then never end.",
+  ),
   emailSubject: row(["optional", "required"], "documented", "Integrators disagree whether it is filled in or refused."),
   emailToCase: row(["exact", "ignore"], "reported", "Compared byte by byte, as far as four integrators saw."),
   unknownMessageFields: row(["ignore", "reject"], "reported", "Seen to be ignored on these two routes, refused everywhere else."),

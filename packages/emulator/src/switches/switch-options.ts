@@ -67,6 +67,8 @@ export interface SwitchOptions {
   readonly opportunitySearchPage?: "zero" | "one";
   /** `envelope` is `{ message }`, `flat` the message itself; `by-version` is flat under `2021-04-15` alone. @default "by-version" */
   readonly messageRead?: "by-version" | "envelope" | "flat";
+  /** Conversations of the very moment that `startAfterDate` of a search names: left out, or listed again. @default "drop" */
+  readonly searchTies?: "drop" | "repeat";
   /** An e-mail without a subject. @default "optional" */
   readonly emailSubject?: "optional" | "required";
   /** How `emailTo` is compared with the addresses of the contact, which are kept in lower case. @default "exact" */

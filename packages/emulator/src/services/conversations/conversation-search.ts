@@ -9,7 +9,8 @@ import { conversationListItem } from "./conversation-view.ts";
 /** The search over conversations; it pages by the date of the last message. */
 export const conversationSearchHandlers: Handlers = {
   "conversations.search": (call) => {
-    const { state } = call.world;
+    const { world } = call;
+    const { state } = world;
     const isAscending = queryText(call, "sort") === "asc";
     const found = state.conversations
       .group(locationOf(call))
@@ -18,7 +19,13 @@ export const conversationSearchHandlers: Handlers = {
     const after = queryNumber(call, "startAfterDate", Number.NaN);
     const rest = Number.isNaN(after)
       ? found
-      : found.filter(({ lastMessageAtMs }) => (isAscending ? lastMessageAtMs > after : lastMessageAtMs < after));
+      : found.filter(({ lastMessageAtMs }) =>
+          lastMessageAtMs === after
+            ? world.options.searchTies === "repeat"
+            : isAscending
+              ? lastMessageAtMs > after
+              : lastMessageAtMs < after,
+        );
     const page = rest.slice(0, queryNumber(call, "limit", 20));
     return reply(200, { conversations: page.map((item) => conversationListItem(item, state, item.lastMessageAtMs)), total: found.length });
   },

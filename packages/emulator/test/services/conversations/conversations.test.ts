@@ -110,6 +110,9 @@ describe("conversations", () => {
     expect(second.conversations.map((item: { lastMessageBody: string }) => item.lastMessageBody)).toEqual(["Hello"]);
     const third = (await client.call("GET", `${at}&startAfterDate=${second.conversations[0].sort[0]}`)).body;
     expect(third.conversations).toEqual([]);
+    client.emulator.switches.set({ searchTies: "repeat" });
+    const again = (await client.call("GET", `${at}&startAfterDate=${first.conversations[0].sort[0]}`)).body;
+    expect(again.conversations.map((item: { lastMessageBody: string }) => item.lastMessageBody)).toEqual(["Later"]);
   });
 
   test("scheduled messages wait and can be called off", async () => {
