@@ -162,7 +162,7 @@ export const errorGuide: Readonly<Record<GhlErrorCode, ErrorAdvice>> = {
   },
   http: {
     see: "`status` and the platform's words.",
-    why: "An answer that fits no other code: an unexplained 401, a redirect to another host, a status that is not documented.",
-    act: "A redirect: check `baseUrl`. Else send `traceId` to the platform's support.",
+    why: "An answer that fits no other code: an unexplained 401, a redirect to another host, a page of a proxy or firewall in place of JSON, a status that is not documented.",
+    act: "A redirect or a page: check `baseUrl` and the proxy. Else send `traceId` to the platform's support.",
   },
 };

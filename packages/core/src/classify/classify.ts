@@ -28,7 +28,16 @@ export function classify(response: WireResponse, text: string, context: CallCont
   };
   const where = context.operation?.id ?? context.name ?? "The request";
   const what = `${where}: ${status}${words === "" ? "" : ` "${excerpt(words, 200)}"`}`;
-  return causeOf({ status, headers, platform, words, what, context, origin });
+  return causeOf({ status, headers, platform, words, isPage: isPage(text), what, context, origin });
+}
+
+/** Statuses whose causes are the platform's to state: a page of a proxy with 404 does not say that a record is gone. */
+const ofThePlatform: ReadonlySet<number> = new Set([400, 401, 403, 404, 409, 422]);
+
+const pageAdvice = "The answer is a page, not the platform's JSON: a proxy or firewall refused the call, or baseUrl is wrong.";
+
+function isPage(text: string): boolean {
+  return /^\s*<(?:!doctype|html|head|body|\?xml)/i.test(text);
 }
 
 function causeOf(answer: FailedAnswer): GhlError {
@@ -38,6 +47,7 @@ function causeOf(answer: FailedAnswer): GhlError {
   if (/is not active/i.test(words))
     return ghlError("resource_inactive", `${what}. The location or its agency is paused or unpaid.`, http, origin);
   if (isTransient(status, words)) return ghlError("server", `${what}. The platform failed for the moment.`, http, origin);
+  if (answer.isPage && ofThePlatform.has(status)) return ghlError("http", `${what}. ${pageAdvice}`, http, origin);
   const refused = refusal(answer);
   if (refused !== undefined) return refused;
   if (status === 401 || status === 403) return unauthorised(answer);

@@ -10,6 +10,8 @@ export interface FailedAnswer {
   readonly platform: PlatformError;
   /** The platform's words, joined. */
   readonly words: string;
+  /** The body is a page of HTML: the platform answers JSON, what stands in front of it may not. */
+  readonly isPage: boolean;
   /** Operation, status and words: the start of every message. */
   readonly what: string;
   readonly context: CallContext;
