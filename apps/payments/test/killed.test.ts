@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,7 +61,10 @@ describe.skipIf(!hasChromium())("payments in a process that is killed", () => {
     await page.getByRole("button", { name: "Accept for $100.00" }).click();
     await until(() => done("invoices.createFromEstimate") === 1);
     await new Promise((resolve) => setTimeout(resolve, 200));
+    const gone = once(running.child, "exit");
     running.child.kill("SIGKILL");
+    // Its port is free.
+    await gone;
     platform.emulator.faults.clear();
     running = await start(Number(new URL(running.url).port));
     await page.getByText("$100.00 due", { exact: true }).waitFor({ timeout: 300_000 });

@@ -29,8 +29,8 @@ export async function startAppProcess(application: Application, env: Environment
   let up: Promise<void>;
   /** Links come in the order in which they were asked for, one at a time. */
   let lastLink: Promise<string | undefined> = Promise.resolve("");
-  const start = async (port: number): Promise<void> => {
-    child = fork(application.main, { env: { ...process.env, ...env, PORT: String(port) }, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const start = async (port: string | undefined): Promise<void> => {
+    child = fork(application.main, { env: { ...process.env, ...env, PORT: port }, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     const started = await new Promise<Started>((resolve, reject) => {
       child.once("message", (message) => resolve(message as Started));
       child.once("exit", (code) => reject(new Error(`${application.title} ended with code ${code} before it listened.`)));
@@ -39,7 +39,7 @@ export async function startAppProcess(application: Application, env: Environment
     child.removeAllListeners("exit");
     child.once("exit", () => {
       if (!isOpen) return;
-      up = start(Number(new URL(url).port));
+      up = start(new URL(url).port);
       up.catch((error: unknown) => console.error(error));
     });
   };
@@ -60,7 +60,8 @@ export async function startAppProcess(application: Application, env: Environment
       asked.send({ type: "link", locationId }, (error) => error !== null && gone());
     });
   };
-  up = start(application.port);
+  // Its own port, or a free one where that is taken; afterwards the same, which its pages know.
+  up = start(undefined);
   await up;
   return {
     application,

@@ -1,8 +1,10 @@
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
+import { ghlError } from "@ghlkit/core";
 import type { App } from "./app.ts";
 import type { Backend } from "./backend.ts";
+import type { AppSettings } from "./settings.ts";
 
 /** An application that answers. */
 export interface Served {
@@ -12,15 +14,11 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** Listens on the port of the settings, or on a free one where that is taken and none was asked for. */
-export async function serveApp(app: App, backend: Backend, { isPortFixed = false } = {}): Promise<Served> {
-  const { host, port } = backend.settings;
+/** Answers, and begins the work behind the pages. @throws GhlError `invalid_request` for a port of the environment that is taken */
+export async function serveApp(app: App, backend: Backend): Promise<Served> {
   const server = createAdaptorServer({ fetch: app.hono.fetch, overrideGlobalObjects: false }) as Server;
-  await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EADDRINUSE" || isPortFixed) throw error;
-    return listen(server, 0, host);
-  });
-  backend.listensAt(`http://${host}:${(server.address() as AddressInfo).port}`);
+  const { host } = backend.settings;
+  backend.listensAt(`http://${host}:${await listenAt(server, backend.settings)}`);
   const url = backend.publicUrl();
   await backend.start();
   return {
@@ -53,6 +51,20 @@ export function runApp(title: string, served: Served, backend: Backend): void {
   const stop = (): void => void served.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+}
+
+/** Resolves with the port: that of the settings, or a free one where that is taken and `PORT` does not ask for it. */
+export async function listenAt(
+  server: Server,
+  { host, port, isPortGiven }: Pick<AppSettings, "host" | "port" | "isPortGiven">,
+): Promise<number> {
+  await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    if (isPortGiven)
+      throw ghlError("invalid_request", `Port ${port} is taken: set PORT to another one, or end the program that has it.`, {});
+    return listen(server, 0, host);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {

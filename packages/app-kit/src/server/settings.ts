@@ -9,6 +9,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface AppSettings {
   readonly name: string;
   readonly port: number;
+  /** `PORT` is set: no other one will do. */
+  readonly isPortGiven: boolean;
   readonly host: string;
   /** Where browsers and the platform reach it, without a trailing slash. */
   readonly publicUrl: string | undefined;
@@ -30,7 +32,7 @@ export interface AppSettings {
 
 /** @throws GhlError `invalid_request`, in one sentence, for what cannot be used. */
 export function readSettings(name: string, env: Environment, defaultPort: number): AppSettings {
-  const port = Number(env["PORT"] ?? defaultPort);
+  const port = Number(env["PORT"] || defaultPort);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw refused("PORT must be a whole number up to 65535.");
   const dataFolder = env["DATA_FOLDER"] || "data";
   mkdirSync(dataFolder, { recursive: true });
@@ -43,6 +45,7 @@ export function readSettings(name: string, env: Environment, defaultPort: number
   return {
     name,
     port,
+    isPortGiven: (env["PORT"] ?? "") !== "",
     host: env["HOST"] || "127.0.0.1",
     publicUrl: env["PUBLIC_URL"]?.replace(/\/+$/, "") || undefined,
     dataFolder,
