@@ -2,9 +2,10 @@ import { checkNumber, systemClock, type Clock } from "@ghlkit/core";
 import type { Journal } from "@ghlkit/storage";
 import { oneAtATime } from "../location/one-at-a-time.ts";
 import type { BillingClient } from "./billing-client.ts";
+import { createEstimate, type EstimateDraft } from "./invoices/create-estimate.ts";
 import { createFromEstimate, type AcceptedEstimate } from "./invoices/create-from-estimate.ts";
 import { createInvoice, type KeyedDraft } from "./invoices/create-invoice.ts";
-import type { CreateInvoiceResult, SendInvoiceResult, UpdateInvoiceResult } from "./invoices/invoice-result.ts";
+import type { CreateEstimateResult, CreateInvoiceResult, SendInvoiceResult, UpdateInvoiceResult } from "./invoices/invoice-result.ts";
 import {
   cancelRecurring,
   startRecurring,
@@ -49,6 +50,8 @@ export interface Billing {
   readonly recordPayment: (payment: Payment) => Promise<RecordPaymentResult>;
   /** Creates an invoice at most once per key. @throws GhlError for outages, authorisation and bugs. */
   readonly createInvoice: (draft: KeyedDraft) => Promise<CreateInvoiceResult>;
+  /** Creates an estimate at most once per key. @throws GhlError for outages, authorisation and bugs. */
+  readonly createEstimate: (draft: EstimateDraft) => Promise<CreateEstimateResult>;
   /** Makes an accepted estimate an invoice, once. @throws GhlError for outages, authorisation and bugs. */
   readonly createFromEstimate: (estimate: AcceptedEstimate) => Promise<CreateInvoiceResult>;
   /** Edits an invoice and keeps every field that is not named. @throws GhlError for outages, authorisation, lost answers and bugs. */
@@ -76,6 +79,7 @@ export function createBilling(location: BillingClient, options: BillingOptions):
   return {
     recordPayment: (payment) => recordPayment(payment, settings),
     createInvoice: (draft) => createInvoice(draft, settings),
+    createEstimate: (draft) => createEstimate(draft, settings),
     createFromEstimate: (estimate) => createFromEstimate(estimate, settings),
     updateInvoice: (invoiceId, change) => updateInvoice(invoiceId, change, settings),
     sendInvoice: (outgoing) => sendInvoice(outgoing, settings),

@@ -2,9 +2,11 @@
 export { createBilling, type Billing, type BillingOptions } from "./create-billing.ts";
 export type { BillingClient } from "./billing-client.ts";
 export { readInvoice, type Invoice, type InvoiceStatus, type WireInvoice } from "./invoice.ts";
+export { readEstimate, type Estimate, type EstimateStatus, type WireEstimate } from "./estimate.ts";
 
 // Invoices
 export type { KeyedDraft } from "./invoices/create-invoice.ts";
+export type { EstimateDraft } from "./invoices/create-estimate.ts";
 export type { AcceptedEstimate } from "./invoices/create-from-estimate.ts";
 export type { InvoiceDiscount, InvoiceDraft, InvoiceLine, LineTax } from "./invoices/invoice-draft.ts";
 export { draftTotals, type DraftTotals } from "./invoices/draft-totals.ts";
@@ -12,6 +14,7 @@ export type { InvoiceChange } from "./invoices/update-invoice.ts";
 export type { OutgoingInvoice } from "./invoices/send-invoice.ts";
 export type { CancelRecurringResult, RecurringInvoice, RecurringResult } from "./invoices/recurring.ts";
 export type {
+  CreateEstimateResult,
   CreateInvoiceResult,
   InvoiceRefused,
   InvoiceUnknown,

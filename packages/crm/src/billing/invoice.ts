@@ -1,3 +1,5 @@
+import type { InvoiceLine } from "./invoices/invoice-draft.ts";
+import { readLines } from "./invoices/read-lines.ts";
 import { readMoney } from "./money-units.ts";
 import type { Money } from "./money.ts";
 
@@ -9,6 +11,7 @@ export interface Invoice {
   readonly id: string;
   readonly number: string | undefined;
   readonly status: InvoiceStatus;
+  readonly lines: readonly InvoiceLine[];
   readonly total: Money;
   readonly paid: Money;
   readonly due: Money;
@@ -25,6 +28,7 @@ export interface WireInvoice {
   readonly invoiceNumber?: string | number;
   readonly status?: string;
   readonly currency?: string;
+  readonly invoiceItems?: readonly object[];
   readonly total?: number;
   readonly amountPaid?: number;
   readonly amountDue?: number;
@@ -36,14 +40,15 @@ export interface WireInvoice {
 
 /** An invoice of the API or of a webhook, in exact amounts. */
 export function readInvoice(wire: WireInvoice): Invoice {
-  const { _id, invoiceNumber, status = "draft", currency = "USD", total, amountPaid, amountDue, contactDetails, liveMode } = wire;
+  const { _id, invoiceNumber, status = "draft", currency = "USD", invoiceItems = [], contactDetails, liveMode } = wire;
   return {
     id: _id,
     number: invoiceNumber === undefined ? undefined : String(invoiceNumber),
     status,
-    total: readMoney("invoice.amounts", total, currency),
-    paid: readMoney("invoice.amounts", amountPaid, currency),
-    due: readMoney("invoice.amounts", amountDue, currency),
+    lines: readLines(invoiceItems, currency, "invoice.items.amount"),
+    total: readMoney("invoice.amounts", wire.total, currency),
+    paid: readMoney("invoice.amounts", wire.amountPaid, currency),
+    due: readMoney("invoice.amounts", wire.amountDue, currency),
     contactId: contactDetails?.id,
     issueDate: wire.issueDate,
     dueDate: wire.dueDate,

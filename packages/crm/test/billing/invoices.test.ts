@@ -59,6 +59,56 @@ describe("createInvoice", () => {
   });
 });
 
+describe("createEstimate", () => {
+  const { dueDate: _, ...rest } = draft("q1", { name: "Offer" });
+  const offer = { ...rest, expiryDate: "2026-01-15", isLive: false };
+  async function estimatesNamed(name: string): Promise<number> {
+    let count = 0;
+    const all = bench.location.invoices.listEstimates({ limit: "100", offset: "0" }, { fresh: true });
+    for await (const estimate of all as unknown as AsyncIterable<{ readonly name: string }>) if (estimate.name === name) count += 1;
+    return count;
+  }
+
+  it("creates once for a key, to the cent, and becomes an invoice with its lines", async () => {
+    const made = await bench.billing.createEstimate(offer);
+    expect(made).toMatchObject({
+      outcome: "created",
+      how: "now",
+      estimate: { name: "Offer", status: "draft", total: { minor: 30 }, contactId: "contact", isLive: false, lines: [{ quantity: 3 }] },
+    });
+    expect(await bench.another().createEstimate(offer)).toEqual({ ...made, how: "before" });
+    expect(await estimatesNamed("Offer")).toBe(1);
+    if (made.outcome !== "created") throw new Error(made.outcome);
+    const { lines, id: estimateId } = made.estimate;
+    expect(lines).toMatchObject([{ name: "Check-up", price: { minor: 10, currency: "USD" } }]);
+    expect(await run(() => bench.billing.createFromEstimate({ estimateId }))).toMatchObject({
+      outcome: "created",
+      invoice: { lines: [{ name: "Check-up", quantity: 3, price: { minor: 10, currency: "USD" } }], total: { minor: 30 } },
+    });
+  });
+
+  it("finds one whose answer was lost, and makes one that never arrived", async () => {
+    lose("invoices.createEstimate", true);
+    expect(await run(() => bench.billing.createEstimate(offer))).toMatchObject({ outcome: "created", how: "found" });
+    lose("invoices.createEstimate", false);
+    const another = { ...offer, key: "q2", name: "Never" };
+    expect(await run(() => bench.billing.createEstimate(another))).toMatchObject({ outcome: "unknown" });
+    await bench.clock.advance(60_000);
+    expect(await run(() => bench.billing.createEstimate(another))).toMatchObject({ how: "now" });
+    expect([await estimatesNamed("Offer"), await estimatesNamed("Never")]).toEqual([1, 1]);
+  });
+
+  it("reports what the platform refuses, and may be called again", async () => {
+    const contact = { id: "contact", name: "Ann", email: "a@b.c", phone: "call me" };
+    expect(await bench.billing.createEstimate({ ...offer, contact })).toMatchObject({
+      outcome: "refused",
+      why: "invalid",
+      fields: [{ field: "contactDetails.phoneNo" }],
+    });
+    expect(await bench.billing.createEstimate(offer)).toMatchObject({ outcome: "created", how: "now" });
+  });
+});
+
 describe("createFromEstimate", () => {
   async function estimates(): Promise<readonly string[]> {
     const { locationId, tokens } = bench.emulator.seed;

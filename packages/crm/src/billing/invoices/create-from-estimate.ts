@@ -1,6 +1,5 @@
-import type { EstimateResponse } from "@ghlkit/contract/types/invoices";
 import type { BillingSettings } from "../billing-settings.ts";
-import { readMoney } from "../money-units.ts";
+import { readEstimate, type WireEstimate } from "../estimate.ts";
 import { readInvoice, type Invoice } from "../invoice.ts";
 import { findInvoice } from "./find-invoice.ts";
 import type { CreateInvoiceResult, InvoiceRefused } from "./invoice-result.ts";
@@ -13,8 +12,6 @@ export interface AcceptedEstimate {
   readonly key?: string;
 }
 
-type Estimate = EstimateResponse & { readonly estimateStatus?: string };
-
 /** Turns an estimate into an invoice at most once. The platform has no operation and no event for acceptance: the application has the page for it. */
 export async function createFromEstimate(
   { estimateId, key = estimateId }: AcceptedEstimate,
@@ -25,14 +22,14 @@ export async function createFromEstimate(
     {
       key: `invoice-from-estimate:${locationId}:${key}`,
       write: async (signal) => {
-        const estimate = await readEstimate(estimateId, settings);
+        const estimate = await getEstimate(estimateId, settings);
         const refused = refusedEstimate(estimateId, estimate);
         if (refused !== undefined) return refused;
         const made = await location.invoices.createFromEstimate({ estimateId, body: { markAsInvoiced: true } }, { signal });
         return readInvoice(made.invoice);
       },
       probe: async (startedAt) => {
-        const estimate = await readEstimate(estimateId, settings);
+        const estimate = await getEstimate(estimateId, settings);
         return estimate === undefined ? { happened: false } : findInvoice(traitsOf(estimate), startedAt, settings);
       },
     },
@@ -42,21 +39,20 @@ export async function createFromEstimate(
 }
 
 /** No operation reads one estimate. */
-async function readEstimate(estimateId: string, { location }: BillingSettings): Promise<Estimate | undefined> {
+async function getEstimate(estimateId: string, { location }: BillingSettings): Promise<WireEstimate | undefined> {
   const estimates = location.invoices.listEstimates({ limit: "100", offset: "0" }, { fresh: true });
   // The documents describe the items of the list as texts.
-  for await (const estimate of estimates as unknown as AsyncIterable<Estimate>) if (estimate._id === estimateId) return estimate;
+  for await (const estimate of estimates as unknown as AsyncIterable<WireEstimate>) if (estimate._id === estimateId) return estimate;
   return undefined;
 }
 
-function refusedEstimate(estimateId: string, estimate: Estimate | undefined): InvoiceRefused | undefined {
+function refusedEstimate(estimateId: string, estimate: WireEstimate | undefined): InvoiceRefused | undefined {
   if (estimate === undefined) return { outcome: "refused", why: "not_found", message: `There is no estimate ${estimateId}.`, fields: [] };
   if (estimate.estimateStatus !== "invoiced") return undefined;
   return { outcome: "refused", why: "invoiced", message: "The estimate has been made an invoice already.", fields: [] };
 }
 
-function traitsOf({ contactDetails, name = "", currency = "USD", total }: Estimate): Parameters<typeof findInvoice>[0] {
-  const contactId = String((contactDetails as { readonly id?: unknown }).id ?? "");
-  const totalMinor = total === undefined ? undefined : readMoney("invoice.amounts", total, currency).minor;
-  return { contactId, name, currency, totalMinor, number: undefined };
+function traitsOf(wire: WireEstimate): Parameters<typeof findInvoice>[0] {
+  const { contactId = "", name, total } = readEstimate(wire);
+  return { contactId, name, currency: total.currency, totalMinor: wire.total === undefined ? undefined : total.minor, number: undefined };
 }

@@ -4,7 +4,7 @@ import type { BillingSettings } from "../billing-settings.ts";
 import { readInvoice, type Invoice } from "../invoice.ts";
 
 /** The clocks of journal and platform differ by a little. */
-const skewMs = 2000;
+export const skewMs = 2000;
 
 /** What an invoice is known by, beside the time of its creation. */
 export interface InvoiceTraits {

@@ -1,4 +1,5 @@
 import type { InvalidField } from "@ghlkit/core";
+import type { Estimate } from "../estimate.ts";
 import type { Invoice } from "../invoice.ts";
 
 /** The platform does not take it. Nothing was changed. */
@@ -20,6 +21,12 @@ export interface InvoiceUnknown {
 /** What became of a new invoice. `invoice` is as it was created. */
 export type CreateInvoiceResult =
   | { readonly outcome: "created"; readonly how: "now" | "before" | "found"; readonly invoice: Invoice }
+  | InvoiceRefused
+  | InvoiceUnknown;
+
+/** What became of a new estimate. `estimate` is as it was created. */
+export type CreateEstimateResult =
+  | { readonly outcome: "created"; readonly how: "now" | "before" | "found"; readonly estimate: Estimate }
   | InvoiceRefused
   | InvoiceUnknown;
 
