@@ -2,9 +2,8 @@ import { knownOutcome } from "@ghlkit/app-kit/server";
 import { isGhlError } from "@ghlkit/core";
 import { formatMoney } from "@ghlkit/crm/billing";
 import { createSteps, StepGivenUp, type StepsDefinition } from "@ghlkit/crm/steps";
-import { freshInvoice } from "./handlers/pay.ts";
 import type { Quote } from "./quote.ts";
-import type { Shop } from "./shop.ts";
+import { freshInvoice, type Shop } from "./shop.ts";
 
 interface PaidInvoice {
   readonly invoiceId: string;

@@ -1,5 +1,5 @@
 import { documentsOf, type Backend, type Documents } from "@ghlkit/app-kit/server";
-import { createBilling, type Billing } from "@ghlkit/crm/billing";
+import { createBilling, readInvoice, type Billing, type Invoice } from "@ghlkit/crm/billing";
 import { createContacts, type Contacts } from "@ghlkit/crm/contacts";
 import { createConversations, type Conversations } from "@ghlkit/crm/conversations";
 import { createOpportunities, type Opportunities } from "@ghlkit/crm/opportunities";
@@ -69,7 +69,7 @@ export function openShop(backend: Backend, locationId: string): Shop {
     backend,
     locationId,
     location,
-    billing: createBilling(location, { ...kept, settleMs: 10_000 }),
+    billing: createBilling(location, { ...kept, locationId, settleMs: 10_000 }),
     contacts: createContacts(location, { journal, clock }),
     opportunities: createOpportunities(location, { clock }),
     conversations: createConversations(location, kept),
@@ -90,4 +90,9 @@ export function openShop(backend: Backend, locationId: string): Shop {
 
 export function pageName({ sessions }: Pick<Backend, "sessions">, locationId: string, quoteId: string): string {
   return sessions.sign("page", `${locationId}:${quoteId}`);
+}
+
+/** An invoice as HighLevel has it now. */
+export async function freshInvoice({ location }: Shop, invoiceId: string): Promise<Invoice> {
+  return readInvoice(await location.invoices.get({ invoiceId }, { fresh: true }));
 }

@@ -11,9 +11,8 @@ import {
   type Transaction,
   type WireInvoice,
 } from "@ghlkit/crm/billing";
-import { readLines, type WithLines } from "./invoice-lines.ts";
 import { linesOf, totalsOf, type Quote } from "./quote.ts";
-import { pageName, type Flag, type Shop } from "./shop.ts";
+import { freshInvoice, pageName, type Flag, type Shop } from "./shop.ts";
 
 /** A row of the seller's board: a quote, or an invoice. */
 export interface DocumentRow {
@@ -89,7 +88,7 @@ export async function sellerState(shop: Shop, openId: string | undefined): Promi
     flags: flags.slice(0, 5),
     open: opened && {
       ...invoiceRow(opened.invoice, opened.person),
-      lines: opened.lines,
+      lines: opened.invoice.lines.map(({ name, quantity = 1, price }) => ({ name, quantity, price: majorText(price) })),
       payments: await copiedPayments(shop, opened.invoice.id),
       isEditable: !["paid", "void", "payment_processing"].includes(opened.invoice.status),
     },
@@ -111,16 +110,13 @@ function invoiceRow({ id, number, status, total, due }: Invoice, person: string)
 }
 
 /** Invoices of the copy, the newest first. */
-async function copiedInvoices({
-  backend,
-  locationId,
-}: Shop): Promise<readonly { invoice: Invoice; person: string; lines: OpenInvoice["lines"] }[]> {
+async function copiedInvoices({ backend, locationId }: Shop): Promise<readonly { invoice: Invoice; person: string }[]> {
   const query = "select raw from $s.ghl_invoices where location_id = ?1 order by created_at desc limit 200";
   return (await backend.copy.all(query, [locationId])).map(({ raw }) => {
-    const wire = (typeof raw === "string" ? JSON.parse(raw) : raw) as WireInvoice &
-      WithLines & { readonly contactDetails?: { readonly name?: string } };
-    const lines = readLines(wire).map(({ name, quantity = 1, price }) => ({ name, quantity, price: majorText(price) }));
-    return { invoice: readInvoice(wire), person: wire.contactDetails?.name ?? "", lines };
+    const wire = (typeof raw === "string" ? JSON.parse(raw) : raw) as WireInvoice & {
+      readonly contactDetails?: { readonly name?: string };
+    };
+    return { invoice: readInvoice(wire), person: wire.contactDetails?.name ?? "" };
   });
 }
 
@@ -180,8 +176,7 @@ function offered({ backend, locationId }: Shop, quote: Quote): CustomerState {
 const stages: Readonly<Record<string, CustomerState["stage"]>> = { paid: "paid", void: "void", payment_processing: "processing" };
 
 async function billed(shop: Shop, quote: Quote, invoiceId: string): Promise<CustomerState> {
-  const wire = await shop.location.invoices.get({ invoiceId }, { fresh: true });
-  const { status, total, paid, due, number } = readInvoice(wire);
+  const { status, total, paid, due, number, lines } = await freshInvoice(shop, invoiceId);
   const { currency, deposit } = quote;
   const payments: Transaction[] = [];
   for await (const transaction of shop.billing.transactions({ paysFor: invoiceId })) payments.push(transaction);
@@ -190,7 +185,7 @@ async function billed(shop: Shop, quote: Quote, invoiceId: string): Promise<Cust
     ...offered(shop, quote),
     stage: stages[status] ?? "due",
     title: `Invoice INV-${number ?? ""}`,
-    ...itemsOf(readLines(wire), quote),
+    ...itemsOf(lines, quote),
     total: formatMoney(total, "en-US"),
     paid: formatMoney(paid, "en-US"),
     due: formatMoney(due, "en-US"),

@@ -16,7 +16,7 @@ export type Offer = StepsDefinition<Quote, Offered>;
 
 /** Contact → opportunity → estimate → e-mail with the private link: each once for one form. */
 export function createOffer(
-  { backend, locationId, location, contacts, opportunities, conversations, pathOf }: Shop,
+  { backend, locationId, location, billing, contacts, opportunities, conversations, pathOf }: Shop,
   url: () => string,
 ): Offer {
   const { journal, clock } = backend;
@@ -63,34 +63,25 @@ export function createOffer(
       "estimate",
       async ({ input, results: { person } }) => {
         const { location: at } = await location.locations.get();
-        const body = {
-          name: nameOf(input),
-          currency: input.currency,
-          items: linesOf(input).map(({ name, quantity = 1, price, taxes = [] }) => ({
-            name,
-            qty: quantity,
-            currency: price.currency,
-            amount: wireMoney("estimate.items.amount", price),
-            taxes: taxes.map(({ id, name: tax, percent }) => ({ _id: id, name: tax, rate: percent, calculation: "exclusive" as const })),
-          })),
-          discount: { type: "percentage" as const, value: input.discountPercent },
-          businessDetails: { name: at?.name ?? "" },
-          contactDetails: { id: person, name: input.name, email: input.email, phoneNo: "" },
-          issueDate: dateOf(input.createdAt),
-          expiryDate: dateOf(input.validUntil),
-          frequencySettings: { enabled: false },
-          liveMode: false,
-        };
-        return (await location.invoices.createEstimate({ body }))._id;
+        const { id: key, name, email, currency, discountPercent, createdAt, validUntil } = input;
+        const made = knownOutcome(
+          await billing.createEstimate({
+            key,
+            name: nameOf(input),
+            currency,
+            lines: linesOf(input),
+            discount: { percent: discountPercent },
+            contact: { id: person, name, email },
+            business: { name: at?.name ?? "" },
+            issueDate: dateOf(createdAt),
+            expiryDate: dateOf(validUntil),
+            isLive: false,
+          }),
+        );
+        if (made.outcome === "refused") throw new StepGivenUp(made.message);
+        return made.estimate.id;
       },
-      {
-        async probe({ input }) {
-          const estimates = location.invoices.listEstimates({ limit: "100", offset: "0", search: nameOf(input) }, { fresh: true });
-          for await (const estimate of estimates as unknown as AsyncIterable<{ readonly _id: string; readonly name?: string }>)
-            if (estimate.name === nameOf(input)) return { happened: true, result: estimate._id };
-          return { happened: false };
-        },
-      },
+      { isRepeatable: true },
     )
     .step(
       "mail",

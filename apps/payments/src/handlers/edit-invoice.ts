@@ -1,15 +1,14 @@
 import { Refusal, textIn, type Action } from "@ghlkit/app-kit/server";
 import type { InvoiceLine } from "@ghlkit/crm/billing";
 import { amountIn } from "../quote.ts";
-import type { Shop } from "../shop.ts";
-import { readLines } from "../invoice-lines.ts";
+import { freshInvoice, type Shop } from "../shop.ts";
 
 /** Changes text, quantity and price of a line; every other field of the invoice stays, though the platform's update replaces all of it. */
 export async function editInvoice(shop: Shop, { body }: Action): Promise<object> {
   const invoiceId = textIn(body, "id", { needed: true });
-  const invoice = await shop.location.invoices.get({ invoiceId }, { fresh: true });
-  const currency = invoice.currency ?? "USD";
-  const lines = readLines(invoice).map((line, at): InvoiceLine => {
+  const invoice = await freshInvoice(shop, invoiceId);
+  const { currency } = invoice.total;
+  const lines = invoice.lines.map((line, at): InvoiceLine => {
     const [name, price, quantity] = [
       textIn(body, `line${at}`),
       textIn(body, `price${at}`),

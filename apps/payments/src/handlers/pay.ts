@@ -1,8 +1,8 @@
 import { Refusal, textIn, type Action } from "@ghlkit/app-kit/server";
-import { compareMoney, formatMoney, minorMoney, readInvoice, wireMoney, type Invoice } from "@ghlkit/crm/billing";
+import { compareMoney, formatMoney, minorMoney, wireMoney } from "@ghlkit/crm/billing";
 import { chargeIdOf } from "../gateway.ts";
 import { amountIn } from "../quote.ts";
-import type { Attempt, Shop } from "../shop.ts";
+import { freshInvoice, type Attempt, type Shop } from "../shop.ts";
 import { settleInvoice, type Paid } from "../settle.ts";
 import { quoteOf } from "./answer-quote.ts";
 
@@ -96,8 +96,4 @@ export async function settleOpenAttempt(shop: Shop, paid: Paid, attempt: Attempt
     (await shop.gateway.find(chargeIdOf(attempt.id))) === undefined
   )
     await shop.attempts.change(attempt.id, { end: "left" });
-}
-
-export async function freshInvoice({ location }: Shop, invoiceId: string): Promise<Invoice> {
-  return readInvoice(await location.invoices.get({ invoiceId }, { fresh: true }));
 }
