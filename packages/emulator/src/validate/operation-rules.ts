@@ -12,6 +12,7 @@ import {
 } from "../contract/open-api.ts";
 import type { RequestBody } from "../http/request-body.ts";
 import { closeSchema } from "./closed-schema.ts";
+import { emptyIds } from "./empty-ids.ts";
 import { isDescribed } from "./is-described.ts";
 import { relax } from "./live-leniency.ts";
 import { describeErrors } from "./messages.ts";
@@ -72,13 +73,14 @@ async function queryRules(
     additionalProperties: options.unknownQuery === "ignore",
   };
   const validate = await compileSchema(closeSchema(schema, document));
-  const isFree = (schema["required"] as readonly string[]).length === 0;
+  const required = schema["required"] as readonly string[];
+  const isFree = required.length === 0;
   const isPaged = operation.pagination?.in === "query" && !refusesPagingItself.has(operation.id);
   const paged = pagingRule(isPaged ? operation.pagination : null, properties, options.pagingNumbers === "whole");
   return (text) => {
     if (text === "" && isFree) return { values: {}, messages: [] };
     const { values, messages } = paged(readQuery(text, parameters));
-    return { values, messages: [...describeErrors(validate(values)), ...messages] };
+    return { values, messages: [...describeErrors(validate(values)), ...emptyIds(values, required), ...messages] };
   };
 }
 
@@ -114,6 +116,7 @@ async function bodyRules(
   const validate = await compileSchema(closeSchema(schema, document));
   const isOptional = !body.required && (declared["required"] === undefined || operation.method === "DELETE");
   const properties = (schema["properties"] ?? {}) as Readonly<Record<string, Schema>>;
+  const required = (schema["required"] ?? []) as readonly string[];
   // What only asks has no field to empty: every null of it is an absent parameter.
   const withoutNulls = (given: unknown): unknown =>
     withoutNullStructures(operation.retry === "safe" && isRecord(given) ? withoutNullFields(given) : given, schema, document);
@@ -124,7 +127,7 @@ async function bodyRules(
     const typed = isForm === true ? readForm(value as Record<string, unknown>, properties) : value;
     const { values, messages } = isPaged && isRecord(typed) ? paged(typed) : { values: typed, messages: [] };
     // An absent body is an empty one to the platform: every required property is then missed.
-    const found = [...describeErrors(validate(values ?? {})), ...messages];
+    const found = [...describeErrors(validate(values ?? {})), ...emptyIds(values, required), ...messages];
     return { value: text.includes("null") ? withoutNulls(values) : values, messages: found };
   };
 }

@@ -38,6 +38,13 @@ describe("requests are held against the contract", () => {
     );
   });
 
+  test("a required id that is empty is missed, in body and query", async () => {
+    const { status, body } = await call("POST", "/calendars/", { body: { locationId: "", name: "Advice" } });
+    expect([status, body.message]).toEqual([422, ["locationId should not be empty"]]);
+    expect((await call("POST", "/products/", { body: { locationId: "", name: "P", productType: "DIGITAL" } })).status).toBe(422);
+    expect((await call("GET", "/calendars/?locationId=")).body.message).toEqual(["locationId should not be empty"]);
+  });
+
   test("a body that is no JSON is 400", async () => {
     const headers = { version: "v3", authorization: `Bearer ${emulator.seed.tokens.location}`, "content-type": "application/json" };
     const response = await emulator.fetch(new Request("http://emulator.test/contacts/", { method: "POST", headers, body: "{" }));
