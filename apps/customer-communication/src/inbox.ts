@@ -1,4 +1,5 @@
 import type { Backend } from "@ghlkit/app-kit/server";
+import type { Deal } from "./deals.ts";
 import type { Channel, Outgoing } from "./outbox.ts";
 
 /** A row of the list. Times are ISO 8601 in UTC. */
@@ -35,6 +36,7 @@ export interface OpenThread {
   readonly hasOlder: boolean;
   readonly outgoing: readonly Outgoing[];
   readonly channels: Readonly<Record<Channel, ChannelState>>;
+  readonly deals: readonly Deal[];
   readonly contact: { readonly email: string; readonly phone: string; readonly tags: readonly string[] };
 }
 

@@ -3,6 +3,7 @@ import {
   choiceIn,
   createApp,
   openBackend,
+  perLocation,
   prepareDocuments,
   readSettings,
   Refusal,
@@ -12,6 +13,8 @@ import {
   type Environment,
   type Served,
 } from "@ghlkit/app-kit/server";
+import { createOpportunities, type Opportunities } from "@ghlkit/crm/opportunities";
+import { moveDeal, readDeals } from "./deals.ts";
 import { addNote, addTag } from "./handlers/change-contact.ts";
 import { readContact, readMessage, readMessages, readThread, readThreads, type OpenThread, type ThreadRow } from "./inbox.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
@@ -24,6 +27,8 @@ export const scopes = [
   "conversations/message.readonly",
   "conversations/message.write",
   "locations.readonly",
+  "opportunities.readonly",
+  "opportunities.write",
 ];
 
 /** A running application. */
@@ -35,7 +40,7 @@ export interface InboxApp {
 /** An inbox for SMS and e-mail that follows HighLevel. */
 export async function startInbox(env: Environment, clock?: Clock): Promise<InboxApp> {
   const backend = await openBackend(readSettings("inbox", env, 3002), {
-    kinds: ["contacts", "conversations", "messages"],
+    kinds: ["contacts", "conversations", "messages", "opportunities"],
     ...(clock !== undefined && { clock }),
     onChange: ({ locationId, kind, id }) => publishChange(backend, locationId, kind, id),
   });
@@ -68,6 +73,9 @@ export async function startInbox(env: Environment, clock?: Clock): Promise<Inbox
     const channel = choiceIn(body, "channel", ["sms", "email"]);
     const subject = textIn(body, "subject", { most: 200 });
     const text = textIn(body, "text", { needed: true, most: channel === "sms" ? 1600 : 100_000 });
+    const [last] = (await outbox.list(locationId, thread.id)).slice(-1);
+    if (last !== undefined && last.id !== key && last.at > textIn(body, "seen"))
+      throw new Refusal("This was answered meanwhile: look at the answer, then send yours if it is still needed.");
     const outgoing = await outbox.write(locationId, {
       id: key,
       threadId: thread.id,
@@ -81,6 +89,8 @@ export async function startInbox(env: Environment, clock?: Clock): Promise<Inbox
   app.action("/again", "staff", async ({ session: { locationId }, body }) => ({
     events: [{ type: "outgoing", data: await outbox.again(locationId, textIn(body, "id", { needed: true })) }],
   }));
+  const deals = perLocation<Opportunities>((locationId) => createOpportunities(backend.location(locationId), { clock: backend.clock }));
+  app.action("/stage", "staff", (action) => moveDeal(deals(action.session.locationId), action));
   app.action("/tags", "staff", (action) => addTag(backend, action));
   app.action("/notes", "staff", (action) => addNote(backend, action));
   // The tables of the copy are there.
@@ -95,13 +105,14 @@ export async function startInbox(env: Environment, clock?: Clock): Promise<Inbox
 async function openThread(backend: Backend, outbox: Outbox, locationId: string, id: string): Promise<OpenThread> {
   const row = await readThread(backend, locationId, id);
   if (row === undefined) throw new Refusal("This thread is not here any more.");
-  const [page, outgoing, contact] = await Promise.all([
+  const [page, outgoing, contact, deals] = await Promise.all([
     readMessages(backend, locationId, id),
     outbox.list(locationId, id),
     readContact(backend, locationId, row.contactId),
+    readDeals(backend, locationId, row.contactId),
   ]);
   if (row.unread > 0) void markAsRead(backend, locationId, row);
-  return { row: { ...row, unread: 0 }, ...page, outgoing, ...contact };
+  return { row: { ...row, unread: 0 }, ...page, outgoing, deals, ...contact };
 }
 
 /** In HighLevel, and in the lists of colleagues. It is no reason not to show the thread. */
@@ -125,5 +136,12 @@ async function publishChange(backend: Backend, locationId: string, kind: string,
   } else if (kind === "conversations") {
     const thread = await readThread(backend, locationId, id);
     channel.publish(locationId, { type: "threads", data: thread === undefined ? { remove: [id] } : { upsert: [thread] } });
+  } else if (kind === "opportunities") {
+    const [row] = await backend.copy.all("select contact_id from $s.ghl_opportunities where location_id = ?1 and id = ?2", [
+      locationId,
+      id,
+    ]);
+    const contactId = String(row?.["contact_id"]);
+    channel.publish(locationId, { type: "deals", data: { contactId, deals: await readDeals(backend, locationId, contactId) } });
   } else channel.publish(locationId, { type: "contact", data: { id, ...(await readContact(backend, locationId, id)) } });
 }

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import type { OpenThread } from "../inbox.ts";
 import type { Channel } from "../outbox.ts";
+import { lastAnswerAt, refreshThread } from "./open-thread.ts";
 import { smsLength } from "./sms-length.ts";
 
 const names: Readonly<Record<Channel, string>> = { sms: "SMS", email: "E-mail" };
@@ -35,6 +36,8 @@ interface Written {
   readonly key: string;
   readonly text: string;
   readonly subject: string;
+  /** The last answer that was there when it was sent first. */
+  readonly seen?: string;
 }
 
 function Draft({ thread, channel }: { thread: OpenThread; channel: Channel }): VNode {
@@ -45,14 +48,18 @@ function Draft({ thread, channel }: { thread: OpenThread; channel: Channel }): V
   const { text, subject } = draft.value.value;
   const set = (change: Partial<Written>): void => draft.set({ ...draft.value.value, ...change });
   const submit = async (): Promise<void> => {
-    const written = draft.value.value;
-    if (isBusy.value || written.text.trim() === "" || !isOpen) return;
+    const { key, text: wanted, subject: title, seen = lastAnswerAt() } = draft.value.value;
+    if (isBusy.value || wanted.trim() === "" || !isOpen) return;
     isBusy.value = true;
-    const answer = await send("/send", { id: thread.row.id, channel, text: written.text, subject: written.subject }, written.key);
+    const written = { key, text: wanted, subject: title, seen };
+    draft.set(written);
+    const answer = await send("/send", { id: thread.row.id, channel, text: wanted, subject: title, seen }, key);
     isBusy.value = false;
     // What was typed meanwhile is another message, and so is one that was changed after its answer was lost.
-    if (draft.value.value !== written || (!answer.ok && !answer.retry)) draft.set({ ...draft.value.value, key: newKey() });
+    if (draft.value.value !== written || (!answer.ok && !answer.retry))
+      draft.set({ key: newKey(), text: draft.value.value.text, subject: draft.value.value.subject });
     else if (answer.ok) draft.clear(fresh());
+    if (!answer.ok && !answer.retry) void refreshThread();
     if (!answer.ok) notify({ text: answer.message, kind: "bad", action: { label: "Try again", run: () => void submit() } });
   };
   const length = smsLength(text);

@@ -50,9 +50,9 @@ export async function readOlder(): Promise<void> {
   if (!answer.ok) return notify({ text: answer.message, kind: "bad" });
   // What is read stays where it is: the height that comes above is added to the position.
   const list = document.querySelector("#messages");
-  const height = list?.scrollHeight ?? 0;
+  const [height, top] = [list?.scrollHeight ?? 0, list?.scrollTop ?? 0];
   thread.value = { ...shown, messages: merged(answer.messages, shown.messages), hasOlder: answer.hasOlder };
-  requestAnimationFrame(() => list?.scrollBy(0, list.scrollHeight - height));
+  requestAnimationFrame(() => list?.scrollTo(0, top + list.scrollHeight - height));
 }
 
 /** Each message once, the later list's one; in the order of time. */
@@ -84,6 +84,15 @@ export function seeOutgoing(message: Outgoing): void {
 
 export function seeContact({ id, channels, contact }: Pick<OpenThread, "channels" | "contact"> & { readonly id: string }): void {
   if (thread.value?.row.contactId === id) thread.value = { ...thread.value, channels, contact };
+}
+
+export function seeDeals({ contactId, deals }: Pick<OpenThread, "deals"> & { readonly contactId: string }): void {
+  if (thread.value?.row.contactId === contactId) thread.value = { ...thread.value, deals };
+}
+
+/** When the newest answer that is shown here was written. */
+export function lastAnswerAt(): string {
+  return thread.value?.outgoing.at(-1)?.at ?? "";
 }
 
 export function scrollToEnd(): void {

@@ -26,6 +26,8 @@ export interface Boot<State> {
     readonly isLocal: boolean;
     readonly pollEveryMs?: number;
     readonly hasOAuth: boolean;
+    /** Visitors cannot connect the application. */
+    readonly isStaff: boolean;
   };
 }
 

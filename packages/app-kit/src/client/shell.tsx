@@ -43,6 +43,8 @@ function PlatformState(): VNode | null {
     <p class="platform bad" role="alert">
       {state === "failing" ? (
         `HighLevel does not answer. What you see is as of ${formatTime(okAt)}; it goes on by itself.`
+      ) : !app.isStaff ? (
+        "There is no connection to HighLevel at the moment. What you have typed is kept: try again later."
       ) : (
         <>
           HighLevel does not accept the connection any more.{" "}

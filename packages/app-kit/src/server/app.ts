@@ -173,6 +173,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
             isLocal: settings.isLocal,
             pollEveryMs: backend.pollEveryMs,
             hasOAuth: ghl.auth !== undefined,
+            isStaff: access === "staff",
           },
         };
         const headers = { "cache-control": "no-store", ...(session !== known && { "set-cookie": cookieOf(session) }) };
@@ -219,7 +220,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
           const result = await act({ session, key: formKey, body });
           return context.json({ ok: true, ...result });
         } catch (error) {
-          const { status, message, retry } = errorSentence(error);
+          const { status, message, retry } = errorSentence(error, access);
           if (status === 500) console.error(error);
           return context.json({ ok: false, message, retry, ...(error instanceof Refusal && { fields: error.fields }) }, status);
         }

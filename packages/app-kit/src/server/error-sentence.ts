@@ -18,14 +18,18 @@ export class Refusal extends Error {
   }
 }
 
+/** For visitors, who cannot reconnect. */
+const noConnection = "There is no connection to HighLevel at the moment. What you have typed is kept: try again later.";
+
 /** Details of an error stay in the log: they may name records of others. */
-export function errorSentence(error: unknown): ShownError {
+export function errorSentence(error: unknown, access: "staff" | "public" = "staff"): ShownError {
   if (error instanceof Refusal) return { status: 422, message: error.message, retry: false };
   if (!isGhlError(error) || error.code === "storage")
     return { status: 500, message: "Something went wrong here. It was logged.", retry: true };
   switch (error.code) {
     case "token_revoked":
     case "token_expired":
+      if (access === "public") return { status: 401, message: noConnection, retry: true };
       return {
         status: 401,
         message: "HighLevel does not accept the connection any more. Reconnect HighLevel, then try again.",
