@@ -18,11 +18,14 @@ interface State {
 const chosen = signal<FreeTime | undefined>(undefined);
 /** Times that are free in its place, once it was taken. */
 const fresh = signal<readonly FreeTime[]>([]);
+/** An answer was lost: the appointment that takes the time may be the visitor's own, and the same form finds out. */
+const isUnsure = signal(false);
 
 function readAddress(): void {
   const [start, end] = [new URLSearchParams(location.search).get("start"), new URLSearchParams(location.search).get("end")];
   chosen.value = start === null || end === null || Number.isNaN(Date.parse(start)) ? undefined : { start, end };
   fresh.value = [];
+  isUnsure.value = false;
 }
 
 function choose(time: FreeTime): void {
@@ -53,7 +56,7 @@ function isGone({ start }: FreeTime): boolean {
 }
 
 function Confirm({ calendar, time }: { calendar: OpenCalendar; time: FreeTime }): VNode {
-  const gone = isGone(time);
+  const gone = isGone(time) && !isUnsure.value;
   const offered = fresh.value.length > 0 ? fresh.value : gone ? free.value.filter(({ start }) => start > time.start).slice(0, 3) : [];
   return (
     <section class="confirm" aria-label="Confirm">
@@ -79,6 +82,7 @@ function Confirm({ calendar, time }: { calendar: OpenCalendar; time: FreeTime })
         extra={{ calendarId: calendar.id, start: time.start, zone: zone.value }}
         isClosed={gone}
         onDone={(answer) => finish(answer, calendar)}
+        onRefused={({ retry }) => (isUnsure.value = retry)}
       >
         {(field) => (
           <>
@@ -104,6 +108,7 @@ function finish(answer: Booked, { id }: OpenCalendar): "keep" | "again" | void {
       void loadTimes(id);
       return "keep";
     case "checking":
+      isUnsure.value = true;
       notify({ text: "HighLevel has not answered. Press Confirm again in a minute: nothing is booked twice.", kind: "bad" });
       return "again";
   }
