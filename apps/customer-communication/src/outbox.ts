@@ -1,5 +1,5 @@
 import { isGhlError } from "@ghlkit/core";
-import { documentsOf, perLocation, type Backend, type Documents } from "@ghlkit/app-kit/server";
+import { documentsOf, perLocation, Refusal, type Backend, type Documents } from "@ghlkit/app-kit/server";
 import { createConversations, type Conversations } from "@ghlkit/crm/conversations";
 
 export type Channel = "sms" | "email";
@@ -115,7 +115,7 @@ export function createOutbox(backend: Backend): Outbox {
     },
     async again(locationId, id) {
       const known = await documents(locationId).get(id);
-      if (known === undefined || open.has(known.state) || known.state === "delivered") throw new TypeError("This message did not fail.");
+      if (known === undefined || open.has(known.state) || known.state === "delivered") throw new Refusal("This message did not fail.");
       const next = await change(locationId, id, { state: "sending", attempts: known.attempts + 1 });
       begin(locationId, id);
       return next;

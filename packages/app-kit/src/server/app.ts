@@ -76,7 +76,8 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
   const limit = createVisitorLimit(clock);
   const isSecure = (settings.publicUrl ?? "").startsWith("https:");
   const cookieOf = (session: Session): string => sessions.cookie(session, isSecure);
-  const sessionOf = ({ req }: Context): Session | undefined => sessions.read(req.header("cookie"));
+  const sessionsOf = ({ req }: Context): readonly Session[] => sessions.read(req.header("cookie"));
+  const staffOf = (context: Context): Session | undefined => sessionsOf(context).find(({ role }) => role === "staff");
   const framed = new Set<string>();
   const [headers, framedHeaders] = [securityHeaders(frames, false), securityHeaders(frames, true)];
   hono.use((context, next) => (framed.has(context.req.path.split("/")[1] ?? "") ? framedHeaders : headers)(context, next));
@@ -104,11 +105,9 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
   });
   hono.get("/events", (context) => {
     const { topic = "", sign = "" } = context.req.query();
-    const session = sessionOf(context);
+    const session = staffOf(context);
     // What staff follow needs the session as well: the address alone would be good for ever.
-    const isForeign = topic
-      .split(" ")
-      .some((one) => backend.locations().includes(one) && (session?.role !== "staff" || session.locationId !== one));
+    const isForeign = topic.split(" ").some((one) => backend.locations().includes(one) && session?.locationId !== one);
     if (isForeign || !sessions.isSigned("topic", topic, sign)) return context.text("Open the page again.", 401);
     return channel.stream(topic.split(" "), context.req.header("last-event-id") ?? context.req.query("after"), context.req.raw.signal);
   });
@@ -147,8 +146,8 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
       for (const asset of bundled) assets.set(asset.path, asset);
       hono.get(path, async (context) => {
         const params = context.req.param() as Readonly<Record<string, string>>;
-        const known = sessionOf(context);
-        const session = access === "public" ? visitorOf(known, params["location"]) : known?.role === "staff" ? known : undefined;
+        const known = sessionsOf(context);
+        const session = access === "public" ? visitorOf(known, params["location"]) : staffOf(context);
         if (session === undefined)
           return ghl.auth === undefined
             ? context.text(`${title}: open the link that the application printed when it started.`, 401)
@@ -176,7 +175,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
             isStaff: access === "staff",
           },
         };
-        const headers = { "cache-control": "no-store", ...(session !== known && { "set-cookie": cookieOf(session) }) };
+        const headers = { "cache-control": "no-store", ...(!known.includes(session) && { "set-cookie": cookieOf(session) }) };
         if (context.req.header("accept")?.startsWith("application/json")) return context.json(boot, 200, headers);
         return context.html(renderShell(pageTitle, bundled, boot), 200, headers);
       });
@@ -190,19 +189,23 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
     },
     download(path, access, type, read) {
       hono.get(path, async (context) => {
-        const session = sessionOf(context);
-        if (session === undefined || (access === "staff" && session.role !== "staff")) return context.text("Open the page again.", 401);
-        const text = await read({ session, params: context.req.param() as Readonly<Record<string, string>> });
+        const params = context.req.param() as Readonly<Record<string, string>>;
+        const isOfPath = ({ locationId }: Session): boolean => locationId === (params["location"] ?? locationId);
+        const session = access === "staff" ? staffOf(context) : sessionsOf(context).find(isOfPath);
+        if (session === undefined) return context.text("Open the page again.", 401);
+        const text = await read({ session, params });
         return context.body(text, 200, { "content-type": type, "content-disposition": "attachment", "cache-control": "no-store" });
       });
     },
     action(path, access, act, { perMinute = 30, isAmendable = false } = {}) {
       hono.post(path, atMost(2_000_000), async (context) => {
         const { req } = context;
-        const session = sessionOf(context);
-        if (session === undefined || (access === "staff" && session.role !== "staff"))
+        const known = sessionsOf(context).filter(({ role }) => access === "public" || role === "staff");
+        if (known.length === 0)
           return context.json({ ok: false, message: "The session has ended: open the page again.", retry: true }, 401);
-        if (req.header("x-csrf") !== session.csrf || !req.header("content-type")?.startsWith("application/json"))
+        // The page that sends it says for which of the sessions.
+        const session = known.find(({ csrf }) => csrf === req.header("x-csrf"));
+        if (session === undefined || !req.header("content-type")?.startsWith("application/json"))
           return context.json({ ok: false, message: "This did not come from the page: open it again.", retry: false }, 403);
         const key = req.header("x-form-key") ?? "";
         if (!/^[\w-]{16,64}$/.test(key))
@@ -235,9 +238,9 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
     return ids;
   }
 
-  function visitorOf(known: Session | undefined, location = backend.locations()[0]): Session | undefined {
+  function visitorOf(known: readonly Session[], location = backend.locations()[0]): Session | undefined {
     if (location === undefined || !backend.locations().includes(location)) return undefined;
-    return known?.locationId === location ? known : sessions.visit(location);
+    return known.find(({ locationId }) => locationId === location) ?? sessions.visit(location);
   }
 }
 

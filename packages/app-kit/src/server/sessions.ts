@@ -19,9 +19,9 @@ export interface Sessions {
   readonly link: (locationId: string, ttlMs?: number) => string;
   readonly enter: (key: string) => Promise<Session | undefined>;
   readonly visit: (locationId: string) => Session;
-  readonly read: (cookie: string | undefined) => Session | undefined;
+  /** Of a browser: one of the staff at most, and a visitor for each location whose public pages it has opened. */
+  readonly read: (cookie: string | undefined) => readonly Session[];
   readonly cookie: (session: Session, isSecure: boolean) => string;
-  readonly cookieName: string;
   /** A text that cannot be made by others, e.g. for private links: `sign("quote", id)`. */
   readonly sign: (purpose: string, value: string) => string;
   readonly isSigned: (purpose: string, value: string, signature: string) => boolean;
@@ -47,11 +47,12 @@ export function createSessions(name: string, secret: Buffer, journal: Journal, c
     return Number(value["until"]) > clock.now() ? value : undefined;
   };
   const make = (id: string, locationId: string, role: Session["role"]): Session => ({ id, locationId, role, csrf: sign("csrf", id) });
-  const cookieName = `${name}_session`;
+  // A visit to another location leaves the session of the staff as it is.
+  const cookieName = ({ role, locationId }: Session): string => (role === "staff" ? `${name}_session` : `${name}_visitor_${locationId}`);
+  const cookies = new RegExp(`(?:^|; )(${name}_(?:session|visitor_[^=;]+))=([^;]+)`, "g");
   return {
     sign,
     isSigned,
-    cookieName,
     link: (locationId, ttlMs = 3_600_000) => seal("link", { id: randomUUID(), locationId, until: clock.now() + ttlMs }),
     async enter(key) {
       const link = unseal("link", key);
@@ -65,12 +66,17 @@ export function createSessions(name: string, secret: Buffer, journal: Journal, c
     },
     visit: (locationId) => make(randomUUID(), locationId, "visitor"),
     read(cookie) {
-      const value = unseal("session", new RegExp(`(?:^|; )${cookieName}=([^;]+)`).exec(cookie ?? "")?.[1]);
-      return value && make(String(value["id"]), String(value["locationId"]), value["role"] === "staff" ? "staff" : "visitor");
+      return [...(cookie ?? "").matchAll(cookies)].flatMap(([, under, sealed]) => {
+        const value = unseal("session", sealed);
+        if (value === undefined) return [];
+        const session = make(String(value["id"]), String(value["locationId"]), value["role"] === "staff" ? "staff" : "visitor");
+        return cookieName(session) === under ? [session] : [];
+      });
     },
-    cookie({ id, locationId, role }, isSecure) {
+    cookie(session, isSecure) {
+      const { id, locationId, role } = session;
       const value = seal("session", { id, locationId, role, until: clock.now() + sessionMs });
-      return `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${isSecure ? "; Secure" : ""}`;
+      return `${cookieName(session)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${isSecure ? "; Secure" : ""}`;
     },
   };
 }
