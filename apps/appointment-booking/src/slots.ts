@@ -28,8 +28,15 @@ const horizonMs = 92 * dayMs;
 /** The first calendar of the location that takes bookings, or the one that is named. @throws Refusal without one. */
 export async function openCalendar(backend: Backend, locationId: string, wanted = ""): Promise<OpenCalendar> {
   const location = backend.location(locationId);
-  const [{ calendars }, { location: facts }] = await Promise.all([location.calendars.list(), location.locations.get()]);
-  const calendar = calendars.find(({ id, isActive }) => (wanted === "" ? isActive !== false : id === wanted));
+  const pick = async ({ fresh }: { readonly fresh: boolean }): Promise<{ readonly id?: string; readonly name?: string } | undefined> =>
+    (await location.with({ fresh }).calendars.list()).calendars.find(({ id, isActive }) =>
+      wanted === "" ? isActive !== false : id === wanted,
+    );
+  // One that was made a moment ago is not in the list that is kept.
+  const [calendar, { location: facts }] = await Promise.all([
+    pick({ fresh: false }).then((found) => found ?? pick({ fresh: true })),
+    location.locations.get(),
+  ]);
   if (calendar?.id === undefined) throw new Refusal("There is no calendar that can be booked here.");
   return { id: calendar.id, name: calendar.name ?? "Appointment", zone: facts?.timezone ?? "UTC" };
 }
