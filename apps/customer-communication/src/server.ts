@@ -93,8 +93,6 @@ export async function startInbox(env: Environment, clock?: Clock): Promise<Inbox
   app.action("/stage", "staff", (action) => moveDeal(deals(action.session.locationId), action));
   app.action("/tags", "staff", (action) => addTag(backend, action));
   app.action("/notes", "staff", (action) => addNote(backend, action));
-  // The tables of the copy are there.
-  await backend.sync.status();
   await prepareDocuments(backend);
   const served = await serveApp(app, backend);
   await outbox.resume();

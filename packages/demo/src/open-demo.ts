@@ -16,8 +16,8 @@ export interface Demo {
 
 export interface DemoOptions {
   readonly emulator?: EmulatorOptions;
-  /** For every application, besides what leads it to the emulator. */
-  readonly env?: Environment;
+  /** For an application by its name, besides what leads it to the emulator. */
+  readonly env?: (name: string) => Environment;
 }
 
 /** Starts all of it: each application is an installed marketplace app, and gets webhooks. */
@@ -34,7 +34,11 @@ export async function openDemo({ emulator, env: more }: DemoOptions = {}): Promi
   const begun = await Promise.allSettled(
     applications.map(async (application) => {
       const env = await platform.environment("oauth", `http://127.0.0.1:${application.port}`);
-      const app = await startAppProcess(application, { ...env, ...more, DATA_FOLDER: join(folder, application.name) }, locationId);
+      const app = await startAppProcess(
+        application,
+        { ...env, ...more?.(application.name), DATA_FOLDER: join(folder, application.name) },
+        locationId,
+      );
       apps.push(app);
       await connectLocation(platform.emulator, app.url(), locationId);
       platform.emulator.webhooks.subscribe({ url: `${app.url()}/webhooks` });

@@ -19,11 +19,16 @@ const statements = [
   "create index if not exists app_documents_open on $s.app_documents (location_id, kind, is_open, created_at)",
 ];
 
-/** Call it once, after the copy is ready. */
-export async function prepareDocuments({ copy }: Pick<Backend, "copy">): Promise<void> {
-  await copy.transaction(async (sql) => {
-    for (const statement of statements) await sql.all(statement);
-  });
+/** Makes the table. Call it once at the start. */
+export async function prepareDocuments({ copy, sync }: Pick<Backend, "copy" | "sync">): Promise<void> {
+  // The copy makes its own tables first, and with them their schema.
+  await sync.status();
+  const prepare = (): Promise<void> =>
+    copy.transaction(async (sql) => {
+      for (const statement of statements) await sql.all(statement);
+    });
+  // PostgreSQL refuses one of two replicas that make a table at the same moment: it is there then.
+  await prepare().catch(prepare);
 }
 
 /** @param isOpen Whether there is still something to do with one. Default: never. */

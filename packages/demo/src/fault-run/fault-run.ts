@@ -31,7 +31,7 @@ export interface FaultRunOptions {
 export async function runFaults({ seed, say, only }: FaultRunOptions): Promise<readonly string[]> {
   const demo = await openDemo({
     emulator: { seed: `fault-run-${seed}`, enforceBurstLimit: false, journalSize: 0 },
-    env: { APP_CLOCK: "emulator" },
+    env: () => ({ APP_CLOCK: "emulator" }),
   });
   const { emulator } = demo.platform;
   const time = runTime(emulator);
