@@ -44,6 +44,9 @@ export function errorSentence(error: unknown, access: "staff" | "public" = "staf
     case "rate_daily":
       return { status: 429, message: "The calls of today are used up. It goes on tomorrow.", retry: true };
     case "outcome_unknown":
+    // Another process has it, or took it over from this one.
+    case "in_progress":
+    case "aborted":
       return {
         status: 503,
         message: "HighLevel did not answer, and it is not known yet whether it was done. Try again: nothing is done twice.",

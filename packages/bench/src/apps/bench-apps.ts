@@ -8,6 +8,7 @@ import { openApp } from "@ghlkit/app-kit/testing";
 import { startLeads } from "@ghlkit/app-lead-management";
 import { startPayments } from "@ghlkit/app-payments";
 import { measure, median, type Measure } from "../measure.ts";
+import { hourOfMemory } from "./hour-of-memory.ts";
 
 const apps = new URL("../../../../apps/", import.meta.url);
 const names = ["lead-management", "customer-communication", "appointment-booking", "payments"] as const;
@@ -21,7 +22,7 @@ const starts = {
 
 /** The sample applications: how long they are, how heavy their pages are, and how fast. */
 export async function benchApps(): Promise<readonly Measure[]> {
-  return [...(await lines()), ...(await weights()), ...(await firstPaints()), await webhookToPixels()];
+  return [...(await lines()), ...(await weights()), ...(await firstPaints()), await webhookToPixels(), ...(await hourOfMemory())];
 }
 
 async function lines(): Promise<readonly Measure[]> {
