@@ -1,4 +1,4 @@
-import { createEmulator, type Emulator, type EmulatorOptions } from "@ghlkit/emulator";
+import type { Emulator, EmulatorOptions } from "@ghlkit/emulator";
 import type { Environment } from "./settings.ts";
 
 /** A HighLevel on this machine. */
@@ -11,6 +11,8 @@ export interface LocalPlatform {
 }
 
 export async function openLocalPlatform(options: EmulatorOptions = {}): Promise<LocalPlatform> {
+  // Loaded here: an application with an account has no use for it, and its memory is for other things.
+  const { createEmulator } = await import("@ghlkit/emulator");
   const emulator = createEmulator(options);
   const { url, close } = await emulator.listen();
   const { app, locationId, tokens } = emulator.seed;
