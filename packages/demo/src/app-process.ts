@@ -20,6 +20,9 @@ export interface AppProcess {
   readonly close: () => Promise<void>;
 }
 
+/** An application keeps little in memory: a small young generation spares a third of its process. Its `dev` script has the same. */
+const smallHeap = "--max-semi-space-size=2";
+
 /** @param locationId Links are for it. */
 export async function startAppProcess(application: Application, env: Environment, locationId: string): Promise<AppProcess> {
   let child: ChildProcess;
@@ -30,7 +33,11 @@ export async function startAppProcess(application: Application, env: Environment
   /** Links come in the order in which they were asked for, one at a time. */
   let lastLink: Promise<string | undefined> = Promise.resolve("");
   const start = async (port: string | undefined): Promise<void> => {
-    child = fork(application.main, { env: { ...process.env, ...env, PORT: port }, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    child = fork(application.main, {
+      env: { ...process.env, ...env, PORT: port },
+      execArgv: [...process.execArgv, smallHeap],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
     const started = await new Promise<Started>((resolve, reject) => {
       child.once("message", (message) => resolve(message as Started));
       child.once("exit", (code) => reject(new Error(`${application.title} ended with code ${code} before it listened.`)));
