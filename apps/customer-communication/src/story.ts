@@ -25,10 +25,12 @@ export const story: Story = async ({ emulator, url, link, say, createContact }) 
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   };
-  await agent.send("/send", { id: thread?.id, channel: "sms", text: "Yes, at three." });
+  const answer = async (text: string): Promise<unknown> =>
+    agent.send("/send", { id: thread?.id, channel: "sms", text, seen: (await read()).outgoing.at(-1)?.at ?? "" });
+  await answer("Yes, at three.");
   say(`The answer is ${await answered("Yes, at three.", (state) => state === "delivered")}.`);
   emulator.faults.add({ operation: "conversations.sendMessage", kind: "lost-answer", afterEffect: true, times: 1 });
-  await agent.send("/send", { id: thread?.id, channel: "sms", text: "See you!" });
+  await answer("See you!");
   await answered("See you!", (state) => state === "checking" || state === "sent" || state === "delivered");
   say("The next one was sent, and its answer was lost: it is looked for in the thread, and not sent twice.");
   emulator.act.replyAs(contactId, "STOP", { channel: "sms" });

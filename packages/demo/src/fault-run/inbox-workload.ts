@@ -4,6 +4,8 @@ import { counted, differences, recordsOf, textOf, type PlatformRecord } from "./
 
 const [customers, rounds, agents] = [16, 3, 4];
 const tooLate = "This must not be sent.";
+/** Agents know of all answers, also of those that came meanwhile. */
+const seen = "9999";
 
 /** Customers write, agents answer by SMS and e-mail, and one customer says STOP. */
 export const createInboxWorkload: CreateWorkload = (world) => {
@@ -33,10 +35,10 @@ export const createInboxWorkload: CreateWorkload = (world) => {
         const answer = `Answer ${round} to ${at}`;
         answered.push(answer);
         await agent.send("/thread", { id: thread.id });
-        await agent.send("/send", { id: thread.id, channel, text: answer });
+        await agent.send("/send", { id: thread.id, channel, text: answer, seen });
         if (below(world, 2) === 0) {
           answered.push(`${answer}, and more`);
-          await agent.send("/send", { id: thread.id, channel: "sms", text: `${answer}, and more` });
+          await agent.send("/send", { id: thread.id, channel: "sms", text: `${answer}, and more`, seen });
         }
         progress();
       });
@@ -45,7 +47,7 @@ export const createInboxWorkload: CreateWorkload = (world) => {
       if (agent === undefined) return;
       emulator.act.replyAs(stopped, "STOP", { channel: "sms" });
       const thread = await threadOf(agent, stopped);
-      await agent.send("/send", { id: thread.id, channel: "sms", text: tooLate });
+      await agent.send("/send", { id: thread.id, channel: "sms", text: tooLate, seen });
     },
     async compare() {
       const agent = await openStaff(world);
