@@ -9,6 +9,7 @@ import { benchClient } from "./client/bench-client.ts";
 import { benchCrm } from "./crm/bench-crm.ts";
 import { benchEmulator } from "./emulator/bench-emulator.ts";
 import type { Measure } from "./measure.ts";
+import { mergeMeasures, onlyPart } from "./run-parts.ts";
 import { benchResilience } from "./resilience/bench-resilience.ts";
 import { benchSync } from "./sync/bench-sync.ts";
 import { benchWebhooks } from "./webhooks/bench-webhooks.ts";
@@ -31,13 +32,15 @@ if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(", ")}. There are: ${Object.keys(benchmarks).join(", ")}.`);
   process.exit(2);
 }
+const before = await readResults();
 for (const [name, run] of Object.entries(benchmarks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`bench ${name}`);
   const measures = await run();
   const file = new URL(`../results/${name}.json`, import.meta.url);
   await mkdir(new URL(".", file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(measures, undefined, 2)}\n`);
+  const results = onlyPart === undefined ? measures : mergeMeasures(before.find((one) => one.name === name)?.measures ?? [], measures);
+  await writeFile(file, `${JSON.stringify(results, undefined, 2)}\n`);
   console.log(table(measures));
   console.log(`${fileURLToPath(file)}\n`);
 }

@@ -1,4 +1,5 @@
 import type { Measure } from "../measure.ts";
+import { runParts } from "../run-parts.ts";
 import { bookingRaces } from "./booking-races.ts";
 import { bookingZones } from "./booking-zones.ts";
 import { bulkKills } from "./bulk-kills.ts";
@@ -26,8 +27,6 @@ const parts = [
 ];
 
 /** What the helpers of `@ghlkit/crm` cost and keep, side by side with straightforward programs on the official client. */
-export async function benchCrm(): Promise<readonly Measure[]> {
-  const measures: Measure[] = [];
-  for (const part of parts) measures.push(...(await part()));
-  return measures;
+export function benchCrm(): Promise<readonly Measure[]> {
+  return runParts(parts);
 }

@@ -1,4 +1,5 @@
 import type { Measure } from "../measure.ts";
+import { runParts } from "../run-parts.ts";
 import { abortedQueue } from "./aborted-queue.ts";
 import { bursts } from "./burst.ts";
 import { bulkRate, interactiveDuringBulk } from "./interactive-during-bulk.ts";
@@ -25,8 +26,6 @@ const parts = [
 ];
 
 /** What the layers cost, and what they hold to: beside what else people use, in one process and in several, in trouble and out of it. */
-export async function benchResilience(): Promise<readonly Measure[]> {
-  const measures: Measure[] = [];
-  for (const part of parts) measures.push(...(await part()));
-  return measures;
+export function benchResilience(): Promise<readonly Measure[]> {
+  return runParts(parts);
 }

@@ -1,4 +1,5 @@
 import type { Measure } from "../measure.ts";
+import { runParts } from "../run-parts.ts";
 import { backfillKills } from "./backfill-kills.ts";
 import { backfillMemory } from "./backfill-memory.ts";
 import { backfillSpeed } from "./backfill-speed.ts";
@@ -11,10 +12,7 @@ import { steadyState } from "./steady-state.ts";
 
 const parts = [backfillSpeed, backfillKills, movingLists, faultyLists, outage, steadyState, backupRestore, locationSyncs, backfillMemory];
 
-/** What a copy costs and keeps, under crashes, faults and change. `GHLKIT_PART=outage` runs one part alone, for a look at it. */
-export async function benchSync(): Promise<readonly Measure[]> {
-  const only = process.env["GHLKIT_PART"];
-  const measures: Measure[] = [];
-  for (const part of parts) if (only === undefined || part.name === only) measures.push(...(await part()));
-  return measures;
+/** What a copy costs and keeps, under crashes, faults and change. */
+export function benchSync(): Promise<readonly Measure[]> {
+  return runParts(parts);
 }
