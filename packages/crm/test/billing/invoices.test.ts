@@ -128,6 +128,18 @@ describe("createFromEstimate", () => {
     expect(await bench.billing.createFromEstimate({ estimateId: "f".repeat(24) })).toMatchObject({ outcome: "refused", why: "not_found" });
     expect(await invoicesNamed("Braces")).toBe(1);
   });
+
+  it("takes an estimate that the list does not show yet", async () => {
+    bench.emulator.faults.add({ operation: "*", kind: "replication-lag", lagMs: 5000 });
+    const { dueDate: _, ...rest } = draft("q1", { name: "Offer" });
+    const offered = await bench.billing.createEstimate({ ...rest, expiryDate: "2026-01-15" });
+    if (offered.outcome !== "created") throw new Error(offered.outcome);
+    expect(await bench.billing.createFromEstimate({ estimateId: offered.estimate.id })).toMatchObject({
+      outcome: "created",
+      how: "now",
+      invoice: { total: { minor: 30 } },
+    });
+  });
 });
 
 describe("updateInvoice", () => {

@@ -22,9 +22,9 @@ export async function createFromEstimate(
     {
       key: `invoice-from-estimate:${locationId}:${key}`,
       write: async (signal) => {
+        // One that the list has not is a new one, or none: the platform decides.
         const estimate = await getEstimate(estimateId, settings);
-        const refused = refusedEstimate(estimateId, estimate);
-        if (refused !== undefined) return refused;
+        if (estimate?.estimateStatus === "invoiced") return invoiced;
         const made = await location.invoices.createFromEstimate({ estimateId, body: { markAsInvoiced: true } }, { signal });
         return readInvoice(made.invoice);
       },
@@ -46,11 +46,12 @@ async function getEstimate(estimateId: string, { location }: BillingSettings): P
   return undefined;
 }
 
-function refusedEstimate(estimateId: string, estimate: WireEstimate | undefined): InvoiceRefused | undefined {
-  if (estimate === undefined) return { outcome: "refused", why: "not_found", message: `There is no estimate ${estimateId}.`, fields: [] };
-  if (estimate.estimateStatus !== "invoiced") return undefined;
-  return { outcome: "refused", why: "invoiced", message: "The estimate has been made an invoice already.", fields: [] };
-}
+const invoiced: InvoiceRefused = {
+  outcome: "refused",
+  why: "invoiced",
+  message: "The estimate has been made an invoice already.",
+  fields: [],
+};
 
 function traitsOf(wire: WireEstimate): Parameters<typeof findInvoice>[0] {
   const { contactId = "", name, total } = readEstimate(wire);
