@@ -3,7 +3,7 @@ import type { InvoiceLine } from "./invoices/invoice-draft.ts";
 import { readMoney } from "./money-units.ts";
 import type { Money } from "./money.ts";
 
-/** Statuses of estimates. Expired is none: it is a day. */
+/** Statuses of estimates. There is none for expired ones: compare `expiryDate`. */
 export type EstimateStatus = "draft" | "sent" | "accepted" | "declined" | "invoiced" | "viewed" | (string & {});
 
 /** An estimate with exact amounts. Plain data. */
@@ -37,7 +37,7 @@ export interface WireEstimate {
   readonly createdAt?: string;
 }
 
-/** An estimate of the API, in exact amounts. */
+/** An estimate of the API, in exact amounts. @throws GhlError `invalid_request` for a currency that is none. */
 export function readEstimate(wire: WireEstimate): Estimate {
   const { _id, name = "", estimateNumber, estimateStatus = "draft", currency = "USD", items = [], total, contactDetails, liveMode } = wire;
   return {

@@ -82,7 +82,8 @@ async function ensure(deal: Deal<object>, policy: DealPolicy, parts: Parts): Pro
     return await attempt(checked.deal).catch(async (error: unknown) => {
       // The stage may have been deleted since the pipelines were read.
       if (!isGhlError(error, "not_found") && !isGhlError(error, "bad_request")) throw error;
-      const again = parts.pipelines.renew() ? await checkDeal(deal, parts) : checked;
+      parts.pipelines.renew();
+      const again = await checkDeal(deal, parts);
       if ("rejected" in again) return { outcome: "rejected", fields: again.rejected, calls: calls.count() };
       if (again.deal.place.stage.id === checked.deal.place.stage.id) throw error;
       return attempt(again.deal);

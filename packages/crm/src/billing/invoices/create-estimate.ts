@@ -47,8 +47,9 @@ async function findEstimate(
   // The documents describe the items of the list as texts.
   for await (const wire of estimates as unknown as AsyncIterable<WireEstimate>) {
     if (wire.createdAt !== undefined && Date.parse(wire.createdAt) < startedAt - skewMs) continue;
-    if (wire.name === name && wire.currency === currency.toUpperCase() && wire.contactDetails?.id === contact.id)
-      fits.push(readEstimate(wire));
+    const estimate = readEstimate(wire);
+    if (estimate.name === name && estimate.total.currency === currency.toUpperCase() && estimate.contactId === contact.id)
+      fits.push(estimate);
   }
   const [found, another] = fits;
   if (another !== undefined) return undefined;
