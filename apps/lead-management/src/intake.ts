@@ -59,30 +59,33 @@ export function createIntake(
     )
     .step(
       "deal",
-      async ({ input: { interest, firstName, lastName, value }, results: { person } }) => {
+      async ({ input: { interest, firstName, lastName, value, takenAt }, results: { person }, key }) => {
         const { pipelines } = await location.opportunities.listPipelines();
         const pipeline = pipelines[0]?.id;
         if (pipeline === undefined) throw new StepGivenUp("The location has no pipeline: make one in HighLevel.");
         const { contactId } = person;
         const name = `${interest}: ${firstName} ${lastName}`.trim();
         // The name may be spelled in another way this time; what they asked for distinguishes deals.
-        const isSame = (one: { readonly name?: string }): boolean => one.name?.startsWith(`${interest}: `) === true;
-        let isNew = false;
-        const write = async (): Promise<string> => {
+        const isSame = (one: { readonly name?: string }): boolean =>
+          one.name === `${interest}:` || one.name?.startsWith(`${interest}: `) === true;
+        const write = async (): Promise<FoundDeal> => {
           const given = { contactId, pipeline, name, ...(value !== undefined && { value }) };
           const deal = await opportunities.ensure(given, { statuses: "any", isSame });
           if (deal.outcome === "rejected") throw new StepGivenUp(deal.fields.map(({ field, why }) => `${field}: ${why}`).join(", "));
-          isNew = deal.outcome === "created";
-          return (deal.outcome === "conflict" ? deal.existing : deal.opportunity).id;
+          const { id, createdAt } = deal.outcome === "conflict" ? deal.existing : deal.opportunity;
+          return { id, createdAt: deal.outcome === "created" ? clock.now() : timeOf(createdAt) };
         };
-        const find = async (): Promise<readonly string[]> => {
+        const find = async (): Promise<readonly FoundDeal[]> => {
           for await (const one of location.opportunities.search({ contactId, pipelineId: pipeline, status: "all" }, { fresh: true }))
-            if (isSame(one)) return [one.id];
+            if (isSame(one)) return [{ id: one.id, createdAt: timeOf(one.createdAt) }];
           return [];
         };
         // Two forms of a person at once make one, though the list of HighLevel lags.
         const made = knownOutcome(await writeAtMostOnce({ key: `deal:${locationId}:${contactId}:${interest}`, write, find }, kept));
-        return { opportunityId: made.how === "before" ? await write() : made.result, isNew };
+        const { id, createdAt } = made.how === "before" ? await write() : made.result;
+        // As of the person: of several forms at once it is new for one, and still is after a lost answer or a crash.
+        const isNew = createdAt > takenAt - 60_000 && (await isFirst(`new-deal:${locationId}:${id}`, key));
+        return { opportunityId: id, isNew };
       },
       { isRepeatable: true },
     )
@@ -92,7 +95,8 @@ export function createIntake(
         const { contactId, isNew } = person;
         const workflow = isNew ? await enrol(location, contactId) : undefined;
         const followUp = workflow === undefined ? {} : { workflow };
-        if (!(isNew || deal.isNew) || !input.smsConsent || input.phone === undefined) return { ...followUp, sms: "not asked for" };
+        // A new person has a new deal. Two forms of a person at once share one, and one of them is answered.
+        if (!deal.isNew || !input.smsConsent || input.phone === undefined) return { ...followUp, sms: "not asked for" };
         const text = `Hi ${input.firstName || "there"}, thanks for asking about ${input.interest}. We will call you within two days.`;
         const sms = await conversations.send({ channel: "sms", to: contactId, text, key });
         knownOutcome(sms);
@@ -100,6 +104,16 @@ export function createIntake(
       },
       { isRepeatable: true },
     );
+}
+
+interface FoundDeal {
+  readonly id: string;
+  /** Ms since epoch; 0 where the platform does not state it. */
+  readonly createdAt: number;
+}
+
+function timeOf(date: string | undefined): number {
+  return date === undefined ? 0 : Date.parse(date);
 }
 
 /** Puts a person into the first workflow that is published. @returns its name; `undefined` where there is none */

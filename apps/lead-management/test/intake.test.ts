@@ -66,6 +66,21 @@ describe("the four steps of a form", () => {
     expect(countsOf("ada@example.com")).toEqual([1, 1, 1, 1]);
   });
 
+  it("answer a person who was there already once for a new deal, though its answer is lost, and their name is not known", async () => {
+    const { faults, seed } = platform.emulator;
+    const email = "kay@example.com";
+    await leads.backend.location(seed.locationId).contacts.create({ body: { email, phone: "+12025550145" } });
+    await clock.leap(600_000);
+    faults.add({ operation: "opportunities.create", kind: "lost-answer", afterEffect: true, times: 1 });
+    const values = { ...form, firstName: "", email, phone: "(202) 555-0145" };
+    const key = crypto.randomUUID();
+    for (let tries = 0; tries < 20 && (await send(values, key)).outcome === "waiting"; tries += 1) await clock.leap(15_000);
+    expect(faults.list().map(({ hits }) => hits)).toEqual([1]);
+    faults.clear();
+    for (let tries = 0; tries < 20 && (await send(values)).outcome === "waiting"; tries += 1) await clock.leap(15_000);
+    expect(countsOf(email)).toEqual([1, 1, 1, 0]);
+  });
+
   it("are done once for a person who sends two forms at the same moment", async () => {
     const two = [
       { ...form, firstName: "Bob", email: "bob@example.com", phone: "(202) 555-0144" },
