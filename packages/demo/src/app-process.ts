@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "@ghlkit/app-kit/server";
+import { inheritedEnvironment } from "@ghlkit/app-kit/testing";
 import type { Application } from "./applications.ts";
 
 /** What an application's process reports when it listens. */
@@ -15,13 +17,16 @@ export interface AppProcess {
   /** A new link for one person. */
   readonly link: () => Promise<string>;
   readonly pid: () => number;
-  /** `kill -9`. It comes back: resolves when it listens again. */
+  /** `kill -9`. It comes back: resolves when it listens again. @throws Error when it does not, tried five times */
   readonly kill: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /** An application keeps little in memory: a small young generation spares a third of its process. Its `dev` script has the same. */
 const smallHeap = "--max-semi-space-size=2";
+
+/** How often one that died is started before it is left. */
+const restarts = 5;
 
 /** @param locationId Links are for it. */
 export async function startAppProcess(application: Application, env: Environment, locationId: string): Promise<AppProcess> {
@@ -32,23 +37,45 @@ export async function startAppProcess(application: Application, env: Environment
   let up: Promise<void>;
   /** Links come in the order in which they were asked for, one at a time. */
   let lastLink: Promise<string | undefined> = Promise.resolve("");
-  const start = async (port: string | undefined): Promise<void> => {
-    child = fork(application.main, {
-      env: { ...process.env, ...env, PORT: port },
-      execArgv: [...process.execArgv, smallHeap],
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+  const start = (port: string | undefined): Promise<void> =>
+    new Promise((resolve, reject) => {
+      child = fork(application.main, {
+        env: { ...inheritedEnvironment(), ...env, PORT: port },
+        execArgv: [...process.execArgv, smallHeap],
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+      });
+      let listens = false;
+      child.once("message", (message) => {
+        listens = true;
+        ({ url } = message as Started);
+        resolve();
+      });
+      child.once("error", reject);
+      child.once("exit", (code) => {
+        if (!listens) reject(new Error(`${application.title} ended with code ${code} before it listened.`));
+        else if (isOpen) {
+          up = restart();
+          up.catch((error: unknown) => isOpen && console.error(error));
+        }
+      });
     });
-    const started = await new Promise<Started>((resolve, reject) => {
-      child.once("message", (message) => resolve(message as Started));
-      child.once("exit", (code) => reject(new Error(`${application.title} ended with code ${code} before it listened.`)));
-    });
-    ({ url } = started);
-    child.removeAllListeners("exit");
-    child.once("exit", () => {
-      if (!isOpen) return;
-      up = start(new URL(url).port);
-      up.catch((error: unknown) => console.error(error));
-    });
+  /** One that is killed before it listens is started again as well. */
+  const restart = async (): Promise<void> => {
+    const { port } = new URL(url);
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await start(port);
+      } catch (error) {
+        if (tries === restarts) throw error;
+        await sleep(100 * tries);
+        if (!isOpen) throw error;
+      }
+  };
+  const end = async (signal: "SIGKILL" | "SIGTERM"): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.kill(signal);
+    await ended;
   };
   /** @returns `undefined` when the process ended meanwhile, or has not taken the location in yet */
   const askLink = async (): Promise<string | undefined> => {
@@ -76,23 +103,19 @@ export async function startAppProcess(application: Application, env: Environment
     pid: () => child.pid ?? 0,
     async link() {
       for (;;) {
-        lastLink = lastLink.then(askLink);
+        lastLink = lastLink.catch(() => undefined).then(askLink);
         const link = await lastLink;
         if (link !== undefined) return link;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
     async kill() {
-      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-      child.kill("SIGKILL");
-      await ended;
+      await end("SIGKILL");
       await up;
     },
     async close() {
       isOpen = false;
-      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-      child.kill("SIGTERM");
-      await ended;
+      await end("SIGTERM");
     },
   };
 }

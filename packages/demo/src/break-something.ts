@@ -29,6 +29,6 @@ export function breakSomething({ platform, apps }: Demo, what: Breakage): void {
       oauth.revoke({ companyId: seed.companyId });
       return;
     case "kill":
-      for (const app of apps) void app.kill();
+      for (const app of apps) app.kill().catch((error: unknown) => console.error(error));
   }
 }

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Served } from "../server/serve.ts";
+import { inheritedEnvironment } from "./inherited-environment.ts";
 import type { StartApp } from "./open-app.ts";
 
 /** An application in a process of its own, which can die at any moment. */
@@ -39,7 +40,7 @@ export function inProcess(module: URL, name: string): StartApp<AppProcess> {
     };
     const start = async (): Promise<string> => {
       child = fork(fileURLToPath(new URL("run-app.ts", import.meta.url)), {
-        env: { ...process.env, ...env, PORT: port },
+        env: { ...inheritedEnvironment(), ...env, PORT: port },
         stdio: ["ignore", "ignore", "inherit", "ipc"],
       });
       return ask<string>({ type: "start", module: module.href, name, at: new Date(clock.now()).toISOString() });

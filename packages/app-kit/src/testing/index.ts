@@ -3,5 +3,6 @@ export { connectLocation } from "./connect-location.ts";
 export { expectAccessible } from "./expect-accessible.ts";
 export { createLeapClock, type LeapClock } from "./leap-clock.ts";
 export { hasChromium, openApp, type AppUnderTest, type OpenAppOptions, type OpenOptions, type StartApp } from "./open-app.ts";
+export { inheritedEnvironment } from "./inherited-environment.ts";
 export { openTwoLocations, type TwoLocations } from "./open-two-locations.ts";
 export { setHidden } from "./set-hidden.ts";
