@@ -215,7 +215,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
         try {
           const body = (await req.json()) as Readonly<Record<string, unknown>>;
           const formKey = `form:${session.locationId}:${key}`;
-          if (!isAmendable && !(await isSameForm(backend.journal, formKey, body)))
+          if (!isAmendable && !(await isSameForm(backend.journal, formKey, body, clock)))
             return context.json(
               { ok: false, message: "This was sent before with other values. Look whether it is there, then send it again.", retry: false },
               409,
