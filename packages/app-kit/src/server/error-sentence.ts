@@ -36,6 +36,7 @@ export function errorSentence(error: unknown, access: "staff" | "public" = "staf
         retry: true,
       };
     case "scope_missing":
+      if (access === "public") return { status: 503, message: noConnection, retry: true };
       return {
         status: 409,
         message: "The connection lacks a permission for this. Reconnect HighLevel and allow it.",
@@ -43,10 +44,11 @@ export function errorSentence(error: unknown, access: "staff" | "public" = "staf
       };
     case "rate_daily":
       return { status: 429, message: "The calls of today are used up. It goes on tomorrow.", retry: true };
-    case "outcome_unknown":
     // Another process has it, or took it over from this one.
     case "in_progress":
     case "aborted":
+      return { status: 503, message: "It is being done already. Try again in a moment.", retry: true };
+    case "outcome_unknown":
       return {
         status: 503,
         message: "HighLevel did not answer, and it is not known yet whether it was done. Try again: nothing is done twice.",

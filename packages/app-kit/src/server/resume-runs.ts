@@ -1,4 +1,4 @@
-import { isGhlError } from "@ghlkit/core";
+import { isGhlError, type GhlErrorCode } from "@ghlkit/core";
 import { Refusal } from "./error-sentence.ts";
 
 /** A run of steps that was gone on with. */
@@ -16,13 +16,29 @@ export async function resumeRuns<Run extends ResumedRun>(runs: AsyncIterable<Run
   }
 }
 
-/** Does something with each. An outage or a refusal of one is for the next time, and stops no other; what is wrong here is logged. */
+/** They pass by themselves: the next time it goes on. */
+const passing: ReadonlySet<GhlErrorCode> = new Set([
+  "server",
+  "network",
+  "timeout",
+  "circuit_open",
+  "queue_full",
+  "rate_burst",
+  "rate_daily",
+  "outcome_unknown",
+  "in_progress",
+  "aborted",
+]);
+
+/** Does something with each. An outage or a refusal of one is for the next time; any other failure is logged. None stops the others. */
 export async function tryEach<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
   for (const item of items) {
     try {
       await work(item);
     } catch (error) {
-      if (!isGhlError(error) && !(error instanceof Refusal)) console.error(error);
+      if (error instanceof Refusal || (isGhlError(error) && passing.has(error.code))) continue;
+      // The message alone: an error of the client holds the request.
+      console.error(isGhlError(error) ? `${error.code}: ${error.message}` : error);
     }
   }
 }
