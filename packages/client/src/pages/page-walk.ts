@@ -22,7 +22,7 @@ export interface Walk<Data> {
  * Walks the pages of a list. It ends where the platform states no further cursor, where the total is reached (unless it
  * may be a cap), or at an empty page that hands out nothing new; a short page is no end, since the platform may serve
  * smaller pages than asked for. Records that share the value of a cursor are given once, whether the platform gives them again or not.
- * @throws GhlError `invalid_response` when a cursor or a page comes twice.
+ * @throws GhlError `invalid_response` when a cursor or a page comes twice, and for a full page of records that were all given before.
  */
 export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<Page<Data, Item>, void, undefined> {
   const { operation, pagination } = walk;
@@ -36,6 +36,13 @@ export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<P
     const items = withoutTies(found, position?.ties);
     const input = pageInput(pagination, walk.input, position);
     const next = tiesOf(pagination, found, position, nextPosition(pagination, input, result.data, items.length, position?.done ?? 0));
+    const isTiesAlone = next === undefined && items.length === 0 && found.length > 0;
+    if (
+      isTiesAlone &&
+      !isDone(pagination, result.data, position?.done ?? 0) &&
+      found.length >= (before.length || pageSize(pagination, input))
+    )
+      throw stuck(operation, `the cursor ${JSON.stringify(position?.cursor)}`);
     const resume = next === undefined ? undefined : encodeResume(operation, next);
     yield new PageResult(result, { items: items as readonly Item[], number, total: totalAt(result.data, pagination.total), resume });
     if (next === undefined || resume === undefined) return;
@@ -74,8 +81,19 @@ function nextCursor(pagination: Pagination, input: Input, data: unknown, count: 
     const isSame = Object.entries(cursor).every(([name, value]) => JSON.stringify(fields[name]) === JSON.stringify(value));
     return isSame ? undefined : { cursor, done };
   }
+  return isDone(pagination, data, done) ? undefined : { cursor, done };
+}
+
+/** Whether a total that is no cap is reached. */
+function isDone(pagination: Pagination, data: unknown, done: number): boolean {
   const total = reliableTotal(pagination, data);
-  return total !== undefined && total < cappedTotal && done >= total ? undefined : { cursor, done };
+  return total !== undefined && total < cappedTotal && done >= total;
+}
+
+/** The most records that a page may have by what was asked for; 0 where that is not known, so that no page counts as a short one. */
+function pageSize(pagination: Pagination, input: Input): number {
+  const asked = Number(pageFields(pagination, input)[pagination.size ?? ""]);
+  return Number.isFinite(asked) ? Math.min(asked, pagination.max ?? asked) : 0;
 }
 
 /** Values of the answer that the next request carries: all of them, or there is no next page. */

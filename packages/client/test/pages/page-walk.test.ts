@@ -171,6 +171,36 @@ describe("walking a list", () => {
       ]);
       expect(await rejection(collect(call()))).toMatchObject({ code: "invalid_response" });
     });
+
+    describe("resumed from the last page before such a moment", () => {
+      const full = { things: things([2, 8], [3, 8]), total: 5 };
+      const resume = async (): Promise<string> => {
+        const walked: Page<unknown, Item>[] = [];
+        const walk = async (): Promise<void> => {
+          const { call } = list({ ...byTime, size: "limit" }, [{ things: things([1, 9], [2, 8]), total: 5 }, full]);
+          for await (const one of call({ limit: 2 }).pages()) walked.push(one);
+        };
+        expect(await rejection(walk())).toMatchObject({ code: "invalid_response" });
+        expect(walked.map(({ items }) => items.map(({ id }) => id))).toEqual([[1, 2], [3]]);
+        return walked[1]?.resume as string;
+      };
+
+      it.each([
+        ["the page size that was asked for", { limit: 2 }],
+        ["a page size that is not known", {}],
+      ])("refuses it again, at %s, instead of ending before records that were never given", async (_, input) => {
+        const { call } = list({ ...byTime, size: "limit" }, [full]);
+        expect(await rejection(ids(call(input, { resume: await resume() })))).toMatchObject({ code: "invalid_response" });
+      });
+
+      it.each([
+        ["the total is reached", { ...full, total: 3 }, 2],
+        ["the page is not full", full, 3],
+      ])("ends where %s", async (_, answer, limit) => {
+        const { call } = list({ ...byTime, size: "limit" }, [answer]);
+        expect(await ids(call({ limit }, { resume: await resume() }))).toEqual([]);
+      });
+    });
   });
 
   it("does not take equal records without ids for the same page", async () => {
