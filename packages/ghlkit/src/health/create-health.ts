@@ -17,12 +17,13 @@ const dayMs = 86_400_000;
 
 /**
  * Makes a function that looks at storage, inbox, gaps, tokens, quota and copy, each with what to do. Making it does no I/O. Calls at the same time share
- * one look, and its result is used again for `maxAgeMs`. A check that has not ended in time goes on, and is not begun again beside that.
+ * one look, and its result is used again for `maxAgeMs`. A check that has not ended in time goes on; only after ten times that is another one
+ * begun beside it, since one whose connection is lost may never end.
  */
 export function createHealth(options: HealthOptions): Health {
   const { clock = systemClock, maxAgeMs = 5_000 } = options;
   let checks: readonly Check[] | undefined;
-  return reused(() => lookAt(options, (checks ??= checksOf(options))), { maxAgeMs, clock });
+  return reused(() => lookAt(options, (checks ??= checksOf(options))), { maxAgeMs, againAfterMs: Infinity, clock });
 }
 
 async function lookAt(options: HealthOptions, checks: readonly Check[]): Promise<HealthReport> {
@@ -35,15 +36,29 @@ async function lookAt(options: HealthOptions, checks: readonly Check[]): Promise
 
 type Check = readonly [name: keyof HealthChecks, check: () => Promise<HealthChecks>];
 
-/** The checks of what there is to look at. Each runs once at a time, and that of accounts once a minute. */
+/** How long a check is waited for that does not end. Reading thousands of accounts may well take longer than its result is used. */
+function againAfterMs(timeoutMs: number, usedForMs: number): number {
+  return timeoutMs === 0 ? Infinity : 10 * Math.max(timeoutMs, usedForMs);
+}
+
+/** The checks of what there is to look at. Each runs once at a time unless it does not end, and that of accounts once a minute. */
 function checksOf(options: HealthOptions): readonly Check[] {
-  const { ghl, sync, privateTokens = [], thresholds = {}, dailyLimit = 200_000, clock = systemClock, maxAgeMs = 5_000 } = options;
+  const {
+    ghl,
+    sync,
+    privateTokens = [],
+    thresholds = {},
+    dailyLimit = 200_000,
+    clock = systemClock,
+    maxAgeMs = 5_000,
+    timeoutMs = 5_000,
+  } = options;
   const { waitingMs = 300_000, quietMs = Infinity, rotateAfterMs = 90 * dayMs, dailyLeftRatio = 0.1, syncLagMs = 3_600_000 } = thresholds;
   const { inbox, leases, tokens } = storageOf(options);
   const limiter = ghl?.limiter;
   const checks: Check[] = [];
   const add = (name: keyof HealthChecks, check: (now: number) => Promise<HealthChecks>, usedForMs = 0): void => {
-    checks.push([name, reused(() => check(clock.now()), { maxAgeMs: usedForMs, clock })]);
+    checks.push([name, reused(() => check(clock.now()), { maxAgeMs: usedForMs, againAfterMs: againAfterMs(timeoutMs, usedForMs), clock })]);
   };
   if (leases !== undefined) add("storage", async () => ({ storage: await checkStorage(leases, { clock }) }));
   if (inbox !== undefined) {
@@ -100,7 +115,8 @@ function stillReading(timeoutMs: number): HealthCheck {
   return {
     status: "degraded",
     message: `They could not all be read within ${timeoutMs} ms.`,
-    action: "A later look shows them, since they are read on. If it never does, give createHealth a longer timeoutMs.",
+    action:
+      "A later look shows them, since they are read on. If none does for ten minutes, see that the database answers; they are read again then.",
   };
 }
 
@@ -109,18 +125,36 @@ function codeOf(error: unknown): string {
   return isGhlError(error) ? error.code : "unexpected";
 }
 
-/** Calls share a run that has not ended, and its result is used again for so long after its end. A failure is not. */
-function reused<Result>(
-  run: () => Promise<Result>,
-  { maxAgeMs, clock }: { readonly maxAgeMs: number; readonly clock: Clock },
-): () => Promise<Result> {
-  let last: { readonly result: Promise<Result>; endedAt?: number } | undefined;
+interface Reuse {
+  readonly maxAgeMs: number;
+  readonly againAfterMs: number;
+  readonly clock: Clock;
+}
+
+interface Run<Result> {
+  readonly result: Promise<Result>;
+  readonly begunAt: number;
+  endedAt?: number;
+}
+
+/**
+ * Calls share a run that has not ended, and its result is used again for `maxAgeMs` after its end. A failure is not. A run that has not ended
+ * after `againAfterMs` is left to itself, and the next call begins another.
+ */
+function reused<Result>(run: () => Promise<Result>, { maxAgeMs, againAfterMs, clock }: Reuse): () => Promise<Result> {
+  let last: Run<Result> | undefined;
+  const isOfUse = ({ begunAt, endedAt }: Run<Result>): boolean =>
+    endedAt === undefined ? monotonicNow(clock) - begunAt < againAfterMs : monotonicNow(clock) - endedAt < maxAgeMs;
   return () => {
-    if (last !== undefined && (last.endedAt === undefined || monotonicNow(clock) - last.endedAt < maxAgeMs)) return last.result;
-    const mine: typeof last = { result: run() };
+    if (last !== undefined && isOfUse(last)) return last.result;
+    const mine: Run<Result> = { begunAt: monotonicNow(clock), result: run() };
     last = mine;
     mine.result.then(
-      () => (mine.endedAt = monotonicNow(clock)),
+      () => {
+        mine.endedAt = monotonicNow(clock);
+        // One that ended after all has more to show than the one that was begun beside it.
+        if (last?.endedAt === undefined) last = mine;
+      },
       () => {
         if (last === mine) last = undefined;
       },

@@ -25,6 +25,7 @@ export interface HealthSync {
     readonly {
       readonly phase: "waiting" | "backfill" | "live" | "reconcile" | "held";
       readonly lagMs: number | undefined;
+      /** What `lagMs` counts: a webhook that waits, a time without a receiver, or a webhook that was given up. */
       readonly lagCause?: "waiting" | "gap" | "dead_letter";
       readonly held?: { readonly missing: number };
       readonly problem?: object;
@@ -90,7 +91,7 @@ export interface HealthOptions {
    */
   readonly maxAgeMs?: number;
   /**
-   * Ms one check may take before it is `failing`. It goes on after that, and is not begun again until it has ended.
+   * Ms one check may take before it is `failing`. It goes on after that, and is not begun again until it has ended, or ten times as long has gone by.
    * @default 5_000
    */
   readonly timeoutMs?: number;

@@ -173,6 +173,54 @@ describe("createHealth", () => {
     expect(looks).toBe(2);
   });
 
+  it("begins a check that never ends again after ten times its time, one at a time, and is ok once the database answers", async () => {
+    const { clock, storage } = setUp();
+    let looks = 0;
+    let isWell = false;
+    const backlog = (): ReturnType<Stores["inbox"]["backlog"]> => {
+      looks += 1;
+      return isWell ? storage.inbox.backlog() : new Promise<never>(() => {});
+    };
+    const health = createHealth({ storage: { ...storage, inbox: { ...storage.inbox, backlog } }, clock, timeoutMs: 2_000, maxAgeMs: 0 });
+    const look = async (): Promise<string | undefined> => {
+      const report = health();
+      await clock.advance(2_000);
+      return (await report).checks.inbox?.status;
+    };
+    for (let round = 0; round < 10; round += 1) expect(await look()).toBe("failing");
+    expect(looks).toBe(1);
+    for (let round = 0; round < 10; round += 1) expect(await look()).toBe("failing");
+    expect(looks).toBe(2);
+    isWell = true;
+    expect(await look()).toBe("ok");
+  });
+
+  it("shows accounts that were read after another reading was begun beside theirs", async () => {
+    const { clock, storage } = setUp();
+    const waiting: (() => void)[] = [];
+    async function* slow(): ReturnType<Stores["tokens"]["list"]> {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      yield* storage.tokens.list();
+    }
+    const health = createHealth({ storage: { ...storage, tokens: { ...storage.tokens, list: slow } }, clock, timeoutMs: 2_000 });
+    const look = async (): Promise<string | undefined> => {
+      const report = health();
+      await clock.advance(2_000);
+      return (await report).checks.accounts?.status;
+    };
+    expect(await look()).toBe("degraded");
+    await clock.advance(590_000);
+    expect(await look()).toBe("degraded");
+    expect(waiting).toHaveLength(1);
+    await clock.advance(10_000);
+    expect(await look()).toBe("degraded");
+    expect(waiting).toHaveLength(2);
+    waiting[0]?.();
+    await clock.advance(5_000);
+    expect(await look()).toBe("ok");
+    expect(waiting).toHaveLength(2);
+  });
+
   it("looks once for all who ask within five seconds", async () => {
     let looks = 0;
     const { clock, storage } = setUp();
@@ -235,6 +283,7 @@ describe("createHealth", () => {
     expect(dead?.action).toMatch(/ghlkit webhooks replay --dead.*sync\.reconcile\(\)/);
     expect(dead?.action).not.toContain("sync.start()");
     const both = await of({ ...kind, lagMs: 7_200_000, lagCause: "waiting" }, { ...kind, lagMs: 3_700_000, lagCause: "dead_letter" });
+    expect(both?.message).toBe("The copy is 2 h behind.");
     expect(both?.action).toMatch(/replay --dead.*sync\.start\(\)/);
     expect((await of({ ...kind, lagMs: 7_200_000, lagCause: "waiting" }))?.action).not.toContain("replay");
     expect(await of({ ...kind, problem: {} })).toMatchObject({ status: "degraded", values: { problems: 1 } });

@@ -49,6 +49,7 @@ function problemOf({
 /** What is wrong with kinds that are too far behind. A webhook that was given up is not handled by any process. */
 function lagOf(behind: Kinds): Problem | undefined {
   if (behind.length === 0) return undefined;
+  const [most] = behind.toSorted((a, b) => (b.lagMs ?? 0) - (a.lagMs ?? 0));
   const hasDeadLetter = behind.some(isDeadLetter);
   const actions = [
     ...(hasDeadLetter ? [deadLetterAction] : []),
@@ -57,7 +58,7 @@ function lagOf(behind: Kinds): Problem | undefined {
       : ["See that a process runs sync.start() and that its webhooks are handled; ghlkit sync status shows which kind is behind."]),
   ];
   return {
-    message: `The copy is ${durationText(mostBehind(behind))} behind${hasDeadLetter ? ": a webhook was given up" : ""}.`,
+    message: `The copy is ${durationText(mostBehind(behind))} behind${most !== undefined && isDeadLetter(most) ? ": a webhook was given up" : ""}.`,
     action: actions.join(" "),
   };
 }
