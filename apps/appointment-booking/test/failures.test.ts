@@ -70,7 +70,9 @@ describe.skipIf(!hasChromium())("booking when something fails", () => {
     expect(await page.getByRole("link", { name: "Reconnect HighLevel" }).count()).toBe(0);
     await host.getByRole("link", { name: "Reconnect HighLevel" }).waitFor();
     await clock.leap(60_000);
-    expect(emulator.requests(100_000).length - requests).toBeLessThan(60);
+    const calls = emulator.requests(100_000).length - requests;
+    expect(calls).toBeGreaterThan(0);
+    expect(calls).toBeLessThan(60);
     expect(await page.getByLabel("Name").inputValue()).toBe("Grace");
     await world.connect();
     await clock.leap(60_000);

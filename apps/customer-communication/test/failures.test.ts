@@ -96,7 +96,9 @@ describe.skipIf(!hasChromium())("the inbox when something fails", () => {
     await page.getByRole("link", { name: "Reconnect HighLevel" }).waitFor();
     await page.getByRole("textbox", { name: "Text" }).fill("not sent yet");
     await clock.leap(60_000);
-    expect(emulator.requests(100_000).length - before).toBeLessThan(60);
+    const calls = emulator.requests(100_000).length - before;
+    expect(calls).toBeGreaterThan(0);
+    expect(calls).toBeLessThan(60);
     expect(await page.getByRole("textbox", { name: "Text" }).inputValue()).toBe("not sent yet");
     await world.connect();
     await clock.leap(60_000);

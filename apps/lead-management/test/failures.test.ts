@@ -102,7 +102,9 @@ describe.skipIf(!hasChromium())("the board when something fails", () => {
     await page.getByRole("button", { name: "Add lead" }).click();
     await page.getByRole("link", { name: "Reconnect HighLevel" }).waitFor({ state: "attached" });
     await world.clock.leap(60_000);
-    expect(emulator.requests(100_000).length - before).toBeLessThan(60);
+    const calls = emulator.requests(100_000).length - before;
+    expect(calls).toBeGreaterThan(0);
+    expect(calls).toBeLessThan(60);
     await world.connect();
     await world.clock.leap(30_000);
     await page.getByRole("heading", { name: "Dee", exact: true }).waitFor();
