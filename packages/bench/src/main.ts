@@ -9,7 +9,7 @@ import { benchClient } from "./client/bench-client.ts";
 import { benchCrm } from "./crm/bench-crm.ts";
 import { benchEmulator } from "./emulator/bench-emulator.ts";
 import type { Measure } from "./measure.ts";
-import { mergeMeasures, onlyPart } from "./run-parts.ts";
+import { mergeMeasures, onlyPart, partProblem } from "./run-parts.ts";
 import { benchResilience } from "./resilience/bench-resilience.ts";
 import { benchSync } from "./sync/bench-sync.ts";
 import { benchWebhooks } from "./webhooks/bench-webhooks.ts";
@@ -30,6 +30,11 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(", ")}. There are: ${Object.keys(benchmarks).join(", ")}.`);
+  process.exit(2);
+}
+const problem = partProblem(wanted, { withParts: ["crm", "resilience", "sync"] });
+if (problem !== undefined) {
+  console.error(problem);
   process.exit(2);
 }
 const before = await readResults();

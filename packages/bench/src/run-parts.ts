@@ -6,6 +6,17 @@ export type Part = () => Promise<readonly Measure[]>;
 /** The part that is asked for alone: `GHLKIT_PART=<name>`. */
 export const onlyPart: string | undefined = process.env["GHLKIT_PART"];
 
+/** What is wrong with asking for one part alone: that takes exactly one benchmark, and one that has parts. */
+export function partProblem(
+  wanted: readonly string[],
+  { only = onlyPart, withParts }: { readonly only?: string | undefined; readonly withParts: readonly string[] },
+): string | undefined {
+  if (only === undefined) return undefined;
+  const [name = "", ...more] = wanted;
+  if (more.length === 0 && withParts.includes(name)) return undefined;
+  return `GHLKIT_PART=${only} takes the name of one benchmark that has parts: ${withParts.join(", ")}.`;
+}
+
 /** Runs the parts of a benchmark one after the other, or one alone. @throws Error for a name that is none */
 export async function runParts(parts: readonly Part[], only: string | undefined = onlyPart): Promise<readonly Measure[]> {
   const chosen = only === undefined ? parts : parts.filter(({ name }) => name === only);

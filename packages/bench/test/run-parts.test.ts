@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { measure, type Measure } from "../src/measure.ts";
-import { mergeMeasures, runParts } from "../src/run-parts.ts";
+import { mergeMeasures, partProblem, runParts } from "../src/run-parts.ts";
 
 const row = (name: string, value: number): Measure => measure(name, value, "ms");
 
@@ -10,6 +10,16 @@ it("runs one part alone, and refuses a name that is none", async () => {
   expect(await runParts([speed, memory], undefined)).toEqual([row("speed", 1), row("memory", 2)]);
   expect(await runParts([speed, memory], "memory")).toEqual([row("memory", 2)]);
   await expect(runParts([speed, memory], "size")).rejects.toThrow("There is no part size. There are: speed, memory.");
+});
+
+it("refuses a part of all benchmarks, of several, and of one without parts", () => {
+  const withParts = ["crm", "sync"];
+  for (const wanted of [[], ["crm", "sync"], ["apps"]])
+    expect(partProblem(wanted, { only: "outage", withParts })).toBe(
+      "GHLKIT_PART=outage takes the name of one benchmark that has parts: crm, sync.",
+    );
+  expect(partProblem(["sync"], { only: "outage", withParts })).toBeUndefined();
+  expect(partProblem([], { only: undefined, withParts })).toBeUndefined();
 });
 
 it("puts the rows of a part in the place of those of before", () => {
