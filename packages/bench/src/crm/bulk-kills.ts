@@ -43,7 +43,7 @@ async function killAtRandom(order: ImportOrder): Promise<number> {
   let killed = 0;
   for (let at = 0; at < kills; at += 1) {
     const atWork = Promise.withResolvers<void>();
-    const child = startChild("import-process.ts", order, () => atWork.resolve());
+    const child = startChild("import-process.ts", order, { onMessage: () => atWork.resolve() });
     const gone = child.gone.then(() => true);
     await Promise.race([gone, atWork.promise]);
     // Twenty of these are shorter than the import.

@@ -32,7 +32,7 @@ async function imported(flags: readonly string[]): Promise<Imported> {
   try {
     const order: MemoryOrder = { rows, database: join(folder, "import.db"), daily: 200_000 };
     let report: Imported | undefined;
-    await startChild("memory-process.ts", order, (message) => (report = message as Imported), flags).gone;
+    await startChild("memory-process.ts", order, { onMessage: (message) => (report = message as Imported), flags }).gone;
     if (report === undefined) throw new Error("The import ended without a report.");
     return report;
   } finally {

@@ -13,16 +13,15 @@ export interface Child {
 /** Options of Node.js with which a process keeps less garbage: those of the container in docs/deploy.md. */
 export const smallHeap: readonly string[] = ["--max-semi-space-size=8"];
 
-/**
- * @param onMessage Called with each message that it sends.
- * @param flags Options of Node.js.
- */
-export function startChild(
-  script: string,
-  order: object,
-  onMessage: (message: unknown) => void = () => {},
-  flags: readonly string[] = [],
-): Child {
+interface ChildOptions {
+  /** Called with each message that it sends. */
+  readonly onMessage?: (message: unknown) => void;
+  /** Options of Node.js. */
+  readonly flags?: readonly string[];
+}
+
+/** Starts a script of this folder with its order. */
+export function startChild(script: string, order: object, { onMessage = () => {}, flags = [] }: ChildOptions = {}): Child {
   const child = fork(fileURLToPath(new URL(script, import.meta.url)), [JSON.stringify(order)], { execArgv: [...flags] });
   child.on("message", onMessage);
   const gone = once(child, "exit").then(() => undefined);

@@ -58,9 +58,11 @@ async function distribute(withKills: boolean): Promise<Report> {
   const order: LocationOrder = { connectionString, calls };
   const start = async (): Promise<void> => {
     const ready = Promise.withResolvers<void>();
-    const child = startChild("location-process.ts", order, (message) => {
-      if ((message as { readonly type: string }).type === "ready") ready.resolve();
-      onMessage(message);
+    const child = startChild("location-process.ts", order, {
+      onMessage: (message) => {
+        if ((message as { readonly type: string }).type === "ready") ready.resolve();
+        onMessage(message);
+      },
     });
     running.push(child);
     await ready.promise;

@@ -39,8 +39,10 @@ export async function messageKills(): Promise<readonly Measure[]> {
       await child.kill();
     }
     let unresolved = -1;
-    await startChild("message-process.ts", order, (message) => {
-      if (typeof message === "object" && message !== null && "unresolved" in message) unresolved = Number(message.unresolved);
+    await startChild("message-process.ts", order, {
+      onMessage: (message) => {
+        if (typeof message === "object" && message !== null && "unresolved" in message) unresolved = Number(message.unresolved);
+      },
     }).gone;
     return await judge(emulator, order, { stops, unresolved, killed });
   } finally {

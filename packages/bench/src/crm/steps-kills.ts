@@ -24,7 +24,9 @@ export async function stepsKills(): Promise<readonly Measure[]> {
     for (let at = 0; at < kills; at += 1) {
       let isDone = false;
       const ready = Promise.withResolvers<void>();
-      const child = startChild("lead-form-process.ts", order, (message) => (message === "ready" ? ready.resolve() : (isDone = true)));
+      const child = startChild("lead-form-process.ts", order, {
+        onMessage: (message) => (message === "ready" ? ready.resolve() : (isDone = true)),
+      });
       await ready.promise;
       await pause(random() * 400);
       if (isDone) break;

@@ -27,10 +27,12 @@ export async function backfillKills(): Promise<readonly Measure[]> {
     let isDone = false;
     while (!isDone) {
       const begun = Promise.withResolvers<void>();
-      const child = startChild("../sync/backfill-process.ts", order, (message) => {
-        const { type } = message as { readonly type: string };
-        if (type === "begun") begun.resolve();
-        if (type === "done") isDone = true;
+      const child = startChild("../sync/backfill-process.ts", order, {
+        onMessage: (message) => {
+          const { type } = message as { readonly type: string };
+          if (type === "begun") begun.resolve();
+          if (type === "done") isDone = true;
+        },
       });
       const gone = child.gone.then(() => true);
       await Promise.race([gone, begun.promise]);

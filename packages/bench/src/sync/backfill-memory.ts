@@ -41,7 +41,7 @@ async function backfilled(flags: readonly string[]): Promise<Backfilled> {
   try {
     const order: MemoryOrder = { baseUrl: `http://127.0.0.1:${port}`, copy: join(folder, "crm.db") };
     let report: Backfilled | undefined;
-    await startChild("../sync/memory-process.ts", order, (message) => (report = message as Backfilled), flags).gone;
+    await startChild("../sync/memory-process.ts", order, { onMessage: (message) => (report = message as Backfilled), flags }).gone;
     if (report === undefined) throw new Error("The backfill ended without a report.");
     return report;
   } finally {

@@ -29,13 +29,15 @@ export async function locationSyncs(): Promise<readonly Measure[]> {
   const running: Child[] = [];
   const start = async (): Promise<void> => {
     const ready = Promise.withResolvers<void>();
-    const child = startChild("../sync/location-sync-process.ts", order, (message) => {
-      const { type, location, page } = message as Readonly<Record<string, unknown>>;
-      if (type === "ready") ready.resolve();
-      if (type !== "call") return;
-      const key = `${String(location)} ${String(page)}`;
-      if (read.has(key)) repeated += 1;
-      read.add(key);
+    const child = startChild("../sync/location-sync-process.ts", order, {
+      onMessage: (message) => {
+        const { type, location, page } = message as Readonly<Record<string, unknown>>;
+        if (type === "ready") ready.resolve();
+        if (type !== "call") return;
+        const key = `${String(location)} ${String(page)}`;
+        if (read.has(key)) repeated += 1;
+        read.add(key);
+      },
     });
     running.push(child);
     await ready.promise;
