@@ -11,7 +11,7 @@ const { seed, only } = new Command("faults")
   .description(
     "Works all sample applications while the platform fails and their processes are killed, and compares them with it afterwards.",
   )
-  .option("--seed <number>", "repeats the run of this seed", readSeed, Math.floor(Math.random() * 1e6))
+  .option("--seed <number>", "draws the faults and the moments of the kills of this seed", readSeed, Math.floor(Math.random() * 1e6))
   .option("--only <names...>", "applications: leads, inbox, booking, payments")
   .parse()
   .opts<{ seed: number; only?: string[] }>();
@@ -19,5 +19,7 @@ const { seed, only } = new Command("faults")
 console.log(`Fault run, seed ${seed}.`);
 const problems = await runFaults({ seed, say: console.log, ...(only !== undefined && { only }) });
 console.log(problems.length === 0 ? "The applications and the platform are alike." : problems.join("\n"));
-console.log(problems.length === 0 ? "" : `\n${problems.length} differences. Repeat it: pnpm demo:faults --seed ${seed}`);
+console.log(
+  problems.length === 0 ? "" : `\n${problems.length} differences. The same faults and moments of kills: pnpm demo:faults --seed ${seed}`,
+);
 process.exitCode = problems.length === 0 ? 0 : 1;

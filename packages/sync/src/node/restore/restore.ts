@@ -61,7 +61,8 @@ export interface RestoreOptions {
  * appointments, and invoices that are not paid, as drafts. What the location has already is recognised and not written. Workflows of the location run for what is
  * created: pause those that must not.
  *
- * @throws GhlError `invalid_request` for options that cannot be used, `invalid_response` for a file that is damaged, and what a call throws that concerns all records.
+ * @throws GhlError `invalid_request` for options that cannot be used, `invalid_response` for a file that is damaged,
+ * `scope_missing` where the token may not read fields, pipelines or calendars that the kinds need, and what a call throws that concerns all records.
  */
 export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   const { folder, into, ghl, apply, existing = "update", kinds = restoredKinds, signal, clock = systemClock } = options;
