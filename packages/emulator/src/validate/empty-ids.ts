@@ -5,5 +5,7 @@
 export function emptyIds(values: unknown, required: readonly string[]): readonly string[] {
   if (typeof values !== "object" || values === null) return [];
   const given = values as Readonly<Record<string, unknown>>;
-  return required.filter((name) => /^id$|_id$|[a-z](?:Id|ID)$/.test(name) && given[name] === "").map((name) => `${name} should not be empty`);
+  return required
+    .filter((name) => /^id$|_id$|[a-z](?:Id|ID)$/.test(name) && given[name] === "")
+    .map((name) => `${name} should not be empty`);
 }
