@@ -25,9 +25,14 @@ export interface Outgoing {
 
 /** Messages on their way. What was written survives a crash, and is sent once. */
 export interface Outbox {
+  /**
+   * @param seen `at` of the newest answer of the thread that its writer has seen, empty where there was none
+   * @throws Refusal when there is a newer answer
+   */
   readonly write: (
     locationId: string,
     message: Pick<Outgoing, "id" | "threadId" | "contactId" | "channel" | "text" | "subject">,
+    seen: string,
   ) => Promise<Outgoing>;
   /** Sends one that failed again: another message of the platform, the same bubble. */
   readonly again: (locationId: string, id: string) => Promise<Outgoing>;
@@ -106,11 +111,17 @@ export function createOutbox(backend: Backend): Outbox {
     void work(locationId, id).catch((error: unknown) => backend.signal.aborted || console.error(error));
 
   return {
-    async write(locationId, message) {
+    async write(locationId, message, seen) {
+      const { id, threadId } = message;
       const at = new Date(backend.clock.now()).toISOString();
-      const kept = await documents(locationId).add(message.id, { ...message, at, state: "sending", attempts: 1, messageIds: [] });
+      const begun = { ...message, at, state: "sending", attempts: 1, messageIds: [] } as const;
+      // Two agents may answer at the same moment.
+      const kept = await documents(locationId).addInTurn(threadId, id, begun, (newest) => {
+        if (newest.some((one) => one.threadId === threadId && one.at > seen))
+          throw new Refusal("This was answered meanwhile: look at the answer, then send yours if it is still needed.");
+      });
       backend.channel.publish(locationId, { type: "outgoing", data: kept });
-      begin(locationId, message.id);
+      begin(locationId, id);
       return kept;
     },
     async again(locationId, id) {

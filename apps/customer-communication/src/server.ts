@@ -73,17 +73,18 @@ export async function startInbox(env: Environment, clock?: Clock): Promise<Inbox
     const channel = choiceIn(body, "channel", ["sms", "email"]);
     const subject = textIn(body, "subject", { most: 200 });
     const text = textIn(body, "text", { needed: true, most: channel === "sms" ? 1600 : 100_000 });
-    const [last] = (await outbox.list(locationId, thread.id)).slice(-1);
-    if (last !== undefined && last.id !== key && last.at > textIn(body, "seen"))
-      throw new Refusal("This was answered meanwhile: look at the answer, then send yours if it is still needed.");
-    const outgoing = await outbox.write(locationId, {
-      id: key,
-      threadId: thread.id,
-      contactId: thread.contactId,
-      channel,
-      text,
-      ...(subject !== "" && { subject }),
-    });
+    const outgoing = await outbox.write(
+      locationId,
+      {
+        id: key,
+        threadId: thread.id,
+        contactId: thread.contactId,
+        channel,
+        text,
+        ...(subject !== "" && { subject }),
+      },
+      textIn(body, "seen"),
+    );
     return { events: [{ type: "outgoing", data: outgoing }] };
   });
   app.action("/again", "staff", async ({ session: { locationId }, body }) => ({
@@ -139,7 +140,11 @@ async function publishChange(backend: Backend, locationId: string, kind: string,
       locationId,
       id,
     ]);
-    const contactId = String(row?.["contact_id"]);
+    if (row === undefined) {
+      channel.publish(locationId, { type: "deal_gone", data: { id } });
+      return;
+    }
+    const contactId = String(row["contact_id"]);
     channel.publish(locationId, { type: "deals", data: { contactId, deals: await readDeals(backend, locationId, contactId) } });
   } else channel.publish(locationId, { type: "contact", data: { id, ...(await readContact(backend, locationId, id)) } });
 }

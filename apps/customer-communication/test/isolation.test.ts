@@ -2,6 +2,7 @@ import { openPerson, type Person } from "@ghlkit/app-kit/story";
 import { openTwoLocations, type TwoLocations } from "@ghlkit/app-kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenThread, ThreadRow } from "../src/inbox.ts";
+import { createOutbox } from "../src/outbox.ts";
 import { startInbox, type InboxApp } from "../src/server.ts";
 
 interface State {
@@ -45,6 +46,22 @@ describe("an inbox of two locations", () => {
     expect(contacts.find((contact) => contact["id"] === contactId)?.["tags"]).toEqual([]);
     expect(notes.filter((note) => note["contactId"] === contactId)).toEqual([]);
     expect(messages.filter((message) => message["body"] === "From the other")).toEqual([]);
+  });
+
+  it("takes one of several answers that agents who have seen the same send at the same moment", async () => {
+    const { backend } = world.app;
+    const { thread } = await one.send<{ readonly thread: OpenThread }>("/thread", { id });
+    const seen = thread.outgoing.at(-1)?.at ?? "";
+    // Time goes on, so that an answer is later than what was seen.
+    await expect.poll(() => new Date(backend.clock.now()).toISOString() > seen).toBe(true);
+    const outbox = createOutbox(backend);
+    const message = { threadId: id, contactId, channel: "sms", text: "At once" } as const;
+    const writes = ["a", "b", "c"].map((key) => outbox.write(world.ids[0], { ...message, id: `form:${key}` }, seen));
+    const results = await Promise.allSettled(writes);
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const result of results)
+      if (result.status === "rejected")
+        expect(result.reason).toMatchObject({ message: expect.stringContaining("answered meanwhile") as string });
   });
 
   it("sends no page the events of the other", async () => {

@@ -60,7 +60,8 @@ function Draft({ thread, channel }: { thread: OpenThread; channel: Channel }): V
       draft.set({ key: newKey(), text: draft.value.value.text, subject: draft.value.value.subject });
     else if (answer.ok) draft.clear(fresh());
     if (!answer.ok && !answer.retry) void refreshThread();
-    if (!answer.ok) notify({ text: answer.message, kind: "bad", action: { label: "Try again", run: () => void submit() } });
+    if (!answer.ok)
+      notify({ text: answer.message, kind: "bad", ...(answer.retry && { action: { label: "Try again", run: () => void submit() } }) });
   };
   const length = smsLength(text);
   return (

@@ -1,7 +1,7 @@
 import { startPage, thePage, withRows, type LiveEvent } from "@ghlkit/app-kit/client";
 import type { OpenThread, ThreadRow } from "../inbox.ts";
 import { InboxPage } from "./inbox-page.tsx";
-import { seeContact, seeDeals, seeMessage, seeOutgoing, refreshThread } from "./open-thread.ts";
+import { seeContact, seeDealGone, seeDeals, seeMessage, seeOutgoing, refreshThread } from "./open-thread.ts";
 import "./inbox.css";
 
 /** What the page shows. */
@@ -14,6 +14,7 @@ function apply(state: InboxState, { type, data }: LiveEvent): InboxState {
   if (type === "outgoing") seeOutgoing(data as OpenThread["outgoing"][number]);
   if (type === "contact") seeContact(data as Parameters<typeof seeContact>[0]);
   if (type === "deals") seeDeals(data as Parameters<typeof seeDeals>[0]);
+  if (type === "deal_gone") seeDealGone(data as Parameters<typeof seeDealGone>[0]);
   if (type !== "threads") return state;
   const threads = withRows(state.threads, data as { upsert?: ThreadRow[]; remove?: string[] });
   return { threads: threads.toSorted((one, other) => other.lastAt.localeCompare(one.lastAt)) };

@@ -90,6 +90,10 @@ export function seeDeals({ contactId, deals }: Pick<OpenThread, "deals"> & { rea
   if (thread.value?.row.contactId === contactId) thread.value = { ...thread.value, deals };
 }
 
+export function seeDealGone({ id }: { readonly id: string }): void {
+  if (thread.value !== undefined) thread.value = { ...thread.value, deals: thread.value.deals.filter((deal) => deal.id !== id) };
+}
+
 /** When the newest answer that is shown here was written. */
 export function lastAnswerAt(): string {
   return thread.value?.outgoing.at(-1)?.at ?? "";
