@@ -71,9 +71,17 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
   };
   const stop = new AbortController();
   const running = new Map<string, Promise<void>>();
+  const unreadable = new Set<string>();
   const readJob = async (id: string): Promise<Job | undefined> => {
     const text = await readFile(pathOf(id, "json"), "utf8").catch(() => undefined);
-    return text === undefined ? undefined : (JSON.parse(text) as Job);
+    if (text === undefined) return undefined;
+    try {
+      return JSON.parse(text) as Job;
+    } catch (error) {
+      if (!unreadable.has(id)) console.error(`The import ${id} is left aside: its file cannot be read.`, error);
+      unreadable.add(id);
+      return undefined;
+    }
   };
   // A file is there whole or not at all: a process may die at any moment.
   const writeWhole = async (path: string, text: string): Promise<void> => {
@@ -162,7 +170,7 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
     },
     async resume() {
       const names = await readdir(folder).catch(() => []);
-      for (const name of names.filter((one) => one.endsWith(".json"))) {
+      for (const name of names.filter((one) => /^[0-9a-f]{24}\.json$/.test(one))) {
         const id = name.slice(0, -5);
         const job = await readJob(id);
         if (job?.isOver === false) begin(id, job);

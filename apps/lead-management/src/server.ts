@@ -7,6 +7,7 @@ import {
   resumeRuns,
   serveApp,
   textIn,
+  tryEach,
   type Backend,
   type Environment,
   type Served,
@@ -80,14 +81,14 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
     imports(session.locationId).results(params["id"] ?? ""),
   );
   const served = await serveApp(app, backend);
-  for (const locationId of backend.locations()) await imports(locationId).resume();
+  await tryEach(backend.locations(), (locationId) => imports(locationId).resume());
   // What a crash or an outage has left unfinished.
-  backend.every(15_000, async () => {
-    for (const locationId of backend.locations()) {
+  backend.every(15_000, () =>
+    tryEach(backend.locations(), async (locationId) => {
       await imports(locationId).resume();
       await resumeRuns(intakes(locationId).resume());
-    }
-  });
+    }),
+  );
   // No webhook says that a stage was renamed or deleted.
   backend.every(60_000, async () => {
     for (const locationId of backend.locations())
