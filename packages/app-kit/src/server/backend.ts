@@ -75,8 +75,17 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
   };
   const watch = watchPlatform(clock, say);
   // One storage for tokens, webhooks, journal and rate windows: without GHL_DATABASE the client would keep none for a private token.
-  const storage = await openStorage({ database, clock, ...(redis === undefined ? {} : { redis }) });
-  const ghl = await openGhl({ layers: [watch.layer], clock }, { ...env, GHL_DATABASE: database, GHL_REDIS_URL: redis });
+  const storage = await openStorage({ database, clock, ...(redis === undefined ? {} : { redis }) }).catch((error: unknown) => {
+    followed?.close();
+    throw error;
+  });
+  const ghl = await openGhl({ layers: [watch.layer], clock }, { ...env, GHL_DATABASE: database, GHL_REDIS_URL: redis }).catch(
+    async (error: unknown) => {
+      followed?.close();
+      await storage.close();
+      throw error;
+    },
+  );
   const copy = isPostgres ? postgres({ connectionString: database }) : sqlite(join(dataFolder, "copy.db"));
   const clients = new Map<string, LocationClient>();
   const add = (locationId: string): void => {

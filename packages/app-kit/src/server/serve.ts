@@ -18,7 +18,11 @@ export interface Served {
 export async function serveApp(app: App, backend: Backend): Promise<Served> {
   const server = createAdaptorServer({ fetch: app.hono.fetch, overrideGlobalObjects: false }) as Server;
   const { host } = backend.settings;
-  backend.listensAt(`http://${host}:${await listenAt(server, backend.settings)}`);
+  const port = await listenAt(server, backend.settings).catch(async (error: unknown) => {
+    await backend.close();
+    throw error;
+  });
+  backend.listensAt(`http://${host}:${port}`);
   const url = backend.publicUrl();
   await backend.start();
   return {
