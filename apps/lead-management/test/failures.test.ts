@@ -1,4 +1,4 @@
-import { hasChromium, openApp, setHidden, type AppUnderTest } from "@ghlkit/app-kit/testing";
+import { forgeWebhook, hasChromium, openApp, setHidden, type AppUnderTest } from "@ghlkit/app-kit/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLeads, type Leads } from "../src/server.ts";
@@ -53,13 +53,7 @@ describe.skipIf(!hasChromium())("the board when something fails", () => {
     await page.getByRole("region", { name: "Proposal sent" }).getByRole("heading", { name: "Ada", exact: true }).waitFor();
     expect(await page.getByRole("heading", { name: "Ada", exact: true }).count()).toBe(1);
 
-    const body = JSON.stringify({ type: "OpportunityDelete", locationId: world.locationId, id: card?.["id"], webhookId: "forged" });
-    const forged = await fetch(`${world.url}/webhooks`, {
-      method: "POST",
-      body,
-      headers: { "x-ghl-signature": "AAAA", "content-type": "application/json" },
-    });
-    expect(forged.status).toBe(401);
+    expect(await forgeWebhook(world.url, { type: "OpportunityDelete", locationId: world.locationId, id: card?.["id"] })).toBe(401);
     expect(await page.getByRole("heading", { name: "Ada", exact: true }).count()).toBe(1);
   });
 

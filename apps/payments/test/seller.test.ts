@@ -1,4 +1,4 @@
-import { expectAccessible, hasChromium, setHidden } from "@ghlkit/app-kit/testing";
+import { expectAccessible, forgeWebhook, hasChromium, setHidden } from "@ghlkit/app-kit/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bill, invoiceOf, offer, openWorld, sellerOf, transactionsOf, until, type World } from "./world.ts";
 
@@ -122,12 +122,7 @@ describe.skipIf(!hasChromium())("the seller's board", () => {
 
   it("keeps what belongs to one location from the other, and refuses forged webhooks and foreign forms", async () => {
     const { invoiceId, id } = await bill(world);
-    const forged = await fetch(`${world.url}/webhooks`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-ghl-signature": "AAAA" },
-      body: JSON.stringify({ type: "InvoicePaid", _id: invoiceId, locationId: world.locationId }),
-    });
-    expect(forged.status).toBe(401);
+    expect(await forgeWebhook(world.url, { type: "InvoicePaid", _id: invoiceId, locationId: world.locationId })).toBe(401);
     expect(await invoiceOf(world, invoiceId)).toMatchObject({ status: "sent" });
     const other = world.emulator.seed.secondLocationId;
     const path = world.app.shop(world.locationId).pathOf(id);
