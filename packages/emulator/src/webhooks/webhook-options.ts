@@ -48,7 +48,14 @@ export function resolveWebhookOptions(options: WebhookOptions): ResolvedWebhookO
     scopes: options.scopes ?? "enforce",
     ghlSignature: options.ghlSignature ?? "signed",
     whSignature: options.whSignature ?? "absent",
-    deliver: options.deliver ?? ((request) => fetch(request)),
+    deliver: options.deliver ?? deliverAlone,
     logSize: options.logSize ?? 20_000,
   };
+}
+
+/** On a connection of its own: a kept one that the receiver closes for its idleness at this moment would lose the webhook. */
+function deliverAlone(request: Request): Promise<Response> {
+  const alone = new Request(request);
+  alone.headers.set("connection", "close");
+  return fetch(alone);
 }
