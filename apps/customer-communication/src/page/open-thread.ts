@@ -19,11 +19,17 @@ export async function openThread(id: string): Promise<void> {
   scrollToEnd();
 }
 
+/** What the page has learned by events: an answer that was under way meanwhile may not have it. */
+let events = 0;
+let refreshes = 0;
+
 export async function refreshThread(): Promise<void> {
   const id = openId.value;
   if (id === "") return;
+  const [known, turn] = [events, (refreshes += 1)];
   const answer = await send<{ readonly thread: OpenThread }>("/thread", { id }, newKey());
-  if (openId.value !== id) return;
+  // A later one has what this one has, and more.
+  if (openId.value !== id || turn !== refreshes) return;
   problem.value = answer.ok ? "" : answer.message;
   if (!answer.ok) return;
   const shown = thread.value?.row.id === id ? thread.value : undefined;
@@ -34,6 +40,7 @@ export async function refreshThread(): Promise<void> {
     isJoined && shown !== undefined
       ? { ...answer.thread, hasOlder: shown.hasOlder, messages: merged(shown.messages, messages) }
       : { ...answer.thread, hasOlder };
+  if (events !== known) await refreshThread();
 }
 
 let isReadingOlder = false;
@@ -62,9 +69,17 @@ function merged(...lists: readonly (readonly MessageRow[])[]): readonly MessageR
   );
 }
 
-export function seeMessage(message: MessageRow & { readonly threadId: string }): void {
+/** The thread that an event concerns, if it is the one that is shown. One that is just being opened may be it. */
+function concerned(isIt: (row: OpenThread["row"]) => boolean): OpenThread | undefined {
   const shown = thread.value;
-  if (shown?.row.id !== message.threadId) return;
+  if (shown !== undefined && !isIt(shown.row)) return undefined;
+  events += 1;
+  return shown;
+}
+
+export function seeMessage(message: MessageRow & { readonly threadId: string }): void {
+  const shown = concerned(({ id }) => id === message.threadId);
+  if (shown === undefined) return;
   const isKnown = shown.messages.some(({ id }) => id === message.id);
   const atEnd = isAtEnd();
   thread.value = { ...shown, messages: merged(shown.messages, [message]) };
@@ -74,8 +89,8 @@ export function seeMessage(message: MessageRow & { readonly threadId: string }):
 }
 
 export function seeOutgoing(message: Outgoing): void {
-  const shown = thread.value;
-  if (shown?.row.id !== message.threadId) return;
+  const shown = concerned(({ id }) => id === message.threadId);
+  if (shown === undefined) return;
   const isKnown = shown.outgoing.some(({ id }) => id === message.id);
   const outgoing = isKnown ? shown.outgoing.map((one) => (one.id === message.id ? message : one)) : [...shown.outgoing, message];
   thread.value = { ...shown, outgoing };
@@ -83,15 +98,18 @@ export function seeOutgoing(message: Outgoing): void {
 }
 
 export function seeContact({ id, channels, contact }: Pick<OpenThread, "channels" | "contact"> & { readonly id: string }): void {
-  if (thread.value?.row.contactId === id) thread.value = { ...thread.value, channels, contact };
+  const shown = concerned((row) => row.contactId === id);
+  if (shown !== undefined) thread.value = { ...shown, channels, contact };
 }
 
 export function seeDeals({ contactId, deals }: Pick<OpenThread, "deals"> & { readonly contactId: string }): void {
-  if (thread.value?.row.contactId === contactId) thread.value = { ...thread.value, deals };
+  const shown = concerned((row) => row.contactId === contactId);
+  if (shown !== undefined) thread.value = { ...shown, deals };
 }
 
 export function seeDealGone({ id }: { readonly id: string }): void {
-  if (thread.value !== undefined) thread.value = { ...thread.value, deals: thread.value.deals.filter((deal) => deal.id !== id) };
+  const shown = concerned(() => true);
+  if (shown !== undefined) thread.value = { ...shown, deals: shown.deals.filter((deal) => deal.id !== id) };
 }
 
 /** When the newest answer that is shown here was written. */
