@@ -89,6 +89,8 @@ function expectedBody(body: unknown, { contentType }: ExpectedRequest): unknown 
 
 /** A request that reached its handler may still name a record that is not there, or lack what only this record needs. */
 const reached = new Set(["not_found", "resource_forbidden", "bad_request", "duplicate"]);
+/** Its document calls dates texts: the sample is none, and is refused by its handler. */
+const untypedDates = new Set(["marketplace.listCharges"]);
 
 describe.each([
   ["v3", operationTable.operations(), calls, (fetch: FetchLike) => createClient({ baseUrl: "http://127.0.0.1", fetch })] as const,
@@ -119,6 +121,8 @@ describe.each([
       const body = first === undefined ? input["body"] : { ...first, ...(input["body"] as Input) };
       expect(await sentBody(request)).toEqual(expectedBody(body, expected));
     }
-    if (typeof outcome === "object") expect(`${outcome.code}: ${outcome.message}`).toMatch(new RegExp(`^(${[...reached].join("|")}):`));
+    if (typeof outcome !== "object") return;
+    if (untypedDates.has(id)) expect(outcome.message).toContain("startDate must be a valid ISO 8601 date string");
+    else expect(`${outcome.code}: ${outcome.message}`).toMatch(new RegExp(`^(${[...reached].join("|")}):`));
   });
 });
