@@ -1,6 +1,7 @@
 import { isGhlError } from "@ghlkit/core";
 import { Refusal, textIn, type Action, type Backend } from "@ghlkit/app-kit/server";
 import type { Opportunities } from "@ghlkit/crm/opportunities";
+import type { LocationClient } from "ghlkit";
 
 /** An open opportunity of a contact. */
 export interface Deal {
@@ -20,14 +21,7 @@ export async function readDeals(backend: Backend, locationId: string, contactId:
     [locationId, contactId],
   );
   if (rows.length === 0) return [];
-  const { pipelines } = await backend
-    .location(locationId)
-    .opportunities.listPipelines()
-    .catch((error: unknown) => {
-      // An outage takes no thread away.
-      if (isGhlError(error)) return { pipelines: [] };
-      throw error;
-    });
+  const pipelines = await readPipelines(backend, locationId);
   return rows.map((row) => ({
     id: String(row["id"]),
     title: String(row["name"]),
@@ -35,6 +29,32 @@ export async function readDeals(backend: Backend, locationId: string, contactId:
     stageId: String(row["pipeline_stage_id"]),
     stages: (pipelines.find(({ id }) => id === row["pipeline_id"])?.stages ?? []).map(({ id, name }) => ({ id, name })),
   }));
+}
+
+type Pipelines = Awaited<ReturnType<LocationClient["opportunities"]["listPipelines"]>>["pipelines"];
+
+/** Those that were read last of each location: a thread does not wait for HighLevel once they are known. */
+const lastRead = new WeakMap<Backend, Map<string, Pipelines>>();
+
+async function readPipelines(backend: Backend, locationId: string): Promise<Pipelines> {
+  const kept = lastRead.get(backend) ?? new Map<string, Pipelines>();
+  lastRead.set(backend, kept);
+  const known = kept.get(locationId);
+  const read = backend
+    .location(locationId)
+    .opportunities.listPipelines()
+    .then(({ pipelines }) => {
+      kept.set(locationId, pipelines);
+      return pipelines;
+    })
+    .catch((error: unknown) => {
+      // An outage takes no thread away.
+      if (isGhlError(error)) return known ?? [];
+      if (known === undefined) throw error;
+      console.error(`The pipelines of ${locationId} cannot be read again.`, error);
+      return known;
+    });
+  return known ?? read;
 }
 
 /** Moves an opportunity from the stage where the page saw it; one that was moved meanwhile stays where it is. */

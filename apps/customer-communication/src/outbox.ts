@@ -116,8 +116,8 @@ export function createOutbox(backend: Backend): Outbox {
       const at = new Date(backend.clock.now()).toISOString();
       const begun = { ...message, at, state: "sending", attempts: 1, messageIds: [] } as const;
       // Two agents may answer at the same moment.
-      const kept = await documents(locationId).addInTurn(threadId, id, begun, (newest) => {
-        if (newest.some((one) => one.threadId === threadId && one.at > seen))
+      const kept = await documents(locationId).addInTurn({ threadId }, id, begun, (newest) => {
+        if (newest.some(({ at: answeredAt }) => answeredAt > seen))
           throw new Refusal("This was answered meanwhile: look at the answer, then send yours if it is still needed.");
       });
       backend.channel.publish(locationId, { type: "outgoing", data: kept });
@@ -132,7 +132,7 @@ export function createOutbox(backend: Backend): Outbox {
       return next;
     },
     async list(locationId, threadId) {
-      return (await documents(locationId).list()).filter((message) => message.threadId === threadId).reverse();
+      return (await documents(locationId).list({ threadId })).toReversed();
     },
     async resume() {
       for (const locationId of backend.locations()) for (const { id } of await documents(locationId).open()) begin(locationId, id);

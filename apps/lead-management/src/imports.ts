@@ -72,13 +72,16 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
   const stop = new AbortController();
   const running = new Map<string, Promise<void>>();
   const unreadable = new Set<string>();
+  const finished = new Set<string>();
+  /** What was said of an import last: said again when it is something else. */
+  const problems = new Map<string, string>();
   const readJob = async (id: string): Promise<Job | undefined> => {
     const text = await readFile(pathOf(id, "json"), "utf8").catch(() => undefined);
     if (text === undefined) return undefined;
     try {
       return JSON.parse(text) as Job;
     } catch (error) {
-      if (!unreadable.has(id)) console.error(`The import ${id} is left aside: its file cannot be read.`, error);
+      console.error(`The import ${id} is left aside: its file cannot be read.`, error);
       unreadable.add(id);
       return undefined;
     }
@@ -91,7 +94,8 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
   };
   const writeJob = (id: string, job: Job): Promise<void> => writeWhole(pathOf(id, "json"), JSON.stringify(job));
 
-  async function run(id: string, { mapping, run: runId, key }: Job): Promise<void> {
+  async function run(id: string, job: Job): Promise<void> {
+    const { mapping, run: runId } = job;
     const say = (state: Omit<ImportState, "id">): void => backend.channel.publish(locationId, { type: "import", data: { id, ...state } });
     const chosen = Object.fromEntries(
       Object.keys(columns).map((column) => [column, mapping[column as Column] || "(not in the file)"]),
@@ -122,18 +126,26 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
       for await (const { done, total, counts } of work.progress()) say({ done, total, counts, isOver: false });
       const { outcome, rows, counts } = await work.finished;
       await writeResults(pathOf(id, "results"), work.results());
-      if (outcome === "completed") await writeJob(id, { mapping, run: runId, key, isOver: true });
+      if (outcome === "completed") await finish(id, job);
       say({
         done: rows,
         total: source.total,
         counts,
         isOver: true,
-        ...(outcome === "stopped" && { problem: "Stopped: import the file again to go on." }),
+        ...(outcome === "stopped" && { problem: "Stopped: it goes on by itself." }),
       });
     } catch (error) {
       if (!isGhlError(error)) throw error;
-      say({ done: 0, total: undefined, counts: {}, isOver: true, problem: error.message });
+      // Nothing but another file, or another token, changes these; what else fails is tried again.
+      if (isGhlError(error, "invalid_request") || isGhlError(error, "scope_missing")) await finish(id, job);
+      if (problems.get(id) !== error.message) say({ done: 0, total: undefined, counts: {}, isOver: true, problem: error.message });
+      problems.set(id, error.message);
     }
+  }
+
+  async function finish(id: string, job: Job): Promise<void> {
+    await writeJob(id, { ...job, isOver: true });
+    finished.add(id);
   }
 
   const begin = (id: string, job: Job): void => {
@@ -165,6 +177,8 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
       if (known?.key === key) return begin(id, known);
       // One that is not at its end goes on; the same file once more is another run, which finds everyone there already.
       const job = known?.isOver === false ? known : { mapping, run: `import:${key.split(":").at(-1)}`, key, isOver: false };
+      problems.delete(id);
+      finished.delete(id);
       await writeJob(id, job);
       begin(id, job);
     },
@@ -172,8 +186,10 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
       const names = await readdir(folder).catch(() => []);
       for (const name of names.filter((one) => /^[0-9a-f]{24}\.json$/.test(one))) {
         const id = name.slice(0, -5);
+        if (finished.has(id) || unreadable.has(id)) continue;
         const job = await readJob(id);
         if (job?.isOver === false) begin(id, job);
+        else if (job !== undefined) finished.add(id);
       }
     },
     async stop() {

@@ -90,10 +90,15 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
     }),
   );
   // No webhook says that a stage was renamed or deleted.
-  backend.every(60_000, async () => {
-    for (const locationId of backend.locations())
-      backend.channel.publish(locationId, { type: "lanes", data: await readPipeline(backend, locationId) });
-  });
+  const shown = new Map<string, string>();
+  backend.every(60_000, () =>
+    tryEach(backend.locations(), async (locationId) => {
+      const data = await readPipeline(backend, locationId);
+      const text = JSON.stringify(data);
+      if (shown.get(locationId) !== text) backend.channel.publish(locationId, { type: "lanes", data });
+      shown.set(locationId, text);
+    }),
+  );
   const close = async (): Promise<void> => {
     for (const locationId of backend.locations()) await imports(locationId).stop();
     await served.close();

@@ -70,17 +70,16 @@ describe.skipIf(!hasChromium())("the board in a browser", () => {
       const select = [...document.querySelectorAll("label")].find(({ textContent }) => textContent === "Stage of Ada")
         ?.control as HTMLSelectElement;
       const stage = [...select.options].find(({ text }) => text === "Contacted")?.value ?? "";
-      const from = performance.now();
       select.value = stage;
       select.dispatchEvent(new Event("change"));
       const shown = (): Element | null => document.querySelector("[aria-label=Contacted] .pending[aria-busy=true]");
-      while (shown() === null) await new Promise((resolve) => requestAnimationFrame(resolve));
+      let frames = 0;
+      for (; shown() === null && frames < 10; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
       const card = shown();
-      return { ms: performance.now() - from, border: card === null ? "" : getComputedStyle(card).borderStyle };
+      return { frames, border: card === null ? "" : getComputedStyle(card).borderStyle };
     });
-    // It takes a frame or two; HighLevel answers after two seconds.
-    expect(seen.ms).toBeLessThan(1500);
-    expect(seen.border).toBe("dashed");
+    // HighLevel answers after two seconds; the page waits for no answer at all.
+    expect(seen).toEqual({ frames: expect.toSatisfy((frames: number) => frames <= 2), border: "dashed" });
     await page.getByText("Ada is in Contacted.").waitFor();
     expect(await ada.getAttribute("aria-busy")).toBe("false");
     await lane(other, "Contacted").getByRole("heading", { name: "Ada", exact: true }).waitFor();

@@ -2,6 +2,7 @@ import type { App } from "@ghlkit/app-kit/server";
 import { isGhlError } from "@ghlkit/core";
 import { createPaymentProvider, keysOfLocation, transactionAmount, type ProviderEvent } from "@ghlkit/crm/billing";
 import { once } from "ghlkit";
+import { chargeIdOf } from "./gateway.ts";
 import { testCards } from "./test-cards.ts";
 import type { Shop } from "./shop.ts";
 
@@ -50,10 +51,12 @@ export function mountProvider({ post }: App, shopOf: (locationId: string) => Sho
       return Response.json({ message: "There is nothing to pay." }, { status: 400 });
     if (typeof currency !== "string" || !/^[a-z]{3}$/i.test(currency) || typeof card !== "string" || !Object.hasOwn(testCards, card))
       return Response.json({ message: "Choose a test card." }, { status: 400 });
-    // A page that was left for an hour may still be open somewhere.
-    const attempt = transactionId.startsWith("own_") ? await shop.attempts.get(transactionId) : undefined;
-    if (transactionId.startsWith("own_") && (attempt === undefined || attempt.end !== undefined))
-      return Response.json({ message: "This payment has ended: begin it again." }, { status: 409 });
+    // A page that was left for an hour may still be open somewhere. What was charged is charged, however often it is asked.
+    if (transactionId.startsWith("own_") && (await shop.gateway.find(chargeIdOf(transactionId))) === undefined) {
+      const attempt = await shop.attempts.get(transactionId);
+      if (attempt === undefined || attempt.end !== undefined)
+        return Response.json({ message: "This payment has ended: begin it again." }, { status: 409 });
+    }
     const { chargeId, status } = await shop.gateway.charge({ transactionId, amount: Number(amount), currency, card });
     return Response.json({ chargeId, status });
   });

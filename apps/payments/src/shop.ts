@@ -96,3 +96,9 @@ export function pageName({ sessions }: Pick<Backend, "sessions">, locationId: st
 export async function freshInvoice({ location }: Shop, invoiceId: string): Promise<Invoice> {
   return readInvoice(await location.invoices.get({ invoiceId }, { fresh: true }));
 }
+
+/** Nothing more is tried for a quote, and the seller sees why. */
+export async function refuseQuote(shop: Shop, quoteId: string, reason: string): Promise<void> {
+  await shop.quotes.change(quoteId, { refused: reason });
+  await shop.flag(`quote:${quoteId}`, `Quote ${quoteId.slice(0, 6)} does not go on: ${reason}`);
+}

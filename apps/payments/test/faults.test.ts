@@ -101,6 +101,13 @@ describe.skipIf(!hasChromium())("payments while HighLevel fails", () => {
     await charge(world, { ...rest, transactionId });
     await world.clock.leap(30_000);
     await until(async () => (await transactionsOf(world, invoiceId)).length === 1);
+    // The seller sees what does not go on, and why.
+    expect((await world.app.shop(world.locationId).flags.list()).map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^Quote \w{6} does not go on: /),
+    );
+    // The answer of the charge was lost: the frame asks once more, when it is recorded.
+    expect(await charge(world, { ...rest, transactionId })).toMatchObject({ chargeId: chargeIdOf(transactionId), status: "succeeded" });
+    expect(await transactionsOf(world, invoiceId)).toHaveLength(1);
   });
 
   it("takes no charge for a payment that has ended", async () => {

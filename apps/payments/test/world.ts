@@ -75,9 +75,10 @@ export async function pay(
 }
 
 /** What the page in the frame sends: a charge of the test card. */
-export async function charge({ url, locationId }: World, payment: object): Promise<void> {
+export async function charge({ url, locationId }: World, payment: object): Promise<unknown> {
   const body = JSON.stringify({ ...payment, card: "4242424242424242" });
-  await fetch(`${url}/provider/${locationId}/charges`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const headers = { "content-type": "application/json" };
+  return (await fetch(`${url}/provider/${locationId}/charges`, { method: "POST", headers, body })).json();
 }
 
 /** Amounts of the transactions that the platform has of an invoice. */

@@ -108,10 +108,8 @@ describe("over a socket", () => {
       socket.write(`${head}content-length: 1000\r\n\r\n`);
       dripping = setInterval(() => socket.write(" "), 10);
     };
-    const started = performance.now();
-    expect(await rejection(call(drip, { timeoutMs: 90 }))).toMatchObject({ code: "timeout" });
+    expect(await rejection(call(drip, { timeoutMs: 90 }))).toMatchObject({ code: "timeout", scope: "attempt", timeoutMs: 90 });
     clearInterval(dripping);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it("an abort during the body ends the call at once", async () => {

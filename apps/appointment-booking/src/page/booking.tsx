@@ -104,6 +104,7 @@ function finish(answer: Booked, { id }: OpenCalendar): "keep" | "again" | void {
       location.href = answer.path;
       return undefined;
     case "taken":
+      isUnsure.value = false;
       fresh.value = answer.fresh;
       void loadTimes(id);
       return "keep";

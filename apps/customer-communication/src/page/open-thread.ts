@@ -34,12 +34,12 @@ export async function refreshThread(): Promise<void> {
   if (!answer.ok) return;
   const shown = thread.value?.row.id === id ? thread.value : undefined;
   // Older messages that were read stay, and so does what came in while this was read.
-  const { messages, hasOlder } = answer.thread;
+  const { messages } = answer.thread;
   const isJoined = shown?.messages.some((one) => messages.some((other) => other.id === one.id)) ?? false;
   thread.value =
     isJoined && shown !== undefined
       ? { ...answer.thread, hasOlder: shown.hasOlder, messages: merged(shown.messages, messages) }
-      : { ...answer.thread, hasOlder };
+      : answer.thread;
   if (events !== known) await refreshThread();
 }
 

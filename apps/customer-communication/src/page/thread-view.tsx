@@ -28,14 +28,18 @@ export function ThreadView(): VNode {
   const own = new Set(shown.outgoing.flatMap(({ messageIds }) => messageIds));
   // One that is on its way may be in the thread before its answer has come: it has its bubble already.
   const underWay = shown.outgoing.filter(({ state }) => state === "sending" || state === "checking" || state === "waiting");
-  const isUnderWay = ({ direction, type, text, at }: MessageRow): boolean =>
-    direction === "outbound" &&
-    underWay.some(
-      (one) => (one.channel === "sms" ? one.text === text : /email/i.test(type)) && Date.parse(at) >= Date.parse(one.at) - 1000,
-    );
+  for (const one of underWay) {
+    const isIt = ({ id, direction, type, text, at }: MessageRow): boolean =>
+      !own.has(id) &&
+      direction === "outbound" &&
+      (one.channel === "sms" ? one.text === text : /email/i.test(type)) &&
+      Date.parse(at) >= Date.parse(one.at) - 1000;
+    const message = shown.messages.find(isIt);
+    if (message !== undefined) own.add(message.id);
+  }
   const bubbles = [
     ...shown.messages
-      .filter((message) => !own.has(message.id) && !isUnderWay(message))
+      .filter((message) => !own.has(message.id))
       .map((message) => ({ at: message.at, view: <Bubble key={message.id} message={message} /> })),
     ...shown.outgoing
       .filter(({ at }) => !shown.hasOlder || at >= (shown.messages[0]?.at ?? ""))

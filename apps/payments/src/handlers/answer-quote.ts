@@ -1,7 +1,7 @@
 import { knownOutcome, Refusal, textIn, type Action } from "@ghlkit/app-kit/server";
 import { createSteps, StepGivenUp, type StepsDefinition } from "@ghlkit/crm/steps";
 import { day, type Quote } from "../quote.ts";
-import type { Shop } from "../shop.ts";
+import { refuseQuote, type Shop } from "../shop.ts";
 
 export type Acceptance = StepsDefinition<{ readonly estimateId: string }, { readonly invoice: string; readonly request: string }>;
 
@@ -60,7 +60,7 @@ export async function acceptQuote(shop: Shop, acceptance: Acceptance, { body }: 
 export async function carryOutAcceptance(shop: Shop, acceptance: Acceptance, { id, estimateId = "" }: Quote): Promise<void> {
   const run = await acceptance.run(id, { estimateId });
   if (run.outcome === "gave_up") {
-    await shop.quotes.change(id, { refused: run.reason });
+    await refuseQuote(shop, id, run.reason);
     throw new Refusal(run.reason);
   }
   if (run.outcome === "done") {

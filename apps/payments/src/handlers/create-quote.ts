@@ -3,7 +3,7 @@ import { wireMoney } from "@ghlkit/crm/billing";
 import { createSteps, StepGivenUp, type StepsDefinition } from "@ghlkit/crm/steps";
 import { writeAtMostOnce } from "@ghlkit/resilience";
 import { linesOf, readQuote, totalsOf, type Quote } from "../quote.ts";
-import type { Shop } from "../shop.ts";
+import { refuseQuote, type Shop } from "../shop.ts";
 
 interface Offered {
   readonly person: string;
@@ -106,7 +106,7 @@ export async function createQuote(shop: Shop, offer: Offer, { body, key }: Actio
 export async function carryOut(shop: Shop, offer: Offer, id: string, quote: Quote): Promise<void> {
   const run = await offer.run(id, quote);
   if (run.outcome === "gave_up") {
-    await shop.quotes.change(id, { refused: run.reason });
+    await refuseQuote(shop, id, run.reason);
     throw new Refusal(run.reason);
   }
   if (run.outcome !== "done") return;

@@ -4,17 +4,17 @@ import type { Backend } from "./backend.ts";
 /** What an application keeps itself, beside the copy and in its database: JSON by location, kind and id. */
 export interface Documents<Value extends object> {
   readonly get: (id: string) => Promise<Value | undefined>;
-  /** The newest first, at most 500. */
-  readonly list: () => Promise<readonly Value[]>;
+  /** Those that have such fields, or all; the newest first, at most 500. */
+  readonly list: (having?: Partial<Value>) => Promise<readonly Value[]>;
   /** Those that are open, the oldest first: what has to be gone on with. */
   readonly open: () => Promise<readonly Value[]>;
   /** Keeps it unless there is one already. @returns what is kept */
   readonly add: (id: string, value: Value) => Promise<Value>;
   /**
-   * `add` that looks at the newest of the kind first, at most 500: what throws there adds nothing. Those of the same `turn` follow one another,
-   * so that one sees what the one before has added.
+   * `add` that looks at those that have such fields first, the newest at most 500: what throws there adds nothing. Those of the same fields follow one
+   * another, so that one sees what the one before has added.
    */
-  readonly addInTurn: (turn: string, id: string, value: Value, look: (newest: readonly Value[]) => void) => Promise<Value>;
+  readonly addInTurn: (having: Partial<Value>, id: string, value: Value, look: (newest: readonly Value[]) => void) => Promise<Value>;
   /** @throws Error when there is none */
   readonly change: (id: string, change: Partial<Value>) => Promise<Value>;
 }
@@ -59,9 +59,15 @@ export function documentsOf<Value extends object>(
     const [row] = await from.all(`select body from $s.app_documents where ${where} and id = ?3`, [locationId, kind, id]);
     return row && valueOf(row);
   };
-  const list = async (from: Pick<CopyEngine, "all"> = copy): Promise<readonly Value[]> => {
-    const newest = `select body from $s.app_documents where ${where} order by created_at desc limit ${pageSize}`;
-    return (await from.all(newest, [locationId, kind])).map(valueOf);
+  const list = async (having: Partial<Value> = {}, from: Pick<CopyEngine, "all"> = copy): Promise<readonly Value[]> => {
+    // A field as JSON writes it; it may stand in another field as well.
+    const fields = Object.entries(having).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+    const fits = fields.map((_, at) => `and replace(body, ?${at + 3}, '') <> body`).join(" ");
+    const newest = `select body from $s.app_documents where ${where} ${fits} order by created_at desc limit ${pageSize}`;
+    const rows = await from.all(newest, [locationId, kind, ...fields]);
+    const has = (value: Value): boolean =>
+      Object.entries(having).every(([name, one]) => (value as Readonly<Record<string, unknown>>)[name] === one);
+    return rows.map(valueOf).filter(has);
   };
   const insert = async (sql: SqlSession, id: string, value: Value): Promise<Value> => {
     const statement = `insert into $s.app_documents (location_id, kind, id, created_at, is_open, body) values (?1, ?2, ?3, ?4, ?5, ?6)
@@ -71,7 +77,7 @@ export function documentsOf<Value extends object>(
   };
   return {
     get: (id) => get(id),
-    list: () => list(),
+    list: (having) => list(having),
     async open() {
       const values: Value[] = [];
       const next = `select id, created_at, body from $s.app_documents where ${where} and is_open = 1
@@ -89,13 +95,13 @@ export function documentsOf<Value extends object>(
       }
     },
     add: (id, value) => copy.transaction((sql) => insert(sql, id, value)),
-    addInTurn: (turn, id, value, look) =>
+    addInTurn: (having, id, value, look) =>
       copy.transaction(async (sql) => {
         // SQLite has one transaction that writes at a time.
-        if (copy.dialect.lock !== undefined) await sql.all(copy.dialect.lock, [`${locationId} ${kind} ${turn}`]);
+        if (copy.dialect.lock !== undefined) await sql.all(copy.dialect.lock, [`${locationId} ${kind} ${JSON.stringify(having)}`]);
         const known = await get(id, sql);
         if (known !== undefined) return known;
-        look(await list(sql));
+        look(await list(having, sql));
         return insert(sql, id, value);
       }),
     change: (id, change) =>

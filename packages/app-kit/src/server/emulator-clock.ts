@@ -43,6 +43,8 @@ export async function followEmulatorClock(baseUrl: string, everyMs = 100): Promi
     if (ms < 0) return;
     leaptMs += ms;
     for (const timer of [...timers].toSorted((one, other) => one.dueAt - other.dueAt)) {
+      // Another one of this leap may have taken it back.
+      if (!timers.has(timer)) continue;
       timer.cancel();
       if (timer.dueAt <= monotonic()) timer.run();
       else timer.arm();

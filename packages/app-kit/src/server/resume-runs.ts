@@ -8,10 +8,10 @@ interface ResumedRun {
   readonly error?: unknown;
 }
 
-/** Goes on with what a crash or an outage has left unfinished. A run that fails again is logged, and is tried the next time. */
+/** Goes on with what a crash or an outage has left unfinished. A run that fails again is tried the next time, and logged unless it is an outage. */
 export async function resumeRuns<Run extends ResumedRun>(runs: AsyncIterable<Run>, onRun: (run: Run) => void = () => {}): Promise<void> {
   for await (const run of runs) {
-    if (run.outcome === "failed") console.error(`${run.id} goes on later:`, isGhlError(run.error) ? run.error.message : run.error);
+    if (run.outcome === "failed") logUnlessPassing(run.error, `${run.id} goes on later: `);
     onRun(run);
   }
 }
@@ -36,9 +36,14 @@ export async function tryEach<Item>(items: readonly Item[], work: (item: Item) =
     try {
       await work(item);
     } catch (error) {
-      if (error instanceof Refusal || (isGhlError(error) && passing.has(error.code))) continue;
-      // The message alone: an error of the client holds the request.
-      console.error(isGhlError(error) ? `${error.code}: ${error.message}` : error);
+      logUnlessPassing(error);
     }
   }
+}
+
+function logUnlessPassing(error: unknown, before = ""): void {
+  if (error instanceof Refusal || (isGhlError(error) && passing.has(error.code))) return;
+  // The message alone: an error of the client holds the request.
+  if (isGhlError(error)) console.error(`${before}${error.code}: ${error.message}`);
+  else console.error(...(before === "" ? [] : [before]), error);
 }

@@ -18,13 +18,15 @@ export interface Served {
 export async function serveApp(app: App, backend: Backend): Promise<Served> {
   const server = createAdaptorServer({ fetch: app.hono.fetch, overrideGlobalObjects: false }) as Server;
   const { host } = backend.settings;
-  const port = await listenAt(server, backend.settings).catch(async (error: unknown) => {
+  try {
+    backend.listensAt(`http://${host}:${await listenAt(server, backend.settings)}`);
+    await backend.start();
+  } catch (error) {
+    server.close();
     await backend.close();
     throw error;
-  });
-  backend.listensAt(`http://${host}:${port}`);
+  }
   const url = backend.publicUrl();
-  await backend.start();
   return {
     url,
     link: (locationId) => `${url}/enter?key=${backend.sessions.link(locationId)}`,

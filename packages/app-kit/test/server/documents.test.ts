@@ -69,10 +69,29 @@ describe.each(["SQLite", "PostgreSQL"])("documents in %s", (engine) => {
     expect(names.at(-1)).toBe("999");
   });
 
+  it("lists those that have a field, however many newer ones have not", { timeout: 300_000 }, async () => {
+    const some = documentsOf<Task & { readonly of?: string }>({ copy, clock }, "some", "task");
+    for (const of of ["a_", "ab", `a"`, "a\\"]) await some.add(of, { name: of, of });
+    await some.add("quote", { name: `"of":"a_"` });
+    const rows = Array.from({ length: 501 }, (_, at) => [
+      "some",
+      "task",
+      `id ${at}`,
+      4_000_000_000_000 + at,
+      1,
+      `{"name":"${at}","of":"z"}`,
+    ]);
+    await copy.transaction((sql) =>
+      sql.each("insert into $s.app_documents (location_id, kind, id, created_at, is_open, body) values (?1, ?2, ?3, ?4, ?5, ?6)", rows),
+    );
+    for (const of of ["a_", `a"`, "a\\"]) expect(await some.list({ of })).toEqual([{ name: of, of }]);
+    expect(await some.list()).toHaveLength(500);
+  });
+
   it("adds one of two that come at the same moment and allow no other", { timeout: 300_000 }, async () => {
     const alone = documentsOf<Task>({ copy, clock }, "alone", "task");
     const add = (name: string): Promise<Task> =>
-      alone.addInTurn("turn", name, { name }, (newest) => {
+      alone.addInTurn({}, name, { name }, (newest) => {
         if (newest.length > 0) throw new Error(`${newest[0]?.name} was first.`);
       });
     const results = await Promise.allSettled([add("a"), add("b"), add("c")]);

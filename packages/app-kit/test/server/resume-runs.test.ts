@@ -29,13 +29,14 @@ it("logs what does not pass by itself, and goes on with the others", async () =>
   expect(logged.mock.calls).toEqual([["invalid_request: There is no token."], [broken]]);
 });
 
-it("logs a run that failed again, and goes on with the next", async () => {
+it("logs a run that failed again, unless HighLevel does not answer, and goes on with the next", async () => {
   async function* runs() {
-    yield { id: "first", outcome: "failed", error: ghlError("network", "HighLevel did not answer.", { sent: true }) };
+    yield { id: "outage", outcome: "failed", error: ghlError("network", "HighLevel did not answer.", { sent: true }) };
+    yield { id: "first", outcome: "failed", error: ghlError("invalid_request", "There is no token.", {}) };
     yield { id: "second", outcome: "done" };
   }
   const seen: string[] = [];
   await resumeRuns(runs(), ({ id }) => seen.push(id));
-  expect(seen).toEqual(["first", "second"]);
-  expect(logged.mock.calls).toEqual([["first goes on later:", "HighLevel did not answer."]]);
+  expect(seen).toEqual(["outage", "first", "second"]);
+  expect(logged.mock.calls).toEqual([["first goes on later: invalid_request: There is no token."]]);
 });

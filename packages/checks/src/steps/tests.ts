@@ -8,8 +8,23 @@ interface Report {
   readonly success: boolean;
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly testResults: readonly { readonly name: string; readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly FileReport[];
 }
+
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  /** Why the file broke, where no test of it ran. */
+  readonly message?: string;
+  readonly assertionResults: readonly {
+    readonly status: string;
+    readonly fullName: string;
+    readonly failureMessages?: readonly string[];
+  }[];
+}
+
+/** Characters of a failure that are shown. The run itself shows all of it. */
+const shownOfFailure = 2_000;
 
 /** All tests of the workspace, counted one by one. */
 export const tests: Step = {
@@ -38,5 +53,12 @@ export function counted(report: string, ok: boolean, remark?: string): StepResul
     `${testResults.length} files`,
     ...(remark ? [remark] : []),
   ].join(", ");
-  return { passed: numPassedTests, failed: known + unexplained, output: broken.map(({ name }) => `broken: ${name}`).join("\n"), note };
+  return { passed: numPassedTests, failed: known + unexplained, output: testResults.flatMap(failuresOf).join("\n"), note };
+}
+
+function failuresOf({ name, status, message, assertionResults }: FileReport): string[] {
+  if (status === "failed" && assertionResults.length === 0) return [`broken: ${name}\n${(message ?? "").slice(0, shownOfFailure)}`];
+  return assertionResults
+    .filter((test) => test.status === "failed")
+    .map((test) => `failed: ${name}\n  ${test.fullName}\n${(test.failureMessages ?? []).join("\n").slice(0, shownOfFailure)}`);
 }

@@ -33,9 +33,10 @@ test("listening leaves the process's own Request and Response alone", async () =
 });
 
 test("is ready at once: no document is loaded before it is needed", () => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   createEmulator();
-  expect(performance.now() - start).toBeLessThan(500);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(500);
 });
 
 test("a failing emulator says so, with 500", async () => {
