@@ -32,6 +32,8 @@ export interface StepResult {
 /** One check of `pnpm check`. It counts as one, except for the tests, which count one by one. */
 export interface Step {
   readonly name: string;
+  /** Runs with `--full` only. Default: always. */
+  readonly isSlow?: boolean;
   readonly run: (context: StepContext) => Promise<StepResult>;
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { openDemo, type Demo } from "@ghlkit/demo/open-demo";
+import { runTime } from "@ghlkit/demo/run-time";
 import { storyWorld } from "@ghlkit/demo/story-world";
 import { measure, type Measure } from "../measure.ts";
 
@@ -7,7 +8,6 @@ const minute = 60_000;
 const minutes = 60;
 /** Caches fill, and code is compiled, in the first of them: the slope begins after it. */
 const warmUp = 10;
-const stepMs = 100;
 const speed = 20;
 
 interface Sample {
@@ -22,13 +22,12 @@ export async function hourOfMemory(): Promise<readonly Measure[]> {
     emulator: { enforceBurstLimit: false, journalSize: 0, webhooks: { logSize: 100 } },
     env: () => ({ APP_CLOCK: "emulator" }),
   });
-  const { clock } = demo.platform.emulator;
-  const timer = setInterval(() => clock.advance(stepMs * (speed - 1)), stepMs);
+  const time = runTime(demo.platform.emulator, speed);
   try {
     const figures = await Promise.all(demo.apps.map((app) => workFor(demo, app)));
     return figures.flat();
   } finally {
-    clearInterval(timer);
+    time.stop();
     await demo.close();
   }
 }

@@ -5,7 +5,7 @@ import { createEmulator, type Emulator } from "@ghlkit/emulator";
 import { createMemoryJournal } from "@ghlkit/storage";
 import { createGhl, type LocationClient } from "ghlkit";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "../resilience/seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 
 const races = 1000;
 const visitors = 5;

@@ -4,7 +4,7 @@ import { createEmulator } from "@ghlkit/emulator";
 import { createMemoryJournal } from "@ghlkit/storage";
 import { createGhl, type LocationClient } from "ghlkit";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "../resilience/seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 
 const bookings = 500;
 const zones = [

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createEmulator, type Emulator } from "@ghlkit/emulator";
 import { createGhl } from "ghlkit";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "../resilience/seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 import { pause, startChild } from "./child.ts";
 import type { MessageOrder } from "./message-process.ts";
 

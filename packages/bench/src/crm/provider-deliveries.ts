@@ -5,7 +5,7 @@ import { createMemoryStorage } from "@ghlkit/storage";
 import { createConversationProviderSource } from "@ghlkit/webhooks";
 import { createGhl, type LocationClient } from "ghlkit";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "../resilience/seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 
 const deliveries = 1000;
 const order: Readonly<Record<string, number>> = { pending: 0, sent: 1, delivered: 2, failed: 3, read: 3 };

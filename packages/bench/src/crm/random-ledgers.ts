@@ -2,7 +2,7 @@ import { runOnClock } from "@ghlkit/core/testing";
 import { createBilling, type Billing, type Money } from "@ghlkit/crm/billing";
 import { isGhlError } from "ghlkit";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "../resilience/seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 import { readBooksOf } from "./books-of-emulator.ts";
 import { plainPayments } from "./plain-payments.ts";
 import {

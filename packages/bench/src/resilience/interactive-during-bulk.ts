@@ -2,7 +2,7 @@ import { createContext, sleep, type Priority, type Send } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
 import { withRateLimit } from "@ghlkit/resilience";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "./seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 
 const bulkCalls = 50_000;
 const limit = 100;

@@ -3,7 +3,7 @@ import { createManualClock, type ManualClock } from "@ghlkit/core/testing";
 import { withRateLimit, withRetry } from "@ghlkit/resilience";
 import { createMemoryRateWindow } from "@ghlkit/storage";
 import { measure, median, type Measure } from "../measure.ts";
-import { seeded } from "./seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 
 const calls = 1000;
 const limit = 100;

@@ -2,7 +2,7 @@ import { createContext, ghlError, isGhlError, sleep, type CallContext, type Send
 import { createManualClock, type ManualClock } from "@ghlkit/core/testing";
 import { withCircuitBreaker, withRateLimit, withRetry } from "@ghlkit/resilience";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "./seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 
 const minute = 60_000;
 const callsPerSecond = 50;

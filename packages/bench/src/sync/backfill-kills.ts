@@ -5,7 +5,7 @@ import { createEmulator } from "@ghlkit/emulator";
 import { sqlite } from "@ghlkit/sync/sqlite";
 import { pause, startChild } from "../crm/child.ts";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "../resilience/seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 import type { BackfillOrder } from "./backfill-process.ts";
 import { fillContacts, wrongContacts } from "./fill-emulator.ts";
 

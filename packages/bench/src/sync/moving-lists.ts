@@ -1,6 +1,6 @@
 import { createEmulator } from "@ghlkit/emulator";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "../resilience/seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 import { fillContacts, wrongContacts } from "./fill-emulator.ts";
 import { syncHere } from "./sync-here.ts";
 

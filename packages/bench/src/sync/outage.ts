@@ -1,7 +1,7 @@
 import { createEmulator } from "@ghlkit/emulator";
 import { createGhl } from "ghlkit";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "../resilience/seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 import { createActivity } from "./activity.ts";
 import { fillContacts, wrongContacts } from "./fill-emulator.ts";
 import { syncHere } from "./sync-here.ts";

@@ -2,7 +2,7 @@ import { createEmulator } from "@ghlkit/emulator";
 import { kinds, type Kind } from "@ghlkit/sync";
 import { createGhl } from "ghlkit";
 import { measure, type Measure } from "../measure.ts";
-import { seeded } from "../resilience/seeded.ts";
+import { seeded } from "@ghlkit/test-servers/seeded";
 import { createActivity } from "./activity.ts";
 import { fillContacts } from "./fill-emulator.ts";
 import { syncHere, type SyncHere } from "./sync-here.ts";

@@ -37,11 +37,8 @@ export async function* walkPages<Data, Item>(walk: Walk<Data>): AsyncGenerator<P
     const input = pageInput(pagination, walk.input, position);
     const next = tiesOf(pagination, found, position, nextPosition(pagination, input, result.data, items.length, position?.done ?? 0));
     const isTiesAlone = next === undefined && items.length === 0 && found.length > 0;
-    if (
-      isTiesAlone &&
-      !isDone(pagination, result.data, position?.done ?? 0) &&
-      found.length >= (before.length || pageSize(pagination, input))
-    )
+    const isFull = found.length >= (position?.pageLength ?? Infinity);
+    if (isTiesAlone && isFull && !isDone(pagination, result.data, position?.done ?? 0))
       throw stuck(operation, `the cursor ${JSON.stringify(position?.cursor)}`);
     const resume = next === undefined ? undefined : encodeResume(operation, next);
     yield new PageResult(result, { items: items as readonly Item[], number, total: totalAt(result.data, pagination.total), resume });
@@ -88,12 +85,6 @@ function nextCursor(pagination: Pagination, input: Input, data: unknown, count: 
 function isDone(pagination: Pagination, data: unknown, done: number): boolean {
   const total = reliableTotal(pagination, data);
   return total !== undefined && total < cappedTotal && done >= total;
-}
-
-/** The most records that a page may have by what was asked for; 0 where that is not known, so that no page counts as a short one. */
-function pageSize(pagination: Pagination, input: Input): number {
-  const asked = Number(pageFields(pagination, input)[pagination.size ?? ""]);
-  return Number.isFinite(asked) ? Math.min(asked, pagination.max ?? asked) : 0;
 }
 
 /** Values of the answer that the next request carries: all of them, or there is no next page. */

@@ -19,7 +19,7 @@ export function tiesOf(
   const own = items.filter((item) => JSON.stringify(at(item, path)) === value).map(idOf);
   const earlier = JSON.stringify(before?.cursor[name]) === value ? (before?.ties ?? []) : [];
   const ties = [...new Set([...earlier, ...own])].filter((id) => id !== undefined);
-  return ties.length === 0 ? next : { ...next, ties };
+  return ties.length === 0 ? next : { ...next, ties, pageLength: items.length };
 }
 
 /** Where the cursor stands in a record; `undefined` where the answer states it, or several values make it up. */

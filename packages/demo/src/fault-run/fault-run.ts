@@ -7,7 +7,7 @@ import type { CreateWorkload, Workload } from "./fault-world.ts";
 import { createInboxWorkload } from "./inbox-workload.ts";
 import { createLeadsWorkload } from "./leads-workload.ts";
 import { createPaymentsWorkload } from "./payments-workload.ts";
-import { runTime } from "./run-time.ts";
+import { runTime } from "../run-time.ts";
 
 const workloads: Readonly<Record<string, CreateWorkload>> = {
   leads: createLeadsWorkload,
@@ -15,6 +15,9 @@ const workloads: Readonly<Record<string, CreateWorkload>> = {
   booking: createBookingWorkload,
   payments: createPaymentsWorkload,
 };
+
+/** Names of the applications that have one. */
+export const workloadNames: readonly string[] = Object.keys(workloads);
 
 export interface FaultRunOptions {
   /** Decides all that is drawn: faults, ids, work, the moment of each kill. */
@@ -34,7 +37,7 @@ export async function runFaults({ seed, say, only }: FaultRunOptions): Promise<r
     env: () => ({ APP_CLOCK: "emulator" }),
   });
   const { emulator } = demo.platform;
-  const time = runTime(emulator);
+  const time = runTime(emulator, 10);
   try {
     const running = demo.apps
       .filter(({ application: { name } }) => only?.includes(name) ?? true)

@@ -1,6 +1,7 @@
 import type { OpenThread, ThreadRow } from "@ghlkit/app-customer-communication/inbox";
 import { below, inParallel, openStaff, type CreateWorkload } from "./fault-world.ts";
 import { counted, differences, recordsOf, textOf, type PlatformRecord } from "./platform-records.ts";
+import { until } from "./until.ts";
 
 const [customers, rounds, agents] = [16, 3, 4];
 const tooLate = "This must not be sent.";
@@ -91,12 +92,11 @@ export const createInboxWorkload: CreateWorkload = (world) => {
 
   /** The webhook may be late or lost: staff waits for the thread of someone who has written. */
   async function threadOf(agent: Awaited<ReturnType<typeof openStaff>>, contactId: string): Promise<ThreadRow> {
-    for (const begun = performance.now(); ;) {
+    const find = async (): Promise<ThreadRow | undefined> => {
       const { threads } = await agent.state<{ readonly threads: readonly ThreadRow[] }>();
-      const found = threads.find((row) => row.contactId === contactId);
-      if (found !== undefined) return found;
-      if (performance.now() - begun > 300_000) throw new Error(`The thread of ${contactId} does not come.`);
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
+      return threads.find((row) => row.contactId === contactId);
+    };
+    const isThere = (row: ThreadRow | undefined): boolean => row !== undefined;
+    return (await until(find, isThere, () => `The thread of ${contactId} does not come.`)) as ThreadRow;
   }
 };

@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
-import { runFaults } from "./fault-run.ts";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { runFaults, workloadNames } from "./fault-run.ts";
 
 const readSeed = (text: string): number => {
   const seed = Number(text);
@@ -12,7 +12,7 @@ const { seed, only } = new Command("faults")
     "Works all sample applications while the platform fails and their processes are killed, and compares them with it afterwards.",
   )
   .option("--seed <number>", "draws the faults and the moments of the kills of this seed", readSeed, Math.floor(Math.random() * 1e6))
-  .option("--only <names...>", "applications: leads, inbox, booking, payments")
+  .addOption(new Option("--only <names...>", "these applications").choices(workloadNames))
   .parse()
   .opts<{ seed: number; only?: string[] }>();
 

@@ -2,6 +2,7 @@ import type { CustomerState, SellerState } from "@ghlkit/app-payments/view";
 import { below, inParallel, openStaff, type CreateWorkload } from "./fault-world.ts";
 import { openPatientPerson, type PatientPerson } from "./patient-person.ts";
 import { counted, differences, recordsOf, resourcesOf, textOf, type PlatformRecord } from "./platform-records.ts";
+import { until } from "./until.ts";
 
 const [quotes, atATime] = [14, 4];
 const paidCard = "4242424242424242";
@@ -27,13 +28,13 @@ export const createPaymentsWorkload: CreateWorkload = (world) => {
     const { link = "" } = await seller.state<SellerState>(`/?id=${id}`);
     const customer = await openPatientPerson(app.url, async () => link);
     const [, , , quote = "", signature = ""] = link.split("/");
-    await until(customer, ({ stage }) => stage === "offered");
+    await reached(customer, "offered");
     await Promise.all([1, 2].map(() => customer.send("/q/accept", { quote, signature })));
-    await until(customer, ({ stage }) => stage === "due");
+    await reached(customer, "due");
     if (at % 5 === 0) await pay(customer, { quote, signature }, inMajor(totalMinor), declinedCard);
     const parts = partsOf(totalMinor, 1 + below(world, 3));
     for (const part of parts) await pay(customer, { quote, signature }, inMajor(part), paidCard);
-    await until(customer, ({ stage }) => stage === "paid");
+    await reached(customer, "paid");
     return { id, path: link, email, totalMinor };
   }
 
@@ -41,23 +42,25 @@ export const createPaymentsWorkload: CreateWorkload = (world) => {
   async function pay(customer: PatientPerson, link: object, amount: string, card: string): Promise<void> {
     const started = await customer.send<Readonly<Record<string, unknown>>>("/q/pay", { ...link, amount });
     const charge = { transactionId: started["attempt"], card, ...started };
-    for (const begun = performance.now(); ;) {
-      const answer = await fetch(`${app.url()}/provider/${locationId}/charges`, {
+    const send = (): Promise<Response | undefined> =>
+      fetch(`${app.url()}/provider/${locationId}/charges`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(charge),
       }).catch(() => undefined);
-      if (answer?.ok) break;
-      if (performance.now() - begun > 300_000) throw new Error(`The charge fails: ${answer?.status}.`);
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    for (const begun = performance.now(); ;) {
-      const check = { ...link, attempt: started["attempt"] };
-      const [one] = await Promise.all([1, 2].map(() => customer.send<{ readonly standing: string }>("/q/check", check)));
-      if (one?.standing === (card === paidCard ? "paid" : "declined")) return;
-      if (performance.now() - begun > 300_000) throw new Error(`The payment is ${one?.standing}.`);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
+    await until(
+      send,
+      (answer) => answer?.ok === true,
+      (answer) => `The charge fails: ${answer?.status}.`,
+    );
+    const check = { ...link, attempt: started["attempt"] };
+    const ask = async (): Promise<string | undefined> =>
+      (await Promise.all([1, 2].map(() => customer.send<{ readonly standing: string }>("/q/check", check))))[0]?.standing;
+    await until(
+      ask,
+      (standing) => standing === (card === paidCard ? "paid" : "declined"),
+      (standing) => `The payment is ${standing}.`,
+    );
   }
 
   function partsOf(totalMinor: number, count: number): readonly number[] {
@@ -135,13 +138,12 @@ export const createPaymentsWorkload: CreateWorkload = (world) => {
     },
   };
 
-  async function until(customer: PatientPerson, isSo: (state: CustomerState) => boolean): Promise<void> {
-    for (const begun = performance.now(); ;) {
-      const state = await customer.state<CustomerState>();
-      if (isSo(state)) return;
-      if (performance.now() - begun > 300_000) throw new Error(`The page of the customer stays at ${state.stage}.`);
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
+  async function reached(customer: PatientPerson, stage: CustomerState["stage"]): Promise<void> {
+    await until(
+      () => customer.state<CustomerState>(),
+      (state) => state.stage === stage,
+      (state) => `The page of the customer stays at ${state.stage}.`,
+    );
   }
 };
 

@@ -1,4 +1,5 @@
 import type { Fields } from "../state/resource-record.ts";
+import { isDay } from "../validate/is-day.ts";
 
 /** What a parameter of a list is for. */
 export type ParameterKind =
@@ -69,10 +70,14 @@ export function matchesText(value: unknown, words: string, depth = 0): boolean {
   return Object.values(value).some((one) => matchesText(one, words, depth + 1));
 }
 
-/** Milliseconds of a moment in any of the forms that parameters take; a day alone ends with its last millisecond when it is the end. */
+/**
+ * Milliseconds of a moment in any of the forms that parameters take; a day alone ends with its last millisecond when it is the end.
+ * @returns `NaN` for what is no moment, such as the 30th of February.
+ */
 export function momentOf(value: unknown, isEnd: boolean): number {
   const text = String(value);
   if (/^\d{11,}$/.test(text)) return Number(text);
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !isDay(text.slice(0, 10))) return Number.NaN;
   const moment = Date.parse(text);
   return isEnd && /^\d{4}-\d\d-\d\d$/.test(text) ? moment + 86_399_999 : moment;
 }

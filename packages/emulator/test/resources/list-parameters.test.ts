@@ -42,3 +42,7 @@ test("a day that ends a range is the whole day", () => {
   expect(momentOf("2026-01-01", true) - momentOf("2026-01-01", false)).toBe(86_399_999);
   expect(momentOf("1767225600000", false)).toBe(Date.UTC(2026, 0, 1));
 });
+
+test.each(["2026-02-30", "2026-02-30T10:00:00Z", "2026-13-01", "noon"])("%s is no moment", (text) => {
+  expect(momentOf(text, false)).toBeNaN();
+});

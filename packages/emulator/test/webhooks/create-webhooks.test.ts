@@ -79,13 +79,15 @@ describe("signing without delivering", () => {
   });
 });
 
-test("goes out over a socket by default, and redirects are not followed", async () => {
+test("goes out over a socket of its own by default, and redirects are not followed", async () => {
   const statuses = [302, 200];
   const seen: string[] = [];
+  let connections = 0;
   const server = createServer((request, response) => {
     seen.push(`${request.method} ${request.url}`);
     request.resume().on("end", () => response.writeHead(statuses.shift() ?? 500, { location: "/elsewhere" }).end());
   });
+  server.on("connection", () => (connections += 1));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
   const { webhooks } = createEmulator({ webhooks: { url, retry: "none" } });
@@ -94,6 +96,8 @@ test("goes out over a socket by default, and redirects are not followed", async 
   webhooks.trigger("ContactCreate");
   await webhooks.settle();
   expect(seen).toEqual(["POST /hook", "POST /hook"]);
+  // A kept one, closed by the receiver for its idleness, would lose a webhook.
+  expect(connections).toBe(2);
   expect(webhooks.deliveries().map(({ state }) => state)).toEqual(["failed", "delivered"]);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

@@ -1,8 +1,6 @@
 import type { Emulator } from "@ghlkit/emulator";
 
-/** Ten times as fast as the machine's. */
 const stepMs = 100;
-const speed = 10;
 
 /** Time of the emulator, which the applications follow, going faster than the machine's. */
 export interface RunningTime {
@@ -11,12 +9,13 @@ export interface RunningTime {
   readonly stop: () => void;
 }
 
-export function runTime({ clock, webhooks }: Pick<Emulator, "clock" | "webhooks">): RunningTime {
+/** @param speed How many times as fast as the machine's. */
+export function runTime({ clock, webhooks }: Pick<Emulator, "clock" | "webhooks">, speed: number): RunningTime {
   const timer = setInterval(() => clock.advance(stepMs * (speed - 1)), stepMs);
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   return {
     async passDay() {
-      // Ten minutes at the speed of the run: what is under way, and what waits for its next try, comes to its end first.
+      // A minute of the machine: what is under way, and what waits for its next try, comes to its end first.
       await pause(60_000);
       await webhooks.settle();
       for (let hour = 0; hour < 25; hour += 1) {

@@ -1,1 +1,0 @@
-export { seeded } from "@ghlkit/test-servers/seeded";
