@@ -1,5 +1,6 @@
 import { notFound } from "../../http/refusal.ts";
 import { answerWith } from "../../resources/answer-with.ts";
+import { isEmail } from "../../validate/is-email.ts";
 import type { Service } from "../service.ts";
 
 /** Verification of addresses: an address that can be one is deliverable, unless its domain is reserved for tests that fail. */
@@ -13,7 +14,7 @@ export const emailVerificationService: Service = {
       const contact = type === "contact" ? call.world.state.contacts.get(verify ?? "") : undefined;
       if (type === "contact" && contact === undefined) throw notFound(`Contact with id ${verify ?? ""} not found`);
       const address = contact === undefined ? (verify ?? "") : (contact.email ?? "");
-      const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) && !address.endsWith(".invalid");
+      const isAddress = isEmail(address) && !address.endsWith(".invalid");
       const result = isAddress ? "deliverable" : "undeliverable";
       const advice = { leadConnectorRecommendation: { isEmailValid: isAddress } };
       return answerWith(call, {
