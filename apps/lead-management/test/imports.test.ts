@@ -1,11 +1,9 @@
-import { fork, type ChildProcess } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { openLocalPlatform } from "@ghlkit/app-kit/server";
 import { openPerson } from "@ghlkit/app-kit/story";
-import { expectAccessible, hasChromium, openApp, type AppUnderTest } from "@ghlkit/app-kit/testing";
+import { createLeapClock, expectAccessible, hasChromium, inProcess, openApp, type AppUnderTest } from "@ghlkit/app-kit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Preview } from "../src/imports.ts";
 import { startLeads, type Leads } from "../src/server.ts";
@@ -73,18 +71,9 @@ describe("an import that is killed", () => {
   it("goes on where it was, and puts no row in twice", async () => {
     const platform = await openLocalPlatform({ enforceBurstLimit: false });
     const folder = await mkdtemp(join(tmpdir(), "ghlkit-import-"));
-    const env = { ...process.env, ...(await platform.environment("private")), DATA_FOLDER: folder, PORT: "0" };
-    const file = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-    const start = async (): Promise<{ child: ChildProcess; url: string; link: string }> => {
-      const child = fork(file, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
-      const message = await new Promise<{ url: string }>((resolve) => child.once("message", (value) => resolve(value as { url: string })));
-      child.send({ type: "link" });
-      const { link } = await new Promise<{ link: string }>((resolve) =>
-        child.once("message", (value) => resolve(value as { link: string })),
-      );
-      return { child, url: message.url, link };
-    };
+    const env = { ...(await platform.environment("private")), DATA_FOLDER: folder, PORT: "0" };
     const { emulator } = platform;
+    const { served, kill, restart } = await inProcess(new URL("../src/server.ts", import.meta.url), "startLeads")(env, createLeapClock());
     const people = (): readonly string[] =>
       ((emulator.snapshot()["contacts"] ?? []) as readonly { readonly email?: string }[]).flatMap(({ email }) =>
         email?.startsWith("person") ? [email] : [],
@@ -92,28 +81,23 @@ describe("an import that is killed", () => {
     try {
       const rows = Array.from({ length: 40 }, (_, row) => `Person ${row},Test,person${row}@example.com`);
       const text = ["first_name,last_name,email", ...rows].join("\n");
-      const first = await start();
-      const person = await openPerson(first.url, first.link);
+      const person = await openPerson(served.url, await served.link(emulator.seed.locationId));
       const { id, mapping } = await person.send<Preview>("/imports/preview", { text });
       await person.send("/imports", { id, mapping });
       while (people().length < 15) await new Promise((resolve) => setTimeout(resolve, 20));
-      const died = new Promise((resolve) => first.child.once("exit", resolve));
-      first.child.kill("SIGKILL");
-      await died;
-      const second = await start();
+      await kill();
+      await restart();
       let outcomes = "";
       while (outcomes === "") {
         outcomes = await readFile(join(folder, "imports", emulator.seed.locationId, `${id}.results`), "utf8").catch(() => "");
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
-      const ended = new Promise((resolve) => second.child.once("exit", resolve));
-      second.child.kill("SIGTERM");
-      await ended;
+      expect(new Set(people()).size).toBe(40);
       expect(outcomes.trim().split("\n")).toHaveLength(41);
       expect(outcomes).not.toContain(",failed,");
       expect(people()).toHaveLength(40);
-      expect(new Set(people()).size).toBe(40);
     } finally {
+      await served.close();
       await platform.close();
       await rm(folder, { recursive: true, force: true });
     }

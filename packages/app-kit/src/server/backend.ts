@@ -59,11 +59,29 @@ export interface Backend {
   readonly close: () => Promise<void>;
 }
 
-/** Opens everything by the environment alone: private token or OAuth, SQLite or PostgreSQL, Redis. */
+/** Opens everything by the environment alone: private token or OAuth, SQLite or PostgreSQL, Redis. When a part fails, those before it are closed. */
 export async function openBackend(settings: AppSettings, options: BackendOptions): Promise<Backend> {
+  const closes: Close[] = [];
+  try {
+    return await openParts(settings, options, closes);
+  } catch (error) {
+    await closeAll(closes);
+    throw error;
+  }
+}
+
+type Close = () => void | Promise<void>;
+
+/** What was opened last is closed first. */
+async function closeAll(closes: Close[]): Promise<void> {
+  for (const close of closes.splice(0).reverse()) await close();
+}
+
+async function openParts(settings: AppSettings, options: BackendOptions, closes: Close[]): Promise<Backend> {
   const { kinds, pollEveryMs = 15_000 } = options;
   const { env, dataFolder, appId, webhookKey, followsEmulator } = settings;
   const followed = followsEmulator ? await followEmulatorClock(env["GHL_BASE_URL"] ?? "") : undefined;
+  if (followed !== undefined) closes.push(followed.close);
   const clock = options.clock ?? followed ?? systemClock;
   const database = env["GHL_DATABASE"] || join(dataFolder, "ghlkit.db");
   const redis = env["GHL_REDIS_URL"] || undefined;
@@ -75,17 +93,10 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
   };
   const watch = watchPlatform(clock, say);
   // One storage for tokens, webhooks, journal and rate windows: without GHL_DATABASE the client would keep none for a private token.
-  const storage = await openStorage({ database, clock, ...(redis === undefined ? {} : { redis }) }).catch((error: unknown) => {
-    followed?.close();
-    throw error;
-  });
-  const ghl = await openGhl({ layers: [watch.layer], clock }, { ...env, GHL_DATABASE: database, GHL_REDIS_URL: redis }).catch(
-    async (error: unknown) => {
-      followed?.close();
-      await storage.close();
-      throw error;
-    },
-  );
+  const storage = await openStorage({ database, clock, ...(redis === undefined ? {} : { redis }) });
+  closes.push(() => storage.close());
+  const ghl = await openGhl({ layers: [watch.layer], clock }, { ...env, GHL_DATABASE: database, GHL_REDIS_URL: redis });
+  closes.push(() => ghl.close());
   const copy = isPostgres ? postgres({ connectionString: database }) : sqlite(join(dataFolder, "copy.db"));
   const clients = new Map<string, LocationClient>();
   const add = (locationId: string): void => {
@@ -106,6 +117,7 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
         .then((one) => options.onChange?.(one, backend))
         .catch((error: unknown) => closing.signal.aborted || console.error(error)),
   });
+  closes.push(() => sync.close());
   const closing = new AbortController();
   const cancels = new Set<() => void>();
   let isOpen = true;
@@ -157,19 +169,16 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
     async close() {
       isOpen = false;
       closing.abort(new Error("The application ends."));
-      stopWatching?.();
       for (const cancel of cancels) cancel();
       channel.close();
-      await sync.close();
-      await ghl.close();
-      await storage.close();
-      followed?.close();
+      await closeAll(closes);
     },
   };
   // Consent, webhooks and refreshes change where the app is installed; each way leads here.
   const stopWatching = ghl.auth?.installations.watch(({ principal, state }) => {
     if (principal.kind === "location" && state === "active") add(principal.resource);
   });
+  if (stopWatching !== undefined) closes.push(stopWatching);
   const handlers = { ...(ghl.auth !== undefined && installationEvents(ghl.auth.installations)), ...options.handlers?.(backend) };
   const receiver = hasWebhooks
     ? sync.receiver({

@@ -33,10 +33,13 @@ it("follows the clock of the emulator no longer when it cannot be opened, or can
     const noToken = { ...env, GHL_TOKEN: "" };
     await expect(openBackend(readSettings("test", noToken, 0), { kinds: [] })).rejects.toThrow();
     expect(close).toHaveBeenCalledTimes(2);
+    const wrongKey = { ...(await platform.environment("oauth")), DATA_FOLDER: folder, APP_CLOCK: "emulator", GHL_WEBHOOK_KEY: "no key" };
+    await expect(openBackend(readSettings("test", wrongKey, 0), { kinds: [] })).rejects.toThrow();
+    expect(close).toHaveBeenCalledTimes(3);
     const backend = await openBackend(readSettings("test", { ...env, PORT: new URL(platform.url).port }, 0), { kinds: [] });
     const served = serveApp(createApp(backend, { title: "Test", scopes: [] }), backend);
     await expect(served).rejects.toMatchObject({ code: "invalid_request" });
-    expect(close).toHaveBeenCalledTimes(3);
+    expect(close).toHaveBeenCalledTimes(4);
   } finally {
     await platform.close();
   }

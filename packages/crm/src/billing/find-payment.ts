@@ -2,11 +2,9 @@ import type { TxnResponse } from "@ghlkit/contract/types/payments";
 import type { Probed } from "@ghlkit/resilience";
 import type { BillingSettings } from "./billing-settings.ts";
 import { readInvoice, type Invoice } from "./invoice.ts";
+import { skewMs } from "./invoices/find-made.ts";
 import { readMoney } from "./money-units.ts";
 import type { Payment } from "./payment.ts";
-
-/** The clocks of journal and platform differ by a little. */
-const skewMs = 2000;
 
 /**
  * The time that a payment is recorded under: its second is the payment's, its milliseconds are a hash of the key. Transactions show it, so that two payments of

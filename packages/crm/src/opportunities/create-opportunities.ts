@@ -13,8 +13,9 @@ import { ensureDeal, type CheckedDeal } from "./ensure-deal.ts";
 import { moveDeal, type Move } from "./move-deal.ts";
 import type { OpportunitiesClient } from "./opportunities-client.ts";
 import { opportunityCalls } from "./opportunity-calls.ts";
-import { createPipelines, type Pipelines } from "./pipelines.ts";
+import { createPipelines, type Pipelines, type StagePlace } from "./pipelines.ts";
 import { readBoard, type Board, type BoardQuery } from "./read-board.ts";
+import { writeAtPlace } from "./write-at-place.ts";
 
 /** Options of {@link createOpportunities}. */
 export interface OpportunitiesOptions {
@@ -76,18 +77,15 @@ async function ensure(deal: Deal<object>, policy: DealPolicy, parts: Parts): Pro
   const checked = await checkDeal(deal, parts);
   if ("rejected" in checked) return { outcome: "rejected", fields: checked.rejected, calls: 0 };
   const calls = opportunityCalls(parts.location);
-  const attempt = async (sent: CheckedDeal): Promise<EnsureDealResult> =>
-    ensureDeal(sent, policy, { calls, settings: await parts.settings.get(), recent: parts.recent });
+  const write = async (place: StagePlace): Promise<EnsureDealResult> =>
+    ensureDeal({ ...checked.deal, place }, policy, { calls, settings: await parts.settings.get(), recent: parts.recent });
+  const find = async (): Promise<{ readonly found: StagePlace } | { readonly rejected: readonly RejectedDealField[] }> => {
+    const again = await checkDeal(deal, parts);
+    return "rejected" in again ? again : { found: again.deal.place };
+  };
   try {
-    return await attempt(checked.deal).catch(async (error: unknown) => {
-      // The stage may have been deleted since the pipelines were read.
-      if (!isGhlError(error, "not_found") && !isGhlError(error, "bad_request")) throw error;
-      parts.pipelines.renew();
-      const again = await checkDeal(deal, parts);
-      if ("rejected" in again) return { outcome: "rejected", fields: again.rejected, calls: calls.count() };
-      if (again.deal.place.stage.id === checked.deal.place.stage.id) throw error;
-      return attempt(again.deal);
-    });
+    const written = await writeAtPlace(checked.deal.place, { write, find, renew: parts.pipelines.renew });
+    return "rejected" in written ? { outcome: "rejected", fields: written.rejected, calls: calls.count() } : written.result;
   } catch (error) {
     return { outcome: "rejected", fields: refusedFields(error), calls: calls.count() };
   }

@@ -2,6 +2,7 @@ import type { MoveResult } from "./deal-result.ts";
 import type { Opportunity } from "./opportunities-client.ts";
 import type { OpportunityCalls } from "./opportunity-calls.ts";
 import type { Named, Pipelines, StagePlace } from "./pipelines.ts";
+import { writeAtPlace } from "./write-at-place.ts";
 
 /** Where an opportunity goes. */
 export interface Move {
@@ -25,17 +26,20 @@ export async function moveDeal(
   const { calls, pipelines } = parts;
   const before = await calls.get(id);
   if (before === undefined) return { outcome: "not_found", calls: calls.count() };
-  const to = await pipelines.place(pipeline ?? before.pipelineId, stage);
+  const find = (): Promise<Named<StagePlace>> => pipelines.place(pipeline ?? before.pipelineId, stage);
+  const to = await find();
   if ("why" in to) return rejected(to, "stage", calls);
   const seen = from === undefined ? undefined : await seenAt(from, before, pipelines);
   if (seen !== undefined && "why" in seen) return rejected(seen, "from", calls);
   if (isAt(before, to.found)) return { outcome: "unchanged", opportunity: before, at: to.found, calls: calls.count() };
   if (seen !== undefined && !isAt(before, seen.found)) return conflict(before, false, parts);
-  const body = { pipelineId: to.found.pipeline.id, pipelineStageId: to.found.stage.id };
-  const answered = await calls.update(id, body);
-  if (isAt(answered, to.found)) return { outcome: "moved", opportunity: answered, at: to.found, calls: calls.count() };
+  const write = (at: StagePlace): Promise<Opportunity> => calls.update(id, { pipelineId: at.pipeline.id, pipelineStageId: at.stage.id });
+  const written = await writeAtPlace(to.found, { write, find, renew: pipelines.renew });
+  if ("why" in written) return rejected(written, "stage", calls);
+  const { at, result: answered } = written;
+  if (isAt(answered, at)) return { outcome: "moved", opportunity: answered, at, calls: calls.count() };
   const now = (await calls.get(id)) ?? answered;
-  return isAt(now, to.found) ? { outcome: "moved", opportunity: now, at: to.found, calls: calls.count() } : conflict(now, true, parts);
+  return isAt(now, at) ? { outcome: "moved", opportunity: now, at, calls: calls.count() } : conflict(now, true, parts);
 }
 
 /** A stage by name is one of the pipeline that the opportunity is in. */

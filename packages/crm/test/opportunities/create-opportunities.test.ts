@@ -219,6 +219,30 @@ describe("move", () => {
     expect(result).toMatchObject({ outcome: "conflict", wasSent: true, at: { stage: { name: "Closed" } } });
   });
 
+  it("finds a stage again that was deleted and made anew, and rejects one that is gone", async () => {
+    const { opportunities, create, clock, emulator } = await setUp();
+    const { id } = await create();
+    await opportunities.move(id, { stage: "Closed" });
+    const snapshot = emulator.snapshot();
+    const withStages = (change: (stages: readonly { readonly name: string }[]) => readonly object[]): void =>
+      emulator.restore({
+        ...emulator.snapshot(),
+        pipelines: (snapshot["pipelines"] ?? []).map((pipeline) => ({
+          ...pipeline,
+          stages: change((pipeline as unknown as { readonly stages: readonly { readonly name: string }[] }).stages),
+        })),
+      });
+    withStages((stages) => stages.map((stage) => (stage.name === "Contacted" ? { ...stage, id: "anew" } : stage)));
+    await clock.advance(31_000);
+    const moved = await opportunities.move(id, { stage: "Contacted" });
+    expect(moved).toMatchObject({ outcome: "moved", opportunity: { pipelineStageId: "anew" }, at: { stage: { id: "anew" } } });
+    await opportunities.move(id, { stage: "Closed" });
+    withStages((stages) => stages.filter(({ name }) => name !== "Contacted"));
+    await clock.advance(31_000);
+    const fields = [{ field: "stage", why: "unknown_stage" }];
+    expect(await opportunities.move(id, { stage: "Contacted" })).toMatchObject({ outcome: "rejected", fields });
+  });
+
   it("rejects a stage that is none, and finds none", async () => {
     const { opportunities, create } = await setUp();
     const { id } = await create();

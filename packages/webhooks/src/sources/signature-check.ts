@@ -1,5 +1,5 @@
 import { preparedOnce, type Bytes } from "@ghlkit/core";
-import { preparePublicKey, type CryptoEngine, type PublicKey } from "../verify/public-key.ts";
+import { checkPublicKey, preparePublicKey, type CryptoEngine, type PublicKey } from "../verify/public-key.ts";
 import { platformEd25519Key, platformRsaKey } from "../verify/platform-keys.ts";
 import type { HeadersLike } from "../verify/raw-delivery.ts";
 import { readSignature } from "../verify/signature-header.ts";
@@ -23,9 +23,14 @@ export interface SignatureKeys {
 /** Judges the signature headers: valid when one of the keys fits. */
 export type SignatureCheck = (body: Bytes, headers: HeadersLike) => Promise<SourceCheck>;
 
-/** Prepares the keys once, at the first delivery. */
+/**
+ * Prepares the keys once, at the first delivery.
+ * @throws GhlError `invalid_request` at once, for a key that is none.
+ */
 export function createSignatureCheck({ additionalKeys = [], legacyRsa = false, engine = "auto" }: SignatureKeys): SignatureCheck {
   const legacyKeys = typeof legacyRsa === "object" ? legacyRsa.additionalKeys : [];
+  additionalKeys.forEach((key, at) => checkPublicKey(`additionalKeys[${at}]`, key, "ed25519", engine));
+  legacyKeys.forEach((key, at) => checkPublicKey(`legacyRsa.additionalKeys[${at}]`, key, "rsa", engine));
   const current = prepared([platformEd25519Key, ...additionalKeys], "ed25519", engine);
   const legacy = legacyRsa === false ? undefined : prepared([platformRsaKey, ...legacyKeys], "rsa", engine);
 

@@ -1,4 +1,4 @@
-import { ghlError, type Bytes } from "@ghlkit/core";
+import { ghlError, type Bytes, type GhlError } from "@ghlkit/core";
 import { nodeCrypto } from "./node-crypto.ts";
 
 export type KeyAlgorithm = "ed25519" | "rsa";
@@ -19,21 +19,38 @@ export interface PublicKey {
  * @throws GhlError `invalid_request` when it is none.
  */
 export async function preparePublicKey(text: string, algorithm: KeyAlgorithm, engine: CryptoEngine = "auto"): Promise<PublicKey> {
-  const spki = spkiOf(text);
   try {
+    const spki = readSpki(text);
     return (engine === "auto" ? nodeKey(spki, algorithm) : undefined) ?? (await webKey(spki, algorithm));
   } catch (cause) {
-    throw ghlError("invalid_request", `A public key is not an ${algorithm === "rsa" ? "RSA" : "Ed25519"} key in PEM or base64 SPKI.`, {}, { cause }); // prettier-ignore
+    throw notAKey("A public key", algorithm, cause);
   }
 }
 
-function spkiOf(text: string): Bytes {
-  const base64 = text.replaceAll(/-----[A-Z ]+-----|\s/g, "");
+/**
+ * Reads a key as far as that goes without waiting, so that a wrong one is refused when it is given and not at the first delivery: whole with Node's own crypto, the
+ * base64 alone elsewhere.
+ * @param option Where it was given.
+ * @throws GhlError `invalid_request` when it is none.
+ */
+export function checkPublicKey(option: string, text: string, algorithm: KeyAlgorithm, engine: CryptoEngine): void {
   try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const spki = readSpki(text);
+    if (engine === "auto") nodeKey(spki, algorithm);
   } catch (cause) {
-    throw ghlError("invalid_request", "A public key must be PEM or base64 of its SPKI.", {}, { cause });
+    throw notAKey(option, algorithm, cause);
   }
+}
+
+function notAKey(what: string, algorithm: KeyAlgorithm, cause: unknown): GhlError {
+  const name = algorithm === "rsa" ? "RSA" : "Ed25519";
+  return ghlError("invalid_request", `${what} is not an ${name} key in PEM or base64 SPKI.`, {}, { cause });
+}
+
+/** @throws Error for what is no base64. */
+function readSpki(text: string): Bytes {
+  const base64 = text.replaceAll(/-----[A-Z ]+-----|\s/g, "");
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 /** With a prepared key object a check takes half the time of one that reads the key anew. */

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { isGhlError } from "@ghlkit/core";
 import { createManualClock } from "@ghlkit/core/testing";
-import { allowAddresses, createConversationProviderSource, createWorkflowSource, type WebhookSource } from "../../src/index.ts";
+import {
+  allowAddresses,
+  createConversationProviderSource,
+  createMarketplaceSource,
+  createWorkflowSource,
+  type WebhookSource,
+} from "../../src/index.ts";
 import { appId, createTestSigner } from "../signer.ts";
 
 const secret = "0123456789abcdef0123";
@@ -78,6 +84,18 @@ it("a provider's message is one whatever its type says", async () => {
   if (!verdict.valid || verdict.event.type !== "ProviderOutboundMessage") throw new Error("it is no provider message");
   expect([verdict.event.payload.type, verdict.event.entity]).toEqual(["SMS", "conversation:c-1"]);
   expect(await reasonOf(source, body, {})).toBe("signature_missing");
+});
+
+it.each([
+  ["additionalKeys[1]", { additionalKeys: [signer.publicPem, "no key"] }],
+  ["additionalKeys[0]", { additionalKeys: [""] }],
+  ["additionalKeys[0]", { additionalKeys: [signer.rsaPublicPem] }],
+  ["additionalKeys[0]", { additionalKeys: ["no key"], engine: "webcrypto" }],
+  ["legacyRsa.additionalKeys[0]", { legacyRsa: { additionalKeys: [signer.publicPem] } }],
+] as const)("%s that is no key is refused when it is given, not at the first delivery", (option, keys) => {
+  expect(() => createMarketplaceSource({ appId, ...keys })).toThrow(
+    expect.objectContaining({ code: "invalid_request", message: expect.stringContaining(`${option} is not an`) }),
+  );
 });
 
 describe("a list of addresses", () => {

@@ -1,7 +1,7 @@
 import type { Probed } from "@ghlkit/resilience";
 import type { BillingSettings } from "../billing-settings.ts";
 import { readEstimate, type Estimate, type WireEstimate } from "../estimate.ts";
-import { skewMs } from "./find-invoice.ts";
+import { findMade } from "./find-made.ts";
 import { invoiceBody, wireLine, type InvoiceDraft } from "./invoice-draft.ts";
 import type { CreateEstimateResult } from "./invoice-result.ts";
 import { writeOnce } from "./write-once.ts";
@@ -36,22 +36,17 @@ export async function createEstimate(
   return written.outcome === "written" ? { outcome: "created", how: written.how, estimate: written.result } : written;
 }
 
-/** Looks for it among those of its contact since its attempt began. Of two that fit it cannot be known which is it: a person has to look. */
+/** Looks for it among those of its contact since its attempt began. */
 async function findEstimate(
   { contact, name, currency }: Pick<InvoiceDraft, "contact" | "name" | "currency">,
   startedAt: number,
   { location }: BillingSettings,
 ): Promise<Probed<Estimate> | undefined> {
-  const fits: Estimate[] = [];
-  const estimates = location.invoices.listEstimates({ contactId: contact.id, limit: "100", offset: "0" }, { fresh: true });
+  const list = location.invoices.listEstimates({ contactId: contact.id, limit: "100", offset: "0" }, { fresh: true });
   // The documents describe the items of the list as texts.
-  for await (const wire of estimates as unknown as AsyncIterable<WireEstimate>) {
-    if (wire.createdAt !== undefined && Date.parse(wire.createdAt) < startedAt - skewMs) continue;
+  return findMade(list as unknown as AsyncIterable<WireEstimate>, startedAt, (wire) => {
     const estimate = readEstimate(wire);
-    if (estimate.name === name && estimate.total.currency === currency.toUpperCase() && estimate.contactId === contact.id)
-      fits.push(estimate);
-  }
-  const [found, another] = fits;
-  if (another !== undefined) return undefined;
-  return found === undefined ? { happened: false } : { happened: true, result: found };
+    const isSame = estimate.name === name && estimate.total.currency === currency.toUpperCase() && estimate.contactId === contact.id;
+    return isSame ? estimate : undefined;
+  });
 }

@@ -2,9 +2,7 @@ import type { GetInvoiceResponse } from "@ghlkit/contract/types/invoices";
 import type { Probed } from "@ghlkit/resilience";
 import type { BillingSettings } from "../billing-settings.ts";
 import { readInvoice, type Invoice } from "../invoice.ts";
-
-/** The clocks of journal and platform differ by a little. */
-export const skewMs = 2000;
+import { findMade } from "./find-made.ts";
 
 /** What an invoice is known by, beside the time of its creation. */
 export interface InvoiceTraits {
@@ -16,22 +14,17 @@ export interface InvoiceTraits {
   readonly number: string | undefined;
 }
 
-/** Looks for an invoice among those of its contact since its attempt began. Of two that fit it cannot be known which is it: a person has to look. */
+/** Looks for an invoice among those of its contact since its attempt began. */
 export async function findInvoice(
   traits: InvoiceTraits,
   startedAt: number,
   { location }: BillingSettings,
 ): Promise<Probed<Invoice> | undefined> {
-  const fits: Invoice[] = [];
-  const query = { contactId: traits.contactId, limit: "100", offset: "0" };
-  for await (const wire of location.invoices.list(query, { fresh: true })) {
-    if (wire.createdAt !== undefined && Date.parse(wire.createdAt) < startedAt - skewMs) continue;
+  const list = location.invoices.list({ contactId: traits.contactId, limit: "100", offset: "0" }, { fresh: true });
+  return findMade(list, startedAt, (wire) => {
     const invoice = readInvoice(wire);
-    if (isSame(traits, wire, invoice)) fits.push(invoice);
-  }
-  const [found, another] = fits;
-  if (another !== undefined) return undefined;
-  return found === undefined ? { happened: false } : { happened: true, result: found };
+    return isSame(traits, wire, invoice) ? invoice : undefined;
+  });
 }
 
 function isSame({ name, currency, totalMinor, number }: InvoiceTraits, wire: GetInvoiceResponse, invoice: Invoice): boolean {
