@@ -97,8 +97,8 @@ export async function startBooking(env: Environment, clock?: Clock): Promise<Boo
     "public",
     (action) => {
       const { locationId } = action.session;
-      return bookTime(backend, { booking: bookings(locationId), confirmation: confirmations(locationId) }, action);
       // Another slot under the key of a form is looked at by the booking: there is one appointment for it.
+      return bookTime(backend, { booking: bookings(locationId), confirmation: confirmations(locationId) }, action);
     },
     { isAmendable: true },
   );

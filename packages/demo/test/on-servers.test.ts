@@ -67,11 +67,7 @@ describe("the applications on PostgreSQL and Redis", () => {
     const { locationId } = demo.platform.emulator.seed;
     const url = new URL(app(name).url());
     const env = await demo.platform.environment("oauth", url.origin);
-    const replica = await startAppProcess(
-      { ...app(name).application, port: 0 },
-      { ...env, ...envOf(name), DATA_FOLDER: folder },
-      locationId,
-    );
+    const replica = await startAppProcess(app(name).application, { ...env, ...envOf(name), DATA_FOLDER: folder }, locationId);
     try {
       expect(await shown(replica)).toEqual(await shown(app(name)));
       // A link of one, and a session of it, are good for the other.

@@ -116,7 +116,7 @@ function stillReading(timeoutMs: number): HealthCheck {
     status: "degraded",
     message: `They could not all be read within ${timeoutMs} ms.`,
     action:
-      "A later look shows them, since they are read on. If none does for ten minutes, see that the database answers; they are read again then.",
+      "A later look shows them, since they are read on. If none does, see that the database answers: after a while they are read anew.",
   };
 }
 

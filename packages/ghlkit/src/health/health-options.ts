@@ -91,7 +91,8 @@ export interface HealthOptions {
    */
   readonly maxAgeMs?: number;
   /**
-   * Ms one check may take before it is `failing`. It goes on after that, and is not begun again until it has ended, or ten times as long has gone by.
+   * Ms one check may take before it is `failing`. It goes on after that, and is not begun again until it has ended, or ten times as long has gone by; token pairs
+   * and installations, which are read once a minute, not before ten minutes.
    * @default 5_000
    */
   readonly timeoutMs?: number;

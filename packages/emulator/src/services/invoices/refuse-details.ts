@@ -1,6 +1,7 @@
 import { unprocessable } from "../../http/refusal.ts";
 import type { Fields } from "../../state/resource-record.ts";
 import type { CommerceChoices } from "../../switches/commerce-switches.ts";
+import { belowZero } from "../../validate/below-zero.ts";
 import { isDay } from "../../validate/is-day.ts";
 import { isEmail } from "../../validate/is-email.ts";
 import { refusePhone } from "./invoice-phone.ts";
@@ -43,9 +44,4 @@ function emailProblems({ contactDetails, sentTo }: Fields): readonly string[] {
     ...(isWrong(email) ? ["contactDetails.email must be an email"] : []),
     ...(Array.isArray(receivers) && receivers.some(isWrong) ? ["sentTo.each value in email must be an email"] : []),
   ];
-}
-
-/** The finding of a number that should not be negative. */
-export function belowZero(name: string, value: unknown): readonly string[] {
-  return typeof value === "number" && value < 0 ? [`${name} must not be less than 0`] : [];
 }

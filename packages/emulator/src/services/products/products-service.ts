@@ -1,6 +1,9 @@
+import { unprocessable } from "../../http/refusal.ts";
 import { recordsOf } from "../../resources/record-store.ts";
 import { resource } from "../../resources/resource.ts";
 import { recordKey, type Fields, type ResourceRecord } from "../../state/resource-record.ts";
+import type { CommerceChoices } from "../../switches/commerce-switches.ts";
+import { belowZero } from "../../validate/below-zero.ts";
 import type { PlatformEvent } from "../../webhooks/platform-event.ts";
 import type { Service } from "../service.ts";
 import { bulkHandlers } from "./bulk-products.ts";
@@ -42,7 +45,14 @@ export const productsService: Service = {
       withoutEffect: { expand: "products show everything", storeId: "a location has one store" },
     }),
     resource(prices, {
-      create: (input, call) => ({ product: call.params["productId"], variantOptionIds: [], membershipOffers: [], ...input }),
+      create: (input, call) => {
+        refusePrice(input, call.world.options.commerce);
+        return { product: call.params["productId"], variantOptionIds: [], membershipOffers: [], ...input };
+      },
+      change: (before, input, call) => {
+        refusePrice(input, call.world.options.commerce);
+        return { ...before, ...input };
+      },
       view: ({ fields }, { world }) => ({
         priceType: fields["type"],
         ...(world.options.commerce.priceType === "instead" && { type: undefined }),
@@ -61,6 +71,13 @@ export const productsService: Service = {
   },
   seed: seedProducts,
 };
+
+/** @throws Refusal 422 for amounts below zero */
+function refusePrice({ amount, compareAtPrice }: Fields, { details }: CommerceChoices): void {
+  if (details === "any") return;
+  const messages = [...belowZero("amount", amount), ...belowZero("compareAtPrice", compareAtPrice)];
+  if (messages.length > 0) throw unprocessable(messages, "inferred");
+}
 
 function has(values: unknown, id: unknown): boolean {
   return Array.isArray(values) && values.includes(id);

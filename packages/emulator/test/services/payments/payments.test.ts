@@ -150,4 +150,21 @@ describe("products", () => {
     expect([one.status, two.status]).toEqual([201, 201]);
     expect(one.body._id).not.toBe(two.body._id);
   });
+
+  test("refuse prices below zero, created and changed, unless the switch takes them", async () => {
+    const attempt = async (one: TestClient): Promise<readonly number[]> => {
+      const { locationId } = one.emulator.seed;
+      const { products } = (await one.call("GET", `/products/?locationId=${locationId}`)).body as { products: { _id: string }[] };
+      const at = `/products/${products[0]?._id}/price`;
+      const price = { name: "Once", type: "one_time", currency: "USD", amount: 5, locationId };
+      const made = await one.call("POST", at, { body: price });
+      const answers = [
+        await one.call("POST", at, { body: { ...price, amount: -5 } }),
+        await one.call("PUT", `${at}/${String(made.body._id)}`, { body: { ...price, amount: -5 } }),
+      ];
+      return [made, ...answers].map(({ status }) => status);
+    };
+    expect(await attempt(client)).toEqual([201, 422, 422]);
+    expect(await attempt(createTestClient({ commerce: { details: "any" } }))).toEqual([201, 201, 200]);
+  });
 });
