@@ -48,13 +48,13 @@ function setUp() {
   const answer =
     (caller: Caller): Send =>
     () =>
-      new Promise((resolve) => clock.after(10, () => resolve(new Response(caller.name))));
+      new Promise((resolve) => clock.after(10, () => resolve(Response.json({ caller: caller.name }))));
   const call = async (caller: Caller): Promise<string> => {
     // The layers are one and the same for all: only what is sent differs.
     current = caller;
     const context: CallContext = createContext({ operation, principal: caller.principal });
     const request: WireRequest = { method: "GET", url, headers: { version: "v3", ...caller.headers }, body: undefined };
-    return (await send(request, context)).text();
+    return (JSON.parse(await (await send(request, context)).text()) as { readonly caller: string }).caller;
   };
   let current: Caller | undefined;
   const send = compose(
