@@ -51,7 +51,8 @@ test("whatever fields and values are called: what is emitted parses, runs nothin
   await fc.assert(
     fc.asyncProperty(fc.record({ field: hostile, values: fc.array(hostile, { minLength: 1, maxLength: 3 }), text: hostile }), async (names) => {
       const document = documentWith(names);
-      expect(parse(yamlText(document))).toEqual(JSON.parse(JSON.stringify(document)));
+      // Not against JSON.parse: after a key `\`, that of V8 13.6 may read the key `"` as `\`.
+      expect(parse(yamlText(document))).toEqual(document);
       const typed = typeDocument(document);
       const types = await emitTypes(typed);
       for (const module of [types, emitFacade("pets", typed.operations, { types: "./t.ts", calls: "./c.ts" }), emitRoutes(typed.operations, "./t.ts", "./o.ts")]) {
