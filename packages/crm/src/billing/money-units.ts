@@ -1,6 +1,6 @@
 import Big from "big.js";
 import { currencyDigits } from "./currency-digits.ts";
-import { majorText, minorMoney, type Money } from "./money.ts";
+import { checkMoney, majorText, minorMoney, parseAmount, type Money } from "./money.ts";
 
 /** `major`: 12.5 is 12.50 dollars. `minor`: 1250 is. */
 export type MoneyUnit = "major" | "minor";
@@ -72,12 +72,13 @@ export type MoneyPlace = keyof typeof moneyUnits;
 /** A number of the wire as money, rounded half up to the minor unit; `undefined` counts as 0. */
 export function readMoney(place: MoneyPlace, value: number | string | undefined, currency: string): Money {
   const code = currency.toUpperCase();
-  const amount = new Big(value ?? 0);
+  const amount = parseAmount(value ?? 0);
   const minor = moneyUnits[place].unit === "minor" ? amount : amount.times(10 ** currencyDigits(code));
   return minorMoney(minor.round(0, Big.roundHalfUp).toNumber(), code);
 }
 
-/** Money as the number that the wire takes. */
+/** Money as the number that the wire takes. @throws GhlError `invalid_request` for what is no exact amount. */
 export function wireMoney(place: MoneyPlace, amount: Money): number {
-  return moneyUnits[place].unit === "minor" ? amount.minor : Number(majorText(amount));
+  const { minor } = checkMoney(amount);
+  return moneyUnits[place].unit === "minor" ? minor : Number(majorText(amount));
 }

@@ -16,7 +16,7 @@ export interface Money {
  */
 export function money(major: string | number, currency: string): Money {
   const code = checkCurrency(currency);
-  const minor = parse(major).times(10 ** currencyDigits(code));
+  const minor = parseAmount(major).times(10 ** currencyDigits(code));
   if (!minor.eq(minor.round())) throw invalid(`${major} has more digits than ${code} has (${currencyDigits(code)}).`);
   return minorMoney(minor.toNumber(), code);
 }
@@ -25,6 +25,16 @@ export function money(major: string | number, currency: string): Money {
 export function minorMoney(minor: number, currency: string): Money {
   if (!Number.isSafeInteger(minor)) throw invalid(`${minor} is no whole number of minor units.`);
   return { minor: minor === 0 ? 0 : minor, currency: checkCurrency(currency) };
+}
+
+/**
+ * The amount again, for one that did not come from here, such as `{ minor: 1250, currency: "USD" }` of a database.
+ * @throws GhlError `invalid_request` unless it is a whole number of minor units, of a currency in upper case.
+ */
+export function checkMoney(amount: Money): Money {
+  const checked = minorMoney(amount.minor, amount.currency);
+  if (checked.currency !== amount.currency) throw invalid(`The currency ${amount.currency} has to be in upper case.`);
+  return checked;
 }
 
 /** @throws GhlError `invalid_request` for amounts of two currencies. */
@@ -50,11 +60,14 @@ export function majorText({ minor, currency }: Money): string {
 
 /** The amount as people read it. @param locale BCP 47, such as `de-AT`. */
 export function formatMoney(amount: Money, locale?: string): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency: amount.currency });
+  const digits = currencyDigits(amount.currency);
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency: amount.currency, ...options });
   return format.format(majorText(amount) as `${number}`);
 }
 
-function parse(major: string | number): Big {
+/** @throws GhlError `invalid_request` for what is no number. */
+export function parseAmount(major: string | number): Big {
   try {
     return new Big(major);
   } catch {

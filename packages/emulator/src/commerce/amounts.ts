@@ -11,21 +11,16 @@ export function exact(value: unknown): Big {
 
 /** Digits of a currency after the point, by ISO 4217; 2 for those that it does not know. */
 export function digitsOf(currency: unknown, zeroDecimals: "whole" | "cents" = "whole"): number {
-  const digits = isoDigits(String(currency ?? "USD").toUpperCase());
+  const digits = exceptions.get(String(currency ?? "USD").toUpperCase()) ?? 2;
   return digits === 0 && zeroDecimals === "cents" ? 2 : digits;
 }
 
-const known = new Map<string, number>();
-
-function isoDigits(currency: string): number {
-  const found = known.get(currency);
-  if (found !== undefined) return found;
-  const digits = /^[A-Z]{3}$/.test(currency)
-    ? (new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2)
-    : 2;
-  known.set(currency, digits);
-  return digits;
-}
+/** Currencies whose minor unit is not a hundredth (ISO 4217); `Intl` has other digits, and not the same in each runtime. */
+const exceptions: ReadonlyMap<string, number> = new Map([
+  ..."BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ").map((code) => [code, 0] as const),
+  ..."BHD IQD JOD KWD LYD OMR TND".split(" ").map((code) => [code, 3] as const),
+  ..."CLF UYW".split(" ").map((code) => [code, 4] as const),
+]);
 
 /** Half up. */
 export function rounded(amount: Big, digits: number): Big {
