@@ -1,5 +1,6 @@
 import Big from "big.js";
 import { minorMoney, type Money } from "../money.ts";
+import { checkAmounts } from "./check-amounts.ts";
 import { noMoney, type InvoiceDraft, type InvoiceLine } from "./invoice-draft.ts";
 
 /** What a draft comes to. */
@@ -16,8 +17,10 @@ export interface DraftTotals {
 /**
  * What an invoice will come to, before it is created: quantity times price, less the discount, plus the taxes of what is left, each sum rounded half up to the minor
  * unit. The platform's own rounding is described nowhere: compare `total` with the invoice that it creates.
+ * @throws GhlError `invalid_request` for amounts that are not exact, or of another currency.
  */
 export function draftTotals({ lines, discount, currency }: Pick<InvoiceDraft, "lines" | "discount" | "currency">): DraftTotals {
+  checkAmounts({ lines, discount, currency });
   const code = currency.toUpperCase();
   const gross = lines.map(({ quantity = 1, price }) => new Big(quantity).times(price.minor));
   const cuts = cutsOf(gross, discount);

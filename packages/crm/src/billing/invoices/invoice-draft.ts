@@ -1,6 +1,7 @@
 import type { CreateInvoice, DiscountInput, InvoiceItem } from "@ghlkit/contract/types/invoices";
 import { wireMoney, type MoneyPlace } from "../money-units.ts";
 import { minorMoney, type Money } from "../money.ts";
+import { checkAmounts } from "./check-amounts.ts";
 
 /** A tax of a line. */
 export interface LineTax {
@@ -54,9 +55,10 @@ export interface InvoiceDraft {
   readonly number?: string;
 }
 
-/** The draft as the platform takes it. */
+/** The draft as the platform takes it. @throws GhlError `invalid_request` for amounts that are not exact, or of another currency. */
 export function invoiceBody(draft: InvoiceDraft): CreateInvoice {
   const { name, currency, lines, discount, contact, business, issueDate, dueDate, isLive = true, terms, title, number } = draft;
+  checkAmounts(draft);
   return {
     name,
     currency: currency.toUpperCase(),

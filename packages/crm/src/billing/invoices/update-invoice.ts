@@ -2,6 +2,7 @@ import { isGhlError } from "@ghlkit/core";
 import type { GetInvoiceResponse, InvoiceItem, UpdateInvoice } from "@ghlkit/contract/types/invoices";
 import type { BillingSettings } from "../billing-settings.ts";
 import { readInvoice } from "../invoice.ts";
+import { checkAmounts } from "./check-amounts.ts";
 import { wireDiscount, wireLine, type InvoiceDiscount, type InvoiceLine } from "./invoice-draft.ts";
 import type { UpdateInvoiceResult } from "./invoice-result.ts";
 import { refusalOf } from "./write-once.ts";
@@ -68,6 +69,8 @@ export async function updateInvoice(invoiceId: string, change: InvoiceChange, { 
     if (invoice.status === "paid" || invoice.status === "void") {
       return { outcome: "refused", why: "closed", message: `A ${invoice.status} invoice is not edited.`, fields: [] };
     }
+    const { lines = [], discount } = change;
+    checkAmounts({ lines, discount, currency: invoice.total.currency });
     const kept = keptFields(before);
     const body = { ...kept, ...changedFields(change) };
     if (JSON.stringify(body) === JSON.stringify(kept)) return { outcome: "unchanged", invoice };

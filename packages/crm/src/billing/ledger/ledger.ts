@@ -65,7 +65,10 @@ interface Books {
 
 /** A payment between the two lists is no difference. */
 async function readAgain(books: Books, ids: readonly string[], isLive: boolean, settings: BillingSettings): Promise<void> {
-  for (const [id, invoice] of await readInvoices(ids, isLive, settings)) books.invoices.set(id, invoice);
+  const found = await readInvoices(ids, isLive, settings);
+  // One that was deleted between the two reads is not there any more.
+  for (const id of ids) books.invoices.delete(id);
+  for (const [id, invoice] of found) books.invoices.set(id, invoice);
   const wanted = new Set(ids);
   const again = await readTransactions(ids, isLive, settings);
   books.transactions = [...books.transactions.filter(({ paysFor }) => !wanted.has(paysFor.id)), ...again];
