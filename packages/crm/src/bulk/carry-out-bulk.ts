@@ -1,4 +1,5 @@
 import { ghlError, sleep, type Clock } from "@ghlkit/core";
+import type { Journal } from "@ghlkit/storage";
 import { holdRun, type HeldRun } from "../run/hold-run.ts";
 import { createBatchJournal, sum, type BatchJournal, type Counts } from "./batch-journal.ts";
 import type { BulkLocation, BulkOptions } from "./bulk-options.ts";
@@ -88,13 +89,19 @@ async function checkBeginning<Row, Location>({ options, source, key }: BulkWork<
   const { journal, batchSize = 100 } = options;
   const { fingerprint } = source;
   const now: Beginning = { batchSize, ...(fingerprint !== undefined && { fingerprint }) };
-  const start = await journal.start(`${key}/beginning`, { leaseMs: 1 });
-  if (start.started) await journal.finish(`${key}/beginning`, { attempt: start.attempt, outcome: now });
-  const first = start.started ? now : ((start.entry.outcome as Beginning | undefined) ?? now);
+  const first = await noteBeginning(`${key}/beginning`, now, journal);
   const changed = first.fingerprint !== now.fingerprint ? "source" : first.batchSize === batchSize ? undefined : "batchSize";
   if (changed === undefined) return;
   const message = `The ${changed} of the run ${options.id} is not the one it was begun with. Give it the same, or begin a run with another id.`;
   throw ghlError("invalid_request", message, {});
+}
+
+/** Keeps what a run was begun with, and gives what is kept. The run is held, so that no other process is at it: an unfinished note is that of one that died. */
+async function noteBeginning(key: string, now: Beginning, journal: Journal): Promise<Beginning> {
+  const start = await journal.start(key, { leaseMs: 1 });
+  if (!start.started && start.entry.state === "finished") return start.entry.outcome as Beginning;
+  await journal.finish(key, { attempt: start.started ? start.attempt : start.entry.attempt, outcome: now });
+  return now;
 }
 
 /** Reads the source batch by batch, and has the rows of at most two batches under way. */

@@ -1,4 +1,4 @@
-import { sleep, type Clock } from "@ghlkit/core";
+import { monotonicNow, sleep, type Clock } from "@ghlkit/core";
 
 /** Why rows are held. */
 export type HoldReason = "window" | "day" | "platform";
@@ -17,11 +17,11 @@ export interface Hold {
 export function createHold(clock: Clock, onChange: () => void): Hold {
   let until = 0;
   let current: HoldReason | undefined;
-  const reason = (): HoldReason | undefined => (clock.now() < until ? current : undefined);
+  const reason = (): HoldReason | undefined => (monotonicNow(clock) < until ? current : undefined);
   return {
     reason,
     holdFor: (ms, because) => {
-      const end = clock.now() + ms;
+      const end = monotonicNow(clock) + ms;
       if (end <= until) return;
       until = end;
       current = because;
@@ -30,7 +30,7 @@ export function createHold(clock: Clock, onChange: () => void): Hold {
     pass: async (signal) => {
       signal.throwIfAborted();
       // It may have been prolonged meanwhile.
-      while (clock.now() < until) await sleep(until - clock.now(), signal, clock);
+      while (monotonicNow(clock) < until) await sleep(until - monotonicNow(clock), signal, clock);
       if (current === undefined) return;
       current = undefined;
       onChange();

@@ -20,6 +20,10 @@ function setUp() {
   return { clock, journal, start };
 }
 
+async function* numbered(rows: readonly Lead[]): AsyncIterableIterator<{ readonly line: number; readonly row: Lead }> {
+  for (const [at, row] of rows.entries()) yield { line: at + 1, row };
+}
+
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const list: Item[] = [];
   for await (const item of items) list.push(item);
@@ -320,6 +324,29 @@ describe("bulk and failures", () => {
       code: "invalid_request",
       message: expect.stringContaining("source of the run leads"),
     });
+  });
+
+  it("refuses another source though the process died while it noted the first", async () => {
+    const { clock, journal, start } = setUp();
+    const source = (fingerprint: string) => ({ fingerprint, rows: () => numbered(leads(10)) });
+    await journal.start("bulk:leads/beginning", { leaseMs: 1 });
+    await clock.advance(10);
+    const bug = start({ source: source("one"), step: () => Promise.reject(new Error("bug")) });
+    await expect(runOnClock(clock, () => bug.finished)).rejects.toThrow("bug");
+    const other = start({ source: source("two"), step: created });
+    await expect(runOnClock(clock, () => other.finished)).rejects.toMatchObject({ code: "invalid_request" });
+  });
+
+  it("waits no longer than the platform asked for when the clock is set back meanwhile", async () => {
+    const { clock, start } = setUp();
+    let setBackMs = 0;
+    const machine = { ...clock, now: () => clock.now() - setBackMs, monotonic: () => clock.now() };
+    const { step } = failing([ghlError("rate_burst", "Too many requests.", { status: 429, retryAfterMs: 10_000 })]);
+    const begin = clock.now();
+    clock.after(5000, () => void (setBackMs = 3_600_000));
+    const run = start({ clock: machine, step });
+    expect(await runOnClock(clock, () => run.finished)).toMatchObject({ counts: { created: 10 } });
+    expect(clock.now() - begin).toBeLessThan(60_000);
   });
 
   it("refuses options that cannot be used", () => {
