@@ -1,6 +1,12 @@
-/** As the platform keeps it, or `undefined` for what it refuses (`email must be an email`). */
+/**
+ * As the platform keeps it, or `undefined` for what it refuses (`email must be an email`). Invisible characters, which come along when an address is copied, are left out: the
+ * platform keeps them, and then finds no duplicate of the address.
+ */
 export function contactEmail(text: string): string | undefined {
-  const email = text.trim().toLowerCase();
+  const email = text
+    .replaceAll(/\p{Cf}/gu, "")
+    .trim()
+    .toLowerCase();
   const at = email.lastIndexOf("@");
   const [local, domain] = [email.slice(0, at), email.slice(at + 1)];
   const isValid = at > 0 && local.length <= 64 && email.length <= 254 && isLocalPart(local) && domainPattern.test(domain);

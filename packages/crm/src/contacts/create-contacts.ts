@@ -11,7 +11,7 @@ import { contactsCalls, PersonRefused, type ContactsCalls } from "./contacts-cal
 import type { Contact, ContactsClient } from "./contacts-client.ts";
 import { ensureCareful, type ResolvedCarefulPolicy } from "./ensure-careful.ts";
 import { ensureOneCall } from "./ensure-one-call.ts";
-import type { CarefulPolicy, EnsurePolicy, OneCallPolicy } from "./ensure-policy.ts";
+import { checkPolicy, type CarefulPolicy, type EnsurePolicy, type OneCallPolicy } from "./ensure-policy.ts";
 import type { EnsureRejected, EnsureResult, RejectedField } from "./ensure-result.ts";
 import { journalExternalIds, type ExternalIds } from "./external-ids.ts";
 import { normalisePerson, type NormalisedPerson } from "./normalise-person.ts";
@@ -85,12 +85,19 @@ interface Parts {
 
 async function ensurePerson(given: Person<object>, policy: EnsurePolicy, parts: Parts): Promise<EnsureResult> {
   const { settings, fields, options } = parts;
+  checkPolicy(policy);
+  if (policy.strategy === "oneCall" && hasTags(given))
+    return rejected([{ field: "addTags", why: "invalid_value", message: "oneCall takes no tags: it would replace all." }], 0);
   const country = async (): Promise<string | undefined> => (await settings.get())?.country ?? options.country;
   const normalised = await normalisePerson(given, { fields, country });
   if ("rejected" in normalised) return rejected(normalised.rejected, 0);
   const { person } = normalised;
   // Two at once would both find that the person is not there.
   return parts.alone(identityKeys(person), () => ensureNormalised(person, policy, parts));
+}
+
+function hasTags({ addTags, removeTags }: Person<object>): boolean {
+  return (addTags ?? []).length + (removeTags ?? []).length > 0;
 }
 
 function identityKeys({ externalId, email, phone }: NormalisedPerson): readonly string[] {

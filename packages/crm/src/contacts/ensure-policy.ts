@@ -1,3 +1,5 @@
+import { ghlError } from "@ghlkit/core";
+
 /** By what a person is recognised. */
 export type ContactMatch = "externalId" | "email" | "phone";
 
@@ -43,3 +45,32 @@ export interface OneCallPolicy {
 
 /** How a person is ensured. */
 export type EnsurePolicy = CarefulPolicy | OneCallPolicy;
+
+const choices = {
+  strategy: ["careful", "oneCall"],
+  onConflict: ["fail", "preferEmail", "preferPhone"],
+  primaryEmail: ["keep", "replace"],
+  primaryPhone: ["keep", "replace"],
+  existing: ["update", "fill"],
+} as const;
+
+const matches: readonly string[] = ["externalId", "email", "phone"];
+
+/**
+ * Refuses a policy that comes from a program without types, or from a file, and is misspelt: `"preferemail"` would drop the e-mail.
+ * @throws GhlError `invalid_request`
+ */
+export function checkPolicy(policy: EnsurePolicy): void {
+  const given: Readonly<Record<string, unknown>> = { ...policy };
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value = given[name];
+    if (value !== undefined && !(allowed as readonly unknown[]).includes(value)) throw refused(name, value, allowed);
+  }
+  const match = given["match"] ?? [];
+  const wrong = Array.isArray(match) ? match.find((one) => !matches.includes(one)) : match;
+  if (wrong !== undefined) throw refused("match", wrong, matches);
+}
+
+function refused(name: string, value: unknown, allowed: readonly string[]): Error {
+  return ghlError("invalid_request", `ensure: ${name} is ${JSON.stringify(value)}; it takes ${allowed.join(", ")}.`, {});
+}

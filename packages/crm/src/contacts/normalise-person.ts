@@ -31,7 +31,8 @@ export async function normalisePerson(
   person: Person<object>,
   context: PersonContext,
 ): Promise<{ readonly person: NormalisedPerson } | { readonly rejected: readonly RejectedField[] }> {
-  const rejected: RejectedField[] = [];
+  const rejected: RejectedField[] = [...noTexts(person), ...contradictions(person)];
+  if (rejected.length > 0) return { rejected };
   const email = given(person.email) ? contactEmail(person.email) : undefined;
   if (given(person.email) && email === undefined) rejected.push({ field: "email", why: "invalid_email" });
   const phone = given(person.phone) ? await readPhone(person.phone, person, context) : undefined;
@@ -54,14 +55,31 @@ export async function normalisePerson(
 }
 
 /** An empty text is no value: forms send one for what was left blank, and the platform refuses it. */
-function given(text: string | undefined): text is string {
-  return text !== undefined && text.trim() !== "";
+function given(text: string | null | undefined): text is string {
+  return text !== undefined && text !== null && text.trim() !== "";
+}
+
+/** Parts that are no texts, such as a phone number that came as a JSON number. `null` is no value, as in many forms. */
+function noTexts(person: Person<object>): readonly RejectedField[] {
+  const parts: Readonly<Record<string, unknown>> = { ...person };
+  return ["externalId", "email", "phone", ...standardFields].flatMap((field) =>
+    parts[field] === undefined || parts[field] === null || typeof parts[field] === "string"
+      ? []
+      : [{ field, why: "invalid_value" as const }],
+  );
+}
+
+/** A tag that is to be added and removed would change with each call. */
+function contradictions({ addTags, removeTags }: Person<object>): readonly RejectedField[] {
+  const added = new Set(contactTags(addTags ?? []));
+  const both = contactTags(removeTags ?? []).filter((tag) => added.has(tag));
+  return both.length === 0 ? [] : [{ field: "removeTags", why: "invalid_value", message: `To be added, too: ${both.join(", ")}.` }];
 }
 
 /** The location's country is looked up only for a number that says none itself. */
 async function readPhone(text: string, { country }: Person<object>, context: PersonContext): Promise<string | undefined> {
   const isInternational = text.trim().startsWith("+");
-  return contactPhone(text, country ?? (isInternational ? undefined : await context.country()));
+  return contactPhone(text, given(country) ? country.trim() : isInternational ? undefined : await context.country());
 }
 
 function readStandard(person: Person<object>): NormalisedPerson["standard"] {

@@ -8,6 +8,7 @@ describe("contactEmail", () => {
     ["jürgen@müller.de", "jürgen@müller.de"],
     ["a@xn--mller-kva.xn--p1ai", "a@xn--mller-kva.xn--p1ai"],
     ["o'brien@example.com", "o'brien@example.com"],
+    ["\u200eada@exam\u00adple.com\u200b", "ada@example.com"],
   ])("takes %s", (text, email) => expect(contactEmail(text)).toBe(email));
 
   it.each([

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import type { CarefulPolicy, Person } from "../../src/contacts/index.ts";
+import { setUp } from "./careful-ensure.ts";
+
+describe("ensure, of input that types do not keep out", () => {
+  it("reads a number by the location's country where the form left the country blank", async () => {
+    const { ensure } = setUp();
+    for (const [at, country] of ["", "  ", null].entries()) {
+      const person = { phone: `(202) 555-010${at}`, country } as unknown as Person;
+      expect(await ensure(person)).toMatchObject({ outcome: "created", contact: { phone: `+1202555010${at}` } });
+    }
+  });
+
+  it("takes null for a blank, and rejects what is no text", async () => {
+    const { ensure } = setUp();
+    const blank = { email: "ada@example.com", phone: null, firstName: null, addTags: null, fields: null } as unknown as Person;
+    expect(await ensure(blank)).toMatchObject({ outcome: "created" });
+    const numbers = { email: "ada@example.com", phone: 12_025_550_143, postalCode: 1010 } as unknown as Person;
+    expect(await ensure(numbers)).toMatchObject({
+      outcome: "rejected",
+      fields: [
+        { field: "phone", why: "invalid_value" },
+        { field: "postalCode", why: "invalid_value" },
+      ],
+    });
+  });
+
+  it("rejects a tag that is to be added and removed, which would change with each call", async () => {
+    const { ensure, called } = setUp();
+    const person = { email: "ada@example.com", addTags: ["Web", "vip"], removeTags: ["web "] };
+    expect(await ensure(person)).toMatchObject({ outcome: "rejected", fields: [{ field: "removeTags", why: "invalid_value" }] });
+    expect(called()).toEqual([]);
+  });
+
+  it("refuses a misspelt policy instead of dropping an identifier", async () => {
+    const { ensure, contacts } = setUp();
+    for (const policy of [{ onConflict: "preferemail" }, { match: ["mail"] }, { existing: "keep" }, { strategy: "onecall" }])
+      await expect(ensure({ email: "ada@example.com" }, policy as unknown as CarefulPolicy)).rejects.toMatchObject({
+        code: "invalid_request",
+      });
+    const tagged = { email: "ada@example.com", addTags: ["web"] } as unknown as { email: string };
+    expect(await contacts.ensure(tagged, { strategy: "oneCall" })).toMatchObject({ outcome: "rejected", fields: [{ field: "addTags" }] });
+  });
+});
