@@ -1,7 +1,7 @@
 import { ghlError, isGhlError } from "@ghlkit/core";
 import type { AppointmentCreate } from "@ghlkit/contract/types/calendars";
 import { writeAtMostOnce, type KeyedWrite } from "@ghlkit/resilience";
-import { instantMs } from "../time/instant.ts";
+import { instantSecondMs } from "../time/instant.ts";
 import { zonedIso } from "../time/zoned-time.ts";
 import { appointmentOf, type Appointment } from "./appointment.ts";
 import type { Booking } from "./booking.ts";
@@ -12,6 +12,7 @@ import { appointmentsAt, type SoughtAppointment } from "./find-appointment.ts";
 import { nearestSlots } from "./nearest-slots.ts";
 import { refusedBooking } from "./refused-booking.ts";
 import { slotsOfKey } from "./slot-of-key.ts";
+import { checkKey } from "../run/check-key.ts";
 
 /** A booking with its times as instants. */
 interface Planned extends SoughtAppointment {
@@ -22,6 +23,7 @@ interface Planned extends SoughtAppointment {
 
 /** Books a slot at most once per key. @throws what is neither a refusal nor a lost answer. */
 export async function bookSlot(booking: Booking, settings: BookingSettings): Promise<BookResult> {
+  checkKey("book", booking.key);
   const planned = await plan(booking, settings);
   try {
     return await bookKey(planned, settings);
@@ -37,8 +39,8 @@ export async function bookSlot(booking: Booking, settings: BookingSettings): Pro
 
 async function plan(booking: Booking, { readCalendar }: BookingSettings): Promise<Planned> {
   const { slot, contact } = booking;
-  const startMs = instantMs("slot.startTime", slot.startTime);
-  const endMs = slot.endTime === undefined ? undefined : instantMs("slot.endTime", slot.endTime);
+  const startMs = instantSecondMs("slot.startTime", slot.startTime);
+  const endMs = slot.endTime === undefined ? undefined : instantSecondMs("slot.endTime", slot.endTime);
   if (endMs !== undefined && endMs <= startMs) throw ghlError("invalid_request", "slot.endTime is not after slot.startTime.", {});
   const { zone, slotMs } = await readCalendar(slot.calendarId);
   return { booking, calendarId: slot.calendarId, contactId: contact, startMs, endMs: endMs ?? startMs + slotMs, zone };

@@ -54,6 +54,7 @@ export async function changeOpeningHours(
   change: OpeningHoursChange,
 ): Promise<OpeningHours> {
   const { weekly = {}, dates = {} } = change;
+  for (const day of Object.keys(weekly)) checkWeekday(day);
   for (const date of Object.keys(dates)) checkDate(date);
   const { calendar } = await location.calendars.get({ calendarId }, { fresh: true });
   const before = openingHoursOf(calendar);
@@ -129,6 +130,11 @@ function minutesOf(day: string, text: string): number {
 
 function clockText(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+function checkWeekday(name: string): void {
+  if ((weekdays as readonly string[]).includes(name)) return;
+  throw ghlError("invalid_request", `${JSON.stringify(name)} is no day of the week: give ${weekdays.join(", ")}.`, {});
 }
 
 function checkDate(text: string): void {

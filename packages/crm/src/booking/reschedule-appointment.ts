@@ -1,5 +1,5 @@
 import { isGhlError } from "@ghlkit/core";
-import { instantMs } from "../time/instant.ts";
+import { instantSecondMs } from "../time/instant.ts";
 import { zonedIso } from "../time/zoned-time.ts";
 import { appointmentOf, type Appointment, type AppointmentStatus } from "./appointment.ts";
 import type { BookingSettings } from "./booking-settings.ts";
@@ -29,12 +29,12 @@ export interface Reschedule {
 /** Moves an appointment; it keeps its status, which the platform would reset. May be repeated. */
 export async function rescheduleAppointment(change: Reschedule, settings: BookingSettings): Promise<RescheduleResult> {
   const { appointmentId, slot } = change;
-  const startMs = instantMs("slot.startTime", slot.startTime);
+  const startMs = instantSecondMs("slot.startTime", slot.startTime);
   const before = await readAppointment(appointmentId, settings);
   if (before === undefined) return { outcome: "not_found" };
   if (before.status === "cancelled") return { outcome: "cancelled", appointment: before };
   const lengthMs = Date.parse(before.endTime) - Date.parse(before.startTime);
-  const endMs = slot.endTime === undefined ? startMs + lengthMs : instantMs("slot.endTime", slot.endTime);
+  const endMs = slot.endTime === undefined ? startMs + lengthMs : instantSecondMs("slot.endTime", slot.endTime);
   if (isAt(before, slot.calendarId, startMs, endMs)) return { outcome: "unchanged", appointment: before };
   try {
     return { outcome: "rescheduled", appointment: await move(change, before, { startMs, endMs }, settings), before };

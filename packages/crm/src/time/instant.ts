@@ -7,7 +7,8 @@ const withOffset = /T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /**
  * An instant in ms since epoch.
- * @throws GhlError `invalid_request` for what is no time, and for a local time without an offset: it is another instant in every zone.
+ * @throws GhlError `invalid_request` for what is no time, for a day that the calendar does not have (`Date` takes 31 September for 1 October), and for a local time without an
+ *   offset: it is another instant in every zone.
  */
 export function instantMs(name: string, value: Instant): number {
   if (typeof value === "string" && !withOffset.test(value)) {
@@ -19,7 +20,22 @@ export function instantMs(name: string, value: Instant): number {
       {},
     );
   }
+  if (typeof value === "string" && !isCalendarDay(value.slice(0, 10)))
+    throw ghlError("invalid_request", `${name} is no time: the calendar has no ${value.slice(0, 10)}.`, {});
   const ms = typeof value === "number" ? value : new Date(value).getTime();
   if (!Number.isFinite(ms)) throw ghlError("invalid_request", `${name} is no time: ${String(value)}.`, {});
   return ms;
+}
+
+/**
+ * An instant in ms since epoch, cut to the second: appointments have no fractions of one, and are found again by their instant.
+ * @throws GhlError as {@link instantMs}
+ */
+export function instantSecondMs(name: string, value: Instant): number {
+  return Math.floor(instantMs(name, value) / 1000) * 1000;
+}
+
+function isCalendarDay(text: string): boolean {
+  const time = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
 }

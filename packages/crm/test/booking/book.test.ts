@@ -53,6 +53,23 @@ describe("book", () => {
     expect(await appointments(bench)).toEqual([nine]);
   });
 
+  it("finds it though the start was given with milliseconds, which the platform does not keep", async () => {
+    const bench = await openBooking();
+    lost(bench, true);
+    const start = new Date(Date.parse(nine) + 123).toISOString();
+    const found = await book(bench, "k1", start);
+    expect(found).toMatchObject({ outcome: "booked", how: "found", appointment: { startTime: nine } });
+    const { id: appointmentId } = (found as BookResult & { readonly outcome: "booked" }).appointment;
+    const slot = { calendarId: bench.calendarId, startTime: start };
+    expect(await bench.booking.reschedule({ appointmentId, slot })).toMatchObject({ outcome: "unchanged" });
+  });
+
+  it("refuses a day that the calendar does not have, which Date takes for the next month", async () => {
+    const bench = await openBooking();
+    for (const start of ["2026-11-31T09:00:00-05:00", "2027-02-29T09:00:00-05:00"])
+      await expect(book(bench, "k1", start)).rejects.toMatchObject({ code: "invalid_request", message: /the calendar has no/ });
+  });
+
   it("does not book again until it is certain that the first did not arrive, and then does", async () => {
     const bench = await openBooking();
     lost(bench, false);

@@ -149,6 +149,7 @@ describe("availability", () => {
     const change = (weekly: object): Promise<unknown> => booking.availability.change(calendarId, { weekly });
     await expect(change({ monday: [{ from: "9", to: "12:00" }] })).rejects.toThrow(/HH:MM/);
     await expect(change({ monday: [{ from: "18:00", to: "02:00" }] })).rejects.toThrow(/Split hours at midnight/);
+    await expect(change({ Monday: [{ from: "09:00", to: "12:00" }] } as object)).rejects.toThrow(/no day of the week/);
     await expect(booking.availability.change(calendarId, { dates: { "2026-02-30": [] } })).rejects.toThrow(/no date/);
   });
 
