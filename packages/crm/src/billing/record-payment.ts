@@ -1,16 +1,23 @@
-import { ghlError, isGhlError } from "@ghlkit/core";
+import { checkNumber, ghlError, isGhlError } from "@ghlkit/core";
 import { once } from "@ghlkit/resilience";
 import { refusedRequest } from "../run/refused-request.ts";
 import { withJournalKey } from "../run/with-journal-key.ts";
 import type { BillingSettings } from "./billing-settings.ts";
 import { findPayment, paymentMarker } from "./find-payment.ts";
 import { readInvoice, type Invoice } from "./invoice.ts";
-import { compareMoney } from "./money.ts";
+import { checkMoney, compareMoney } from "./money.ts";
 import { paymentBody, type Payment } from "./payment.ts";
 import type { RecordPaymentResult } from "./payment-result.ts";
+import { checkKey } from "../run/check-key.ts";
+
+/** The last second that a `Date` can hold, in ms. */
+const latestMs = 8.64e15 - 1000;
 
 /** Records a payment at most once per key, and never more than is due. @throws GhlError for outages, authorisation and bugs */
 export async function recordPayment(payment: Payment, settings: BillingSettings): Promise<RecordPaymentResult> {
+  checkKey("recordPayment", payment.key);
+  checkMoney(payment.amount);
+  checkNumber("recordPayment", "paidAt", payment.paidAt, { most: latestMs });
   const { journal, locationId, leaseMs, clock, settleMs, alone } = settings;
   const key = `payment:${locationId}:${payment.key}`;
   const known = await journal.get(key);

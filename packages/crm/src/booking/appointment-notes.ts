@@ -2,6 +2,7 @@ import type { GetNote } from "@ghlkit/contract/types/calendars";
 import { writeAtMostOnce } from "@ghlkit/resilience";
 import type { BookingSettings } from "./booking-settings.ts";
 import type { Unknown } from "./booking-result.ts";
+import { checkKey } from "../run/check-key.ts";
 
 /** The most that a page may have. */
 const pageSize = 20;
@@ -34,6 +35,7 @@ export async function* listNotes(
 /** Adds a note at most once per key. */
 export async function addNote({ key, appointmentId, body, userId }: NewNote, settings: BookingSettings): Promise<NoteResult> {
   const { location, locationId } = settings;
+  checkKey("addNote", key);
   const its = `appointment-note:${locationId}:${key}`;
   const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> => {
     const input = { appointmentId, body: { body, ...(userId !== undefined && { userId }) } };

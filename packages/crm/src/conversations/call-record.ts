@@ -3,6 +3,7 @@ import { writeAtMostOnce } from "@ghlkit/resilience";
 import type { CallData } from "@ghlkit/contract/types/conversations";
 import type { ConversationsClient } from "./conversations-client.ts";
 import type { SendSettings } from "./send-settings.ts";
+import { checkKey } from "../run/check-key.ts";
 
 /** A call that took place elsewhere. */
 export interface LoggedCall {
@@ -40,6 +41,7 @@ export interface CallSentence {
 
 /** Writes a call into the thread of its contact, once per key. */
 export async function logCall(call: LoggedCall, settings: SendSettings): Promise<LogCallResult> {
+  checkKey("logCall", call.key);
   const { location, locationId } = settings;
   const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> => send(location, call, signal);
   const find = (sinceMs: number): Promise<readonly string[]> => findCalls(location, call, sinceMs);

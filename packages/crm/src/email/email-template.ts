@@ -3,6 +3,7 @@ import { isGhlError, type GhlError } from "@ghlkit/core";
 import { writeAtMostOnce } from "@ghlkit/resilience";
 import { refusedRequest } from "../run/refused-request.ts";
 import type { EmailSettings } from "./email-settings.ts";
+import { checkKey } from "../run/check-key.ts";
 
 /** What a template says: HTML, or text alone. Templates of the visual editor cannot be made through the API. */
 export type TemplateContent = { readonly html: string; readonly text?: never } | { readonly text: string; readonly html?: never };
@@ -57,6 +58,7 @@ export async function* listTemplates(
 /** Makes a template at most once per key. @throws GhlError for outages and authorisation. */
 export async function createTemplate(template: NewTemplate, settings: EmailSettings): Promise<CreateTemplateResult> {
   const { location, locationId } = settings;
+  checkKey("createTemplate", template.key);
   const key = `email-template:${locationId}:${template.key}`;
   const body: CreateTemplatePublicV2Body = {
     name: template.name,

@@ -3,6 +3,7 @@ import { isGhlError, systemClock, type Clock, type GhlError } from "@ghlkit/core
 import type { Journal } from "@ghlkit/storage";
 import { writeAtMostOnce } from "@ghlkit/resilience";
 import { refusedRequest } from "../run/refused-request.ts";
+import { checkKey } from "../run/check-key.ts";
 
 /** A client bound to one location, with a token of the app. */
 export type WalletClient = Pick<LocationClient, "marketplace">;
@@ -63,6 +64,7 @@ export function createWallet(location: WalletClient, options: WalletOptions): Wa
 }
 
 async function chargeOnce(location: WalletClient, charge: WalletCharge, options: WalletOptions): Promise<ChargeResult> {
+  checkKey("charge", charge.key);
   const { journal, clock = systemClock } = options;
   const key = `wallet:${options.appId}:${charge.key}`;
   const isKnown = (await journal.get(key)) !== undefined;

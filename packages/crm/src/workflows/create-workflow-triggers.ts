@@ -6,6 +6,7 @@ import { checkSecret, type CallbackSecret } from "../callbacks/callback-secret.t
 import { isPlatformUrl, postWithToken, type AccessTokenOf } from "./post-with-token.ts";
 import { readCallback, refuse } from "../callbacks/read-callback.ts";
 import type { TriggerStore, TriggerSubscription } from "./trigger-subscription.ts";
+import { checkKey } from "../run/check-key.ts";
 
 /** Options of {@link createWorkflowTriggers}. */
 export interface WorkflowTriggersOptions {
@@ -70,6 +71,7 @@ export function createWorkflowTriggers(options: WorkflowTriggersOptions): Workfl
   };
   return Object.assign(receive, {
     fire: async (event: TriggerEvent) => {
+      checkKey("fire", event.key);
       const fired: FiredTrigger[] = [];
       const subscriptions = await store.list({ locationId: event.locationId, key: event.trigger });
       for (const subscription of subscriptions) fired.push(await fireOne(event, subscription, options));

@@ -5,6 +5,7 @@ import { findMade } from "./find-made.ts";
 import { invoiceBody, wireLine, type InvoiceDraft } from "./invoice-draft.ts";
 import type { CreateEstimateResult } from "./invoice-result.ts";
 import { writeOnce } from "./write-once.ts";
+import { checkKey } from "../../run/check-key.ts";
 
 /** What is offered. */
 export interface EstimateDraft extends Omit<InvoiceDraft, "dueDate" | "number"> {
@@ -20,6 +21,7 @@ export async function createEstimate(
   settings: BillingSettings,
 ): Promise<CreateEstimateResult> {
   const { location, locationId } = settings;
+  checkKey("createEstimate", key);
   const { items: _items, dueDate: _dueDate, ...body } = invoiceBody({ ...draft, dueDate: expiryDate });
   const items = draft.lines.map((line) => wireLine(line, "estimate.items.amount"));
   const written = await writeOnce<Estimate>(

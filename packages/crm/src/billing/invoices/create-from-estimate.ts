@@ -4,6 +4,7 @@ import { readInvoice, type Invoice } from "../invoice.ts";
 import { findInvoice } from "./find-invoice.ts";
 import type { CreateInvoiceResult, InvoiceRefused } from "./invoice-result.ts";
 import { writeOnce } from "./write-once.ts";
+import { checkKey } from "../../run/check-key.ts";
 
 /** An estimate that was accepted. */
 export interface AcceptedEstimate {
@@ -18,6 +19,7 @@ export async function createFromEstimate(
   settings: BillingSettings,
 ): Promise<CreateInvoiceResult> {
   const { location, locationId } = settings;
+  checkKey("createFromEstimate", key);
   const written = await writeOnce<Invoice>(
     {
       key: `invoice-from-estimate:${locationId}:${key}`,

@@ -4,6 +4,7 @@ import { findInvoice } from "./find-invoice.ts";
 import { invoiceBody, type InvoiceDraft } from "./invoice-draft.ts";
 import type { CreateInvoiceResult } from "./invoice-result.ts";
 import { writeOnce } from "./write-once.ts";
+import { checkKey } from "../../run/check-key.ts";
 
 /** A draft, and the intent that it is created for. */
 export type KeyedDraft = InvoiceDraft & {
@@ -14,6 +15,7 @@ export type KeyedDraft = InvoiceDraft & {
 /** Creates an invoice at most once per key. */
 export async function createInvoice({ key, ...draft }: KeyedDraft, settings: BillingSettings): Promise<CreateInvoiceResult> {
   const { location, locationId } = settings;
+  checkKey("createInvoice", key);
   const { contact, name, currency, number } = draft;
   const written = await writeOnce<Invoice>(
     {

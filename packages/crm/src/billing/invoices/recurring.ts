@@ -1,8 +1,10 @@
+import { checkNumber, ghlError } from "@ghlkit/core";
 import type { CreateInvoiceSchedule } from "@ghlkit/contract/types/invoices";
 import type { BillingSettings } from "../billing-settings.ts";
 import { invoiceBody, type InvoiceDraft } from "./invoice-draft.ts";
 import type { InvoiceRefused, InvoiceUnknown } from "./invoice-result.ts";
 import { refusalOf, writeOnce } from "./write-once.ts";
+import { checkKey } from "../../run/check-key.ts";
 
 /** Invoices that the platform makes again and again. */
 export type RecurringInvoice = Omit<InvoiceDraft, "issueDate" | "dueDate" | "number"> & {
@@ -29,6 +31,8 @@ const intervals = { day: "daily", week: "weekly", month: "monthly", year: "yearl
 /** Creates a schedule at most once per key, and starts it. Starting one again changes nothing. */
 export async function startRecurring({ key, ...recurring }: RecurringInvoice, settings: BillingSettings): Promise<RecurringResult> {
   const { location, locationId } = settings;
+  checkRepetition(recurring);
+  checkKey("startRecurring", key);
   const written = await writeOnce<{ readonly scheduleId: string }>(
     {
       key: `invoice-schedule:${locationId}:${key}`,
@@ -60,6 +64,13 @@ export async function cancelRecurring(scheduleId: string, { location }: BillingS
     if (refused === undefined) throw error;
     return refused;
   }
+}
+
+/** @throws GhlError `invalid_request` for a schedule that would never make an invoice, or not end. */
+function checkRepetition({ every, startDate, until }: Pick<RecurringInvoice, "every" | "startDate" | "until">): void {
+  checkNumber("startRecurring", "every.count", every.count, { least: 1, whole: true });
+  if (typeof until !== "string") return checkNumber("startRecurring", "until", until, { least: 1, whole: true });
+  if (until < startDate) throw ghlError("invalid_request", `startRecurring: until ${until} is before startDate ${startDate}.`, {});
 }
 
 function scheduleBody({ every, startDate, until, ...draft }: Omit<RecurringInvoice, "key">): CreateInvoiceSchedule {

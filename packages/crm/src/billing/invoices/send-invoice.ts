@@ -4,6 +4,7 @@ import type { BillingSettings } from "../billing-settings.ts";
 import { readInvoice, type Invoice } from "../invoice.ts";
 import type { InvoiceRefused, SendInvoiceResult } from "./invoice-result.ts";
 import { writeOnce } from "./write-once.ts";
+import { checkKey } from "../../run/check-key.ts";
 
 /** An invoice that goes out. */
 export interface OutgoingInvoice {
@@ -22,6 +23,7 @@ export interface OutgoingInvoice {
 export async function sendInvoice(outgoing: OutgoingInvoice, settings: BillingSettings): Promise<SendInvoiceResult> {
   const { invoiceId, userId, by, key, isLive = true } = outgoing;
   const { location, locationId, journal, clock } = settings;
+  checkKey("sendInvoice", key);
   const effect = `invoice-send:${locationId}:${invoiceId}:${key}`;
   const written = await writeOnce<Invoice>(
     {
