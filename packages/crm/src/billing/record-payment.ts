@@ -1,4 +1,4 @@
-import { checkNumber, ghlError, isGhlError } from "@ghlkit/core";
+import { ghlError, isGhlError } from "@ghlkit/core";
 import { once } from "@ghlkit/resilience";
 import { refusedRequest } from "../run/refused-request.ts";
 import { withJournalKey } from "../run/with-journal-key.ts";
@@ -9,15 +9,13 @@ import { checkMoney, compareMoney } from "./money.ts";
 import { paymentBody, type Payment } from "./payment.ts";
 import type { RecordPaymentResult } from "./payment-result.ts";
 import { checkKey } from "../run/check-key.ts";
-
-/** The last second that a `Date` can hold, in ms. */
-const latestMs = 8.64e15 - 1000;
+import { checkTime } from "../time/check-time.ts";
 
 /** Records a payment at most once per key, and never more than is due. @throws GhlError for outages, authorisation and bugs */
 export async function recordPayment(payment: Payment, settings: BillingSettings): Promise<RecordPaymentResult> {
   checkKey("recordPayment", payment.key);
   checkMoney(payment.amount);
-  checkNumber("recordPayment", "paidAt", payment.paidAt, { most: latestMs });
+  checkTime("recordPayment", "paidAt", payment.paidAt);
   const { journal, locationId, leaseMs, clock, settleMs, alone } = settings;
   const key = `payment:${locationId}:${payment.key}`;
   const known = await journal.get(key);

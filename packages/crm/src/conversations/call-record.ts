@@ -4,6 +4,7 @@ import type { CallData } from "@ghlkit/contract/types/conversations";
 import type { ConversationsClient } from "./conversations-client.ts";
 import type { SendSettings } from "./send-settings.ts";
 import { checkKey } from "../run/check-key.ts";
+import { checkTime } from "../time/check-time.ts";
 
 /** A call that took place elsewhere. */
 export interface LoggedCall {
@@ -42,6 +43,7 @@ export interface CallSentence {
 /** Writes a call into the thread of its contact, once per key. */
 export async function logCall(call: LoggedCall, settings: SendSettings): Promise<LogCallResult> {
   checkKey("logCall", call.key);
+  checkTime("logCall", "at", call.at);
   const { location, locationId } = settings;
   const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> => send(location, call, signal);
   const find = (sinceMs: number): Promise<readonly string[]> => findCalls(location, call, sinceMs);

@@ -5,6 +5,7 @@ import { messageBody, type OutgoingMessage } from "./outgoing-message.ts";
 import type { SendSettings } from "./send-settings.ts";
 import type { SendResult } from "./send-result.ts";
 import { checkKey } from "../run/check-key.ts";
+import { checkTime } from "../time/check-time.ts";
 
 interface Sent {
   readonly messageId: string;
@@ -21,6 +22,7 @@ const unreachable = {
 /** Sends a message at most once per key. @throws what is neither expected of the contact nor of the network. */
 export async function sendMessage(message: OutgoingMessage, settings: SendSettings): Promise<SendResult> {
   checkKey("send", message.key);
+  checkTime("send", "sendAt", message.sendAt);
   const { location, locationId } = settings;
   const key = `message:${locationId}:${message.key}`;
   const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<Sent> => {

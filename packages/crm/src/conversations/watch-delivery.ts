@@ -1,4 +1,4 @@
-import { monotonicNow, sleep, type Clock } from "@ghlkit/core";
+import { checkNumber, monotonicNow, sleep, type Clock } from "@ghlkit/core";
 import type { ConversationsClient } from "./conversations-client.ts";
 
 /** Options of a watch. */
@@ -33,6 +33,7 @@ export async function watchDelivery(
   messageId: string,
   { clock, withinMs = 600_000, signal }: DeliveryOptions & { readonly clock: Clock },
 ): Promise<DeliveryResult> {
+  checkNumber("delivery", "withinMs", withinMs);
   const begin = monotonicNow(clock);
   for (let look = 0; ; look += 1) {
     const answer = await conversations.getMessage(

@@ -6,6 +6,7 @@ import type { GhlError } from "@ghlkit/core";
 import type { ProviderClient } from "./provider-options.ts";
 import type { ProviderSettings } from "./provider-settings.ts";
 import { checkKey } from "../../run/check-key.ts";
+import { checkTime } from "../../time/check-time.ts";
 
 /** A message that came in at the carrier. */
 export interface InboundMessage {
@@ -42,6 +43,7 @@ const settleMs = 60_000;
 /** Writes an inbound message into the thread of its contact, once; STOP and START take effect first. */
 export async function postInbound(message: InboundMessage, settings: ProviderSettings): Promise<InboundResult> {
   checkKey("inbound", message.altId);
+  checkTime("inbound", "sentAt", message.sentAt);
   const { journal, providerId, locationOf, clock } = settings;
   const location = locationOf(message.locationId);
   const key = `provider-inbound:${providerId}:${message.locationId}:${message.altId}`;
