@@ -12,7 +12,7 @@ import type { Contact, ContactsClient } from "./contacts-client.ts";
 import { ensureCareful, type ResolvedCarefulPolicy } from "./ensure-careful.ts";
 import { ensureOneCall } from "./ensure-one-call.ts";
 import { checkPolicy, type CarefulPolicy, type EnsurePolicy, type OneCallPolicy } from "./ensure-policy.ts";
-import type { EnsureRejected, EnsureResult, RejectedField } from "./ensure-result.ts";
+import type { CheckedPerson, EnsureRejected, EnsureResult, RejectedField } from "./ensure-result.ts";
 import { journalExternalIds, type ExternalIds } from "./external-ids.ts";
 import { normalisePerson, type NormalisedPerson } from "./normalise-person.ts";
 import type { Person, PersonWithoutTags } from "./person.ts";
@@ -47,6 +47,8 @@ export interface Contacts<FieldMap extends object = FieldInputs> {
    */
   ensure(person: PersonWithoutTags<FieldMap>, policy: OneCallPolicy): Promise<EnsureResult>;
   ensure(person: Person<FieldMap>, policy?: CarefulPolicy): Promise<EnsureResult>;
+  /** What `ensure` rejects before it sends anything, or the identifiers as it sends them. Reads the location's definitions and settings at most. */
+  readonly check: (person: Person<FieldMap>) => Promise<CheckedPerson | EnsureRejected>;
   /** Adds tags to one or many contacts, a hundred per call. Tags that are there stay. */
   readonly addTags: (contactIds: string | readonly string[], tags: readonly string[]) => Promise<TagsResult>;
   /** Removes tags from one or many contacts. */
@@ -67,6 +69,7 @@ export function createContacts<FieldMap extends object = FieldInputs>(
   const parts: Parts = { location, options, settings, fields, recent: recentIds(clock), alone: oneAtATime() };
   return {
     ensure: (person: Person<object>, policy?: EnsurePolicy) => ensurePerson(person, policy ?? {}, parts),
+    check: (person) => checkPerson(person, parts),
     addTags: (contactIds, tags) => changeTags(location, "add", contactIds, tags),
     removeTags: (contactIds, tags) => changeTags(location, "remove", contactIds, tags),
     fieldsOf: ({ customFields }) => fields.read("contact", customFields),
@@ -84,16 +87,25 @@ interface Parts {
 }
 
 async function ensurePerson(given: Person<object>, policy: EnsurePolicy, parts: Parts): Promise<EnsureResult> {
-  const { settings, fields, options } = parts;
   checkPolicy(policy);
   if (policy.strategy === "oneCall" && hasTags(given))
     return rejected([{ field: "addTags", why: "invalid_value", message: "oneCall takes no tags: it would replace all." }], 0);
-  const country = async (): Promise<string | undefined> => (await settings.get())?.country ?? options.country;
-  const normalised = await normalisePerson(given, { fields, country });
+  const normalised = await normaliseFor(given, parts);
   if ("rejected" in normalised) return rejected(normalised.rejected, 0);
   const { person } = normalised;
   // Two at once would both find that the person is not there.
   return parts.alone(identityKeys(person), () => ensureNormalised(person, policy, parts));
+}
+
+function normaliseFor(given: Person<object>, { settings, fields, options }: Parts): ReturnType<typeof normalisePerson> {
+  return normalisePerson(given, { fields, country: async () => (await settings.get())?.country ?? options.country });
+}
+
+async function checkPerson(given: Person<object>, parts: Parts): Promise<CheckedPerson | EnsureRejected> {
+  const normalised = await normaliseFor(given, parts);
+  if ("rejected" in normalised) return rejected(normalised.rejected, 0);
+  const { email, phone } = normalised.person;
+  return { outcome: "valid", email, phone };
 }
 
 function hasTags({ addTags, removeTags }: Person<object>): boolean {

@@ -54,5 +54,13 @@ export interface EnsureRejected {
   readonly calls: number;
 }
 
+/** A person that `ensure` would send. */
+export interface CheckedPerson {
+  readonly outcome: "valid";
+  readonly email: string | undefined;
+  /** E.164. */
+  readonly phone: string | undefined;
+}
+
 /** What became of a person. */
 export type EnsureResult = Ensured | EnsureConflict | EnsureRejected;

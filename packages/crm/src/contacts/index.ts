@@ -6,6 +6,7 @@ export type { Contact, ContactsClient } from "./contacts-client.ts";
 export type { Person, PersonWithoutTags, StandardField } from "./person.ts";
 export type { CarefulPolicy, ContactMatch, EnsurePolicy, OneCallPolicy } from "./ensure-policy.ts";
 export type {
+  CheckedPerson,
   EnsureConflict,
   Ensured,
   EnsureRejected,

@@ -31,8 +31,9 @@ export async function normalisePerson(
   person: Person<object>,
   context: PersonContext,
 ): Promise<{ readonly person: NormalisedPerson } | { readonly rejected: readonly RejectedField[] }> {
-  const rejected: RejectedField[] = [...noTexts(person), ...contradictions(person)];
-  if (rejected.length > 0) return { rejected };
+  const unreadable = [...noTexts(person), ...contradictions(person)];
+  if (unreadable.length > 0) return { rejected: unreadable };
+  const rejected: RejectedField[] = [...noCountry(person)];
   const email = given(person.email) ? contactEmail(person.email) : undefined;
   if (given(person.email) && email === undefined) rejected.push({ field: "email", why: "invalid_email" });
   const phone = given(person.phone) ? await readPhone(person.phone, person, context) : undefined;
@@ -67,6 +68,12 @@ function noTexts(person: Person<object>): readonly RejectedField[] {
       ? []
       : [{ field, why: "invalid_value" as const }],
   );
+}
+
+/** The platform refuses names of countries, and a number cannot be read by one. */
+function noCountry({ country }: Person<object>): readonly RejectedField[] {
+  if (!given(country) || /^[a-z]{2}$/i.test(country.trim())) return [];
+  return [{ field: "country", why: "invalid_value", message: "It is the code of ISO 3166, such as US." }];
 }
 
 /** A tag that is to be added and removed would change with each call. */

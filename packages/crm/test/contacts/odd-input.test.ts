@@ -25,6 +25,20 @@ describe("ensure, of input that types do not keep out", () => {
     });
   });
 
+  it("rejects the name of a country, which the platform refuses and no number is read by", async () => {
+    const { ensure, contacts, called } = setUp();
+    const person = { email: "ada@example.com", phone: "2025550143", country: "United States" };
+    const rejected = { outcome: "rejected", fields: [{ field: "country" }, { field: "phone" }] };
+    expect(await ensure(person)).toMatchObject(rejected);
+    expect(await contacts.check(person)).toMatchObject(rejected);
+    expect(await contacts.check({ ...person, country: "us" })).toEqual({
+      outcome: "valid",
+      email: "ada@example.com",
+      phone: "+12025550143",
+    });
+    expect(called()).toEqual([]);
+  });
+
   it("rejects a tag that is to be added and removed, which would change with each call", async () => {
     const { ensure, called } = setUp();
     const person = { email: "ada@example.com", addTags: ["Web", "vip"], removeTags: ["web "] };
