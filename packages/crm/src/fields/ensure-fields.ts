@@ -1,6 +1,7 @@
 import type { CreateCustomFields } from "@ghlkit/contract/types/locations";
+import { ghlError } from "@ghlkit/core";
 import { createFields, type FieldsClient } from "./create-fields.ts";
-import type { FieldDataType, FieldDefinition } from "./field-definition.ts";
+import { fieldDataType, type FieldDataType, type FieldDefinition } from "./field-definition.ts";
 
 /** A field that a location should have. */
 export interface WantedField {
@@ -33,12 +34,16 @@ export interface EnsuredFields {
   readonly differences: readonly FieldDifference[];
 }
 
-/** Compares the fields of a location with those wanted, and creates what it lacks when `apply` is on. Nothing is changed or removed. */
+/**
+ * Compares the fields of a location with those wanted, and creates what it lacks when `apply` is on. Nothing is changed or removed.
+ * @throws GhlError `invalid_request` for a type that there is not, and a field that is wanted twice.
+ */
 export async function ensureFields(
   location: FieldsClient,
   wanted: readonly WantedField[],
   { apply }: { readonly apply: boolean },
 ): Promise<EnsuredFields> {
+  checkWanted(wanted);
   const fields = createFields(location);
   const missing: WantedField[] = [];
   const differences: FieldDifference[] = [];
@@ -59,6 +64,18 @@ export async function ensureFields(
     }
   }
   return { outcome: outcomeOf({ apply, missing, created, differences }), missing, created, differences };
+}
+
+/** @throws GhlError `invalid_request` before anything is created, for a type that there is not and a field that is wanted twice. */
+function checkWanted(wanted: readonly WantedField[]): void {
+  const seen = new Set<string>();
+  for (const { model, key, dataType } of wanted) {
+    const name = `${model}.${key}`;
+    if (fieldDataType(dataType) === "UNKNOWN")
+      throw ghlError("invalid_request", `ensureFields: ${name} has the unknown type ${dataType}.`, {});
+    if (seen.has(name)) throw ghlError("invalid_request", `ensureFields: ${name} is wanted twice.`, {});
+    seen.add(name);
+  }
 }
 
 function outcomeOf({

@@ -15,6 +15,17 @@ describe("ensureFields", () => {
     expect(called()).toEqual(["locations.createCustomField"]);
   });
 
+  it("refuses a type that there is not, and a field that is wanted twice, before anything is created", async () => {
+    const { location, called } = locationOnEmulator();
+    const wrong = [
+      [plan, { ...plan, key: "size", name: "Size", dataType: "TXT" } as unknown as WantedField],
+      [plan, plan],
+    ];
+    for (const wanted of wrong)
+      await expect(ensureFields(location, wanted, { apply: true })).rejects.toMatchObject({ code: "invalid_request" });
+    expect(called()).toEqual([]);
+  });
+
   it("knows a field by its name, and takes over the fields of another location as they are", async () => {
     const { location } = locationOnEmulator();
     const wanted = await wantedFields(location);
