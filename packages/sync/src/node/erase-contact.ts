@@ -41,9 +41,12 @@ export async function eraseContact(options: EraseOptions): Promise<EraseReport> 
   const copy = new Copy(from);
   await copy.ready();
   const records = await copy.erase(locationId, contactId);
+  const isKnown = records > 0 || (await copy.records({ locationId, kind: "contacts" }, [contactId])).size > 0;
   let backupRecords = 0;
   for (const folder of backups) backupRecords += await eraseFromBackup(folder, options);
-  return { records, backupRecords, notReached: await notReached(options) };
+  const unknown =
+    isKnown || backupRecords > 0 ? [] : [`Neither the copy nor the backups know a contact ${contactId} of ${locationId}: is its id right?`];
+  return { records, backupRecords, notReached: [...unknown, ...(await notReached(options))] };
 }
 
 /** Files that hold the person are written anew, and put in place of the old ones. */

@@ -56,13 +56,44 @@ describe("backup", () => {
     let pages = 0;
     const from = {
       ...world.into,
-      all: (...args: Parameters<typeof world.into.all>) => ((pages += 1) === 2 && stop.abort(), world.into.all(...args)),
+      all: (...args: Parameters<typeof world.into.all>) => {
+        if (args[0].endsWith(" limit ?4") && args[1]?.[3] === 3 && (pages += 1) === 2) stop.abort();
+        return world.into.all(...args);
+      },
     };
     await expect(backup({ ...options, from, signal: stop.signal })).rejects.toThrow();
     const first = await readFile(join(folder, `${world.locationId}/contacts-00001.jsonl.gz`));
     expect(await backup(options)).toEqual({ files: 3, records: { contacts: 7 } });
     expect(await readFile(join(folder, `${world.locationId}/contacts-00001.jsonl.gz`))).toEqual(first);
-    expect(await backup(options)).toEqual({ files: 3, records: { contacts: 7 } });
+    expect(await backup(options)).toEqual({ files: 3, records: { contacts: 7 }, finishedBefore: expect.any(Number) as number });
+  });
+
+  it("refuses a folder whose backup was begun for less, and a location of which the copy knows nothing", async () => {
+    const world = syncOnEmulator({ kinds: ["contacts"] });
+    await addContacts(world, 1);
+    await world.sync.catchUp();
+    const options = { from: world.into, folder, locations: [world.locationId], kinds: ["contacts"] as const, ghl: world.ghl };
+    await backup(options);
+    for (const more of [{ kinds: ["contacts", "opportunities"] as const }, { locations: [world.locationId, "other"] }, { notes: true }])
+      await expect(backup({ ...options, ...more })).rejects.toMatchObject({ code: "invalid_request", message: /begun without/ });
+    const unknown = { ...options, folder: join(folder, "unknown"), locations: ["nowhere"] };
+    await expect(backup(unknown)).rejects.toMatchObject({ code: "invalid_request", message: /knows nothing of location nowhere/ });
+  });
+
+  it("says which kinds the copy has not read to their end", async () => {
+    const world = syncOnEmulator({ kinds: ["contacts"] });
+    await addContacts(world, 1);
+    world.emulator.faults.add({ operation: "contacts.search", kind: "error", status: 500 });
+    await world.sync.catchUp();
+    expect(await backup({ from: world.into, folder, locations: [world.locationId] })).toMatchObject({
+      incomplete: [{ locationId: world.locationId, kind: "contacts" }],
+    });
+  });
+
+  it("refuses a manifest that is no JSON", async () => {
+    const world = syncOnEmulator();
+    await writeFile(join(folder, "manifest.json"), "{");
+    await expect(backup({ from: world.into, folder, locations: [world.locationId] })).rejects.toMatchObject({ code: "invalid_request" });
   });
 });
 

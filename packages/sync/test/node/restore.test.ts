@@ -222,6 +222,13 @@ describe("restore", () => {
     );
   }, 300_000);
 
+  it("refuses a location that the backup does not hold, instead of restoring nothing", async () => {
+    const world = await worldWithBackup(folder);
+    const { journal } = createMemoryStorage();
+    const options = { folder, into: world.locationId, from: "nowhere", ghl: clientOf(world), journal, apply: true };
+    await expect(restore(options)).rejects.toMatchObject({ code: "invalid_request", message: /holds nothing of location nowhere/ });
+  }, 300_000);
+
   it("refuses a backup that is not finished, and one that is not there", async () => {
     const world = syncOnEmulator();
     const { journal } = createMemoryStorage();

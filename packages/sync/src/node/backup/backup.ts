@@ -46,14 +46,18 @@ export interface BackupOptions {
 export interface BackupReport {
   readonly files: number;
   readonly records: Readonly<Partial<Record<BackupKind, number>>>;
+  /** When an earlier call had finished it, ms since epoch: this one wrote nothing. Absent where this call wrote it. */
+  readonly finishedBefore?: number;
+  /** Kinds that the copy had not read to their end yet: the backup lacks records of theirs. Absent where there is none. */
+  readonly incomplete?: readonly SyncKey[];
   /** By location id: names that the token may not read, and that the backup lacks. Absent where it has all, and without `ghl`. */
   readonly unreadNames?: Readonly<Record<string, readonly NamePart[]>>;
 }
 
 /**
  * Writes the records of a copy as gzipped JSON lines, with a checksum of each file in `manifest.json`. Without `ghl` it makes no call. A file is written whole or
- * not at all; after a crash the same call goes on behind the last one.
- * @throws GhlError `storage` when the copy cannot be read, what a call throws, and the errors of the file system.
+ * not at all; after a crash the same call goes on behind the last one. A backup that is finished is left as it is: a new one needs a folder of its own.
+ * @throws GhlError `invalid_request` for a location of which the copy knows nothing, and for a folder whose backup was begun for other locations or kinds; `storage` when the copy cannot be read, what a call throws, and the errors of the file system.
  */
 export async function backup(options: BackupOptions): Promise<BackupReport> {
   const { from, folder, locations, kinds = allKinds, ghl, notes = false, clock = systemClock } = options;
@@ -62,8 +66,12 @@ export async function backup(options: BackupOptions): Promise<BackupReport> {
   await copy.ready();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const before = await readManifest(folder);
-  if (before?.finishedAt !== undefined) return reportOf(before);
-  const writer = new BackupWriter(copy, before ?? { version: 1, begunAt: clock.now(), parts: [] }, options);
+  const asked = { locations, kinds, notes };
+  if (before !== undefined) checkAsked(before, asked, folder);
+  if (before?.finishedAt !== undefined) return { ...reportOf(before), finishedBefore: before.finishedAt };
+  const incomplete = await incompleteKinds(copy, locations, kinds);
+  const begun = before ?? { version: 1, begunAt: clock.now(), asked, parts: [] };
+  const writer = new BackupWriter(copy, { ...begun, ...(incomplete.length > 0 && { incomplete }) }, options);
   for (const locationId of locations) {
     for (const kind of kinds) await writer.writeKind({ locationId, kind });
     if (ghl === undefined) continue;
@@ -72,6 +80,35 @@ export async function backup(options: BackupOptions): Promise<BackupReport> {
     if (notes) await writer.writeNotes(locationId, location);
   }
   return reportOf(await writer.finish(clock.now()));
+}
+
+type Asked = NonNullable<BackupManifest["asked"]>;
+
+/** @throws GhlError `invalid_request` for a backup that was begun without some of what is asked for. */
+function checkAsked({ asked }: BackupManifest, { locations, kinds, notes }: Asked, folder: string): void {
+  if (asked === undefined) return;
+  const lacking = [
+    ...locations.filter((id) => !asked.locations.includes(id)),
+    ...kinds.filter((kind) => !asked.kinds.includes(kind)),
+    ...(notes && !asked.notes ? ["notes"] : []),
+  ];
+  if (lacking.length === 0) return;
+  throw ghlError("invalid_request", `The backup in ${folder} was begun without ${lacking.join(", ")}: give another folder.`, {});
+}
+
+/** Kinds whose first reading is not at its end. @throws GhlError `invalid_request` for a location of which the copy knows nothing. */
+async function incompleteKinds(copy: Copy, locations: readonly string[], kinds: readonly Kind[]): Promise<readonly SyncKey[]> {
+  const incomplete: SyncKey[] = [];
+  for (const locationId of locations) {
+    let isKnown = false;
+    for (const kind of allKinds) {
+      const state = await copy.state({ locationId, kind });
+      isKnown ||= state !== undefined || (await copy.page({ locationId, kind }, "", 1)).length > 0;
+      if (state !== undefined && state.lastScan === undefined && kinds.includes(kind)) incomplete.push({ locationId, kind });
+    }
+    if (!isKnown) throw ghlError("invalid_request", `The copy knows nothing of location ${locationId}: is its id right?`, {});
+  }
+  return incomplete;
 }
 
 /** Writes part after part, each with the manifest that names it. */
@@ -147,11 +184,16 @@ export async function* readBackup(folder: string): AsyncGenerator<BackupPart & {
   for (const part of manifest.parts) yield { ...part, bodies: await readPart(folder, part) };
 }
 
-function reportOf({ parts, names = {} }: BackupManifest): BackupReport {
+function reportOf({ parts, names = {}, incomplete }: BackupManifest): BackupReport {
   const records: Partial<Record<BackupKind, number>> = {};
   for (const part of parts) records[part.kind] = (records[part.kind] ?? 0) + part.records;
   const unread = Object.entries(names)
     .map(([locationId, has]) => [locationId, nameParts.filter((part) => has[part] === undefined)] as const)
     .filter(([, lacks]) => lacks.length > 0);
-  return { files: parts.length, records, ...(unread.length > 0 && { unreadNames: Object.fromEntries(unread) }) };
+  return {
+    files: parts.length,
+    records,
+    ...(incomplete !== undefined && { incomplete }),
+    ...(unread.length > 0 && { unreadNames: Object.fromEntries(unread) }),
+  };
 }

@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ghlError } from "@ghlkit/core";
+import type { SyncKey } from "../../copy/kind-state.ts";
 import type { Kind } from "../../kinds/kind.ts";
 import type { LocationNames } from "./location-names.ts";
 
@@ -27,6 +28,10 @@ export interface BackupManifest {
   readonly begunAt: number;
   /** Absent while it is not finished. */
   readonly finishedAt?: number;
+  /** What was asked for. Absent in a backup of an older version. */
+  readonly asked?: { readonly locations: readonly string[]; readonly kinds: readonly Kind[]; readonly notes: boolean };
+  /** Kinds that the copy had not read to their end when they were written. Absent where there is none. */
+  readonly incomplete?: readonly SyncKey[];
   /** By location id: names of what records refer to by id. Absent in a backup without `ghl`. */
   readonly names?: Readonly<Record<string, LocationNames>>;
   readonly parts: readonly BackupPart[];
@@ -39,9 +44,17 @@ export async function readManifest(folder: string): Promise<BackupManifest | und
     throw error;
   });
   if (text === undefined) return undefined;
-  const manifest = JSON.parse(text) as Partial<BackupManifest>;
-  if (manifest.version === 1 && Array.isArray(manifest.parts)) return manifest as BackupManifest;
+  const manifest = parsed(text);
+  if (manifest?.version === 1 && Array.isArray(manifest.parts)) return manifest as BackupManifest;
   throw ghlError("invalid_request", `${join(folder, "manifest.json")} is no manifest of a backup that this version can read.`, {});
+}
+
+function parsed(text: string): Partial<BackupManifest> | undefined {
+  try {
+    return JSON.parse(text) as Partial<BackupManifest> | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Puts the manifest in place of the old one, whole or not at all. */

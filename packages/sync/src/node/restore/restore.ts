@@ -71,6 +71,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   checkNumber("restore", "concurrency", options.concurrency, { least: 1, most: 1000, whole: true });
   const manifest = await finishedManifest(folder);
   const from = options.from ?? onlyLocation(manifest, into);
+  checkFrom(manifest, folder, from);
   const location = ghl.location(into).with({ priority: "bulk", fresh: true, ...(signal !== undefined && { signal }) });
   const context: RestoreContext = {
     location,
@@ -202,6 +203,12 @@ async function finishedManifest(folder: string): Promise<BackupManifest> {
   if (manifest.finishedAt === undefined)
     throw ghlError("invalid_request", `The backup in ${folder} is not finished: run it again first.`, {});
   return manifest;
+}
+
+/** A location that the backup does not hold would be restored to nothing, without a word. */
+function checkFrom({ parts, names = {} }: BackupManifest, folder: string, from: string): void {
+  if (from in names || parts.some(({ locationId }) => locationId === from)) return;
+  throw ghlError("invalid_request", `The backup in ${folder} holds nothing of location ${from}.`, {});
 }
 
 function onlyLocation({ parts, names = {} }: BackupManifest, into: string): string {
