@@ -1,5 +1,6 @@
 import { backup } from "@ghlkit/sync/node";
 import { locationsFrom } from "../fields/locations-from.ts";
+import { isoTime } from "../printable.ts";
 import type { Report } from "../report.ts";
 import { engineOf, fail, kindsOf, type CopyOptions } from "../sync/open-copy.ts";
 
@@ -29,8 +30,14 @@ export async function backUp({ copy, kinds, folder, notes = false, ...options }:
       ([id, parts]) =>
         `${id}: without the names of ${parts.join(", ")}, which the token may not read: a restore into another location lacks them`,
     );
+    const { finishedBefore, incomplete = [] } = report;
+    const lacking = incomplete.map(({ locationId, kind }) => `INCOMPLETE  ${kind} of ${locationId}: the copy has not read all of them yet`);
     const written = `${folder}: ${report.files} files, ${counts.join(", ") || "no records"}`;
-    return { ok: true, json: { folder, ...report }, text: [written, ...unread].join("\n") };
+    const left =
+      finishedBefore === undefined
+        ? []
+        : [`Nothing was written: this backup was finished at ${isoTime(finishedBefore)}. A new one needs a folder of its own.`];
+    return { ok: incomplete.length === 0, json: { folder, ...report }, text: [written, ...left, ...lacking, ...unread].join("\n") };
   } finally {
     await from.close();
   }

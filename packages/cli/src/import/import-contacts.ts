@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { bulk, type BulkContext, type BulkRun, type BulkSummary, type StepResult } from "@ghlkit/crm/bulk";
 import { csvFile, rowProblem, writeResults, type CsvRecord, type RowProblem } from "@ghlkit/crm/bulk/node";
-import { createContacts, type Person } from "@ghlkit/crm/contacts";
+import { createContacts, journalExternalIds, type Contacts, type Person } from "@ghlkit/crm/contacts";
 import { createFields, type Fields } from "@ghlkit/crm/fields";
 import { createSqliteStorage } from "@ghlkit/storage-sqlite";
 import { isGhlError, type LocationClient } from "ghlkit";
@@ -41,7 +41,7 @@ export async function importContacts(file: string, options: ImportOptions, envir
     const { journal } = storage;
     const id = options.id ?? basename(file);
     const dryRun = options.dryRun === true;
-    const step = dryRun ? previewStep() : ensureStep({ ...options, locationId: location.id, journal });
+    const step = (dryRun ? previewStep : ensureStep)({ ...options, locationId: location.id, journal });
     const run = bulk(location.client, { id: `${location.id} ${id}`, journal, source, step, dryRun, signal: stop.signal });
     await show(run, environment);
     const summary = await run.finished;
@@ -67,12 +67,17 @@ interface EnsureOptions extends Pick<ImportOptions, "oneCall" | "onConflict"> {
   readonly journal: ReturnType<typeof createSqliteStorage>["journal"];
 }
 
-function ensureStep({ locationId, journal, oneCall, onConflict }: EnsureOptions): Step {
-  // All rows have the same client; its calls end when the import is stopped.
-  const services = onFirstCall((location: LocationClient) => {
+/** All rows have the same client; its calls end when the import is stopped. */
+function servicesOf({ locationId, journal }: EnsureOptions): (location: LocationClient) => { fields: Fields; contacts: Contacts } {
+  return onFirstCall((location: LocationClient) => {
     const fields = createFields(location);
     return { fields, contacts: createContacts(location, { locationId, journal, fields }) };
   });
+}
+
+function ensureStep(options: EnsureOptions): Step {
+  const { oneCall, onConflict } = options;
+  const services = servicesOf(options);
   return async (person, { location }) => {
     const { fields, contacts } = services(location);
     const typed = await withTypedFields(person, fields);
@@ -82,11 +87,13 @@ function ensureStep({ locationId, journal, oneCall, onConflict }: EnsureOptions)
   };
 }
 
-function previewStep(): Step {
-  const fieldsOf = onFirstCall((location: LocationClient) => createFields(location));
+function previewStep(options: EnsureOptions): Step {
+  const { oneCall, onConflict, locationId, journal } = options;
+  const services = servicesOf(options);
+  const externalIds = journalExternalIds(journal, locationId);
   return async (person, { location }) => {
-    const fields = fieldsOf(location);
-    return previewPerson(await withTypedFields(person, fields), location, fields);
+    const { fields, contacts } = services(location);
+    return previewPerson(await withTypedFields(person, fields), { location, contacts, externalIds, oneCall, onConflict });
   };
 }
 
@@ -99,6 +106,8 @@ async function withTypedFields<Given extends Pick<Person, "fields">>(person: Giv
   return person.fields === undefined ? person : { ...person, fields: await typedFields(person.fields, fields) };
 }
 
+const identifyingHeaders = ["email", "phone", "externalId"].flatMap((part) => plainMap.columns[part] ?? []);
+
 async function readSource(file: string, map: ImportMap, options: ImportOptions) {
   const { columns } = map;
   const { map: path, oneCall, onConflict } = options;
@@ -108,6 +117,8 @@ async function readSource(file: string, map: ImportMap, options: ImportOptions) 
     return person;
   };
   try {
+    // Without one of them every row would be invalid.
+    if (path === undefined) await csvFile(file, () => rowProblem(""), { columns: { identity: identifyingHeaders } });
     // A column that a map names and the file lacks is a mistake in one of the two; without a map each file has some.
     const source = await csvFile(file, toPerson, { columns, optional: path === undefined ? Object.keys(columns) : [] });
     // Rows that are done count only for an import of the same file that would do the same with it.

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
+import { printable } from "../printable.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Where the parts of a contact stand in a file. */
@@ -49,9 +50,14 @@ export async function readImportMap(path: string): Promise<ImportMap> {
   const value = parsed(path, text);
   if (!isRecord(value) || !isRecord(value["columns"]))
     throw new UsageError(`${path} needs columns: for each part of a contact the header of its column.`);
-  const { columns, country, tags } = value;
+  const { columns, country, tags, ...others } = value;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new UsageError(`${path}: a map has no ${printable(other)}. It has columns, country and tags.`);
   for (const [part, headers] of Object.entries(columns)) checkColumn(path, part, headers);
-  if (country !== undefined && typeof country !== "string") throw new UsageError(`${path}: country is a code such as US.`);
+  if (!["email", "phone", "externalId"].some((part) => part in columns))
+    throw new UsageError(`${path}: columns needs email, phone or externalId, by which a contact is known.`);
+  if (country !== undefined && !(typeof country === "string" && /^[a-z]{2}$/i.test(country)))
+    throw new UsageError(`${path}: country is a code such as US.`);
   if (tags !== undefined && !isTexts(tags)) throw new UsageError(`${path}: tags is a list of texts.`);
   return {
     columns: columns as ImportMap["columns"],

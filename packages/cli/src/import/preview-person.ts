@@ -1,29 +1,31 @@
 import type { StepResult } from "@ghlkit/crm/bulk";
-import { contactEmail, contactPhone, type Person } from "@ghlkit/crm/contacts";
-import type { Fields } from "@ghlkit/crm/fields";
+import type { CarefulPolicy, Contacts, ExternalIds, Person } from "@ghlkit/crm/contacts";
 import type { LocationClient } from "ghlkit";
 
-/** What an import would do with a person. One read for each identifier, no write. */
-export async function previewPerson(person: Person, location: LocationClient, fields: Fields): Promise<StepResult> {
-  const problems = await problemsOf(person, fields);
-  if (problems.length > 0) return { outcome: "would reject", fields: problems } as StepResult;
-  const number = person.phone === undefined ? undefined : contactPhone(person.phone, person.country);
-  const found = new Set<string>();
-  for (const query of [person.email && { email: person.email }, number && { number }]) {
-    if (query === undefined || query === "") continue;
-    const { contact } = await location.contacts.findDuplicate(query);
-    if (contact?.id !== undefined) found.add(contact.id);
-  }
-  const [id] = found;
-  if (found.size > 1) return { outcome: "would conflict", contacts: [...found] } as StepResult;
-  return id === undefined ? { outcome: "would create" } : ({ outcome: "would update", id } as StepResult);
+/** What a preview looks with, and how the import would go on. */
+export interface PreviewContext {
+  readonly location: LocationClient;
+  readonly contacts: Pick<Contacts, "check">;
+  readonly externalIds: Pick<ExternalIds, "contactOf">;
+  readonly oneCall?: boolean | undefined;
+  readonly onConflict?: CarefulPolicy["onConflict"];
 }
 
-async function problemsOf({ email, phone, country, fields: values }: Person, fields: Fields): Promise<readonly object[]> {
-  const written = values === undefined ? undefined : await fields.write("contact", values);
-  return [
-    ...(email !== undefined && contactEmail(email) === undefined ? [{ field: "email", why: "invalid_email" }] : []),
-    ...(phone !== undefined && contactPhone(phone, country) === undefined ? [{ field: "phone", why: "invalid_phone" }] : []),
-    ...(written?.outcome === "rejected" ? written.fields : []),
-  ];
+/** What an import would do with a person. One read for each identifier, no write. */
+export async function previewPerson(person: Person, context: PreviewContext): Promise<StepResult> {
+  const { location, contacts, externalIds, oneCall, onConflict = "fail" } = context;
+  const checked = await contacts.check(person);
+  if (checked.outcome === "rejected") return { outcome: "would reject", fields: checked.fields } as StepResult;
+  const ownerOf = async (query: { readonly email: string } | { readonly number: string }): Promise<string | undefined> =>
+    (await location.contacts.findDuplicate(query)).contact?.id;
+  const { email, phone } = checked;
+  const byExternalId = person.externalId === undefined ? undefined : await externalIds.contactOf(person.externalId);
+  const byEmail = email === undefined ? undefined : await ownerOf({ email });
+  const byPhone = phone === undefined ? undefined : await ownerOf({ number: phone });
+  const found = new Set([byExternalId, byEmail, byPhone].filter((id) => id !== undefined));
+  if (email === undefined && phone === undefined && byExternalId === undefined)
+    return { outcome: "would reject", fields: [{ field: "email", why: "missing_identity" }] } as StepResult;
+  if (found.size > 1 && oneCall !== true && onConflict === "fail") return { outcome: "would conflict", contacts: [...found] } as StepResult;
+  const id = byExternalId ?? (onConflict === "preferPhone" ? (byPhone ?? byEmail) : (byEmail ?? byPhone));
+  return id === undefined ? { outcome: "would create" } : ({ outcome: "would update", id } as StepResult);
 }

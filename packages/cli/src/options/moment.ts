@@ -6,7 +6,10 @@ const unitsMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600
 export function parseMoment(text: string, now: number): number {
   const [, amount, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
   if (amount !== undefined && unit !== undefined) return now - Number(amount) * (unitsMs[unit] ?? 0);
-  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  const [day] = /^\d{4}-\d\d-\d\d/.exec(text) ?? [];
+  // Date takes 30 February for 2 March.
+  const isDay = day !== undefined && !Number.isNaN(Date.parse(day)) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  const at = isDay ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at))
     throw new UsageError(`--since takes a time ago such as 90s, 30m, 2h or 7d, or a moment in ISO 8601, not "${text}".`);
   return at;

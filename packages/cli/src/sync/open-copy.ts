@@ -66,8 +66,25 @@ export async function engineOf(copy: string): Promise<CopyEngine> {
     const { postgres } = await import("@ghlkit/sync/postgres").catch((error: unknown) => {
       throw new UsageError(`A copy in PostgreSQL needs pg: npm install pg (${error instanceof Error ? error.message : String(error)}).`);
     });
-    return postgres({ connectionString: copy });
+    return withTables(copy, postgres({ connectionString: copy }));
   }
   if (!existsSync(copy)) throw new UsageError(`There is no copy ${copy}: name its file, or a postgres:// URL, with --copy.`);
-  return sqlite(copy);
+  return withTables(copy, sqlite(copy));
+}
+
+/** A database that holds no copy is the wrong one: opening it as a copy would make one, of nothing. @throws UsageError */
+async function withTables(copy: string, engine: CopyEngine): Promise<CopyEngine> {
+  try {
+    await engine.all("select version from $s.ghl_sync_schema limit 1");
+    return engine;
+  } catch (error) {
+    await engine.close();
+    if (!(error instanceof Error) || !/no such table|does not exist/.test(error.message)) throw error;
+    throw new UsageError(`${shownCopy(copy)} holds no copy: name the database that your application gives to createSync, with --copy.`);
+  }
+}
+
+/** Without the password of a URL. */
+function shownCopy(copy: string): string {
+  return copy.includes("://") ? "The database" : copy;
 }

@@ -99,7 +99,44 @@ describe("ghlkit import contacts", () => {
     expect(await contactOf("new@example.com")).toBeUndefined();
   });
 
+  it("says in a dry run what the import then does, row by row", async () => {
+    const ada = (await location.contacts.create({ body: { email: "ada@example.com" } })).contact.id;
+    await location.contacts.create({ body: { phone: "+12025550199" } });
+    const file = await fileOf(
+      "leads.csv",
+      [
+        "email,phone,country,external id,date of birth",
+        // The location's country reads it.
+        "one@example.com,(202) 555-0101,,,",
+        "two@example.com,,United States,,",
+        "three@example.com,,,,1990-02-30",
+        ",,,unknown,",
+        "ada@example.com,(202) 555-0199,,,",
+        "\u200eada@example.com,,,,",
+      ].join("\n"),
+    );
+    const outcomes = async (...args: readonly string[]): Promise<readonly string[]> => {
+      await run(file, ...args);
+      const lines = (await readFile(`${file}.results.csv`, "utf8")).trim().split("\n").slice(1);
+      return lines.map((line) => line.split(",")[1] ?? "");
+    };
+    const plan = ["create", "reject", "reject", "reject", "conflict", "update"].map((what) => `would ${what}`);
+    expect(await outcomes("--dry-run")).toEqual(plan);
+    expect(await outcomes("--dry-run", "--on-conflict", "preferEmail")).toEqual(plan.with(4, "would update"));
+    expect(await readFile(`${file}.results.csv`, "utf8")).toContain(`6,would update,${ada}`);
+    expect(await outcomes()).toEqual(["created", "rejected", "rejected", "rejected", "conflict", "unchanged"]);
+  });
+
+  it("refuses a file in which nothing says who its rows are", async () => {
+    const { code, err } = await run(await fileOf("leads.csv", "Mail,Name\nada@example.com,Ada\n"));
+    expect(err).toMatch(/has no column .*email.* Its columns are: Mail, Name/);
+    expect(code).toBe(2);
+  });
+
   it.each([
+    ["columns:\n  email: E-Mail\ntag: csv\n", /a map has no tag/],
+    ["columns:\n  firstName: Vorname\n", /needs email, phone or externalId/],
+    ["columns:\n  email: E-Mail\ncountry: U.S.\n", /a code such as US/],
     ["columns:\n  colour: Colour\n", /a contact has no colour/],
     ["columns: [email]\n", /needs columns/],
     ["columns:\n  email: 7\n", /needs the header/],

@@ -13,5 +13,7 @@ describe("--since", () => {
     ["2025-12-31T10:00:00+02:00", "2025-12-31T08:00:00.000Z"],
   ])("%s", (text, at) => expect(new Date(parseMoment(text, now)).toISOString()).toBe(at));
 
-  it.each(["", "yesterday", "1", "5", "-1h", "1w"])("refuses %j", (text) => expect(() => parseMoment(text, now)).toThrow("--since takes"));
+  it.each(["", "yesterday", "1", "5", "-1h", "1w", "2026-02-30", "2025-13-01", "2025-02-29T10:00:00Z"])("refuses %j", (text) =>
+    expect(() => parseMoment(text, now)).toThrow("--since takes"),
+  );
 });

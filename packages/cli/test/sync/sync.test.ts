@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "@ghlkit/emulator";
@@ -113,6 +113,22 @@ describe("ghlkit sync", () => {
     });
     expect(await run("sync", "status", "--copy", copy, "--kinds", "notes")).toMatchObject({ code: 2 });
   }, 300_000);
+
+  it("takes no other database for a copy, and makes no copy of it", async () => {
+    const other = join(folder, `other-${number}.db`);
+    await createSqliteStorage({ path: other }).close();
+    const before = await readFile(other);
+    const commands = [
+      ["sync", "status"],
+      ["sync", "verify"],
+      ["report", "leads"],
+      ["backup", "--folder", join(folder, "none")],
+    ];
+    for (const command of commands) {
+      expect(await run(...command, "--copy", other)).toMatchObject({ code: 2, err: expect.stringContaining("holds no copy") as string });
+    }
+    expect(await readFile(other)).toEqual(before);
+  }, 300_000);
 });
 
 describe("ghlkit report", () => {
@@ -139,7 +155,11 @@ describe("ghlkit backup and erase", () => {
     const backup = join(folder, `backup-${number}`);
     const first = await run("backup", "--copy", copy, "--folder", backup, "--json");
     expect(JSON.parse(first.out)).toMatchObject({ files: 2, records: { contacts: 3, opportunities: 1 } });
-    expect((await run("backup", "--copy", copy, "--folder", backup)).out).toContain("2 files, 3 contacts, 1 opportunities");
+    const again = await run("backup", "--copy", copy, "--folder", backup);
+    expect(again.out).toContain("2 files, 3 contacts, 1 opportunities");
+    expect(again.out).toContain("Nothing was written: this backup was finished at");
+    const more = await run("backup", "--copy", copy, "--folder", backup, "--notes");
+    expect(more).toMatchObject({ code: 1, err: expect.stringContaining("begun without notes") as string });
     const { locationId } = emulator.seed;
     const erased = await run("erase", "--copy", copy, "--contact", ids[0] ?? "", "--backup", backup, "--json");
     expect(erased.code).toBe(1);
@@ -156,6 +176,8 @@ describe("ghlkit backup and erase", () => {
     await createSqliteStorage({ path: database }).close();
     vi.stubEnv("GHL_DATABASE", database);
     expect(await run("erase", "--copy", copy, "--contact", ids[0] ?? "", "--backup", backup)).toMatchObject({ code: 0 });
+    const mistyped = await run("erase", "--copy", copy, "--contact", "mistyped", "--backup", backup);
+    expect(mistyped).toMatchObject({ code: 1, out: expect.stringContaining("know a contact mistyped") as string });
     vi.stubEnv("GHL_DATABASE", undefined);
   }, 300_000);
 });
