@@ -43,6 +43,6 @@ function isForbidden({ status, platform }: FailedAnswer): boolean {
 
 function resourceForbidden({ status, what, context, origin }: FailedAnswer): GhlError {
   const expected = context.principal?.resource;
-  const message = `${what}. The token belongs to ${expected ?? "another resource"}: check locationId and ids.`;
+  const message = `${what}. The call was made for ${expected ?? "another resource"}: check whether the token, the locationId and the ids are of one account.`;
   return ghlError("resource_forbidden", message, { status, expected }, origin);
 }
