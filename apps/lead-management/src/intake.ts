@@ -3,7 +3,7 @@ import { createContacts, type EnsureResult } from "@ghlkit/crm/contacts";
 import { createConversations } from "@ghlkit/crm/conversations";
 import { createOpportunities } from "@ghlkit/crm/opportunities";
 import { createSteps, StepGivenUp, type StepsDefinition, type StepsEvent } from "@ghlkit/crm/steps";
-import { once, writeAtMostOnce } from "@ghlkit/resilience";
+import { once } from "@ghlkit/resilience";
 import { isGhlError } from "@ghlkit/core";
 import type { LocationClient } from "ghlkit";
 import type { Lead } from "./lead.ts";
@@ -26,9 +26,8 @@ export function createIntake(
 ): Intake {
   const location = locationOf(locationId);
   const contacts = createContacts(location, { journal, clock });
-  const opportunities = createOpportunities(location, { clock });
+  const opportunities = createOpportunities(location, { journal, clock, leaseMs: 15_000, settleMs: 20_000 });
   const conversations = createConversations(location, { journal, clock });
-  const kept = { journal, clock, leaseMs: 15_000, settleMs: 20_000 };
   const isFirst = async (what: string, run: string): Promise<boolean> => {
     const probe = async (): Promise<{ readonly happened: false }> => ({ happened: false });
     return (await once(what, async () => run, { journal, clock, leaseMs: 1000, probe })).result === run;
@@ -63,28 +62,18 @@ export function createIntake(
         const { pipelines } = await location.opportunities.listPipelines();
         const pipeline = pipelines[0]?.id;
         if (pipeline === undefined) throw new StepGivenUp("The location has no pipeline: make one in HighLevel.");
-        const { contactId } = person;
         const name = `${interest}: ${firstName} ${lastName}`.trim();
         // The name may be spelled in another way this time; what they asked for distinguishes deals.
         const isSame = (one: { readonly name?: string }): boolean =>
           one.name === `${interest}:` || one.name?.startsWith(`${interest}: `) === true;
-        const write = async (): Promise<FoundDeal> => {
-          const given = { contactId, pipeline, name, ...(value !== undefined && { value }) };
-          const deal = await opportunities.ensure(given, { statuses: "any", isSame });
-          if (deal.outcome === "rejected") throw new StepGivenUp(deal.fields.map(({ field, why }) => `${field}: ${why}`).join(", "));
-          const { id, createdAt } = deal.outcome === "conflict" ? deal.existing : deal.opportunity;
-          return { id, createdAt: deal.outcome === "created" ? clock.now() : timeOf(createdAt) };
-        };
-        const find = async (): Promise<readonly FoundDeal[]> => {
-          for await (const one of location.opportunities.search({ contactId, pipelineId: pipeline, status: "all" }, { fresh: true }))
-            if (isSame(one)) return [{ id: one.id, createdAt: timeOf(one.createdAt) }];
-          return [];
-        };
+        const given = { contactId: person.contactId, pipeline, name, ...(value !== undefined && { value }) };
         // Two forms of a person at once make one, though the list of HighLevel lags.
-        const made = knownOutcome(await writeAtMostOnce({ key: `deal:${locationId}:${contactId}:${interest}`, write, find }, kept));
-        const { id, createdAt } = made.how === "before" ? await write() : made.result;
+        const deal = knownOutcome(await opportunities.ensure(given, { statuses: "any", isSame, key: interest }));
+        if (deal.outcome === "rejected") throw new StepGivenUp(deal.fields.map(({ field, why }) => `${field}: ${why}`).join(", "));
+        const { id, createdAt } = deal.outcome === "conflict" ? deal.existing : deal.opportunity;
+        const isFresh = deal.outcome === "created" || Date.parse(createdAt ?? "") > takenAt - 60_000;
         // As of the person: of several forms at once it is new for one, and still is after a lost answer or a crash.
-        const isNew = createdAt > takenAt - 60_000 && (await isFirst(`new-deal:${locationId}:${id}`, key));
+        const isNew = isFresh && (await isFirst(`new-deal:${locationId}:${id}`, key));
         return { opportunityId: id, isNew };
       },
       { isRepeatable: true },
@@ -104,16 +93,6 @@ export function createIntake(
       },
       { isRepeatable: true },
     );
-}
-
-interface FoundDeal {
-  readonly id: string;
-  /** Ms since epoch; 0 where the platform does not state it. */
-  readonly createdAt: number;
-}
-
-function timeOf(date: string | undefined): number {
-  return date === undefined ? 0 : Date.parse(date);
 }
 
 /** Puts a person into the first workflow that is published. @returns its name; `undefined` where there is none */

@@ -71,7 +71,7 @@ export function openShop(backend: Backend, locationId: string): Shop {
     location,
     billing: createBilling(location, { ...kept, locationId, settleMs: 10_000 }),
     contacts: createContacts(location, { journal, clock }),
-    opportunities: createOpportunities(location, { clock }),
+    opportunities: createOpportunities(location, { ...kept, settleMs: 20_000 }),
     conversations: createConversations(location, kept),
     gateway: createTestGateway(backend, locationId),
     quotes: documentsOf<Quote>(backend, locationId, "quote", isUnfinished),

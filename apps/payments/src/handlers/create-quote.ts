@@ -1,7 +1,6 @@
 import { knownOutcome, Refusal, type Action } from "@ghlkit/app-kit/server";
 import { wireMoney } from "@ghlkit/crm/billing";
 import { createSteps, StepGivenUp, type StepsDefinition } from "@ghlkit/crm/steps";
-import { writeAtMostOnce } from "@ghlkit/resilience";
 import { linesOf, readQuote, totalsOf, type Quote } from "../quote.ts";
 import { refuseQuote, type Shop } from "../shop.ts";
 
@@ -20,7 +19,6 @@ export function createOffer(
   url: () => string,
 ): Offer {
   const { journal, clock } = backend;
-  const kept = { journal, clock, leaseMs: 10_000, settleMs: 20_000 };
   const nameOf = ({ id }: Quote): string => `Quote ${id}`;
   return createSteps<Quote>({ name: `quote-${locationId}`, journal, clock, leaseMs: 10_000 })
     .step(
@@ -34,28 +32,19 @@ export function createOffer(
     )
     .step(
       "deal",
-      async ({ input, results: { person }, key }) => {
+      async ({ input, results: { person } }) => {
         const { pipelines } = await location.opportunities.listPipelines();
         const pipeline = pipelines[0]?.id;
         if (pipeline === undefined) throw new StepGivenUp("The location has no pipeline: make one in HighLevel.");
         const name = nameOf(input);
         const value = wireMoney("invoice.amounts", totalsOf(input).total);
         const isSame = (one: { readonly name?: string }): boolean => one.name === name;
-        const write = async (): Promise<string> => {
-          const deal = await opportunities.ensure({ contactId: person, pipeline, name, value }, { statuses: "any", isSame });
-          if (deal.outcome === "rejected") throw new StepGivenUp(deal.fields.map(({ field, why }) => `${field}: ${why}`).join(", "));
-          return (deal.outcome === "conflict" ? deal.existing : deal.opportunity).id;
-        };
-        const find = async (): Promise<readonly string[]> => {
-          for await (const one of location.opportunities.search(
-            { contactId: person, pipelineId: pipeline, status: "all" },
-            { fresh: true },
-          ))
-            if (isSame(one)) return [one.id];
-          return [];
-        };
         // The list of HighLevel lags: what is not in it yet may be there all the same.
-        return knownOutcome(await writeAtMostOnce({ key: `deal:${key}`, write, find }, kept)).result;
+        const deal = knownOutcome(
+          await opportunities.ensure({ contactId: person, pipeline, name, value }, { statuses: "any", isSame, key: input.id }),
+        );
+        if (deal.outcome === "rejected") throw new StepGivenUp(deal.fields.map(({ field, why }) => `${field}: ${why}`).join(", "));
+        return (deal.outcome === "conflict" ? deal.existing : deal.opportunity).id;
       },
       { isRepeatable: true },
     )

@@ -1,4 +1,6 @@
-import { isGhlError, systemClock, type Clock } from "@ghlkit/core";
+import { checkNumber, ghlError, isGhlError, systemClock, type Clock } from "@ghlkit/core";
+import type { KeyedWriteSettings } from "@ghlkit/resilience";
+import type { Journal } from "@ghlkit/storage";
 import { createFields, type Fields, type FieldsClient } from "../fields/create-fields.ts";
 import { fieldDay } from "../fields/field-day.ts";
 import type { FieldInputs } from "../fields/field-value.ts";
@@ -6,13 +8,15 @@ import type { Cached } from "../location/cached.ts";
 import { locationSettings, type LocationSettings } from "../location/location-settings.ts";
 import { oneAtATime } from "../location/one-at-a-time.ts";
 import { recentIds, type RecentIds } from "../location/recent-ids.ts";
+import { checkKey } from "../run/check-key.ts";
 import { loseDeal, setDealStatus, setDealValue } from "./change-deal.ts";
-import type { Deal, DealPolicy } from "./deal.ts";
-import type { ChangeDealResult, EnsureDealResult, MoveResult, RejectedDealField } from "./deal-result.ts";
-import { ensureDeal, type CheckedDeal } from "./ensure-deal.ts";
+import type { Deal, DealPolicy, KeyedDealPolicy } from "./deal.ts";
+import type { ChangeDealResult, DealRejected, DealUnknown, EnsureDealResult, MoveResult, RejectedDealField } from "./deal-result.ts";
+import { ensureDeal, searchDeal, takeDeal, type CheckedDeal } from "./ensure-deal.ts";
+import { ensureDealOnce } from "./ensure-deal-once.ts";
 import { moveDeal, type Move } from "./move-deal.ts";
 import type { OpportunitiesClient } from "./opportunities-client.ts";
-import { opportunityCalls } from "./opportunity-calls.ts";
+import { opportunityCalls, type OpportunityCalls } from "./opportunity-calls.ts";
 import { createPipelines, type Pipelines, type StagePlace } from "./pipelines.ts";
 import { readBoard, type Board, type BoardQuery } from "./read-board.ts";
 import { writeAtPlace } from "./write-at-place.ts";
@@ -21,14 +25,33 @@ import { writeAtPlace } from "./write-at-place.ts";
 export interface OpportunitiesOptions {
   /** Definitions that are shared with others. @default its own */
   readonly fields?: Fields;
+  /** Where keys are noted: `storage.journal` of any engine. Needed as soon as a policy has a `key`. */
+  readonly journal?: Journal;
+  /**
+   * Ms after the death of a process in which no other judges its `ensure` with a key.
+   * @default 30_000
+   */
+  readonly leaseMs?: number;
+  /**
+   * Ms after which a deal that the platform does not show was not made.
+   * @default 60_000
+   */
+  readonly settleMs?: number;
   /** @default the machine's clock */
   readonly clock?: Clock;
 }
 
+/** Makes sure that a contact has this deal, once. */
+export interface EnsureDeal<FieldMap extends object> {
+  /** With a key also across processes and lost answers. @throws GhlError for outage and authorisation; `invalid_request` without `journal` */
+  (deal: Deal<FieldMap>, policy: KeyedDealPolicy): Promise<EnsureDealResult | DealUnknown>;
+  /** @throws GhlError for outage, authorisation and a lost answer */
+  (deal: Deal<FieldMap>, policy?: DealPolicy): Promise<EnsureDealResult>;
+}
+
 /** The opportunities of one location. `FieldMap` is the typed map that `ghlkit fields pull` writes. */
 export interface Opportunities<FieldMap extends object = FieldInputs> {
-  /** Makes sure that a contact has this deal, once. @throws GhlError for outage, authorisation and a lost answer */
-  readonly ensure: (deal: Deal<FieldMap>, policy?: DealPolicy) => Promise<EnsureDealResult>;
+  readonly ensure: EnsureDeal<FieldMap>;
   /** Moves one to a stage by name. */
   readonly move: (opportunityId: string, move: Move) => Promise<MoveResult>;
   /** Sets its value, in major units of the location's currency. */
@@ -45,16 +68,22 @@ export interface Opportunities<FieldMap extends object = FieldInputs> {
 /** Makes the opportunities of one location. Keep it: pipelines, settings and definitions are read once. */
 export function createOpportunities<FieldMap extends object = FieldInputs>(
   location: OpportunitiesClient & FieldsClient,
-  { clock = systemClock, fields = createFields(location, { clock }) }: OpportunitiesOptions = {},
+  options: OpportunitiesOptions = {},
 ): Opportunities<FieldMap> {
+  const { clock = systemClock, fields = createFields(location, { clock }), journal, leaseMs = 30_000, settleMs = 60_000 } = options;
+  checkNumber("createOpportunities", "settleMs", settleMs);
+  checkNumber("createOpportunities", "leaseMs", leaseMs, { above: true });
   const pipelines = createPipelines(location, { clock });
   const settings = locationSettings(location, { clock });
-  const parts: Parts = { location, fields, pipelines, settings, recent: recentIds(clock) };
+  const keyed = journal && { journal, clock, leaseMs, settleMs };
+  const parts: Parts = { location, fields, pipelines, settings, recent: recentIds(clock), keyed };
   const alone = oneAtATime();
   const calls = () => opportunityCalls(location);
+  // Two at once would both find that there is none.
+  const ensureAlone = (deal: Deal<FieldMap>, policy?: Partial<KeyedDealPolicy>): Promise<EnsureDealResult | DealUnknown> =>
+    alone([deal.contactId], () => ensure(deal, policy ?? {}, parts));
   return {
-    // Two at once would both find that there is none.
-    ensure: (deal, policy = {}) => alone([deal.contactId], () => ensure(deal, policy, parts)),
+    ensure: ensureAlone as EnsureDeal<FieldMap>,
     move: (id, move) => moveDeal(id, move, { calls: calls(), pipelines }),
     setValue: (id, value) => setDealValue(id, value, calls()),
     win: (id) => setDealStatus(id, "won", calls()),
@@ -71,9 +100,13 @@ interface Parts {
   readonly pipelines: Pipelines;
   readonly settings: Cached<LocationSettings | undefined>;
   readonly recent: RecentIds;
+  /** `undefined` without a journal. */
+  readonly keyed: KeyedWriteSettings | undefined;
 }
 
-async function ensure(deal: Deal<object>, policy: DealPolicy, parts: Parts): Promise<EnsureDealResult> {
+async function ensure(deal: Deal<object>, policy: Partial<KeyedDealPolicy>, parts: Parts): Promise<EnsureDealResult | DealUnknown> {
+  // A key that is given and missing is a mistake: without it two may be made.
+  if ("key" in policy) checkKey("ensure", policy.key);
   const checked = await checkDeal(deal, parts);
   if ("rejected" in checked) return { outcome: "rejected", fields: checked.rejected, calls: 0 };
   const calls = opportunityCalls(parts.location);
@@ -83,9 +116,29 @@ async function ensure(deal: Deal<object>, policy: DealPolicy, parts: Parts): Pro
     const again = await checkDeal(deal, parts);
     return "rejected" in again ? again : { found: again.deal.place };
   };
+  const ensureNow = (): Promise<EnsureDealResult> =>
+    orRejected(async () => {
+      const written = await writeAtPlace(checked.deal.place, { write, find, renew: parts.pipelines.renew });
+      return "rejected" in written ? { outcome: "rejected", fields: written.rejected, calls: calls.count() } : written.result;
+    }, calls);
+  if (policy.key === undefined) return ensureNow();
+  if (parts.keyed === undefined) throw ghlError("invalid_request", "A deal with a key needs `journal` in createOpportunities.", {});
+  return ensureDealOnce(
+    {
+      key: `deal-ensure:${deal.contactId}:${policy.key}`,
+      ensure: ensureNow,
+      find: () => searchDeal(checked.deal, policy, { calls }),
+      take: (id) => orRejected(() => takeDeal(id, checked.deal, policy, { calls }), calls),
+      calls: calls.count,
+    },
+    parts.keyed,
+  );
+}
+
+/** A refusal that concerns this deal alone is an outcome. @throws every other error */
+async function orRejected<Result>(work: () => Promise<Result>, calls: OpportunityCalls): Promise<Result | DealRejected> {
   try {
-    const written = await writeAtPlace(checked.deal.place, { write, find, renew: parts.pipelines.renew });
-    return "rejected" in written ? { outcome: "rejected", fields: written.rejected, calls: calls.count() } : written.result;
+    return await work();
   } catch (error) {
     return { outcome: "rejected", fields: refusedFields(error), calls: calls.count() };
   }

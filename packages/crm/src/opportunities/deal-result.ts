@@ -40,6 +40,13 @@ export interface DealConflict {
   readonly calls: number;
 }
 
+/** It is not known whether it was made: by a caller whose answer was lost, or who is still at it. Call again with the key after that time. */
+export interface DealUnknown {
+  readonly outcome: "unknown";
+  readonly probeAfterMs: number;
+  readonly calls: number;
+}
+
 /** What became of a deal. */
 export type EnsureDealResult = DealEnsured | DealConflict | DealRejected;
 

@@ -46,3 +46,12 @@ export interface DealPolicy {
    */
   readonly existing?: "fill" | "update";
 }
+
+/** A policy that holds across processes and lost answers. */
+export interface KeyedDealPolicy extends DealPolicy {
+  /**
+   * Names the intent, e.g. the id of the form or the product: of callers that use one journal, in any process and whatever answers were lost, one makes the contact's deal
+   * for it, and the others find that. Without a key the platform's search decides, which lags a few seconds behind its writes. At most 150 characters.
+   */
+  readonly key: string;
+}

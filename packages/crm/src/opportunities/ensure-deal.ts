@@ -51,12 +51,28 @@ export async function ensureDeal(deal: CheckedDeal, policy: DealPolicy, lookup: 
   return counts(policy)(known) ? updateDeal(deal, known, existing, calls) : { outcome: "conflict", existing: known, calls: calls.count() };
 }
 
+/** What the platform's search shows of it. */
+export function searchDeal(deal: CheckedDeal, policy: DealPolicy, { calls }: Pick<DealLookup, "calls">): Promise<Opportunity | undefined> {
+  const status = (policy.statuses ?? "open") === "open" ? "open" : "all";
+  return calls.find({ ...query(deal, policy.one ?? "perPipeline"), status }, counts(policy));
+}
+
+/** The one with this id, filled or updated; `undefined` when it is not there, or does not count any more. */
+export async function takeDeal(
+  id: string,
+  deal: CheckedDeal,
+  { existing = "fill", ...policy }: DealPolicy,
+  { calls }: Pick<DealLookup, "calls">,
+): Promise<DealEnsured | undefined> {
+  const found = await calls.get(id);
+  return found !== undefined && counts(policy)(found) ? updateDeal(deal, found, existing, calls) : undefined;
+}
+
 async function findDeal(deal: CheckedDeal, policy: DealPolicy, { calls, recent }: DealLookup): Promise<Opportunity | undefined> {
   const id = recent.get(recentDeal(deal, policy));
   const created = id === undefined ? undefined : await calls.get(id);
   if (created !== undefined && counts(policy)(created)) return created;
-  const status = (policy.statuses ?? "open") === "open" ? "open" : "all";
-  return calls.find({ ...query(deal, policy.one ?? "perPipeline"), status }, counts(policy));
+  return searchDeal(deal, policy, { calls });
 }
 
 function query(

@@ -1,15 +1,16 @@
 // Opportunities of a location
-export { createOpportunities, type Opportunities, type OpportunitiesOptions } from "./create-opportunities.ts";
+export { createOpportunities, type EnsureDeal, type Opportunities, type OpportunitiesOptions } from "./create-opportunities.ts";
 export type { OpportunitiesClient, Opportunity, OpportunityStatus } from "./opportunities-client.ts";
 
 // Deals
-export type { Deal, DealPolicy } from "./deal.ts";
+export type { Deal, DealPolicy, KeyedDealPolicy } from "./deal.ts";
 export type {
   ChangeDealResult,
   DealConflict,
   DealEnsured,
   DealNotFound,
   DealRejected,
+  DealUnknown,
   EnsureDealResult,
   MoveResult,
   RejectedDealField,

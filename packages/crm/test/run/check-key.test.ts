@@ -4,6 +4,7 @@ import { createBooking } from "../../src/booking/index.ts";
 import { createConversations } from "../../src/conversations/index.ts";
 import { createEmail } from "../../src/email/index.ts";
 import { createWallet } from "../../src/marketplace/index.ts";
+import { createOpportunities } from "../../src/opportunities/index.ts";
 import { createMemoryStorage } from "@ghlkit/storage";
 import { locationOnEmulator } from "../location-on-emulator.ts";
 
@@ -36,6 +37,7 @@ describe("a key that names nothing", () => {
       billing.createEstimate({ ...invoice, expiryDate: "2026-01-08" }),
       billing.sendInvoice({ key, invoiceId: "i", userId: "u", by: "email" }),
       billing.startRecurring({ ...invoice, every: { unit: "month" }, startDate: "2026-02-01" }),
+      createOpportunities(location, { journal }).ensure({ contactId: "c", pipeline: "Sales", name: "Braces" }, { key }),
       wallet.charge({ key, meterId: "m", units: 1, description: "Look-up" }),
     ];
     for (const call of calls) await expect(call).rejects.toMatchObject({ code: "invalid_request", message: /key must be a text/ });
