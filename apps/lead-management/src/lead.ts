@@ -1,4 +1,4 @@
-import { Refusal } from "@ghlkit/app-kit/server";
+import { plainAmount, Refusal } from "@ghlkit/app-kit/server";
 import { contactEmail, contactPhone } from "@ghlkit/crm/contacts";
 
 /** A person who wants something. */
@@ -33,11 +33,11 @@ export function readLead(texts: LeadTexts, country: string, takenAt: number): Le
   const wrong: Record<string, string> = {};
   const email = texts.email === "" ? undefined : contactEmail(texts.email);
   const phone = texts.phone === "" ? undefined : contactPhone(texts.phone, country);
-  const amount = texts.value.replaceAll(",", "");
+  const amount = texts.value === "" ? "" : plainAmount(texts.value);
   if (texts.email !== "" && email === undefined) wrong["email"] = "is no address";
   if (texts.phone !== "" && phone === undefined) wrong["phone"] = "is no number";
   if (texts.email === "" && texts.phone === "") wrong["email"] = "or phone is needed";
-  if (!/^(\d+(\.\d+)?)?$/.test(amount)) wrong["value"] = "is no amount";
+  if (amount === undefined) wrong["value"] = "is no amount, such as 1,234.50";
   if (Object.keys(wrong).length > 0)
     throw new Refusal(
       Object.entries(wrong)

@@ -13,7 +13,7 @@ export { documentsOf, prepareDocuments, type Documents } from "./documents.ts";
 export { resumeRuns, tryEach } from "./resume-runs.ts";
 export { knownOutcome } from "./known-outcome.ts";
 export { perLocation } from "./per-location.ts";
-export { choiceIn, textIn } from "./read-body.ts";
+export { choiceIn, plainAmount, textIn } from "./read-body.ts";
 
 // Without an account
 export { openLocalPlatform, type LocalPlatform } from "./local-platform.ts";

@@ -8,7 +8,10 @@ export function textIn(body: Body, name: string, { needed = false, most = 500 } 
   if (typeof value !== "string") throw new Refusal(`${name} must be a text.`, { [name]: "must be a text" });
   const text = value.trim();
   if (needed && text === "") throw new Refusal("Something is missing.", { [name]: "is missing" });
-  if (text.length > most) throw new Refusal("Something is too long.", { [name]: `has ${text.length} characters of ${most}` });
+  if (text.length > most) {
+    const why = `has ${text.length} characters; ${most} is the most`;
+    throw new Refusal(`The ${name} ${why}.`, { [name]: why });
+  }
   return text;
 }
 
@@ -17,4 +20,13 @@ export function choiceIn<const Choice extends string>(body: Body, name: string, 
   const found = choices.find((choice) => choice === body[name]);
   if (found === undefined) throw new Refusal(`${name} must be one of ${choices.join(", ")}.`, { [name]: "is not known" });
   return found;
+}
+
+/**
+ * An amount as people type it, with a point and commas between thousands. `undefined` for a comma that stands elsewhere: it is a decimal point to
+ * some, and an amount that is read as another one is worse than one that is asked for again.
+ * @returns digits with at most one point and two decimals
+ */
+export function plainAmount(text: string): string | undefined {
+  return /^(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?$/.test(text) ? text.replaceAll(",", "") : undefined;
 }
