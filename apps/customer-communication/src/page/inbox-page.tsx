@@ -1,4 +1,4 @@
-import { Empty, formatTime, Shell, thePage } from "@ghlkit/app-kit/client";
+import { Empty, formatMoment, Shell, thePage } from "@ghlkit/app-kit/client";
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import type { ThreadRow } from "../inbox.ts";
@@ -42,7 +42,7 @@ function ThreadButton({ row: { id, person, lastText, lastAt, unread } }: { row: 
         )}
         {person}
       </strong>
-      <small class="soft">{formatTime(lastAt)}</small>
+      <small class="soft">{formatMoment(lastAt)}</small>
       <span class="soft last">{lastText}</span>
     </button>
   );

@@ -1,4 +1,4 @@
-import { formatTime, newKey, notify, send } from "@ghlkit/app-kit/client";
+import { formatMoment, newKey, notify, send } from "@ghlkit/app-kit/client";
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import type { MessageRow, OpenThread } from "../inbox.ts";
@@ -79,7 +79,7 @@ function Bubble({ message: { direction, text, isHtml, at, status } }: { message:
     <article class={`bubble ${direction}`}>
       {isHtml ? <iframe class="mail" title="E-mail" sandbox="" srcdoc={text} /> : <p>{text}</p>}
       <small class="soft">
-        {formatTime(at)} {direction === "outbound" && status}
+        {formatMoment(at)} {direction === "outbound" && status}
       </small>
     </article>
   );
@@ -95,7 +95,7 @@ function OutgoingBubble({ message: { id, text, subject, at, state, reason, attem
       {subject !== undefined && <strong>{subject}</strong>}
       <p>{text}</p>
       <small>
-        {formatTime(at)} {states[state]}
+        {formatMoment(at)} {states[state]}
         {reason !== undefined && (state === "failed" || state === "refused") && `: ${reason}`}
         {attempts > 1 && ` · ${attempts} attempts`}
       </small>

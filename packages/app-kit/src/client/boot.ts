@@ -16,10 +16,11 @@ export function startPage<State extends object>(view: () => VNode, apply: (state
   const boot = JSON.parse(document.querySelector("#boot")?.textContent ?? "") as Boot<State>;
   const state = signal(boot.state);
   const platform = signal(boot.platform);
-  const link = signal<"live" | "connecting">("connecting");
+  const link = signal<Page<State>["link"]["value"]>("connecting");
   const reload = async (): Promise<void> => {
-    const answer = await fetch(location.href, { headers: { accept: "application/json" } });
-    if (!answer.ok) return;
+    const answer = await fetch(location.href, { headers: { accept: "application/json" } }).catch(() => undefined);
+    if (answer?.status === 401) link.value = "ended";
+    if (answer?.ok !== true) return;
     const fresh = (await answer.json()) as Boot<State>;
     state.value = fresh.state;
     platform.value = fresh.platform;

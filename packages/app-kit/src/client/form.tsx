@@ -1,7 +1,7 @@
-import { useSignal, type Signal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren, VNode } from "preact";
 import { useRef } from "preact/hooks";
-import { useDraft } from "./draft.ts";
+import { useDraft, type Draft } from "./draft.ts";
 import { newKey, send, type Answer } from "./send.ts";
 
 /** A form's values by field name. */
@@ -13,13 +13,17 @@ export interface FormProps<Result> {
   readonly action: string;
   readonly submit: string;
   readonly busy?: string;
+  /** What a field shows until something is typed into it: a change of it is shown at once, and overwrites nothing that was typed. */
   readonly initial?: Values;
+  /** A form is sent with this key: what the server reports of it names the same. */
+  readonly onSend?: (key: string) => void;
   /** What is sent beside the values. */
   readonly extra?: object;
   readonly isClosed?: boolean;
   /** It is not the main thing on the page. */
   readonly isSecondary?: boolean;
-  readonly children: (field: (props: FieldProps) => VNode) => ComponentChildren;
+  /** `typed`: what was typed so far, by field. */
+  readonly children: (field: (props: FieldProps) => VNode, typed: Values) => ComponentChildren;
   /** `keep`: it was not done, and what was typed stays for another try. `again`: it is not known yet, and the same form is sent again. */
   readonly onDone: (answer: Extract<Answer<Result>, { readonly ok: true }>) => "keep" | "again" | void;
   readonly onRefused?: (answer: Extract<Answer<Result>, { readonly ok: false }>) => void;
@@ -46,10 +50,11 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
     isClosed = false,
     isSecondary = false,
     children,
+    onSend,
     onDone,
     onRefused,
   } = props;
-  const draft = useDraft(name, { key: newKey(), values: initial });
+  const draft = useDraft<Written>(name, { key: newKey(), values: {} });
   const errors = useSignal<Values>({});
   const problem = useSignal("");
   const isBusy = useSignal(false);
@@ -59,7 +64,8 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
     if (isBusy.value || isClosed) return;
     isBusy.value = true;
     const sent = draft.value.value;
-    const answer = await send<Result>(action, { ...sent.values, ...extra }, sent.key);
+    onSend?.(sent.key);
+    const answer = await send<Result>(action, { ...initial, ...sent.values, ...extra }, sent.key);
     isBusy.value = false;
     // Not before: what moved under the pointer would be met by the second click of two.
     problem.value = "";
@@ -69,7 +75,7 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
       if (next === "keep") draft.set({ ...draft.value.value, key: newKey() });
       // What was typed meanwhile is another form.
       else if (next !== "again" && draft.value.value !== sent) draft.set({ ...draft.value.value, key: newKey() });
-      else if (next !== "again") draft.clear({ key: newKey(), values: initial });
+      else if (next !== "again") draft.clear({ key: newKey(), values: {} });
       return;
     }
     // A refusal was not done: changed, it is another intent.
@@ -80,10 +86,12 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
     onRefused?.(answer);
     setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus());
   };
-  const field = (spec: FieldProps): VNode => <Field {...spec} form={name} draft={draft} error={errors.value[spec.name]} />;
+  const field = (spec: FieldProps): VNode => (
+    <Field {...spec} form={name} draft={draft} initial={initial[spec.name]} error={errors.value[spec.name]} />
+  );
   return (
     <form ref={form} onSubmit={(event) => void onSubmit(event)} noValidate aria-busy={isBusy.value}>
-      {children(field)}
+      {children(field, draft.value.value.values)}
       {problem.value !== "" && (
         <p class="problem" role="alert" tabIndex={-1}>
           {problem.value}
@@ -96,19 +104,25 @@ export function Form<Result = object>(props: FormProps<Result>): VNode {
   );
 }
 
-interface Draft {
-  readonly value: Signal<{ readonly key: string; readonly values: Values }>;
-  readonly set: (value: { readonly key: string; readonly values: Values }) => void;
+interface Written {
+  readonly key: string;
+  readonly values: Values;
 }
 
-function Field(props: FieldProps & { readonly form: string; readonly draft: Draft; readonly error: string | undefined }): VNode {
-  const { name, label, type = "text", autoComplete, hint, options, form, draft, error } = props;
+interface PlacedField extends FieldProps {
+  readonly form: string;
+  readonly draft: Draft<Written>;
+  readonly initial: string | undefined;
+  readonly error: string | undefined;
+}
+
+function Field({ name, label, type = "text", autoComplete, hint, options, form, draft, initial = "", error }: PlacedField): VNode {
   const id = `${form}-${name}`;
   const { key, values } = draft.value.value;
   const common = {
     id,
     name,
-    value: values[name] ?? "",
+    value: values[name] ?? initial,
     "aria-invalid": error !== undefined,
     "aria-describedby": error === undefined ? hint && `${id}-hint` : `${id}-error`,
     onInput: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>

@@ -17,6 +17,16 @@ export function formatTime(
   return dateFormat("en-GB", { ...options, ...(zone !== undefined && { timeZone: zone }) }).format(new Date(instant));
 }
 
+/** `14:02` for today, `4 Dec, 14:02` for another day, with its year where that is another one. In the browser's zone. */
+export function formatMoment(instant: number | string, now: number = Date.now()): string {
+  const time = formatTime(instant);
+  const day = (at: number | string): string => formatTime(at, undefined, { dateStyle: "short" });
+  if (day(instant) === day(now)) return time;
+  const isThisYear = new Date(instant).getFullYear() === new Date(now).getFullYear();
+  const date = formatTime(instant, undefined, { day: "numeric", month: "short", ...(!isThisYear && { year: "numeric" }) });
+  return `${date}, ${time}`;
+}
+
 /** `UTC+9`, `UTC-03:30`: the offset that a zone has at an instant. */
 export function offsetName(instant: number | string, zone: string): string {
   const parts = dateFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(new Date(instant));

@@ -11,4 +11,4 @@ export { createPending, type Pending } from "./pending.ts";
 export { useDraft, type Draft } from "./draft.ts";
 
 // How things are written
-export { dateFormat, formatAmount, formatTime, offsetName } from "./format.ts";
+export { dateFormat, formatAmount, formatMoment, formatTime, offsetName } from "./format.ts";

@@ -9,16 +9,14 @@ export function connect<State>(page: Page<State>, events: string, from: string):
   let source: EventSource | undefined;
   const open = (): void => {
     if (source !== undefined || document.hidden) return;
-    page.link.value = "connecting";
     source = new EventSource(`${events}&after=${encodeURIComponent(position)}`);
     source.addEventListener("open", () => (page.link.value = "live"));
     source.addEventListener("error", () => {
-      page.link.value = "connecting";
-      // A closed one does not try again by itself.
-      if (source?.readyState === EventSource.CLOSED) {
-        close();
-        setTimeout(open, 1000);
-      }
+      if (page.link.value === "live") page.link.value = "connecting";
+      // A closed one does not try again by itself: it was refused, and the page shows why.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      close();
+      void page.reload().then(() => setTimeout(open, page.link.value === "ended" ? 30_000 : 1000));
     });
     source.addEventListener("message", ({ data, lastEventId }: MessageEvent<string>) => {
       position = lastEventId;

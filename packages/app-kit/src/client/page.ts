@@ -35,8 +35,8 @@ export interface Boot<State> {
 export interface Page<State> {
   readonly state: Signal<State>;
   readonly platform: Signal<Platform>;
-  /** Of the connection to the application: `live`, or being made again. */
-  readonly link: Signal<"live" | "connecting">;
+  /** Of the connection to the application: `live`, being made again, or none because the session is over. */
+  readonly link: Signal<"live" | "connecting" | "ended">;
   readonly app: Boot<State>["app"];
   readonly csrf: string;
   /** Changes the state as an event from the server does. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { thePage } from "./boot.ts";
-import { formatTime } from "./format.ts";
+import { formatMoment } from "./format.ts";
 import { Notices } from "./notices.tsx";
 
 /** Head of a page: title, main actions, how live it is, and what is wrong with the platform. */
@@ -21,6 +21,12 @@ export function Shell({ title, actions, children }: { title: string; actions?: C
 
 function LinkState(): VNode {
   const { link, app } = thePage();
+  if (link.value === "ended")
+    return (
+      <p class="link ended" role="alert">
+        The session has ended. <a href={location.href}>Open the page again</a>
+      </p>
+    );
   const text =
     link.value === "connecting"
       ? "Connecting …"
@@ -37,12 +43,12 @@ function LinkState(): VNode {
 
 function PlatformState(): VNode | null {
   const { platform, app } = thePage();
-  const { state, okAt } = platform.value;
+  const { state, since, okAt } = platform.value;
   if (state === "ok") return null;
   return (
     <p class="platform bad" role="alert">
       {state === "failing" ? (
-        `HighLevel does not answer. What you see is as of ${formatTime(okAt)}; it goes on by itself.`
+        `HighLevel does not answer. What you see is as of ${formatMoment(okAt, since)}; it goes on by itself.`
       ) : !app.isStaff ? (
         "There is no connection to HighLevel at the moment. What you have typed is kept: try again later."
       ) : (

@@ -148,8 +148,9 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
         const params = context.req.param() as Readonly<Record<string, string>>;
         const known = sessionsOf(context);
         const session = access === "public" ? visitorOf(known, params["location"]) : staffOf(context);
+        const isJson = context.req.header("accept")?.startsWith("application/json") === true;
         if (session === undefined)
-          return ghl.auth === undefined
+          return ghl.auth === undefined || isJson
             ? context.text(`${title}: open the link that the application printed when it started.`, 401)
             : context.redirect("/oauth/install");
         // Taken before the state: what changes meanwhile is sent again, and nothing is missed.
@@ -176,7 +177,7 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
           },
         };
         const headers = { "cache-control": "no-store", ...(!known.includes(session) && { "set-cookie": cookieOf(session) }) };
-        if (context.req.header("accept")?.startsWith("application/json")) return context.json(boot, 200, headers);
+        if (isJson) return context.json(boot, 200, headers);
         return context.html(renderShell(pageTitle, bundled, boot), 200, headers);
       });
     },
@@ -213,7 +214,8 @@ export function createApp(backend: Backend, { title, scopes, frames = [] }: AppO
         if (session.role === "visitor" && !limit(`${path} ${addressOf(context)}`, perMinute))
           return context.json({ ok: false, message: "That was often. Try again in a minute.", retry: true }, 429);
         try {
-          const body = (await req.json()) as Readonly<Record<string, unknown>>;
+          const body = (await req.json().catch(() => undefined)) as Readonly<Record<string, unknown>> | null | undefined;
+          if (typeof body !== "object" || body === null) return context.json({ ok: false, message: "This is no form.", retry: false }, 400);
           const formKey = `form:${session.locationId}:${key}`;
           if (!isAmendable && !(await isSameForm(backend.journal, formKey, body, clock)))
             return context.json(
