@@ -35,7 +35,11 @@ try {
         }
         if (app.application.name === "booking") {
           await page.goto(`${app.url()}/book/${locationId}`);
-          await page.locator(".day.open").first().click();
+          // On the last day of a month its times may be over.
+          const next = page.getByRole("button", { name: /^Next: / });
+          await page.locator(".day.open").or(next).first().waitFor();
+          if (await next.isVisible()) await next.click();
+          else await page.locator(".day.open").first().click();
           await shoot("booking-times");
         }
       }

@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 import type { Booked } from "../handlers/book-time.ts";
 import type { FreeTime, OpenCalendar } from "../slots.ts";
 import { TimePicker } from "./time-picker.tsx";
-import { chosenDay, free, loadTimes, showMonth } from "./times.ts";
+import { chosenDay, free, isKnown, loadTimes, month, showMonth } from "./times.ts";
 import { momentName } from "../moment-name.ts";
 import { dayOf, zone } from "./zone.ts";
 import "./booking.css";
@@ -50,9 +50,9 @@ function BookingPage(): VNode {
   );
 }
 
-/** Whether the chosen time was free when the times were read last. */
+/** Whether the chosen time was not free when the times were read last. */
 function isGone({ start }: FreeTime): boolean {
-  return free.value.length > 0 && free.value.every((time) => time.start !== start);
+  return isKnown.value && dayOf(start).startsWith(month.value.slice(0, 7)) && free.value.every((time) => time.start !== start);
 }
 
 function Confirm({ calendar, time }: { calendar: OpenCalendar; time: FreeTime }): VNode {
@@ -64,7 +64,7 @@ function Confirm({ calendar, time }: { calendar: OpenCalendar; time: FreeTime })
       {zone.value !== calendar.zone && <p class="soft">{momentName(time.start, calendar.zone)}</p>}
       {(gone || fresh.value.length > 0) && (
         <div class="problem" role="alert">
-          <p>This time was taken meanwhile. {offered.length > 0 ? "Free are:" : "Choose another day."}</p>
+          <p>This time is not free any more. {offered.length > 0 ? "Free are:" : "Choose another day."}</p>
           <p class="row">
             {offered.map((other) => (
               <button type="button" key={other.start} onClick={() => choose(other)}>
@@ -101,7 +101,8 @@ function Confirm({ calendar, time }: { calendar: OpenCalendar; time: FreeTime })
 function finish(answer: Booked, { id }: OpenCalendar): "keep" | "again" | void {
   switch (answer.outcome) {
     case "booked":
-      location.href = answer.path;
+      // In place of the form: Back leads to the times, not to a time that is taken by the visitor's own appointment.
+      location.replace(answer.path);
       return undefined;
     case "taken":
       isUnsure.value = false;

@@ -1,7 +1,7 @@
 import { formatTime, offsetName } from "@ghlkit/app-kit/client";
 import type { VNode } from "preact";
 import type { FreeTime, OpenCalendar } from "../slots.ts";
-import { chosenDay, days, free, isLoading, month, next, problem, shiftMonth, showMonth } from "./times.ts";
+import { chosenDay, days, free, isLoading, month, nextAfterMonth, problem, shiftMonth, showMonth } from "./times.ts";
 import { dayName, dayOf, timeName, zone, zones } from "./zone.ts";
 
 /** Zone, month grid, and the times of a day. */
@@ -13,7 +13,7 @@ export function TimePicker({ calendar, onChoose }: { calendar: OpenCalendar; onC
         <select id="zone" onChange={({ currentTarget }) => ((zone.value = currentTarget.value), (chosenDay.value = undefined))}>
           {zones.map((name) => (
             <option key={name} value={name} selected={name === zone.value}>
-              {name} {name === zone.value && name !== "UTC" ? offsetName(Date.now(), name) : ""}
+              {name} {name === zone.value && name !== "UTC" ? offsetName(`${chosenDay.value ?? month.value}T12:00:00Z`, name) : ""}
             </option>
           ))}
         </select>
@@ -82,7 +82,7 @@ function Month({ calendarId }: { calendarId: string }): VNode {
 }
 
 function NoTimes({ calendarId }: { calendarId: string }): VNode {
-  const at = next.value;
+  const at = nextAfterMonth();
   if (at === undefined) return <p class="soft">No free times in the next three months.</p>;
   const jump = async (): Promise<void> => {
     await showMonth(calendarId, dayOf(at));
