@@ -1,5 +1,6 @@
 import { isGhlError } from "@ghlkit/core";
 import type { Backend } from "@ghlkit/app-kit/server";
+import type { ImportState } from "./imports.ts";
 
 /** A card. */
 export interface LeadCard {
@@ -27,6 +28,8 @@ export interface Board {
   readonly pipeline: { readonly id: string; readonly name: string } | undefined;
   readonly lanes: readonly Lane[];
   readonly cards: readonly LeadCard[];
+  /** The import that was under way last. */
+  readonly lastImport?: ImportState | undefined;
 }
 
 export type Pipeline = Pick<Board, "pipeline" | "lanes">;

@@ -52,6 +52,8 @@ export interface Imports {
   /** Goes on with those that were under way. */
   readonly resume: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** How far the one is that was under way last. */
+  readonly latest: () => ImportState | undefined;
   /** The file with one outcome per row. */
   readonly results: (id: string) => Promise<string>;
 }
@@ -75,6 +77,7 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
   const finished = new Set<string>();
   /** What was said of an import last: said again when it is something else. */
   const problems = new Map<string, string>();
+  let latest: ImportState | undefined;
   const readJob = async (id: string): Promise<Job | undefined> => {
     const text = await readFile(pathOf(id, "json"), "utf8").catch(() => undefined);
     if (text === undefined) return undefined;
@@ -96,7 +99,10 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
 
   async function run(id: string, job: Job): Promise<void> {
     const { mapping, run: runId } = job;
-    const say = (state: Omit<ImportState, "id">): void => backend.channel.publish(locationId, { type: "import", data: { id, ...state } });
+    const say = (state: Omit<ImportState, "id">): void => {
+      latest = { id, ...state };
+      backend.channel.publish(locationId, { type: "import", data: latest });
+    };
     const chosen = Object.fromEntries(
       Object.keys(columns).map((column) => [column, mapping[column as Column] || "(not in the file)"]),
     ) as Record<Column, string>;
@@ -166,7 +172,9 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
         const source = await csvFile(pathOf(id, "csv"), (record) => record);
         const rows: Readonly<Record<string, string>>[] = [];
         for await (const entry of source.rows()) if ("row" in entry && rows.push(entry.row) === 5) break;
-        const headers = Object.keys(rows[0] ?? {});
+        const [first] = rows;
+        if (first === undefined) throw new Refusal("The file has no row that can be read below its header.");
+        const headers = Object.keys(first);
         return { id, headers, mapping: guess(headers), rows, total: source.total };
       } catch (error) {
         throw isGhlError(error, "invalid_request") ? new Refusal(error.message.replace(pathOf(id, "csv"), "The file")) : error;
@@ -196,6 +204,7 @@ export function createImports(backend: Backend, locationId: string, intake: Inta
       stop.abort(new Error("The application ends."));
       await Promise.all(running.values());
     },
+    latest: () => latest,
     results: (id) => readFile(pathOf(id, "results"), "utf8"),
   };
 }

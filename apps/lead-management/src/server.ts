@@ -64,7 +64,7 @@ export async function startLeads(env: Environment, clock?: Clock): Promise<Leads
     title: "Leads",
     script: new URL("page/leads.tsx", import.meta.url),
     access: "staff",
-    state: ({ locationId }) => readBoard(backend, locationId),
+    state: async ({ locationId }) => ({ ...(await readBoard(backend, locationId)), lastImport: imports(locationId).latest() }),
   });
   app.action("/leads", "staff", (action) => submitLead(backend, intakes(action.session.locationId), action));
   app.action("/moves", "staff", (action) => moveLead(backend, deals(action.session.locationId), action));

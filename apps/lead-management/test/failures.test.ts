@@ -28,6 +28,20 @@ describe.skipIf(!hasChromium())("the board when something fails", () => {
     return count;
   };
 
+  it("shows in a form the steps of that form alone, and says when the session is over", async () => {
+    const other = await world.open();
+    await other.getByRole("button", { name: "+ Lead" }).click();
+    await addLead("Eve", "eve@example.com");
+    await page.getByText(/^Eve was added/).waitFor();
+    await other.getByRole("heading", { name: "Eve", exact: true, includeHidden: true }).waitFor({ state: "attached" });
+    expect(await other.locator(".steps .done").count()).toBe(0);
+    await other.context().clearCookies();
+    await setHidden(other, true);
+    await setHidden(other, false);
+    await other.getByText("The session has ended. Open the page again").waitFor();
+    await other.context().close();
+  });
+
   it("keeps what it shows and what is sent through a minute of 503", async () => {
     const { faults } = world.emulator;
     faults.add({ operation: "*", kind: "error", status: 503 });

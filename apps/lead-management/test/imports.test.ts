@@ -8,6 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Preview } from "../src/imports.ts";
 import { startLeads, type Leads } from "../src/server.ts";
 
+/** In the encoding of spreadsheets in Western Europe. */
+const german = Buffer.from(
+  "Vorname;Nachname;E-Mail;Wert\nJürgen;Müller;jm@example.com;1.500,00\nÅsa;Berg;asa@example.com;1,500.00\n",
+  "latin1",
+);
+
 const csv = `\uFEFFVorname;Nachname;E-Mail;Telefon;Interesse;Wert
 "Grace; B.";Hopper;grace@example.com;(202) 555-0161;Solar;1,200
 =HYPERLINK("http://x");Evil;no address;;Solar;
@@ -54,6 +60,21 @@ describe.skipIf(!hasChromium())("importing a file in a browser", () => {
       .first()
       .waitFor();
     expect(await page.locator(".import .num").textContent()).not.toContain("created");
+    // Reasons can be had after a reload as well.
+    await page.reload();
+    await page.getByText(/4 rows: .*3 adopted/).waitFor();
+    await page.getByRole("link", { name: "Reasons" }).waitFor();
+    await page.context().close();
+  });
+
+  it("reads what is not in UTF-8, and takes no amount for another one", async () => {
+    const page = await world.open();
+    await page.getByRole("button", { name: "Import CSV" }).click();
+    await page.getByLabel("CSV file with a header").setInputFiles({ name: "x.csv", mimeType: "text/csv", buffer: german });
+    await page.getByRole("button", { name: "Import 2 rows" }).click();
+    await page.getByText("2 rows: 1 invalid, 1 created.").first().waitFor();
+    await page.getByRole("heading", { name: "Åsa Berg" }).waitFor();
+    await page.context().close();
   });
 
   it("says what is wrong with a file that is none", async () => {

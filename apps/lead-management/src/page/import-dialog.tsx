@@ -1,15 +1,13 @@
-import { newKey, notify, send } from "@ghlkit/app-kit/client";
+import { newKey, notify, send, thePage } from "@ghlkit/app-kit/client";
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Board } from "../board.ts";
 import type { ImportState, Mapping, Preview } from "../imports.ts";
-
-export type { ImportState } from "../imports.ts";
 
 const isOpen = signal(false);
 const preview = signal<Preview | undefined>(undefined);
 const mapping = signal<Mapping>({});
-const state = signal<ImportState | undefined>(undefined);
 const problem = signal("");
 
 const labels: Readonly<Record<keyof Mapping, string>> = {
@@ -29,8 +27,7 @@ export function openImport(): void {
   isOpen.value = true;
 }
 
-export function seeImport(next: ImportState): void {
-  state.value = next;
+export function reportImport(next: ImportState): void {
   if (next.isOver) notify({ text: summary(next), ...(next.problem !== undefined && { kind: "bad" as const }) });
 }
 
@@ -42,8 +39,7 @@ function summary({ counts, done, problem: why }: ImportState): string {
 async function read(file: File | undefined): Promise<void> {
   if (file === undefined) return;
   problem.value = "";
-  const bytes = await file.arrayBuffer();
-  const answer = await send<Preview>("/imports/preview", { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) }, newKey());
+  const answer = await send<Preview>("/imports/preview", { text: decode(await file.arrayBuffer()) }, newKey());
   if (!answer.ok) problem.value = answer.message;
   else {
     preview.value = answer;
@@ -51,10 +47,24 @@ async function read(file: File | undefined): Promise<void> {
   }
 }
 
+/** Text in UTF-8, or else as spreadsheets of Western Europe save it. */
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
 async function start(): Promise<void> {
+  const { state, apply } = thePage<Board>();
+  const before = state.value.lastImport;
   const answer = await send("/imports", { id: preview.value?.id, mapping: mapping.value }, newKey());
   if (!answer.ok) return void (problem.value = answer.message);
-  state.value = { id: preview.value?.id ?? "", total: preview.value?.total, done: 0, counts: {}, isOver: false };
+  const { id = "", total } = preview.value ?? {};
+  const begun: ImportState = { id, total, done: 0, counts: {}, isOver: false };
+  // The server may have reported of it already.
+  if (state.value.lastImport === before) apply({ type: "import", data: begun });
   isOpen.value = false;
 }
 
@@ -100,7 +110,7 @@ export function ImportDialog(): VNode {
             ))}
           </div>
           <button type="button" class="main" onClick={() => void start()}>
-            Import {shown.total} rows
+            Import {shown.total} {shown.total === 1 ? "row" : "rows"}
           </button>
         </>
       )}
@@ -113,7 +123,7 @@ export function ImportDialog(): VNode {
 
 /** How far an import is. */
 export function ImportBar(): VNode | null {
-  const shown = state.value;
+  const shown = thePage<Board>().state.value.lastImport;
   if (shown === undefined) return null;
   const { id, done, total, isOver } = shown;
   return (

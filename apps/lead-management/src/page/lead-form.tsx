@@ -1,4 +1,4 @@
-import { Form, notify, type Values } from "@ghlkit/app-kit/client";
+import { Form, notify } from "@ghlkit/app-kit/client";
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -13,6 +13,8 @@ export interface StepSeen {
 
 const isOpen = signal(false);
 const done = signal<readonly string[]>([]);
+/** The form that was sent last: others take leads in as well, and so does an import. */
+let sent = "";
 const labels = { person: "Contact", tag: "Tags", deal: "Opportunity", followUp: "Follow-up" } as const;
 
 /** Closes the dialog a moment after it has come to its end, unless it is used again. */
@@ -24,8 +26,13 @@ export function openLeadForm(): void {
   isOpen.value = true;
 }
 
-export function seeStep({ step }: StepSeen): void {
-  if (isOpen.value && !done.value.includes(step)) done.value = [...done.value, step];
+export function seeStep({ form, step }: StepSeen): void {
+  if (form === sent && !done.value.includes(step)) done.value = [...done.value, step];
+}
+
+function begin(key: string): void {
+  if (key !== sent) done.value = [];
+  sent = key;
 }
 
 export function LeadDialog(): VNode {
@@ -37,7 +44,7 @@ export function LeadDialog(): VNode {
   return (
     <dialog ref={dialog} aria-labelledby="lead-title" onClose={() => (isOpen.value = false)} onInput={() => clearTimeout(closing)}>
       <h2 id="lead-title">New lead</h2>
-      <Form<Submitted> name="lead" action="/leads" submit="Add lead" busy="Adding …" initial={{} as Values} onDone={report}>
+      <Form<Submitted> name="lead" action="/leads" submit="Add lead" busy="Adding …" onSend={begin} onDone={report}>
         {(field) => (
           <>
             {field({ name: "firstName", label: "First name", autoComplete: "off" })}

@@ -2,7 +2,8 @@ import { startPage, thePage, withRows, type LiveEvent } from "@ghlkit/app-kit/cl
 import type { Board, LeadCard, Pipeline } from "../board.ts";
 import { BoardPage } from "./board-page.tsx";
 import { seeStep, type StepSeen } from "./lead-form.tsx";
-import { seeImport, type ImportState } from "./import-dialog.tsx";
+import type { ImportState } from "../imports.ts";
+import { reportImport } from "./import-dialog.tsx";
 import "./leads.css";
 
 startPage<Board>(
@@ -21,7 +22,9 @@ startPage<Board>(
       void thePage().reload();
     }
     if (type === "step") seeStep(data as StepSeen);
-    if (type === "import") seeImport(data as ImportState);
-    return board;
+    if (type !== "import") return board;
+    const lastImport = data as ImportState;
+    reportImport(lastImport);
+    return { ...board, lastImport };
   },
 );
