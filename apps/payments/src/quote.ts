@@ -1,5 +1,5 @@
-import { Refusal, textIn } from "@ghlkit/app-kit/server";
-import { draftTotals, minorMoney, money, type DraftTotals, type InvoiceLine, type Money } from "@ghlkit/crm/billing";
+import { plainAmount, Refusal, textIn } from "@ghlkit/app-kit/server";
+import { draftTotals, formatMoney, minorMoney, money, type DraftTotals, type InvoiceLine, type Money } from "@ghlkit/crm/billing";
 
 /** What is offered to a customer, and what became of it. Amounts are in minor units, times in ms since epoch. */
 export interface Quote {
@@ -60,7 +60,9 @@ export function readQuote(body: Readonly<Record<string, unknown>>, id: string, n
     validUntil: now + numberIn(textIn(body, "days") || "14", "days", 1, 365) * day,
     createdAt: now,
   };
-  if (quote.deposit > totalsOf(quote).total.minor) throw new Refusal("Check the deposit.", { deposit: "is more than the total" });
+  const { total } = totalsOf(quote);
+  if (total.minor === 0) throw new Refusal("Nothing would be left to pay: check prices and discount.");
+  if (quote.deposit > total.minor) throw new Refusal("Check the deposit.", { deposit: "is more than the total" });
   return quote;
 }
 
@@ -77,12 +79,13 @@ export function totalsOf(quote: Pick<Quote, "lines" | "currency" | "taxPercent" 
 /** An amount as people type it: `1,234.50`. @throws Refusal at the field */
 export function amountIn(text: string, currency: string, field: string): Money {
   try {
-    const amount = money(text.replaceAll(",", ""), currency);
-    if (amount.minor >= 0 && text !== "") return amount;
+    const plain = plainAmount(text);
+    if (plain !== undefined) return money(plain, currency);
   } catch {
     // Said below, in words for people.
   }
-  throw new Refusal("Check the amount.", { [field]: `is no amount in ${currency}` });
+  const example = formatMoney(minorMoney(123_450, currency), "en-US");
+  throw new Refusal("Check the amount.", { [field]: `is no amount in ${currency}, such as ${example.replace(/^\D+/, "")}` });
 }
 
 function numberIn(text: string, field: string, from = 0.001, to = 1e6): number {

@@ -11,6 +11,7 @@ import {
   type Transaction,
   type WireInvoice,
 } from "@ghlkit/crm/billing";
+import { chargeIdOf } from "./gateway.ts";
 import { linesOf, totalsOf, type Quote } from "./quote.ts";
 import { freshInvoice, pageName, type Flag, type Shop } from "./shop.ts";
 
@@ -180,10 +181,14 @@ async function billed(shop: Shop, quote: Quote, invoiceId: string): Promise<Cust
   const { currency, deposit } = quote;
   const payments: Transaction[] = [];
   for await (const transaction of shop.billing.transactions({ paysFor: invoiceId })) payments.push(transaction);
+  const attempts = await shop.attempts.list({ invoiceId });
+  const charges = await Promise.all(attempts.filter(({ end }) => end === undefined).map(({ id }) => shop.gateway.find(chargeIdOf(id))));
+  // What a card was charged with is not asked for again while its bank takes its time, also not by a page that was opened anew.
+  const isUnderWay = charges.some((charge) => charge?.status === "pending" || charge?.status === "succeeded");
   const first = Math.min(deposit > paid.minor ? deposit - paid.minor : due.minor, due.minor);
   return {
     ...offered(shop, quote),
-    stage: stages[status] ?? "due",
+    stage: stages[status] ?? (isUnderWay ? "processing" : "due"),
     title: `Invoice INV-${number ?? ""}`,
     ...itemsOf(lines, quote),
     total: formatMoney(total, "en-US"),

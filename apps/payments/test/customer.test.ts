@@ -24,6 +24,11 @@ describe.skipIf(!hasChromium())("the customer's page", () => {
     await page.close();
   });
 
+  it("offers nothing that costs nothing: such an invoice could not be paid", async () => {
+    await expect(offer(world, { price1: "0" })).rejects.toThrow("Nothing would be left to pay");
+    await expect(offer(world, { discount: "100" })).rejects.toThrow("Nothing would be left to pay");
+  });
+
   it("accepts once, from two tabs and by double click, and keeps the deposit", async () => {
     const { path, id } = await offer(world, { deposit: "40.00" });
     const [one, two] = [await world.open(path, visit), await world.open(path, visit)];
@@ -110,6 +115,10 @@ describe.skipIf(!hasChromium())("the customer's page", () => {
     await pay(page, { card: "4000000000003220" });
     await page.getByText(/Your bank is checking the payment. Nothing is recorded yet/).waitFor();
     expect(await transactionsOf(world, invoiceId)).toEqual([]);
+    // Opened again, the page does not ask for the money a second time.
+    await page.reload();
+    await page.getByText(/Your bank is checking the payment. Nothing is recorded yet/).waitFor();
+    expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).toBe(0);
     await world.clock.leap(61_000);
     await page.getByText("Paid in full. Thank you.").waitFor();
     expect(await transactionsOf(world, invoiceId)).toEqual([100_00]);
@@ -124,6 +133,8 @@ describe.skipIf(!hasChromium())("the customer's page", () => {
     await page.getByText("is more than the $100.00 that are due").waitFor();
     await pay(page, { amount: "40.00" });
     await page.getByText("Partially paid: $60.00 due of $100.00").waitFor();
+    const lower = (await sellerOf(world)).send("/invoices/edit", { id: invoiceId, price0: "39.99" });
+    await expect(lower).rejects.toThrow("$40.00 were paid already: the total cannot be less.");
     await pay(page);
     await page.getByText("Paid in full. Thank you.").waitFor();
     expect(await transactionsOf(world, invoiceId)).toEqual(expect.arrayContaining([40_00, 60_00]));

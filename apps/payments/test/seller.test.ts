@@ -1,4 +1,5 @@
 import { expectAccessible, forgeWebhook, hasChromium, setHidden } from "@ghlkit/app-kit/testing";
+import { money, readInvoice } from "@ghlkit/crm/billing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bill, invoiceOf, offer, openWorld, sellerOf, transactionsOf, until, type World } from "./world.ts";
 
@@ -18,14 +19,21 @@ describe.skipIf(!hasChromium())("the seller's board", () => {
     await page.getByLabel("E-mail").fill("ada");
     await page.getByLabel("Item 1").fill("Sticker");
     await page.getByLabel("Quantity").fill("3");
-    await page.getByLabel("Price").fill("ten");
+    await page.getByLabel("Price").fill("1,5");
     await page.getByRole("button", { name: "Send quote" }).click();
-    await page.getByText("Price is no amount in USD").waitFor();
+    await page.getByText("Price is no amount in USD, such as 1,234.50").waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("quote-price1");
     await page.getByLabel("Price").fill("0.10");
     await page.getByRole("button", { name: "Send quote" }).click();
     await page.getByText("E-mail is no e-mail address").waitFor();
     expect(await page.getByLabel("Item 1").inputValue()).toBe("Sticker");
+    await page.getByRole("button", { name: "Add item" }).click();
+    await page.getByLabel("Item 2").fill("Stamp");
+    await page.getByLabel("Price").nth(1).fill("0.20");
+    // What is sent is shown: after a reload, too.
+    await page.reload();
+    await page.getByRole("button", { name: "+ Quote" }).click();
+    expect(await page.getByLabel("Item 2").inputValue()).toBe("Stamp");
     await page.getByLabel("E-mail").fill("ada@example.com");
     await page.getByRole("button", { name: "Send quote" }).dblclick();
     await page.getByRole("heading", { name: /^Quote .* Ada Lovelace/ }).waitFor();
@@ -38,17 +46,21 @@ describe.skipIf(!hasChromium())("the seller's board", () => {
     await page.close();
   });
 
-  it("changes a line of an invoice, and loses no other field", async () => {
-    const { invoiceId } = await bill(world, { tax: "10" });
-    const { location } = world.app.shop(world.locationId);
+  it("changes a line of an invoice, and loses no other field nor what was changed in HighLevel meanwhile", async () => {
+    const { invoiceId } = await bill(world, { tax: "10", line2: "Travel", price2: "50" });
+    const { location, billing } = world.app.shop(world.locationId);
     const before = await location.invoices.get({ invoiceId }, { fresh: true });
     const page = await world.open(`/?id=${invoiceId}`);
     await page.getByText("Edit items").click();
-    await page.getByLabel("Price").fill("120.00");
+    const [workshopLine, travel] = readInvoice(before).lines;
+    if (workshopLine === undefined || travel === undefined) throw new Error("The invoice has not both lines.");
+    await billing.updateInvoice(invoiceId, { lines: [workshopLine, { ...travel, price: money("70", "USD") }] });
+    await page.getByText("Total $187.00, due $187.00").waitFor();
+    await page.getByLabel("Price").first().fill("120.00");
     await page.getByRole("button", { name: "Save items" }).click();
-    await page.getByText("Total $132.00, due $132.00").waitFor();
+    await page.getByText("Total $209.00, due $209.00").waitFor();
     const after = await location.invoices.get({ invoiceId }, { fresh: true });
-    const { invoiceItems: [item] = [], ...rest } = before as { readonly invoiceItems?: readonly object[] };
+    const { invoiceItems: items = [], ...rest } = before as { readonly invoiceItems?: readonly object[] };
     const changing = {
       total: expect.any(Number),
       amountDue: expect.any(Number),
@@ -56,7 +68,11 @@ describe.skipIf(!hasChromium())("the seller's board", () => {
       totalSummary: expect.any(Object),
       traceId: expect.any(String),
     };
-    expect(after).toMatchObject({ ...rest, ...changing, invoiceItems: [{ ...item, amount: 120, _id: expect.any(String) }] });
+    expect(after).toMatchObject({
+      ...rest,
+      ...changing,
+      invoiceItems: items.map((item, at) => ({ ...item, amount: at === 0 ? 120 : 70, _id: expect.any(String) })),
+    });
     await page.close();
   });
 

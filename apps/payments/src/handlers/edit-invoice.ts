@@ -1,5 +1,5 @@
 import { Refusal, textIn, type Action } from "@ghlkit/app-kit/server";
-import type { InvoiceLine } from "@ghlkit/crm/billing";
+import { compareMoney, draftTotals, formatMoney, type InvoiceLine } from "@ghlkit/crm/billing";
 import { amountIn } from "../quote.ts";
 import { freshInvoice, type Shop } from "../shop.ts";
 
@@ -17,6 +17,11 @@ export async function editInvoice(shop: Shop, { body }: Action): Promise<object>
     if (!(quantity > 0)) throw new Refusal("Check the quantity.", { [`quantity${at}`]: "must be more than 0" });
     return { ...line, name: name || line.name, quantity, price: price === "" ? line.price : amountIn(price, currency, `price${at}`) };
   });
+  const billed = await shop.invoices.get(invoiceId);
+  const quote = billed && (await shop.quotes.get(billed.quoteId));
+  const { total } = draftTotals({ lines, currency, discount: { percent: quote?.discountPercent ?? 0 } });
+  if (compareMoney(total, invoice.paid) < 0)
+    throw new Refusal(`${formatMoney(invoice.paid, "en-US")} were paid already: the total cannot be less.`);
   const edited = await shop.billing.updateInvoice(invoiceId, { lines });
   if (edited.outcome === "refused")
     throw new Refusal(edited.why === "closed" ? "It is paid or cancelled, and cannot be changed." : edited.message);

@@ -47,7 +47,7 @@ function CustomerPage(): VNode {
             {() => null}
           </Form>
         )}
-        {stage === "due" && <Pay state={state} />}
+        {(stage === "due" || (stage === "processing" && payment.value.frame !== undefined)) && <Pay state={state} />}
         <PaymentList payments={payments} />
         {stage === "paid" && (
           <p class="actions">
@@ -76,7 +76,7 @@ function Standing({ state: { stage, due, total, deposit, isRenewalAsked, validUn
     expired: isRenewalAsked ? `It expired on ${until}. You have asked for a new one.` : `It expired on ${until}.`,
     accepting: "Accepted. The invoice is being made: it shows here in a moment.",
     due: due === total ? `${due} due` : `Partially paid: ${due} due of ${total}`,
-    processing: "Your bank is checking a payment.",
+    processing: "Your bank is checking the payment. Nothing is recorded yet; this page shows it when it is.",
     paid: "Paid in full. Thank you.",
     void: "This invoice was cancelled. There is nothing to pay.",
   };

@@ -54,7 +54,6 @@ function Board({ rows, selected }: { rows: readonly DocumentRow[]; selected: str
 }
 
 function QuoteForm(): VNode {
-  const rows = Array.from({ length: lineCount.value }, (_, at) => at + 1);
   return (
     <section class="card" aria-label="New quote">
       <h2>New quote</h2>
@@ -67,21 +66,21 @@ function QuoteForm(): VNode {
         // The form stays until the page is another one: a second click meets nothing else in its place.
         onDone={({ id }) => location.assign(`/?id=${id}`)}
       >
-        {(field) => (
+        {(field, typed) => (
           <>
             <div class="pair">
               {field({ name: "name", label: "Customer" })}
               {field({ name: "email", label: "E-mail", type: "email" })}
             </div>
-            {rows.map((at) => (
+            {Array.from({ length: lineCountOf(typed) }, (_, at) => at + 1).map((at) => (
               <div class="line" key={at}>
                 {field({ name: `line${at}`, label: `Item ${at}` })}
                 {field({ name: `quantity${at}`, label: "Quantity" })}
                 {field({ name: `price${at}`, label: "Price" })}
               </div>
             ))}
-            {lineCount.value < 4 && (
-              <button type="button" onClick={() => (lineCount.value += 1)}>
+            {lineCountOf(typed) < 4 && (
+              <button type="button" onClick={() => (lineCount.value = lineCountOf(typed) + 1)}>
                 Add item
               </button>
             )}
@@ -97,6 +96,12 @@ function QuoteForm(): VNode {
       </Form>
     </section>
   );
+}
+
+/** How many lines the form has: what was typed before a reload is shown again, because it is sent. */
+function lineCountOf(typed: Values): number {
+  const last = [4, 3, 2].find((at) => typed[`line${at}`] || typed[`price${at}`]) ?? 1;
+  return Math.max(lineCount.value, last);
 }
 
 function Detail({ open, row }: { open: OpenInvoice | undefined; row: DocumentRow | undefined }): VNode {
