@@ -259,6 +259,8 @@ function checked(options: SyncOptions): SyncOptions {
       throw ghlError("invalid_request", `createSync: retention of "${kind}": there is no such kind.`, {});
     checkNumber("createSync", `retention.${kind}`, days, { above: true });
   }
+  if (options.live !== undefined && options.live !== "webhooks" && options.live !== "polling")
+    throw ghlError("invalid_request", `createSync: live is ${JSON.stringify(options.live)}; it takes webhooks, polling.`, {});
   checkNumber("createSync", "overlapMs", options.overlapMs);
   checkNumber("createSync", "pagesAtATime", options.pagesAtATime, { least: 1, most: 20, whole: true });
   checkNumber("createSync", "concurrency", options.concurrency, { least: 1, whole: true });

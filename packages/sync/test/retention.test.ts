@@ -74,4 +74,5 @@ it("goes on slice by slice where there is much to remove", async () => {
 it("refuses days that are none, and kinds that are none", () => {
   expect(() => syncOnEmulator({ retention: { messages: 0 } })).toThrow("retention.messages");
   expect(() => syncOnEmulator({ retention: { notes: 3 } as never })).toThrow("there is no such kind");
+  expect(() => syncOnEmulator({ live: "poling" as never })).toThrow("it takes webhooks, polling");
 });

@@ -1,4 +1,4 @@
-import { ghlError } from "@ghlkit/core";
+import { checkChoice } from "../run/check-choice.ts";
 
 /** By what a person is recognised. */
 export type ContactMatch = "externalId" | "email" | "phone";
@@ -61,16 +61,7 @@ const matches: readonly string[] = ["externalId", "email", "phone"];
  * @throws GhlError `invalid_request`
  */
 export function checkPolicy(policy: EnsurePolicy): void {
-  const given: Readonly<Record<string, unknown>> = { ...policy };
-  for (const [name, allowed] of Object.entries(choices)) {
-    const value = given[name];
-    if (value !== undefined && !(allowed as readonly unknown[]).includes(value)) throw refused(name, value, allowed);
-  }
-  const match = given["match"] ?? [];
-  const wrong = Array.isArray(match) ? match.find((one) => !matches.includes(one)) : match;
-  if (wrong !== undefined) throw refused("match", wrong, matches);
-}
-
-function refused(name: string, value: unknown, allowed: readonly string[]): Error {
-  return ghlError("invalid_request", `ensure: ${name} is ${JSON.stringify(value)}; it takes ${allowed.join(", ")}.`, {});
+  const { match = [], ...given }: Readonly<Record<string, unknown>> = { ...policy };
+  for (const [name, allowed] of Object.entries(choices)) checkChoice("ensure", name, given[name], allowed);
+  for (const one of Array.isArray(match) ? (match as readonly unknown[]) : [match]) checkChoice("ensure", "match", one, matches);
 }

@@ -4,6 +4,7 @@ import { locationZone } from "../location/location-zone.ts";
 import { wallTimeMs } from "../time/zoned-time.ts";
 import { mergeInOrder } from "./merge-in-order.ts";
 import type { TimelineEntry, TimelineKind } from "./timeline-entry.ts";
+import { checkChoice } from "../run/check-choice.ts";
 
 /** A client bound to one location; only the services of the kinds that are read are used. */
 export type TimelineClient = Pick<LocationClient, "contacts"> &
@@ -37,6 +38,7 @@ export async function* timeline(
   { kinds = allKinds, first = "newest", signal }: TimelineOptions = {},
 ): AsyncGenerator<TimelineEntry, void, undefined> {
   const options = signal === undefined ? {} : { signal };
+  for (const kind of kinds) checkChoice("timeline", "kinds", kind, allKinds);
   const sources = kinds.map((kind) => readers[kind](location, contactId, options));
   const newest = mergeInOrder(sources, newestFirst);
   if (first === "newest") return yield* newest;

@@ -14,6 +14,8 @@ export interface WalletOptions {
   readonly journal: Journal;
   /** Id of the app in the marketplace. */
   readonly appId: string;
+  /** Part of the keys in the journal: without it a key that two locations have in common is charged in the first of them alone. @default keys are shared by all locations of the journal */
+  readonly locationId?: string;
   /** Id of the location's agency. */
   readonly companyId: string;
   /** @default the machine's clock */
@@ -66,7 +68,8 @@ export function createWallet(location: WalletClient, options: WalletOptions): Wa
 async function chargeOnce(location: WalletClient, charge: WalletCharge, options: WalletOptions): Promise<ChargeResult> {
   checkKey("charge", charge.key);
   const { journal, clock = systemClock } = options;
-  const key = `wallet:${options.appId}:${charge.key}`;
+  const { appId, locationId } = options;
+  const key = locationId === undefined ? `wallet:${appId}:${charge.key}` : `wallet:${appId}:${locationId}:${charge.key}`;
   const isKnown = (await journal.get(key)) !== undefined;
   if (!isKnown && (await location.marketplace.hasFunds(undefined, { fresh: true })).hasFunds === false) return { outcome: "no_funds" };
   const write = async ({ signal }: { readonly signal: AbortSignal }): Promise<string> =>

@@ -30,6 +30,9 @@ export async function reportExternalBilling(
   if (paymentId === undefined && subscriptionId === undefined) {
     throw ghlError("invalid_request", "A payment needs a paymentId or a subscriptionId: the report names what was paid.", {});
   }
+  // JSON makes null of NaN.
+  if (typeof amount !== "number" || !Number.isFinite(amount))
+    throw ghlError("invalid_request", `The amount of a payment is a number, not ${String(amount)}.`, {});
   const headers = { "x-ghl-client-key": clientId, "x-ghl-client-secret": clientSecret, "Content-Type": "application/json" };
   const body = {
     clientId,

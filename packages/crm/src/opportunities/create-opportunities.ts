@@ -20,6 +20,7 @@ import { opportunityCalls, type OpportunityCalls } from "./opportunity-calls.ts"
 import { createPipelines, type Pipelines, type StagePlace } from "./pipelines.ts";
 import { readBoard, type Board, type BoardQuery } from "./read-board.ts";
 import { writeAtPlace } from "./write-at-place.ts";
+import { checkChoice } from "../run/check-choice.ts";
 
 /** Options of {@link createOpportunities}. */
 export interface OpportunitiesOptions {
@@ -107,6 +108,10 @@ interface Parts {
 async function ensure(deal: Deal<object>, policy: Partial<KeyedDealPolicy>, parts: Parts): Promise<EnsureDealResult | DealUnknown> {
   // A key that is given and missing is a mistake: without it two may be made.
   if ("key" in policy) checkKey("ensure", policy.key);
+  checkChoice("ensure", "one", policy.one, ["perPipeline", "perLocation"]);
+  checkChoice("ensure", "statuses", policy.statuses, ["open", "any"]);
+  checkChoice("ensure", "existing", policy.existing, ["fill", "update"]);
+  checkChoice("ensure", "status", deal.status, ["open", "won", "lost", "abandoned"]);
   const checked = await checkDeal(deal, parts);
   if ("rejected" in checked) return { outcome: "rejected", fields: checked.rejected, calls: 0 };
   const calls = opportunityCalls(parts.location);
@@ -159,7 +164,7 @@ async function checkDeal(
   const rejected: RejectedDealField[] = [];
   const place = await pipelines.place(deal.pipeline, stage);
   if ("why" in place) rejected.push({ field: place.why.endsWith("_pipeline") ? "pipeline" : "stage", why: place.why });
-  if (name.trim() === "") rejected.push({ field: "name", why: "invalid_value" });
+  if (typeof name !== "string" || name.trim() === "") rejected.push({ field: "name", why: "invalid_value" });
   if (value !== undefined && !(Number.isFinite(value) && value >= 0)) rejected.push({ field: "value", why: "invalid_number" });
   const day = expectedCloseDate === undefined ? undefined : fieldDay(expectedCloseDate);
   if (expectedCloseDate !== undefined && day === undefined) rejected.push({ field: "expectedCloseDate", why: "invalid_date" });

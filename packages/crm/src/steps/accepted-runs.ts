@@ -21,7 +21,7 @@ export function inputKey(key: string): string {
 
 /** Keeps the input of a run. That of the first call counts: keeping it twice does no harm, so none waits for another. */
 export async function keepInput({ name, journal }: RunOptions, id: string, input: unknown): Promise<void> {
-  if (id === "") throw new TypeError("steps: the id of a run must not be empty.");
+  if (typeof id !== "string" || id.trim() === "") throw new TypeError("steps: the id of a run must not be empty, and a text.");
   const key = inputKey(runKey(name, id));
   const start = await journal.start(key, { leaseMs: 1 });
   if (!start.started && start.entry.state === "finished") return;

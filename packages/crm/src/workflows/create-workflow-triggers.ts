@@ -104,7 +104,10 @@ function subscriptionChange(
   const { locationId, workflowId } = recordOf(body["extras"]);
   const texts = [id, key, eventType, locationId, workflowId];
   if (!texts.every((text) => typeof text === "string" && text !== "")) return undefined;
-  const isGone = eventType === "DELETED";
+  const change = String(eventType).toUpperCase();
+  // What is not known must not be taken for a subscription.
+  if (!["CREATED", "UPDATED", "DELETED"].includes(change)) return undefined;
+  const isGone = change === "DELETED";
   // A token goes there: a subscription that names another host is none.
   if (!isGone && !(typeof targetUrl === "string" && isPlatformUrl(targetUrl))) return undefined;
   const subscription: TriggerSubscription = {

@@ -77,6 +77,15 @@ describe("a charge", () => {
     emulator.faults.add({ operation: "marketplace.createCharge", kind: "error", status: 400, body, times: 1 });
     expect(await wallet.charge({ ...charge, price: 5 })).toMatchObject({ outcome: "refused", error: { code: "bad_request" } });
   });
+
+  it("is made in each location whose keys are its own", async () => {
+    const { location, options, run } = await openWallet();
+    const how: unknown[] = [];
+    for (const locationId of ["one", "two", "one"])
+      how.push(await run(() => createWallet(location, { ...options, locationId }).charge({ ...charge, key: "plan:2026-12" })));
+    // The emulated location is the same: its platform knows the event of the second by then.
+    expect(how).toMatchObject([{ how: "now" }, { how: "found" }, { how: "before" }]);
+  });
 });
 
 describe("external authentication", () => {
@@ -128,6 +137,10 @@ describe("external billing", () => {
       status: "COMPLETED",
       type: "recurring",
     } as const;
+    for (const amount of [Number.NaN, "19.5" as unknown as number])
+      await expect(reportExternalBilling({ ...payment, amount, subscriptionId: "sub" }, { fetch })).rejects.toMatchObject({
+        code: "invalid_request",
+      });
     await reportExternalBilling({ ...payment, subscriptionId: "sub" }, { fetch });
     expect(sent).toEqual([
       [

@@ -24,6 +24,15 @@ async function setUp(options: EmulatorOptions = {}, setting: LocationOnEmulator 
 }
 
 describe("ensure", () => {
+  it("refuses a misspelt policy or status, and rejects a name that is none, before anything is sent", async () => {
+    const { ensure, called } = await setUp();
+    for (const policy of [{ existing: "updat" }, { statuses: "opn" }, { one: "perContact" }])
+      await expect(ensure({}, policy as unknown as DealPolicy)).rejects.toMatchObject({ code: "invalid_request" });
+    await expect(ensure({ status: "closed" as "open" })).rejects.toMatchObject({ code: "invalid_request" });
+    expect(await ensure({ name: null as unknown as string })).toMatchObject({ outcome: "rejected", fields: [{ field: "name" }] });
+    expect(called()).toEqual([]);
+  });
+
   it("creates in the named stage, fields and value included", async () => {
     const { ensure, called, emulator } = await setUp();
     const result = await ensure({ stage: "Contacted", value: 1500, expectedCloseDate: "2026-12-31", fields: { referrer: "Grace" } });

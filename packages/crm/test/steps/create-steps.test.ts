@@ -187,6 +187,7 @@ describe("createSteps", () => {
     expect(await all(intake.resume())).toMatchObject([{ id: "50%2F/", outcome: "done" }]);
     expect(calls).toEqual(["tag one", "tag two", "tag three"]);
     await expect(intake.run("", lead)).rejects.toThrow(/not be empty/);
+    await expect(intake.run(undefined as unknown as string, lead)).rejects.toThrow(/not be empty/);
   });
 
   it("takes a run up though a process died, or is, between the two writes of its input", async () => {

@@ -63,6 +63,14 @@ describe("a subscription", () => {
     }
     expect(await store.list({ locationId: "loc", key: "order_paid" })).toEqual([]);
   });
+
+  it("is not kept for an event that is not known, and removed however DELETED is spelt", async () => {
+    const { subscribe, store } = open();
+    expect((await subscribe("a", "PAUSED")).status).toBe(400);
+    await subscribe("a", "CREATED");
+    expect((await subscribe("a", "deleted")).status).toBe(200);
+    expect(await store.list({ locationId: "loc", key: "order_paid" })).toEqual([]);
+  });
 });
 
 describe("an event", () => {
