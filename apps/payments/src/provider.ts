@@ -1,6 +1,7 @@
 import type { App } from "@ghlkit/app-kit/server";
 import { isGhlError } from "@ghlkit/core";
 import { createPaymentProvider, keysOfLocation, transactionAmount, type ProviderEvent } from "@ghlkit/crm/billing";
+import type { Probed } from "@ghlkit/resilience";
 import { once } from "ghlkit";
 import { chargeIdOf } from "./gateway.ts";
 import { testCards } from "./test-cards.ts";
@@ -78,15 +79,26 @@ export async function connectProvider(shop: Shop, url: string): Promise<void> {
     imageUrl: `${url}/logo.png`,
   };
   const body = { name: "Sample payments (test)", description: "Test payments", supportsSubscriptionSchedule: false, ...at };
-  const work = async (): Promise<string> => {
-    await shop.location.payments.createCustomProvider({ body });
-    // The platform wants both; no live one is ever accepted here.
-    await shop.location.payments.connectCustomProvider({
-      body: { live: { apiKey: crypto.randomUUID(), publishableKey: "none" }, test: key },
+  const { payments } = shop.location;
+  const readConfig = () =>
+    payments.getCustomProviderConfig({}, { fresh: true }).catch((error: unknown) => {
+      if (isGhlError(error, "not_found")) return undefined;
+      throw error;
     });
+  const work = async (): Promise<string> => {
+    // An earlier attempt may have come this far.
+    if ((await readConfig())?.paymentsUrl !== at.paymentsUrl) await payments.createCustomProvider({ body });
+    // The platform wants both; no live one is ever accepted here.
+    await payments.connectCustomProvider({ body: { live: { apiKey: crypto.randomUUID(), publishableKey: "none" }, test: key } });
     return url;
   };
-  await once(`provider:${shop.locationId}:${url}`, work, { journal, clock }).catch((error: unknown) => {
+  const probe = async (): Promise<Probed<string>> => {
+    const config = await readConfig();
+    // The documents do not say what stands in it.
+    const { connected } = (config?.paymentProvider?.test ?? {}) as { readonly connected?: unknown };
+    return config?.paymentsUrl === at.paymentsUrl && connected === true ? { happened: true, result: url } : { happened: false };
+  };
+  await once(`provider:${shop.locationId}:${url}`, work, { journal, clock, probe }).catch((error: unknown) => {
     if (!isGhlError(error)) throw error;
     console.error(`The payment provider is not set up: ${error.message}`);
   });

@@ -180,4 +180,29 @@ describe.skipIf(!hasChromium())("payments while HighLevel fails", () => {
     expect(quotes.filter(({ lines }) => lines[0]?.name === "Course")).toHaveLength(1);
     await page.close();
   });
+
+  it.each(["createCustomProvider", "connectCustomProvider"])(
+    "sets the payment provider up once when the answer of %s is lost",
+    { timeout: 300_000 },
+    async (name) => {
+      const lose = (emulator: World["emulator"]) =>
+        emulator.faults.add({ operation: `payments.${name}`, kind: "lost-answer", times: 1, afterEffect: true });
+      const { emulator, app, clock, locationId, close } = await openWorld(lose);
+      try {
+        const { payments } = app.shop(locationId).location;
+        await expect
+          .poll(async () => {
+            await clock.leap(30_000);
+            return payments.getCustomProviderConfig({}, { fresh: true }).catch(() => undefined);
+          })
+          .toMatchObject({ paymentProvider: { test: { connected: true } } });
+        const done = (operation: string): number => emulator.requests().filter((one) => one.operation === operation).length;
+        // Once in each location.
+        const { length } = app.backend.locations();
+        await expect.poll(() => [done("payments.createCustomProvider"), done("payments.connectCustomProvider")]).toEqual([length, length]);
+      } finally {
+        await close();
+      }
+    },
+  );
 });

@@ -1,5 +1,7 @@
+import type { Environment } from "@ghlkit/app-kit/server";
 import { openPerson, type Person } from "@ghlkit/app-kit/story";
 import { openApp, type AppUnderTest } from "@ghlkit/app-kit/testing";
+import type { Clock } from "@ghlkit/core";
 import type { Page } from "playwright-core";
 import { startPayments, type Payments } from "../src/server.ts";
 import type { CustomerState, SellerState } from "../src/view.ts";
@@ -9,12 +11,13 @@ export interface World extends AppUnderTest<Payments> {
   readonly platformUrl: string;
 }
 
-export async function openWorld(): Promise<World> {
+export async function openWorld(prepare?: (emulator: World["emulator"]) => void): Promise<World> {
   let platformUrl = "";
-  const world = await openApp((env, clock) => {
+  const start = (env: Environment, clock?: Clock): Promise<Payments> => {
     platformUrl = env["GHL_BASE_URL"] ?? "";
     return startPayments(env, clock);
-  });
+  };
+  const world = await openApp(start, prepare && { prepare });
   return { ...world, platformUrl };
 }
 
