@@ -13,7 +13,7 @@ interface LeadForm {
 
 export function leadIntake(location: LocationClient, journal: Journal): (id: string, form: LeadForm) => Promise<string> {
   const contacts = createContacts(location, { journal });
-  const opportunities = createOpportunities(location);
+  const opportunities = createOpportunities(location, { journal });
   const steps = createSteps<LeadForm>({ name: "lead-form", journal })
     .step(
       "contact",
@@ -26,9 +26,10 @@ export function leadIntake(location: LocationClient, journal: Journal): (id: str
     )
     .step(
       "deal",
-      async ({ input: { value }, results: { contact } }) => {
-        const deal = await opportunities.ensure({ contactId: contact, pipeline: "Sales", name: "Check-up", value });
+      async ({ input: { value }, results: { contact }, key }) => {
+        const deal = await opportunities.ensure({ contactId: contact, pipeline: "Sales", name: "Check-up", value }, { key });
         if ("opportunity" in deal) return deal.opportunity.id;
+        if (deal.outcome === "unknown") throw new Error("It is not known yet whether it was made: the next run looks again.");
         throw new StepGivenUp(deal.outcome);
       },
       { isRepeatable: true },
