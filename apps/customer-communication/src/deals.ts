@@ -33,7 +33,7 @@ export async function readDeals(backend: Backend, locationId: string, contactId:
 
 type Pipelines = Awaited<ReturnType<LocationClient["opportunities"]["listPipelines"]>>["pipelines"];
 
-/** Those that were read last of each location: a thread does not wait for HighLevel once they are known. */
+/** Those that were read last of each location. The client keeps them for five minutes; after that, too, a thread does not wait for HighLevel, nor for an outage. */
 const lastRead = new WeakMap<Backend, Map<string, Pipelines>>();
 
 async function readPipelines(backend: Backend, locationId: string): Promise<Pipelines> {

@@ -105,7 +105,12 @@ describe("a caller gets its own answer, whatever is shared", () => {
     for (const caller of known) {
       const [first, second] = [call(caller), call(caller)];
       await clock.advance(100);
-      expect([await first, await second, await call(caller)]).toEqual([caller.name, caller.name, caller.name]);
+      expect([await first, await second]).toEqual([caller.name, caller.name]);
+      // What is sent is answered after 10 ms: this one is there before.
+      let third: string | undefined;
+      void call(caller).then((answer) => (third = answer));
+      await clock.advance(1);
+      expect(third).toBe(caller.name);
     }
   });
 });

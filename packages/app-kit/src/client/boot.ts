@@ -18,10 +18,11 @@ export function startPage<State extends object>(view: () => VNode, apply: (state
   const platform = signal(boot.platform);
   const link = signal<Page<State>["link"]["value"]>("connecting");
   const reload = async (): Promise<void> => {
-    const answer = await fetch(location.href, { headers: { accept: "application/json" } }).catch(() => undefined);
-    if (answer?.status === 401) link.value = "ended";
-    if (answer?.ok !== true) return;
-    const fresh = (await answer.json()) as Boot<State>;
+    const { status, fresh } = await readPage<State>();
+    if (status === 401) link.value = "ended";
+    // The event that asked for it does not come again.
+    if (status === 0 || status >= 500) return new Promise((resolve) => setTimeout(() => resolve(reload()), 1000));
+    if (fresh === undefined) return;
     state.value = fresh.state;
     platform.value = fresh.platform;
   };
@@ -41,6 +42,16 @@ export function startPage<State extends object>(view: () => VNode, apply: (state
   connect(page, boot.events, boot.position);
   const root = document.querySelector("#page");
   if (root !== null) render(view(), root);
+}
+
+/** What the page shows now. Status 0: the application was not reached. */
+async function readPage<State>(): Promise<{ readonly status: number; readonly fresh?: Boot<State> }> {
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "application/json" } });
+    return answer.ok ? { status: answer.status, fresh: (await answer.json()) as Boot<State> } : { status: answer.status };
+  } catch {
+    return { status: 0 };
+  }
 }
 
 /** Rows by id, with those of an event put in, and those that are gone taken out. */

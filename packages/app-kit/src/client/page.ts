@@ -41,6 +41,6 @@ export interface Page<State> {
   readonly csrf: string;
   /** Changes the state as an event from the server does. */
   readonly apply: (event: LiveEvent) => void;
-  /** Reads the state again. */
+  /** Reads the state again, until the application is reached. */
   readonly reload: () => Promise<void>;
 }

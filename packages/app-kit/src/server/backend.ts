@@ -65,16 +65,21 @@ export async function openBackend(settings: AppSettings, options: BackendOptions
   try {
     return await openParts(settings, options, closes);
   } catch (error) {
-    await closeAll(closes);
+    // What failed first is what is said.
+    await closeAll(closes).catch((failed: unknown) => console.error(failed));
     throw error;
   }
 }
 
 type Close = () => void | Promise<void>;
 
-/** What was opened last is closed first. */
+/** What was opened last is closed first; one that fails keeps none of the others open. */
 async function closeAll(closes: Close[]): Promise<void> {
-  for (const close of closes.splice(0).reverse()) await close();
+  try {
+    await closes.pop()?.();
+  } finally {
+    if (closes.length > 0) await closeAll(closes);
+  }
 }
 
 async function openParts(settings: AppSettings, options: BackendOptions, closes: Close[]): Promise<Backend> {

@@ -1,5 +1,6 @@
 import type { Calendar, CalendarUpdate } from "@ghlkit/contract/types/calendars";
 import { ghlError } from "@ghlkit/core";
+import { isDay } from "../time/is-day.ts";
 import type { BookingClient } from "./booking-client.ts";
 import { calendarBody } from "./calendar-body.ts";
 
@@ -138,6 +139,5 @@ function checkWeekday(name: string): void {
 }
 
 function checkDate(text: string): void {
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text;
-  if (!isDate) throw ghlError("invalid_request", `${JSON.stringify(text)} is no date: give YYYY-MM-DD.`, {});
+  if (!isDay(text)) throw ghlError("invalid_request", `${JSON.stringify(text)} is no date: give YYYY-MM-DD.`, {});
 }

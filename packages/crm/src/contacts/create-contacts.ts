@@ -47,7 +47,10 @@ export interface Contacts<FieldMap extends object = FieldInputs> {
    */
   ensure(person: PersonWithoutTags<FieldMap>, policy: OneCallPolicy): Promise<EnsureResult>;
   ensure(person: Person<FieldMap>, policy?: CarefulPolicy): Promise<EnsureResult>;
-  /** What `ensure` rejects before it sends anything, or the identifiers as it sends them. Reads the location's definitions and settings at most. */
+  /**
+   * What `ensure` rejects of the values themselves, or the identifiers as it sends them. Whether there is one that it can find the person by depends on its policy, and is not
+   * checked. Reads the location's definitions and settings at most.
+   */
   readonly check: (person: Person<FieldMap>) => Promise<CheckedPerson | EnsureRejected>;
   /** Adds tags to one or many contacts, a hundred per call. Tags that are there stay. */
   readonly addTags: (contactIds: string | readonly string[], tags: readonly string[]) => Promise<TagsResult>;

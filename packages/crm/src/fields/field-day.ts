@@ -1,3 +1,5 @@
+import { isDay } from "../time/is-day.ts";
+
 /**
  * The day of a date as the platform writes it: `YYYY-MM-DD`, a time in ISO 8601, or milliseconds since epoch. UTC. `undefined` when it is
  * none, or no day of the calendar.
@@ -8,9 +10,7 @@ export function fieldDay(value: unknown): string | undefined {
   const text = value.trim();
   if (/^-?\d{9,14}$/.test(text)) return dayOfTime(new Date(Number(text)));
   const day = /^(\d{4}-\d{2}-\d{2})(?:$|[T ]\d{2}:\d{2})/.exec(text)?.[1];
-  if (day === undefined) return undefined;
-  // Date takes 30 February for 1 March.
-  if (dayOfTime(new Date(`${day}T00:00:00Z`)) !== day) return undefined;
+  if (day === undefined || !isDay(day)) return undefined;
   return text.length === 10 ? day : dayOfTime(new Date(/[Zz]$|[+-]\d{2}:?\d{2}$/.test(text) ? text : `${text}Z`));
 }
 

@@ -16,7 +16,7 @@ import { ensureDeal, searchDeal, takeDeal, type CheckedDeal } from "./ensure-dea
 import { ensureDealOnce } from "./ensure-deal-once.ts";
 import { moveDeal, type Move } from "./move-deal.ts";
 import type { OpportunitiesClient } from "./opportunities-client.ts";
-import { opportunityCalls, type OpportunityCalls } from "./opportunity-calls.ts";
+import { opportunityCalls } from "./opportunity-calls.ts";
 import { createPipelines, type Pipelines, type StagePlace } from "./pipelines.ts";
 import { readBoard, type Board, type BoardQuery } from "./read-board.ts";
 import { writeAtPlace } from "./write-at-place.ts";
@@ -115,17 +115,23 @@ async function ensure(deal: Deal<object>, policy: Partial<KeyedDealPolicy>, part
   const checked = await checkDeal(deal, parts);
   if ("rejected" in checked) return { outcome: "rejected", fields: checked.rejected, calls: 0 };
   const calls = opportunityCalls(parts.location);
-  const write = async (place: StagePlace): Promise<EnsureDealResult> =>
-    ensureDeal({ ...checked.deal, place }, policy, { calls, settings: await parts.settings.get(), recent: parts.recent });
   const find = async (): Promise<{ readonly found: StagePlace } | { readonly rejected: readonly RejectedDealField[] }> => {
     const again = await checkDeal(deal, parts);
     return "rejected" in again ? again : { found: again.deal.place };
   };
-  const ensureNow = (): Promise<EnsureDealResult> =>
-    orRejected(async () => {
+  const rejected = (fields: readonly RejectedDealField[]): DealRejected => ({ outcome: "rejected", fields, calls: calls.count() });
+  // A refusal that concerns this deal alone is an outcome.
+  const atPlace = async <Result>(work: (sent: CheckedDeal) => Promise<Result>): Promise<Result | DealRejected> => {
+    const write = (place: StagePlace): Promise<Result> => work({ ...checked.deal, place });
+    try {
       const written = await writeAtPlace(checked.deal.place, { write, find, renew: parts.pipelines.renew });
-      return "rejected" in written ? { outcome: "rejected", fields: written.rejected, calls: calls.count() } : written.result;
-    }, calls);
+      return "rejected" in written ? rejected(written.rejected) : written.result;
+    } catch (error) {
+      return rejected(refusedFields(error));
+    }
+  };
+  const ensureNow = (): Promise<EnsureDealResult> =>
+    atPlace(async (sent) => ensureDeal(sent, policy, { calls, settings: await parts.settings.get(), recent: parts.recent }));
   if (policy.key === undefined) return ensureNow();
   if (parts.keyed === undefined) throw ghlError("invalid_request", "A deal with a key needs `journal` in createOpportunities.", {});
   return ensureDealOnce(
@@ -133,20 +139,11 @@ async function ensure(deal: Deal<object>, policy: Partial<KeyedDealPolicy>, part
       key: `deal-ensure:${deal.contactId}:${policy.key}`,
       ensure: ensureNow,
       find: () => searchDeal(checked.deal, policy, { calls }),
-      take: (id) => orRejected(() => takeDeal(id, checked.deal, policy, { calls }), calls),
+      take: (id) => atPlace((sent) => takeDeal(id, sent, policy, { calls })),
       calls: calls.count,
     },
     parts.keyed,
   );
-}
-
-/** A refusal that concerns this deal alone is an outcome. @throws every other error */
-async function orRejected<Result>(work: () => Promise<Result>, calls: OpportunityCalls): Promise<Result | DealRejected> {
-  try {
-    return await work();
-  } catch (error) {
-    return { outcome: "rejected", fields: refusedFields(error), calls: calls.count() };
-  }
 }
 
 /** @throws what is no refusal of the deal itself */

@@ -51,7 +51,8 @@ export interface DealPolicy {
 export interface KeyedDealPolicy extends DealPolicy {
   /**
    * Names the intent, e.g. the id of the form or the product: of callers that use one journal, in any process and whatever answers were lost, one makes the contact's deal
-   * for it, and the others find that. Without a key the platform's search decides, which lags a few seconds behind its writes. At most 150 characters.
+   * for it, and the others find that. Without a key the platform's search decides, which lags a few seconds behind its writes. One that was
+   * deleted since, or does not count any more, is made anew as without a key. At most 150 characters.
    */
   readonly key: string;
 }

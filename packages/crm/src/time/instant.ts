@@ -1,4 +1,5 @@
 import { ghlError } from "@ghlkit/core";
+import { isDay } from "./is-day.ts";
 
 /** A point in time: ISO 8601 with an offset or `Z`, ms since epoch, or a Date. */
 export type Instant = string | number | Date;
@@ -20,7 +21,7 @@ export function instantMs(name: string, value: Instant): number {
       {},
     );
   }
-  if (typeof value === "string" && !isCalendarDay(value.slice(0, 10)))
+  if (typeof value === "string" && !isDay(value.slice(0, 10)))
     throw ghlError("invalid_request", `${name} is no time: the calendar has no ${value.slice(0, 10)}.`, {});
   const ms = typeof value === "number" ? value : new Date(value).getTime();
   if (!Number.isFinite(ms)) throw ghlError("invalid_request", `${name} is no time: ${String(value)}.`, {});
@@ -33,9 +34,4 @@ export function instantMs(name: string, value: Instant): number {
  */
 export function instantSecondMs(name: string, value: Instant): number {
   return Math.floor(instantMs(name, value) / 1000) * 1000;
-}
-
-function isCalendarDay(text: string): boolean {
-  const time = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
 }

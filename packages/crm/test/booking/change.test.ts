@@ -150,7 +150,11 @@ describe("availability", () => {
     await expect(change({ monday: [{ from: "9", to: "12:00" }] })).rejects.toThrow(/HH:MM/);
     await expect(change({ monday: [{ from: "18:00", to: "02:00" }] })).rejects.toThrow(/Split hours at midnight/);
     await expect(change({ Monday: [{ from: "09:00", to: "12:00" }] } as object)).rejects.toThrow(/no day of the week/);
-    await expect(booking.availability.change(calendarId, { dates: { "2026-02-30": [] } })).rejects.toThrow(/no date/);
+    for (const date of ["2026-02-30", "2026-13-01", "2026-1-1"])
+      await expect(booking.availability.change(calendarId, { dates: { [date]: [] } })).rejects.toMatchObject({
+        code: "invalid_request",
+        message: expect.stringContaining("no date") as string,
+      });
   });
 
   it("blocks the time of users, and of event calendars alone", async () => {

@@ -84,6 +84,24 @@ describe("ensure with a key", () => {
     expect((await run(() => ensure(process()))).outcome).toBe("created");
   });
 
+  it("updates the one that is there at the stage as it is now when the one that was known was deleted", async () => {
+    const opportunities = process();
+    const update = () =>
+      opportunities.ensure({ contactId, pipeline: "Sales", stage: "Contacted", name: "Braces" }, { key: "braces", existing: "update" });
+    expect((await run(update)).outcome).toBe("created");
+    const snapshot = emulator.snapshot();
+    const renamed = (snapshot["pipelines"] as unknown as readonly { readonly stages: readonly { readonly name: string }[] }[]).map(
+      (pipeline) => ({
+        ...pipeline,
+        stages: pipeline.stages.map((stage) => (stage.name === "Contacted" ? { ...stage, id: "anew" } : stage)),
+      }),
+    );
+    emulator.restore({ ...snapshot, pipelines: renamed as never });
+    await run(async () => opportunities.move((await location.opportunities.search()).opportunities[0]?.id ?? "", { stage: "Closed" }));
+    await clock.advance(31_000);
+    expect(await run(update)).toMatchObject({ outcome: "updated", opportunity: { pipelineStageId: "anew" } });
+  });
+
   it("needs a journal, and times that are some", async () => {
     await expect(createOpportunities(location).ensure({ contactId, pipeline: "Sales", name: "x" }, { key: "x" })).rejects.toMatchObject({
       code: "invalid_request",
