@@ -6,7 +6,7 @@ import { OutputReporter } from "./packages/checks/src/output-reporter.ts";
  * No default timeout decides whether a test passes: beside other work on two cores, tests that start processes and databases, and those of
  * hundreds of cases, take a multiple of their time. What hangs is still found.
  */
-const patient = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 300_000 } } };
+const patient = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 200_000 } } };
 
 function projectsIn(parent: string): readonly TestProjectInlineConfiguration[] {
   return readdirSync(parent, { withFileTypes: true })

@@ -1,5 +1,5 @@
 import { createBooking } from "@ghlkit/crm/booking";
-import { expectAccessible, hasChromium, openApp, type AppUnderTest } from "@ghlkit/app-kit/testing";
+import { expectAccessible, hasChromium, openApp, sendTogether, type AppUnderTest } from "@ghlkit/app-kit/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startBooking, type BookingApp } from "../src/server.ts";
@@ -61,7 +61,7 @@ describe.skipIf(!hasChromium())("booking in a browser", () => {
     await one.getByLabel("E-mail").fill("one@example.com");
     await two.getByLabel("Name").fill("Two");
     await two.getByLabel("E-mail").fill("two@example.com");
-    await Promise.all([one, two].map((page) => page.getByRole("button", { name: "Confirm" }).click()));
+    await sendTogether([one, two], "/book", (page) => page.getByRole("button", { name: "Confirm" }).click());
     const won = (page: Page): Promise<boolean> => page.getByText("Add to calendar").isVisible();
     await expect.poll(async () => [await won(one), await won(two)].filter(Boolean).length, { timeout: 300_000 }).toBe(1);
     const loser = (await won(one)) ? two : one;

@@ -1,4 +1,4 @@
-import { expectAccessible, hasChromium } from "@ghlkit/app-kit/testing";
+import { expectAccessible, hasChromium, sendTogether } from "@ghlkit/app-kit/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bill, charge, invoiceOf, mails, offer, openWorld, pay, sellerOf, transactionsOf, until, type World } from "./world.ts";
 
@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium())("the customer's page", () => {
     const { path, id } = await offer(world, { deposit: "40.00" });
     const [one, two] = [await world.open(path, visit), await world.open(path, visit)];
     const accept = { name: "Accept for $100.00" };
-    await Promise.all([one.getByRole("button", accept).dblclick(), two.getByRole("button", accept).click()]);
+    await sendTogether([one, two], "/q/accept", (page) => page.getByRole("button", accept).dblclick());
     await Promise.all([one, two].map((page) => page.getByText("$100.00 due", { exact: true }).waitFor()));
     expect(await one.getByLabel("Amount in USD").inputValue()).toBe("40.00");
     const made = world.emulator

@@ -3,6 +3,7 @@ import { render, type VNode } from "preact";
 import "./base.css";
 import { connect } from "./live.ts";
 import type { Boot, LiveEvent, Page, Platform } from "./page.ts";
+import { createReload, type Read } from "./reload.ts";
 
 let current: Page<unknown>;
 
@@ -17,15 +18,24 @@ export function startPage<State extends object>(view: () => VNode, apply: (state
   const state = signal(boot.state);
   const platform = signal(boot.platform);
   const link = signal<Page<State>["link"]["value"]>("connecting");
-  const reload = async (): Promise<void> => {
-    const { status, fresh } = await readPage<State>();
-    if (status === 401) link.value = "ended";
-    // The event that asked for it does not come again.
-    if (status === 0 || status >= 500) return new Promise((resolve) => setTimeout(() => resolve(reload()), 1000));
-    if (fresh === undefined) return;
-    state.value = fresh.state;
-    platform.value = fresh.platform;
+  const change = (event: LiveEvent): void => {
+    if (event.type !== "platform") state.value = apply(state.value, event);
+    else {
+      const isBack = platform.value.state !== "ok" && (event.data as Platform).state === "ok";
+      platform.value = event.data as Platform;
+      // What could not be read meanwhile is read now.
+      if (isBack) void reload();
+    }
   };
+  const { reload, applied } = createReload<State>({
+    read: readPage,
+    apply: change,
+    onEnded: () => (link.value = "ended"),
+    show: (fresh) => {
+      state.value = fresh.state;
+      platform.value = fresh.platform;
+    },
+  });
   const page: Page<State> = {
     state,
     platform,
@@ -34,8 +44,8 @@ export function startPage<State extends object>(view: () => VNode, apply: (state
     csrf: boot.csrf,
     reload,
     apply: (event) => {
-      if (event.type === "platform") platform.value = event.data as Platform;
-      else state.value = apply(state.value, event);
+      applied(event);
+      change(event);
     },
   };
   current = page as Page<unknown>;
@@ -44,8 +54,7 @@ export function startPage<State extends object>(view: () => VNode, apply: (state
   if (root !== null) render(view(), root);
 }
 
-/** What the page shows now. Status 0: the application was not reached. */
-async function readPage<State>(): Promise<{ readonly status: number; readonly fresh?: Boot<State> }> {
+async function readPage<State>(): Promise<Read<State>> {
   try {
     const answer = await fetch(location.href, { headers: { accept: "application/json" } });
     return answer.ok ? { status: answer.status, fresh: (await answer.json()) as Boot<State> } : { status: answer.status };

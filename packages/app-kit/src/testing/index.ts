@@ -6,4 +6,5 @@ export { createLeapClock, type LeapClock } from "./leap-clock.ts";
 export { hasChromium, openApp, type AppUnderTest, type OpenAppOptions, type OpenOptions, type StartApp } from "./open-app.ts";
 export { inheritedEnvironment } from "./inherited-environment.ts";
 export { openTwoLocations, type TwoLocations } from "./open-two-locations.ts";
+export { sendTogether } from "./send-together.ts";
 export { setHidden } from "./set-hidden.ts";

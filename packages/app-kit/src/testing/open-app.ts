@@ -93,7 +93,8 @@ export async function openApp<Running extends AppServed>(
       const context = await browser.newContext({ viewport, colorScheme: scheme, timezoneId: zone, hasTouch, locale: "en-GB" });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(300_000);
+      // Below that of a test: what it waited for is named.
+      page.setDefaultTimeout(200_000);
       page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
       page.on("console", (message) => {
         // A refusal is an answer of the application; what a script or the content security policy complains of is a fault.
