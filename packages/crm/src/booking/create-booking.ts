@@ -15,6 +15,7 @@ import { changeOpeningHours, readOpeningHours, type OpeningHours, type OpeningHo
 import { readAppointment } from "./read-appointment.ts";
 import { rescheduleAppointment, type Reschedule } from "./reschedule-appointment.ts";
 import type { Slot, SlotQuery } from "./slot.ts";
+import { unblockTime, type UnblockResult } from "./unblock-time.ts";
 import type { Instant } from "../time/instant.ts";
 
 /** Options of {@link createBooking}. */
@@ -38,12 +39,13 @@ export interface Availability {
   readonly read: (calendarId: string) => Promise<OpeningHours>;
   /**
    * Changes some days and keeps the others, and everything else of the calendar: the platform's update alone would reset it. Not atomic.
-   * @throws GhlError `invalid_request` for hours and dates that are none.
+   * @throws GhlError `invalid_request` for hours and dates that are none, and for hours of a day that overlap.
    */
   readonly change: (calendarId: string, change: OpeningHoursChange) => Promise<OpeningHours>;
   readonly block: (block: NewBlock) => Promise<BlockResult>;
   readonly blocks: (query: BlockTarget & { readonly from: Instant; readonly to: Instant }) => Promise<readonly BlockedTime[]>;
-  readonly unblock: (blockId: string) => Promise<void>;
+  /** Removes a block; twice does no harm. */
+  readonly unblock: (blockId: string) => Promise<UnblockResult>;
 }
 
 /**
@@ -93,7 +95,7 @@ export function createBooking(location: BookingClient, options: BookingOptions):
       change: (calendarId, change) => changeOpeningHours(location, calendarId, change),
       block: (block) => blockTime(block, settings),
       blocks: (query) => listBlocks(query, settings),
-      unblock: async (blockId) => void (await location.calendars.deleteEvent({ eventId: blockId, body: {} })),
+      unblock: (blockId) => unblockTime(blockId, settings),
     },
   };
 }

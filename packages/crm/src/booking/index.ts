@@ -16,4 +16,5 @@ export type { NewNote, NoteResult } from "./appointment-notes.ts";
 
 // Opening hours and blocks
 export type { HoursOfDay, OpeningHours, OpeningHoursChange, Weekday } from "./opening-hours.ts";
+export type { UnblockResult } from "./unblock-time.ts";
 export type { BlockedTime, BlockResult, BlockTarget, NewBlock } from "./blocked-time.ts";

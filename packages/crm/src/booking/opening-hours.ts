@@ -47,7 +47,7 @@ export async function readOpeningHours(location: Pick<BookingClient, "calendars"
 
 /**
  * Changes opening hours. The platform's update replaces the whole calendar: it is read, merged and written; what another program writes in between is lost.
- * @throws GhlError `invalid_request` for hours and dates that are none.
+ * @throws GhlError `invalid_request` for hours and dates that are none, and for hours of a day that overlap.
  */
 export async function changeOpeningHours(
   location: Pick<BookingClient, "calendars">,
@@ -57,6 +57,7 @@ export async function changeOpeningHours(
   const { weekly = {}, dates = {} } = change;
   for (const day of Object.keys(weekly)) checkWeekday(day);
   for (const date of Object.keys(dates)) checkDate(date);
+  for (const [day, hours] of Object.entries({ ...weekly, ...dates })) checkOverlap(day, hours ?? []);
   const { calendar } = await location.calendars.get({ calendarId }, { fresh: true });
   const before = openingHoursOf(calendar);
   const after: OpeningHours = {
@@ -119,6 +120,19 @@ function wireHours(day: string, { from, to }: HoursOfDay): Required<WireHours> {
     closeHour: isMidnight ? 23 : Math.floor(end / 60),
     closeMinute: isMidnight ? 60 : end % 60,
   };
+}
+
+/** A time in two stretches would be offered twice, or be left out: which of them the platform does is not documented. */
+function checkOverlap(day: string, hours: readonly HoursOfDay[]): void {
+  const inOrder = hours
+    .map(({ from, to }) => ({ from, to, start: minutesOf(day, from), end: minutesOf(day, to) }))
+    .toSorted((one, other) => one.start - other.start);
+  for (const [at, next] of inOrder.entries()) {
+    const earlier = inOrder[at - 1];
+    if (earlier === undefined || earlier.end <= next.start) continue;
+    const both = `${earlier.from} to ${earlier.to} and ${next.from} to ${next.to}`;
+    throw ghlError("invalid_request", `Hours of ${day} overlap: ${both}. Give them as one.`, {});
+  }
 }
 
 function minutesOf(day: string, text: string): number {

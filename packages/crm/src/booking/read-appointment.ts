@@ -1,6 +1,6 @@
-import { isGhlError } from "@ghlkit/core";
 import { appointmentOf, type Appointment } from "./appointment.ts";
 import type { BookingSettings } from "./booking-settings.ts";
+import { isUnknownEvent } from "./unknown-event.ts";
 
 /** An appointment; `undefined` when there is none, or when it was removed: its record stays readable. */
 export async function readAppointment(
@@ -12,8 +12,7 @@ export async function readAppointment(
     if (appointment.deleted === true) return undefined;
     return appointmentOf(appointment, (await readCalendar(appointment.calendarId)).zone);
   } catch (error) {
-    if (isGhlError(error, "not_found") || (isGhlError(error, "bad_request") && /event id is invalid/i.test(error.message)))
-      return undefined;
+    if (isUnknownEvent(error)) return undefined;
     throw error;
   }
 }

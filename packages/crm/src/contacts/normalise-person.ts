@@ -2,7 +2,7 @@ import { fieldDay } from "../fields/field-day.ts";
 import type { Fields, FieldWrite } from "../fields/create-fields.ts";
 import type { FieldInputs } from "../fields/field-value.ts";
 import { contactEmail } from "./contact-email.ts";
-import { contactPhone } from "./contact-phone.ts";
+import { contactPhone, phoneExtension } from "./contact-phone.ts";
 import { contactTags } from "./contact-tags.ts";
 import type { RejectedField } from "./ensure-result.ts";
 import { standardFields, type Person, type StandardField } from "./person.ts";
@@ -36,8 +36,9 @@ export async function normalisePerson(
   const rejected: RejectedField[] = [...noCountry(person)];
   const email = given(person.email) ? contactEmail(person.email) : undefined;
   if (given(person.email) && email === undefined) rejected.push({ field: "email", why: "invalid_email" });
-  const phone = given(person.phone) ? await readPhone(person.phone, person, context) : undefined;
-  if (given(person.phone) && phone === undefined) rejected.push({ field: "phone", why: "invalid_phone" });
+  const read = given(person.phone) ? await readPhone(person.phone, person, context) : undefined;
+  if (read !== undefined && typeof read !== "string") rejected.push(read);
+  const phone = typeof read === "string" ? read : undefined;
   const dateOfBirth = given(person.dateOfBirth) ? fieldDay(person.dateOfBirth) : undefined;
   if (given(person.dateOfBirth) && dateOfBirth === undefined) rejected.push({ field: "dateOfBirth", why: "invalid_date" });
   const custom = await context.fields.write("contact", (person.fields ?? {}) as FieldInputs);
@@ -84,9 +85,15 @@ function contradictions({ addTags, removeTags }: Person<object>): readonly Rejec
 }
 
 /** The location's country is looked up only for a number that says none itself. */
-async function readPhone(text: string, { country }: Person<object>, context: PersonContext): Promise<string | undefined> {
+async function readPhone(text: string, { country }: Person<object>, context: PersonContext): Promise<string | RejectedField> {
   const isInternational = text.trim().startsWith("+");
-  return contactPhone(text, given(country) ? country.trim() : isInternational ? undefined : await context.country());
+  const readBy = given(country) ? country.trim() : isInternational ? undefined : await context.country();
+  const phone = contactPhone(text, readBy);
+  if (phone !== undefined) return phone;
+  const extension = phoneExtension(text, readBy);
+  if (extension === undefined) return { field: "phone", why: "invalid_phone" };
+  const message = `A contact's number has no extension: leave "${extension}" out, or keep it in a custom field.`;
+  return { field: "phone", why: "invalid_phone", message };
 }
 
 function readStandard(person: Person<object>): NormalisedPerson["standard"] {

@@ -1,6 +1,7 @@
 import type { PipelinesResponse, PipelineStage } from "@ghlkit/contract/types/opportunities";
 import type { Clock } from "@ghlkit/core";
 import { cached } from "../location/cached.ts";
+import { byName } from "../run/by-name.ts";
 import type { OpportunitiesClient } from "./opportunities-client.ts";
 
 /** A stage of a pipeline. */
@@ -39,7 +40,7 @@ const [ttlMs, missMs] = [600_000, 30_000];
 export function createPipelines({ opportunities }: OpportunitiesClient, { clock }: { readonly clock: Clock }): Pipelines {
   const list = cached(async () => (await opportunities.listPipelines()).pipelines, { clock, ttlMs });
   const reasons = cached(() => lostReasons({ opportunities }), { clock, ttlMs });
-  const find = async (nameOrId: string): Promise<Named<PipelinesResponse>> => byName(await list.get(), nameOrId, "pipeline");
+  const find = async (nameOrId: string): Promise<Named<PipelinesResponse>> => theOne(await list.get(), nameOrId, "pipeline");
   const place = async (name: string, stage: string | undefined): Promise<Named<StagePlace>> => {
     const pipeline = await find(name);
     return "why" in pipeline ? pipeline : placeIn(pipeline.found, stage);
@@ -47,7 +48,7 @@ export function createPipelines({ opportunities }: OpportunitiesClient, { clock 
   return {
     pipeline: (name) => again(() => find(name), list.invalidate),
     place: (name, stage) => again(() => place(name, stage), list.invalidate),
-    lostReason: (name) => again(async () => byName(await reasons.get(), name, "reason"), reasons.invalidate),
+    lostReason: (name) => again(async () => theOne(await reasons.get(), name, "reason"), reasons.invalidate),
     renew: () => list.invalidate(missMs),
     placeOf: async ({ pipelineId, pipelineStageId }) => {
       const known = await again(() => place(pipelineId, pipelineStageId), list.invalidate);
@@ -75,7 +76,7 @@ function placeIn({ id, name, stages }: PipelinesResponse, stage: string | undefi
   const pipeline = { id, name };
   const first = stages.toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0))[0];
   if (stage !== undefined) {
-    const named = byName(stages, stage, "stage");
+    const named = theOne(stages, stage, "stage");
     return "why" in named ? named : { found: { pipeline, stage: shortStage(named.found) } };
   }
   return first === undefined ? { why: "unknown_stage" } : { found: { pipeline, stage: shortStage(first) } };
@@ -85,22 +86,13 @@ function shortStage({ id, name }: PipelineStage): StagePlace["stage"] {
   return { id, name };
 }
 
-/** By id, by the exact name, else by a name that differs in case and space alone. Two of one name are ambiguous. */
-function byName<Item extends { readonly id: string; readonly name: string }>(
+/** Two of one name are ambiguous. */
+function theOne<Item extends { readonly id: string; readonly name: string }>(
   items: readonly Item[],
   wanted: string,
   what: "pipeline" | "stage" | "reason",
 ): Named<Item> {
-  const fold = (text: string): string => text.trim().replace(/\s+/g, " ").toLowerCase();
-  const tests: readonly ((item: Item) => boolean)[] = [
-    ({ id }) => id === wanted,
-    ({ name }) => name === wanted,
-    ({ name }) => fold(name) === fold(wanted),
-  ];
-  for (const test of tests) {
-    const [found, other] = items.filter(test);
-    if (other !== undefined) return { why: `ambiguous_${what}` };
-    if (found !== undefined) return { found };
-  }
-  return { why: `unknown_${what}` };
+  const [found, other] = byName(items, wanted);
+  if (other !== undefined) return { why: `ambiguous_${what}` };
+  return found === undefined ? { why: `unknown_${what}` } : { found };
 }

@@ -1,6 +1,7 @@
 import type { LocationClient } from "@ghlkit/client";
 import { isGhlError, systemClock, type Clock } from "@ghlkit/core";
 import { cached } from "../location/cached.ts";
+import { byName } from "../run/by-name.ts";
 
 /** A client bound to one location. */
 export type WorkflowsClient = Pick<LocationClient, "contacts" | "workflows">;
@@ -8,7 +9,7 @@ export type WorkflowsClient = Pick<LocationClient, "contacts" | "workflows">;
 /** A contact in a workflow. */
 export interface Enrolment {
   readonly contactId: string;
-  /** Name or id. */
+  /** Id or name; a name that differs from the workflow's in case and space alone will do. */
   readonly workflow: string;
   /**
    * The contact may be in it already: then the platform does nothing, without a word. `again` removes the contact first, so that it starts anew.
@@ -39,8 +40,7 @@ const ttlMs = 60_000;
 export function createWorkflows(location: WorkflowsClient, { clock = systemClock }: { readonly clock?: Clock } = {}): Workflows {
   const workflows = cached(async () => (await location.workflows.list()).workflows, { clock, ttlMs });
   const find = async (named: string): Promise<EnrolmentResult | { readonly id: string; readonly isPublished: boolean }> => {
-    const found = (await workflows.get()).filter(({ id, name }) => id === named || name === named);
-    const [workflow, another] = found;
+    const [workflow, another] = byName(await workflows.get(), named);
     if (workflow === undefined) return { outcome: "unknown_workflow" };
     if (another !== undefined) return { outcome: "ambiguous_workflow" };
     return { id: workflow.id, isPublished: workflow.status === "published" };

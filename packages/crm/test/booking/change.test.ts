@@ -129,10 +129,19 @@ describe("availability", () => {
     const { calendarId, location } = bench;
     const before = (await location.calendars.get({ calendarId })).calendar;
     const hours = await bench.booking.availability.change(calendarId, {
-      weekly: { saturday: [{ from: "10:00", to: "24:00" }], monday: [] },
+      weekly: {
+        saturday: [
+          { from: "12:00", to: "24:00" },
+          { from: "10:00", to: "12:00" },
+        ],
+        monday: [],
+      },
       dates: { "2026-12-24": [], "2026-12-31": [{ from: "09:00", to: "10:30" }] },
     });
-    expect(hours.weekly.saturday).toEqual([{ from: "10:00", to: "24:00" }]);
+    expect(hours.weekly.saturday).toEqual([
+      { from: "12:00", to: "24:00" },
+      { from: "10:00", to: "12:00" },
+    ]);
     expect(hours.weekly.monday).toBeUndefined();
     expect(hours.weekly.tuesday).toEqual([{ from: "09:00", to: "12:00" }]);
     expect(hours.dates).toEqual({ "2026-12-24": [], "2026-12-31": [{ from: "09:00", to: "10:30" }] });
@@ -150,6 +159,12 @@ describe("availability", () => {
     await expect(change({ monday: [{ from: "9", to: "12:00" }] })).rejects.toThrow(/HH:MM/);
     await expect(change({ monday: [{ from: "18:00", to: "02:00" }] })).rejects.toThrow(/Split hours at midnight/);
     await expect(change({ Monday: [{ from: "09:00", to: "12:00" }] } as object)).rejects.toThrow(/no day of the week/);
+    const overlap = [
+      { from: "11:00", to: "14:00" },
+      { from: "09:00", to: "12:00" },
+    ];
+    await expect(change({ monday: overlap })).rejects.toThrow(/monday overlap: 09:00 to 12:00 and 11:00 to 14:00/);
+    await expect(booking.availability.change(calendarId, { dates: { "2026-12-31": overlap } })).rejects.toThrow(/overlap/);
     for (const date of ["2026-02-30", "2026-13-01", "2026-1-1"])
       await expect(booking.availability.change(calendarId, { dates: { [date]: [] } })).rejects.toMatchObject({
         code: "invalid_request",
@@ -168,7 +183,8 @@ describe("availability", () => {
     expect(await first()).toBe(ten);
     const [block] = await booking.availability.blocks({ userId: admin, ...time });
     expect(block?.title).toBe("Dentist");
-    await booking.availability.unblock(block?.id ?? "");
+    expect(await booking.availability.unblock(block?.id ?? "")).toEqual({ outcome: "unblocked" });
     expect(await first()).toBe(nine);
+    expect(await booking.availability.unblock(block?.id ?? "")).toEqual({ outcome: "not_found" });
   });
 });

@@ -39,6 +39,17 @@ describe("ensure, of input that types do not keep out", () => {
     expect(called()).toEqual([]);
   });
 
+  it("rejects a number with an extension, which would be that of all who share the switchboard", async () => {
+    const { ensure, contacts, called } = setUp();
+    for (const phone of ["+1 202 555 0143 ext. 5", "(202) 555-0143 x5", "+12025550143;ext=5", "202-555-0143 #5"]) {
+      const fields = [{ field: "phone", why: "invalid_phone", message: expect.stringContaining('leave "5" out') as string }];
+      expect(await ensure({ phone })).toMatchObject({ outcome: "rejected", fields });
+      expect(await ensure({ phone }, { strategy: "oneCall" })).toMatchObject({ outcome: "rejected", fields });
+      expect(await contacts.check({ phone })).toMatchObject({ outcome: "rejected", fields });
+    }
+    expect(called().filter((operation) => operation.startsWith("contacts."))).toEqual([]);
+  });
+
   it("rejects a tag that is to be added and removed, which would change with each call", async () => {
     const { ensure, called } = setUp();
     const person = { email: "ada@example.com", addTags: ["Web", "vip"], removeTags: ["web "] };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createWorkflows } from "../../src/workflows/index.ts";
+import { createWorkflows, type WorkflowsClient } from "../../src/workflows/index.ts";
 import { locationOnEmulator } from "../location-on-emulator.ts";
 
 it("enrols by name or id, says what a draft would not do, and starts anew when asked to", async () => {
@@ -32,4 +32,17 @@ it("enrols by name or id, says what a draft would not do, and starts anew when a
       workflowId: draft.id,
     });
   }
+});
+
+it("finds a workflow whose name differs in case and space alone, the exact one first", async () => {
+  const named = (...names: readonly string[]) => {
+    const workflows = names.map((name, at) => ({ id: `w${at}`, name, status: "published" }));
+    const list = async (): Promise<object> => ({ workflows });
+    const contacts = { addToWorkflow: async () => ({}), removeFromWorkflow: async () => ({}) };
+    return createWorkflows({ contacts, workflows: { list } } as unknown as WorkflowsClient);
+  };
+  const enrol = (workflow: string, ...names: readonly string[]) => named(...names).enrol({ contactId: "c1", workflow });
+  expect(await enrol(" welcome  MAIL", "Welcome mail ", "Other")).toMatchObject({ outcome: "enrolled", workflowId: "w0" });
+  expect(await enrol("welcome", "Welcome", "welcome")).toMatchObject({ outcome: "enrolled", workflowId: "w1" });
+  expect(await enrol("WELCOME", "Welcome", "welcome")).toEqual({ outcome: "ambiguous_workflow" });
 });
