@@ -102,7 +102,7 @@ function addImport(importing: Command, run: (file: string, options: ImportOption
     .option("--dry-run", "read only: report what would be created, updated or rejected")
     .option("--id <id>", "names the import; default: the name of the file")
     .option("--db <file>", "SQLite file that keeps what is done", "import.db")
-    .option("--results <file>", "CSV with one line per row; default: <file>.results.csv")
+    .option("--results <file>", "CSV with one line per row; default: <file>.results.csv, of a dry run <file>.dry-run.csv")
     .option("--one-call", "one call per row: faster, overwrites, takes no tags")
     .addOption(
       new Option("--on-conflict <policy>", "where e-mail and phone belong to two contacts").choices(["fail", "preferEmail", "preferPhone"]),

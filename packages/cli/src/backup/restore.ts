@@ -3,6 +3,7 @@ import { createSqliteStorage } from "@ghlkit/storage-sqlite";
 import { restore, restoredKinds, type RestoredKind, type RestoreReport } from "@ghlkit/sync/node";
 import type { CliEnvironment } from "../cli-environment.ts";
 import { locationsFrom, type LocationsOptions } from "../fields/locations-from.ts";
+import { checkWritable } from "../options/writable-file.ts";
 import { printable } from "../printable.ts";
 import type { Report } from "../report.ts";
 import { tableOf } from "../sync/sync-commands.ts";
@@ -31,9 +32,11 @@ export interface RestoreCommandOptions extends LocationsOptions {
 export async function restoreBackup(options: RestoreCommandOptions, environment: CliEnvironment): Promise<Report> {
   const { folder, into, from, dryRun = false, apply = false, id, keep = false, db, ids } = options;
   if (apply === dryRun) throw new UsageError("Give --dry-run to see what would be written, or --apply to write it.");
+  if (ids !== undefined && dryRun) throw new UsageError("--ids goes with --apply: a dry run makes no new ids.");
   const kinds = restoredKindsOf(options.kinds);
   const location = (await locationsFrom(options)).find((one) => one.id === into);
   if (location === undefined) throw new UsageError(`There is no token for ${into}: set GHL_LOCATION_ID to it, or name it in --tokens.`);
+  if (ids !== undefined) await checkWritable("--ids", ids, [db]);
   const storage = createSqliteStorage({ path: apply ? db : ":memory:" });
   const stop = new AbortController();
   void environment.untilStopped().then(() => stop.abort());

@@ -8,6 +8,7 @@ import { isGhlError, type LocationClient } from "ghlkit";
 import type { CliEnvironment } from "../cli-environment.ts";
 import { locationsFrom } from "../fields/locations-from.ts";
 import type { Report } from "../report.ts";
+import { checkWritable } from "../options/writable-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { plainMap, readImportMap, type ImportMap } from "./import-map.ts";
 import { personOf } from "./person-of.ts";
@@ -34,18 +35,19 @@ export async function importContacts(file: string, options: ImportOptions, envir
   const [location] = await locationsFrom({});
   if (location === undefined) throw new UsageError("Set GHL_TOKEN and GHL_LOCATION_ID.");
   const source = await readSource(file, map, options);
+  const dryRun = options.dryRun === true;
+  const results = options.results ?? `${file}.${dryRun ? "dry-run" : "results"}.csv`;
+  await checkWritable("--results", results, [file, options.db, ...(options.map === undefined ? [] : [options.map])]);
   const storage = createSqliteStorage({ path: options.db });
   const stop = new AbortController();
   void environment.untilStopped().then(() => stop.abort());
   try {
     const { journal } = storage;
     const id = options.id ?? basename(file);
-    const dryRun = options.dryRun === true;
     const step = (dryRun ? previewStep : ensureStep)({ ...options, locationId: location.id, journal });
     const run = bulk(location.client, { id: `${location.id} ${id}`, journal, source, step, dryRun, signal: stop.signal });
     await show(run, environment);
     const summary = await run.finished;
-    const results = options.results ?? `${file}.results.csv`;
     await writeResults(results, run.results());
     return reportOf(summary, results);
   } finally {

@@ -65,6 +65,18 @@ it("shows what a restore would write, writes it once, and says what is not resto
   expect(plan.out).toContain("Workflows of the location run for what is created");
   expect((await contacts.search({ body: { pageLimit: 10 } })).contacts).toEqual([]);
 
+  for (const [path, message] of [
+    [folder, "cannot be written"],
+    [join(copy, "ids.jsonl"), "cannot be written"],
+    [join(folder, "restore.db"), "would replace"],
+  ] as const)
+    expect(await run(...command, "--apply", "--ids", path)).toMatchObject({ code: 2, err: expect.stringContaining(message) as string });
+  expect(await run(...command, "--dry-run", "--ids", join(folder, "ids.jsonl"))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--ids goes with --apply") as string,
+  });
+  expect((await contacts.search({ body: { pageLimit: 10 } })).contacts).toEqual([]);
+
   const ids = join(folder, "ids.jsonl");
   const done = await run(...command, "--apply", "--ids", ids, "--json");
   expect(done).toMatchObject({ code: 0, err: "" });

@@ -117,14 +117,37 @@ describe("ghlkit import contacts", () => {
     );
     const outcomes = async (...args: readonly string[]): Promise<readonly string[]> => {
       await run(file, ...args);
-      const lines = (await readFile(`${file}.results.csv`, "utf8")).trim().split("\n").slice(1);
+      const results = `${file}.${args.includes("--dry-run") ? "dry-run" : "results"}.csv`;
+      const lines = (await readFile(results, "utf8")).trim().split("\n").slice(1);
       return lines.map((line) => line.split(",")[1] ?? "");
     };
     const plan = ["create", "reject", "reject", "reject", "conflict", "update"].map((what) => `would ${what}`);
     expect(await outcomes("--dry-run")).toEqual(plan);
     expect(await outcomes("--dry-run", "--on-conflict", "preferEmail")).toEqual(plan.with(4, "would update"));
-    expect(await readFile(`${file}.results.csv`, "utf8")).toContain(`6,would update,${ada}`);
+    expect(await readFile(`${file}.dry-run.csv`, "utf8")).toContain(`6,would update,${ada}`);
     expect(await outcomes()).toEqual(["created", "rejected", "rejected", "rejected", "conflict", "unchanged"]);
+  });
+
+  it("keeps the results of an import when a dry run follows", async () => {
+    const file = await fileOf("leads.csv", "email\nada@example.com\n");
+    expect((await run(file)).out).toContain("leads.csv.results.csv");
+    expect((await run(file, "--dry-run")).out).toContain("leads.csv.dry-run.csv");
+    expect(await readFile(`${file}.results.csv`, "utf8")).toContain("2,created");
+  });
+
+  it("refuses results that cannot be written, or that would replace what it reads, before a row is imported", async () => {
+    const file = await fileOf("leads.csv", "email\nada@example.com\n");
+    const mapping = await fileOf("map.yaml", "columns: { email: email }");
+    const refused = async (results: string, message: string): Promise<void> =>
+      expect(await run(file, "--map", mapping, "--results", results)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+    await refused(folder, "cannot be written");
+    await refused(join(file, "results.csv"), "cannot be written");
+    await refused(file, "would replace");
+    await refused(mapping, "would replace");
+    await refused(join(folder, "import.db"), "would replace");
+    await refused("", "needs the name of a file");
+    expect(await contactOf("ada@example.com")).toBeUndefined();
+    expect(await readFile(file, "utf8")).toContain("ada@example.com");
   });
 
   it("refuses a file in which nothing says who its rows are", async () => {
