@@ -29,10 +29,15 @@ async function outboundSince(
   // Without a channel the export leaves e-mails out.
   const channel = message.channel === "email" ? ({ channel: "Email" } as const) : {};
   for await (const sent of conversations.exportMessages({ ...query, ...channel }, { fresh: true })) {
-    if (sent.direction === "outbound" && Date.parse(sent.dateAdded) >= sinceMs) found.push(sent);
+    if (sent.direction === "outbound" && !isOfAutomation(sent) && Date.parse(sent.dateAdded) >= sinceMs) found.push(sent);
     if (found.length >= mostLookedAt) break;
   }
   return found;
+}
+
+/** What workflows, campaigns and bulk actions send is no message of ours, whatever it says. */
+function isOfAutomation({ source }: GetMessageResponse): boolean {
+  return source === "workflow" || source === "campaign" || source === "bulk_actions";
 }
 
 /** An e-mail's list record may hold the place of its body instead of it: its subject is read from the whole record. */

@@ -77,6 +77,21 @@ describe("send", () => {
     expect(await run(() => conversations.send(sms("k1")))).toMatchObject({ outcome: "unknown" });
   });
 
+  it("takes no message of a workflow, a campaign or a bulk action for it", async () => {
+    const { conversations: calls } = location;
+    for (const [at, source] of ["workflow", "campaign", "bulk_actions", "api"].entries()) {
+      async function* exportMessages(...query: Parameters<typeof calls.exportMessages>) {
+        for await (const message of calls.exportMessages(...query)) yield { ...message, source };
+      }
+      const beside = { ...location, conversations: { ...calls, exportMessages } } as unknown as LocationClient;
+      const text = `Text ${at}`;
+      await calls.sendMessage({ body: { type: "SMS", contactId, message: text } });
+      emulator.faults.add({ operation: "conversations.sendMessage", kind: "lost-answer", times: 1, afterEffect: false });
+      const result = await run(() => createConversations(beside, { journal, clock }).send(sms(`k${at}`, text)));
+      expect(result.outcome).toBe(source === "api" ? "sent" : "unknown");
+    }
+  });
+
   it("finds an e-mail by its subject", async () => {
     const email: OutgoingMessage = { channel: "email", to: contactId, subject: "Offer", html: "<p>Hello</p>", key: "k1" };
     emulator.faults.add({ operation: "conversations.sendMessage", kind: "lost-answer", times: 1, afterEffect: true });
