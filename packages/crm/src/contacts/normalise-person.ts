@@ -31,7 +31,8 @@ export async function normalisePerson(
   person: Person<object>,
   context: PersonContext,
 ): Promise<{ readonly person: NormalisedPerson } | { readonly rejected: readonly RejectedField[] }> {
-  const unreadable = [...noTexts(person), ...contradictions(person)];
+  const noValues = [...noTexts(person), ...noTags(person)];
+  const unreadable = noValues.length > 0 ? noValues : contradictions(person);
   if (unreadable.length > 0) return { rejected: unreadable };
   const rejected: RejectedField[] = [...noCountry(person)];
   const email = given(person.email) ? contactEmail(person.email) : undefined;
@@ -69,6 +70,15 @@ function noTexts(person: Person<object>): readonly RejectedField[] {
       ? []
       : [{ field, why: "invalid_value" as const }],
   );
+}
+
+/** Tags that are no list of texts: a single text would be a tag for each of its letters. */
+function noTags(person: Person<object>): readonly RejectedField[] {
+  return (["addTags", "removeTags"] as const).flatMap((field) => {
+    const tags: unknown = person[field] ?? [];
+    const isList = Array.isArray(tags) && tags.every((tag) => typeof tag === "string");
+    return isList ? [] : [{ field, why: "invalid_value" as const, message: "Tags are a list of texts." }];
+  });
 }
 
 /** The platform refuses names of countries, and a number cannot be read by one. */

@@ -8,6 +8,8 @@ export function byName<Item extends { readonly id: string; readonly name: string
     ({ name }) => name === wanted,
     ({ name }) => fold(name) === fold(wanted),
   ];
+  // Types do not keep out what a form left blank.
+  if (typeof wanted !== "string") return [];
   for (const test of tests) {
     const found = items.filter(test);
     if (found.length > 0) return found;

@@ -50,6 +50,18 @@ describe("ensure, of input that types do not keep out", () => {
     expect(called().filter((operation) => operation.startsWith("contacts."))).toEqual([]);
   });
 
+  it("rejects tags that are no list of texts", async () => {
+    const { ensure, contacts, called } = setUp();
+    for (const field of ["addTags", "removeTags"])
+      for (const tags of ["web", [5], ["web", null], new Set(["web"]), { 0: "web" }]) {
+        const person = { email: "ada@example.com", [field]: tags } as unknown as Person;
+        const rejected = { outcome: "rejected", fields: [{ field, why: "invalid_value" }] };
+        expect(await ensure(person)).toMatchObject(rejected);
+        expect(await contacts.check(person)).toMatchObject(rejected);
+      }
+    expect(called()).toEqual([]);
+  });
+
   it("rejects a tag that is to be added and removed, which would change with each call", async () => {
     const { ensure, called } = setUp();
     const person = { email: "ada@example.com", addTags: ["Web", "vip"], removeTags: ["web "] };

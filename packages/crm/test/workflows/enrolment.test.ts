@@ -44,5 +44,6 @@ it("finds a workflow whose name differs in case and space alone, the exact one f
   const enrol = (workflow: string, ...names: readonly string[]) => named(...names).enrol({ contactId: "c1", workflow });
   expect(await enrol(" welcome  MAIL", "Welcome mail ", "Other")).toMatchObject({ outcome: "enrolled", workflowId: "w0" });
   expect(await enrol("welcome", "Welcome", "welcome")).toMatchObject({ outcome: "enrolled", workflowId: "w1" });
+  expect(await enrol(undefined as unknown as string, "Welcome")).toEqual({ outcome: "unknown_workflow" });
   expect(await enrol("WELCOME", "Welcome", "welcome")).toEqual({ outcome: "ambiguous_workflow" });
 });
