@@ -9,11 +9,16 @@ export const emulatorPageFile: URL = new URL("../../../../docs/emulator-coverage
 /** The page, with the reasons of the committed tables. */
 export async function emulatorPage(): Promise<string> {
   const roles = await rowsOf("emulator-roles.tsv");
-  const gaps = await rowsOf("emulator-name-gaps.tsv");
   return renderEmulatorPage(
     new Map(roles.filter(([, verdict]) => verdict === "none").map(([id = "", , , reason = ""]) => [id, reason])),
-    new Map(gaps.map(([resource = "", field = "", reason = ""]) => [`${resource} ${field}`, reason])),
+    await nameGapReasons(),
   );
+}
+
+/** `resource field` → why a name is only sent or only shown. */
+export async function nameGapReasons(): Promise<ReadonlyMap<string, string>> {
+  const rows = await rowsOf("emulator-name-gaps.tsv");
+  return new Map(rows.map(([resource = "", field = "", reason = ""]) => [`${resource} ${field}`, reason]));
 }
 
 async function rowsOf(name: string): Promise<readonly (readonly string[])[]> {
