@@ -59,6 +59,11 @@ export async function readThread({ copy }: Backend, locationId: string, id: stri
   return row && threadRow(row);
 }
 
+/** The threads of a contact: they show its name. */
+export async function readThreadsOf({ copy }: Backend, locationId: string, contactId: string): Promise<readonly ThreadRow[]> {
+  return (await copy.all(`${listed} and v.contact_id = ?2`, [locationId, contactId])).map(threadRow);
+}
+
 /** The newest messages of a thread, or those before one. */
 export async function readMessages(
   { copy }: Backend,

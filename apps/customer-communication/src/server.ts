@@ -16,7 +16,16 @@ import {
 import { createOpportunities, type Opportunities } from "@ghlkit/crm/opportunities";
 import { moveDeal, readDeals } from "./deals.ts";
 import { addNote, addTag } from "./handlers/change-contact.ts";
-import { readContact, readMessage, readMessages, readThread, readThreads, type OpenThread, type ThreadRow } from "./inbox.ts";
+import {
+  readContact,
+  readMessage,
+  readMessages,
+  readThread,
+  readThreads,
+  readThreadsOf,
+  type OpenThread,
+  type ThreadRow,
+} from "./inbox.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 
 export const scopes = [
@@ -146,5 +155,9 @@ async function publishChange(backend: Backend, locationId: string, kind: string,
     }
     const contactId = String(row["contact_id"]);
     channel.publish(locationId, { type: "deals", data: { contactId, deals: await readDeals(backend, locationId, contactId) } });
-  } else channel.publish(locationId, { type: "contact", data: { id, ...(await readContact(backend, locationId, id)) } });
+  } else {
+    channel.publish(locationId, { type: "contact", data: { id, ...(await readContact(backend, locationId, id)) } });
+    const threads = await readThreadsOf(backend, locationId, id);
+    if (threads.length > 0) channel.publish(locationId, { type: "threads", data: { upsert: threads } });
+  }
 }

@@ -274,6 +274,8 @@ describe.skipIf(!hasChromium())("threads of the inbox", () => {
     await expect.poll(() => stage.inputValue()).toBe(stageIds[1]);
     expect(await note.inputValue()).toBe("half a note");
     expect(await note.evaluate((element) => element === document.activeElement)).toBe(true);
+    // The contact has been read again: no reading of it is under way any more.
+    await thread("Ada King").waitFor();
   });
 
   it("refuses at the bubble what was written before STOP arrived, and closes a channel with the reason", async () => {
@@ -289,6 +291,12 @@ describe.skipIf(!hasChromium())("threads of the inbox", () => {
     // A webhook that did not come through is sent again minutes later.
     await expect.poll(async () => (await world.clock.leap(60_000), reason.count())).toBeGreaterThan(0);
     for (const name of [/^SMS/, /^E-mail/]) expect(await page.getByRole("button", { name }).getAttribute("aria-disabled")).toBe("true");
+  });
+
+  it("shows a person's new name in the list", async () => {
+    const { contacts } = world.app.backend.location(world.locationId);
+    await contacts.update({ contactId: ada, body: { lastName: "Byron" } });
+    await thread("Ada Byron").waitFor();
   });
 
   it("goes by the keyboard alone, and the focus is never lost", async () => {
