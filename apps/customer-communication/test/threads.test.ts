@@ -282,8 +282,18 @@ describe.skipIf(!hasChromium())("threads of the inbox", () => {
     const { emulator } = world;
     emulator.webhooks.faults.add({ type: "*", kind: "drop" });
     emulator.act.replyAs(ada, "STOP", { channel: "sms" });
+    const refused = bubble("Too late").filter({ hasText: "! Not sent: The person does not want messages on this channel." });
+    // The answer to the form comes after the event that says what became of the message.
+    await page.route("**/send", async (route) => {
+      const response = await route.fetch();
+      await refused.waitFor();
+      await route.fulfill({ response });
+    });
     await write("Too late");
-    await bubble("Too late").filter({ hasText: "! Not sent: The person does not want messages on this channel." }).waitFor();
+    await refused.waitFor();
+    await expect.poll(() => text().inputValue()).toBe("");
+    expect(await refused.count()).toBe(1);
+    await page.unroute("**/send");
     expect(sent("Too late")).toBe(0);
     emulator.webhooks.faults.clear();
     emulator.act.optOut(ada, { channel: "email" });

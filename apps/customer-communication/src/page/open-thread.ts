@@ -91,7 +91,10 @@ export function seeMessage(message: MessageRow & { readonly threadId: string }):
 export function seeOutgoing(message: Outgoing): void {
   const shown = concerned(({ id }) => id === message.threadId);
   if (shown === undefined) return;
-  const isKnown = shown.outgoing.some(({ id }) => id === message.id);
+  const known = shown.outgoing.find(({ id }) => id === message.id);
+  // The answer to the form says that it is being sent, and may come after the event that says what became of it.
+  if (known !== undefined && message.state === "sending" && known.state !== "sending" && known.attempts >= message.attempts) return;
+  const isKnown = known !== undefined;
   const outgoing = isKnown ? shown.outgoing.map((one) => (one.id === message.id ? message : one)) : [...shown.outgoing, message];
   thread.value = { ...shown, outgoing };
   if (!isKnown) scrollToEnd();
