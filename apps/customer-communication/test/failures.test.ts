@@ -130,20 +130,17 @@ describe.skipIf(!hasChromium())("the inbox in a process that is killed", () => {
     const tries = (): number => emulator.faults.list().reduce((sum, { hits }) => sum + hits, 0);
     emulator.faults.add({ operation: "conversations.sendMessage", ...fault });
     await write(page, text);
-    await expect.poll(tries, { timeout: 300_000 }).toBe(1);
+    await expect.poll(tries).toBe(1);
     await app.kill();
     await page.getByText("Connecting").waitFor();
     emulator.faults.clear();
     await app.restart();
     await page.getByText("Live").first().waitFor();
     await expect
-      .poll(
-        async () => {
-          await clock.leap(30_000);
-          return bubble(page, text).textContent();
-        },
-        { timeout: 300_000 },
-      )
+      .poll(async () => {
+        await clock.leap(30_000);
+        return bubble(page, text).textContent();
+      })
       .toMatch(/Sent|Delivered/);
     expect(stored(emulator, text)).toBe(1);
     expect(await bubble(page, text).count()).toBe(1);

@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium())("threads of the inbox", () => {
   it("opens 2,000 messages at their end, fifty at a time, and keeps the place when older ones are read", async () => {
     const count = async (): Promise<unknown> =>
       (await world.app.backend.copy.all("select count(*) as n from $s.ghl_messages where conversation_id = ?1", [graceThread]))[0]?.["n"];
-    await expect.poll(async () => Number(await count()), { timeout: 300_000 }).toBe(2000);
+    await expect.poll(async () => Number(await count())).toBe(2000);
     const answers: number[] = [];
     page.on("response", async (response) => {
       if (response.url().endsWith("/thread"))

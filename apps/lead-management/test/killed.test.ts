@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium())("leads in a process that is killed", () => {
     const hold = { operation: "contacts.addToWorkflow", kind: "latency", delayMs: 600_000 } as const;
     emulator.faults.add(hold);
     await page.getByRole("button", { name: "Add lead" }).click();
-    await expect.poll(() => done("opportunities.create"), { timeout: 300_000 }).toBe(1);
+    await expect.poll(() => done("opportunities.create")).toBe(1);
     await app.kill();
     await page.getByText("Connecting").waitFor();
     await page.getByText("The application does not answer.").waitFor();
@@ -30,7 +30,7 @@ describe.skipIf(!hasChromium())("leads in a process that is killed", () => {
     await page.getByText("Live", { exact: false }).first().waitFor();
     await page.getByRole("button", { name: "Add lead" }).click();
     await clock.leap(45_000);
-    await expect.poll(() => done("contacts.addToWorkflow"), { timeout: 300_000 }).toBe(1);
+    await expect.poll(() => done("contacts.addToWorkflow")).toBe(1);
     await page.getByRole("heading", { name: "Ada", exact: true }).waitFor();
     expect([done("contacts.create"), done("opportunities.create")]).toEqual([1, 1]);
     const deals = (emulator.snapshot()["opportunities"] ?? []) as unknown as readonly { readonly id: string }[];

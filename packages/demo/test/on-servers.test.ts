@@ -59,7 +59,7 @@ describe("the applications on PostgreSQL and Redis", () => {
     expect(before).not.toEqual([]);
     await app(name).kill();
     // What HighLevel did meanwhile may have come.
-    await expect.poll(() => shown(app(name)), { timeout: 300_000 }).toEqual(before);
+    await expect.poll(() => shown(app(name))).toEqual(before);
   });
 
   it.each(Object.keys(shownBy))("runs %s twice beside each other: what one does, the other shows", async (name) => {
@@ -75,9 +75,7 @@ describe("the applications on PostgreSQL and Redis", () => {
       const entered = await fetch(`${replica.url()}/enter?key=${searchParams.get("key")}`, { redirect: "manual" });
       expect(entered.status).toBe(303);
       await replica.application.story({ ...storyWorld(demo, replica, () => {}), url: replica.url() });
-      await expect
-        .poll(async () => JSON.stringify(await shown(app(name))), { timeout: 300_000 })
-        .toBe(JSON.stringify(await shown(replica)));
+      await expect.poll(async () => JSON.stringify(await shown(app(name)))).toBe(JSON.stringify(await shown(replica)));
     } finally {
       await replica.close();
       await rm(folder, { recursive: true, force: true });

@@ -94,10 +94,10 @@ export function seeOutgoing(message: Outgoing): void {
   const known = shown.outgoing.find(({ id }) => id === message.id);
   // The answer to the form says that it is being sent, and may come after the event that says what became of it.
   if (known !== undefined && message.state === "sending" && known.state !== "sending" && known.attempts >= message.attempts) return;
-  const isKnown = known !== undefined;
-  const outgoing = isKnown ? shown.outgoing.map((one) => (one.id === message.id ? message : one)) : [...shown.outgoing, message];
+  const outgoing =
+    known !== undefined ? shown.outgoing.map((one) => (one.id === message.id ? message : one)) : [...shown.outgoing, message];
   thread.value = { ...shown, outgoing };
-  if (!isKnown) scrollToEnd();
+  if (known === undefined) scrollToEnd();
 }
 
 export function seeContact({ id, channels, contact }: Pick<OpenThread, "channels" | "contact"> & { readonly id: string }): void {

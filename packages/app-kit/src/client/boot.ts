@@ -19,13 +19,8 @@ export function startPage<State extends object>(view: () => VNode, apply: (state
   const platform = signal(boot.platform);
   const link = signal<Page<State>["link"]["value"]>("connecting");
   const change = (event: LiveEvent): void => {
-    if (event.type !== "platform") state.value = apply(state.value, event);
-    else {
-      const isBack = platform.value.state !== "ok" && (event.data as Platform).state === "ok";
-      platform.value = event.data as Platform;
-      // What could not be read meanwhile is read now.
-      if (isBack) void reload();
-    }
+    if (event.type === "platform") platform.value = event.data as Platform;
+    else state.value = apply(state.value, event);
   };
   const { reload, applied } = createReload<State>({
     read: readPage,

@@ -40,11 +40,14 @@ export function createReload<State>({ read, show, apply, onEnded, retryMs = 1000
     }
   };
   const readAll = async (): Promise<void> => {
-    do {
-      isAskedAgain = false;
-      await readOnce();
-    } while (isAskedAgain);
-    running = undefined;
+    try {
+      do {
+        isAskedAgain = false;
+        await readOnce();
+      } while (isAskedAgain);
+    } finally {
+      running = undefined;
+    }
   };
   return {
     reload() {

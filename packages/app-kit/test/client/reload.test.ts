@@ -56,4 +56,16 @@ describe("reading a page again", () => {
     expect(shown()).toBe("ended");
     expect(answers).toHaveLength(3);
   });
+
+  it("can be asked again after a state that could not be shown", async () => {
+    const { reload, shown, answers } = openPage();
+    const failed = reload.reload();
+    reload.applied(undefined as never);
+    answers[0]?.(page("broken"));
+    await expect(failed).rejects.toThrow(TypeError);
+    const done = reload.reload();
+    answers[1]?.(page("read"));
+    await done;
+    expect(shown()).toBe("read");
+  });
 });
