@@ -21,7 +21,9 @@ describe.skipIf(!hasChromium())("the board in a browser", () => {
     return { contacts, deals };
   };
   const addLead = async (on: Page, values: Readonly<Record<string, string>>): Promise<void> => {
-    if (!(await on.locator("dialog[open]").isVisible())) await on.getByRole("button", { name: "+ Lead" }).click();
+    // One that is open may be about to close.
+    await on.keyboard.press("Escape");
+    await on.getByRole("button", { name: "+ Lead" }).click();
     for (const [label, value] of Object.entries(values)) await on.locator("dialog[open]").getByLabel(label, { exact: true }).fill(value);
     await on.getByRole("button", { name: "Add lead" }).dblclick();
   };
@@ -34,6 +36,28 @@ describe.skipIf(!hasChromium())("the board in a browser", () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("email");
     expect(await page.getByLabel("First name").inputValue()).toBe("Ada");
     await page.keyboard.press("Escape");
+  });
+
+  it("stays open when it is opened again at the moment of its closing", async () => {
+    await page.getByRole("button", { name: "+ Lead" }).click();
+    await page.evaluate(() => {
+      const dialog = document.querySelector("dialog[open]");
+      const buttonOf = (within: ParentNode | null, text: string) =>
+        [...(within?.querySelectorAll("button") ?? [])].find(({ textContent }) => textContent === text);
+      return new Promise<void>((resolve) => {
+        const again = new MutationObserver(() => {
+          again.disconnect();
+          buttonOf(document, "+ Lead")?.click();
+          // After the event of the closing, and what it sets off.
+          setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+        });
+        if (dialog !== null) again.observe(dialog, { attributeFilter: ["open"] });
+        buttonOf(dialog, "Close")?.click();
+      });
+    });
+    expect(await page.getByLabel("First name").isVisible()).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.getByLabel("First name").waitFor({ state: "hidden" });
   });
 
   it("takes a lead in once, however often it is sent, and shows its steps", async () => {

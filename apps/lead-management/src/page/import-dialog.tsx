@@ -1,7 +1,6 @@
-import { newKey, notify, send, thePage } from "@ghlkit/app-kit/client";
+import { Modal, newKey, notify, send, thePage } from "@ghlkit/app-kit/client";
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import type { Board } from "../board.ts";
 import type { ImportState, Mapping, Preview } from "../imports.ts";
 
@@ -69,15 +68,9 @@ async function start(): Promise<void> {
 }
 
 export function ImportDialog(): VNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen.value && dialog.current?.open === false) dialog.current.showModal();
-    if (!isOpen.value) dialog.current?.close();
-  }, [isOpen.value]);
   const shown = preview.value;
   return (
-    <dialog ref={dialog} aria-labelledby="import-title" onClose={() => (isOpen.value = false)}>
-      <h2 id="import-title">Import leads</h2>
+    <Modal isOpen={isOpen} name="import" title="Import leads">
       <p class="field">
         <label for="import-file">CSV file with a header</label>
         <input id="import-file" type="file" accept=".csv,text/csv" onChange={({ currentTarget }) => void read(currentTarget.files?.[0])} />
@@ -114,10 +107,7 @@ export function ImportDialog(): VNode {
           </button>
         </>
       )}
-      <button type="button" onClick={() => (isOpen.value = false)}>
-        Close
-      </button>
-    </dialog>
+    </Modal>
   );
 }
 

@@ -1,7 +1,6 @@
-import { Form, notify } from "@ghlkit/app-kit/client";
+import { Form, Modal, notify } from "@ghlkit/app-kit/client";
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import type { Submitted } from "../handlers/submit-lead.ts";
 
 /** A step of a form, as it is done. */
@@ -36,14 +35,8 @@ function begin(key: string): void {
 }
 
 export function LeadDialog(): VNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen.value && dialog.current?.open === false) dialog.current.showModal();
-    if (!isOpen.value) dialog.current?.close();
-  }, [isOpen.value]);
   return (
-    <dialog ref={dialog} aria-labelledby="lead-title" onClose={() => (isOpen.value = false)} onInput={() => clearTimeout(closing)}>
-      <h2 id="lead-title">New lead</h2>
+    <Modal isOpen={isOpen} name="lead" title="New lead" onInput={() => clearTimeout(closing)}>
       <Form<Submitted> name="lead" action="/leads" submit="Add lead" busy="Adding …" onSend={begin} onDone={report}>
         {(field) => (
           <>
@@ -72,10 +65,7 @@ export function LeadDialog(): VNode {
           </>
         )}
       </Form>
-      <button type="button" onClick={() => (isOpen.value = false)}>
-        Close
-      </button>
-    </dialog>
+    </Modal>
   );
 }
 

@@ -2,6 +2,7 @@
 export { startPage, thePage, withRows } from "./boot.ts";
 export type { LiveEvent, Page, Platform } from "./page.ts";
 export { Empty, Shell } from "./shell.tsx";
+export { Modal, type ModalProps } from "./modal.tsx";
 export { notify, type Notice } from "./notices.tsx";
 
 // What people do
